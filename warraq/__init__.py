@@ -1,0 +1,1 @@
+"""Warraq: an Arabic-first news aggregator, press archive and press search engine."""

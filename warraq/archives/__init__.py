@@ -1,0 +1,1 @@
+"""Back ends of the archive and the daybook: the truth."""

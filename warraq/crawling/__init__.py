@@ -1,0 +1,1 @@
+"""What to visit, when, and how politely? Decides, never fetches: pure."""

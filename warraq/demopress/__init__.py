@@ -1,0 +1,1 @@
+"""An invented press served over HTTP on loopback, which knows its own truth."""

@@ -1,0 +1,1 @@
+"""Have we printed this already? Pure."""

@@ -1,0 +1,1 @@
+"""Which papers does each country read? The catalogue, as data."""

@@ -1,0 +1,1 @@
+"""What does a page say? Bytes in, an article out: pure."""

@@ -1,0 +1,1 @@
+"""What does a feed list? Bytes in, entries out: pure."""

@@ -1,0 +1,1 @@
+"""Back ends of the fetcher: the egress door, and its stand-ins."""

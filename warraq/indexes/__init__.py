@@ -1,0 +1,1 @@
+"""Back ends of the index: a copy for searching."""

@@ -1,0 +1,1 @@
+"""How is text seen by those who read it? Fold, tokens, stem: pure, and never on stored text."""

@@ -1,0 +1,1 @@
+"""Who does the work? The desks: each follows one port and calls the pure rooms."""

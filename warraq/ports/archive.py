@@ -1,0 +1,99 @@
+"""Where does what was printed stand for good? The archive is the truth; everything else follows its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from warraq.press import Article, ArticleId, Change, Draft, Filed, Headline, Source, State, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a list goes on: after the headline with this date and id."""
+
+    at: datetime
+    id: ArticleId
+
+
+class Archive(Protocol):
+    """Articles, their versions and states, their papers, and the change feed.
+
+    Every method may be called from several threads at once. A method that writes returns once what it wrote is
+    durable (acknowledged); killed before that, nothing of the call stands.
+    Raises: ArchiveError when the back end fails.
+    """
+
+    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+        """File drafts, each with its change, all in ONE transaction; one answer a draft, in order.
+
+        A draft is known again by any of its `keys`: the article that holds the first known one gets a new version if
+        the fingerprint differs from its current version's (state unchanged; a withdrawn or withheld article takes
+        versions without becoming visible), else the draft is UNCHANGED, though its new keys are remembered.
+        Keys that belong to another article are left with that article. The same key twice in one call: the second is judged
+        against the first.
+        """
+        ...
+
+    def restate(
+        self, article: ArticleId, state: State, *, reason: str | None, now: datetime
+    ) -> Change | None:
+        """Give an article another state, for a stated reason; `None` if it has it already or there is no such article."""
+        ...
+
+    def article(self, article: ArticleId) -> Article | None:
+        """The article in any state."""
+        ...
+
+    def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
+        """Those that exist, in any state, in the order asked."""
+        ...
+
+    def find(self, key: str) -> ArticleId | None:
+        """The article that holds this normalised address (see `crawling.urls.key`)."""
+        ...
+
+    def newest(
+        self,
+        *,
+        limit: int,
+        before: Cursor | None = None,
+        source: str | None = None,
+        countries: frozenset[str] | None = None,
+    ) -> tuple[Headline, ...]:
+        """Visible headlines, newest `at` first (then highest id): cost does not grow with the archive."""
+        ...
+
+    def versions(self, article: ArticleId) -> tuple[Version, ...]:
+        """Every wording, oldest first."""
+        ...
+
+    def count(self) -> int:
+        """How many articles, in any state: kept, not counted."""
+        ...
+
+    def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
+        """Every article's id, ascending."""
+        ...
+
+    def changes(self, after: int, *, limit: int) -> tuple[Change, ...]:
+        """Changes with a number > `after`, ascending. Never shows a change while a lower one may still appear."""
+        ...
+
+    def last_change(self) -> int:
+        """The number of the newest change; 0 for none."""
+        ...
+
+    def put_sources(self, sources: Sequence[Source]) -> None:
+        """Remember papers by slug (name, country, zone …; not their feeds), so that articles outlive the catalogue."""
+        ...
+
+    def sources(self) -> dict[str, Source]:
+        """Every paper ever remembered, by slug, without feeds."""
+        ...
+
+    def close(self) -> None:
+        """Let connections go."""
+        ...

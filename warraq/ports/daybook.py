@@ -1,0 +1,133 @@
+"""What has the collecting desk done, and what must it do next? (Lost, it costs requests, never articles.)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from warraq.press import ArticleId, CaptureNote, Entry, Feed
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What we know of a feed. `due` is when it may be visited next (`None`: at once).
+
+    `problem` is one readable clause, `None` when the last visit went well; `stopped` says why it is never visited
+    again (HTTP 410) until a person changes its address. `errors` counts failures in a row.
+    """
+
+    feed: str
+    url: str
+    due: datetime | None = None
+    errors: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None  # SHA-256 of the last body: the same bytes are not read again
+    tried: datetime | None = None
+    reached: datetime | None = None
+    status: int | None = None
+    problem: str | None = None
+    stopped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """Politeness of one host:port: not before `due`; `errors` counts failures in a row."""
+
+    host: str
+    due: datetime | None = None
+    errors: int = 0
+
+
+class EntryState(StrEnum):
+    PENDING = "pending"
+    FILED = "filed"
+    REFUSED = "refused"  # robots, egress door, not an article: not tried again
+    FAILED = "failed"  # given up after several attempts
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An entry whose page is still to be fetched. `host` is the host:port of its address."""
+
+    feed: str
+    source: str
+    host: str
+    entry: Entry
+    section: str | None
+    first_seen: datetime
+    attempts: int
+    due: datetime
+
+
+class Daybook(Protocol):
+    """Feeds' and hosts' states, entries to visit, captures kept. Several threads may call at once.
+
+    Raises: ArchiveError when the back end fails.
+    """
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """Every feed ever visited, by feed id."""
+        ...
+
+    def put_feed_state(self, state: FeedState) -> None: ...
+
+    def host_states(self) -> dict[str, HostState]:
+        """Every host with a state worth keeping, by host:port."""
+        ...
+
+    def put_host_state(self, state: HostState) -> None: ...
+
+    def note(self, feed: Feed, entries: Sequence[Entry], *, now: datetime) -> int:
+        """Make assignments of the entries that are new for this feed (by guid), or whose title or printed dates
+        differ from what was noted; returns how many. One transaction."""
+        ...
+
+    def assignments(
+        self, *, now: datetime, limit: int, per_host: int = 1, without: frozenset[str] = frozenset()
+    ) -> tuple[Assignment, ...]:
+        """Pending entries due by `now`, oldest first, at most `per_host` of a host, none of the hosts in `without`."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the earliest pending assignment is due; `None` if none is pending."""
+        ...
+
+    def settle(
+        self,
+        feed: str,
+        guid: str,
+        state: EntryState,
+        *,
+        now: datetime,
+        article: ArticleId | None = None,
+        reason: str | None = None,
+        due: datetime | None = None,
+    ) -> None:
+        """Say what came of an assignment. PENDING with `due` puts it off and counts an attempt."""
+        ...
+
+    def tally(self) -> dict[EntryState, int]:
+        """How many entries stand in each state."""
+        ...
+
+    def reasons(self, state: EntryState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
+        """The most frequent reasons of that state, with counts."""
+        ...
+
+    def keep(self, note: CaptureNote) -> None:
+        """Remember a kept capture."""
+        ...
+
+    def capture(self, capture: str) -> CaptureNote | None: ...
+
+    def expired(self, now: datetime, *, limit: int) -> tuple[CaptureNote, ...]:
+        """Captures whose retention has ended."""
+        ...
+
+    def forget(self, ids: Sequence[str]) -> None:
+        """Drop captures' notes (their bytes are removed first)."""
+        ...

@@ -1,0 +1,47 @@
+"""The nouns of the press, as frozen values. No verbs live here."""
+
+from warraq.press.article import (
+    Article,
+    ArticleId,
+    Change,
+    ChangeKind,
+    Draft,
+    Filed,
+    Headline,
+    Outcome,
+    State,
+    Version,
+    chain_hash,
+)
+from warraq.press.capture import Capture, CaptureNote
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, Source
+from warraq.press.entry import Entry, FeedReading
+from warraq.press.moment import Moment, Precision
+from warraq.press.progress import Progress
+from warraq.press.settings import Settings
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "Article",
+    "ArticleId",
+    "Capture",
+    "CaptureNote",
+    "Change",
+    "ChangeKind",
+    "Draft",
+    "Edition",
+    "Entry",
+    "Feed",
+    "FeedReading",
+    "Filed",
+    "Headline",
+    "Moment",
+    "Outcome",
+    "Precision",
+    "Progress",
+    "Settings",
+    "Source",
+    "State",
+    "Version",
+    "chain_hash",
+]

@@ -1,0 +1,133 @@
+"""Which papers does a country edition read, and by which feeds?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One address of a paper that lists entries.
+
+    `id` is stable for the archive's life (`<source>` or `<source>/<section>`…); `section` is the desk's slug
+    (`politics`, `sports` …) or `None` where the feed mixes desks.
+    """
+
+    id: str
+    source: str
+    url: str
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One paper. `slug` is its word in our addresses: ASCII letters, digits and dashes, never reserved.
+
+    `country` is a lower-case ISO 3166 code; `zone` an IANA name; `language` a BCP 47 code.
+    `invented` marks a paper of the demo press.
+    """
+
+    slug: str
+    name: str
+    country: str
+    zone: str
+    language: str = "ar"
+    name_en: str | None = None
+    homepage: str | None = None
+    feeds: tuple[Feed, ...] = field(default=())
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The press of one country. `first` names the feed ids to try first, best known first."""
+
+    code: str
+    name: str
+    zone: str
+    sources: tuple[Source, ...]
+    first: tuple[str, ...] = ()
+
+
+# Words that the site's own addresses use: no source may take one as its slug.
+RESERVED_SLUGS = frozenset(
+    [
+        "about",
+        "admin",
+        "api",
+        "ar",
+        "archive",
+        "atom",
+        "author",
+        "authors",
+        "contact",
+        "css",
+        "day",
+        "desk",
+        "download",
+        "edition",
+        "editions",
+        "en",
+        "entity",
+        "export",
+        "favicon",
+        "feed",
+        "feeds",
+        "fr",
+        "help",
+        "health",
+        "home",
+        "image",
+        "images",
+        "img",
+        "index",
+        "js",
+        "latest",
+        "legal",
+        "login",
+        "logout",
+        "map",
+        "me",
+        "name",
+        "names",
+        "news",
+        "opensearch",
+        "page",
+        "pages",
+        "photo",
+        "picture",
+        "pictures",
+        "privacy",
+        "report",
+        "reports",
+        "robots",
+        "rss",
+        "saved",
+        "search",
+        "section",
+        "sections",
+        "settings",
+        "sitemap",
+        "sitemaps",
+        "source",
+        "sources",
+        "static",
+        "status",
+        "stories",
+        "story",
+        "tag",
+        "tags",
+        "terms",
+        "ticker",
+        "today",
+        "topic",
+        "topics",
+        "url",
+        "user",
+        "users",
+        "version",
+        "versions",
+        "warc",
+        "www",
+    ]
+)

@@ -1,0 +1,39 @@
+"""What did a feed say about an article?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from warraq.press.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed, as plain text (markup already turned into text, entities resolved).
+
+    `guid` is the feed's own id of it, else its link: identity is (feed, guid). `url` is absolute, http(s).
+    `content` is the feed's own full text as HTML where it gives one. `image` is an http(s) address.
+    """
+
+    guid: str
+    url: str
+    title: str | None = None
+    summary: str | None = None
+    content: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Moment | None = None
+    updated: Moment | None = None
+    categories: tuple[str, ...] = ()
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReading:
+    """A feed's bytes, read. `reader` names which of our readers understood it; `dropped` says why items were left."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
+    reader: str
+    language: str | None = None
+    ttl_s: int | None = None
+    dropped: tuple[str, ...] = ()

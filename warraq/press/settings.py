@@ -1,0 +1,29 @@
+"""What may an operator set? (`warraq.settings` loads it from TOML and WARRAQ_* variables)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default. Lengths of time are timedeltas, sizes bytes."""
+
+    data: Path = Path("data")  # the data folder: archive, index, captures, operator's sources
+    edition: str = "eg"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database: str | None = None  # SQLAlchemy URL; None: SQLite in the data folder
+    contact: str | None = None  # an address or page named in the User-Agent, for papers to reach the operator
+    private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public
+    capture_days: int = 30  # how long captures are kept; 0: not at all
+    feed_interval: timedelta = timedelta(minutes=15)
+    host_delay: timedelta = timedelta(seconds=2)  # pause between two requests to one host
+    max_hosts: int = 16  # hosts visited at once
+    parse_workers: int = 2
+    demo: bool = False
+    search_pool: int = 4  # threads that read archive and index for pages
+    log_level: str = "WARNING"
+    unknown: tuple[str, ...] = field(default=())  # settings given that we do not know, to warn about

@@ -1,0 +1,1 @@
+"""What did the operator set? Loads Settings from TOML and WARRAQ_* variables."""

@@ -1,0 +1,1 @@
+"""Which back end stands behind which port? The only module that knows."""
