@@ -1,0 +1,146 @@
+"""Which feeds are visited now, and when is each visited again?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from warraq.crawling import politeness, urls
+from warraq.ports.daybook import FeedState, HostState
+from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Refused, Unchanged
+from warraq.press import Capture, Feed
+
+# Further ahead than any wait that is ever written down: the clock has jumped back since.
+_FURTHEST = politeness.LONGEST_RETRY_AFTER + timedelta(days=1)
+_LONGEST_VALIDATOR = 1024
+
+
+def due(
+    feeds: Iterable[Feed],
+    states: Mapping[str, FeedState],
+    hosts: Mapping[str, HostState],
+    now: datetime,
+    *,
+    first: tuple[str, ...] = (),
+    again: bool = False,
+) -> Iterator[Feed]:
+    """The feeds to visit now: those named in `first` in that order, then those never visited, then the longest due.
+
+    A feed whose host wants to be left alone is not due. With `again` (someone asks for all of them now) every feed is
+    that has not stopped; whoever fetches keeps to the hosts' wishes.
+    """
+    rank = {feed: place for place, feed in enumerate(first)}
+    waiting: list[tuple[int, float, Feed]] = []
+    for feed in feeds:
+        state = _state(feed, states)
+        if state.stopped:
+            continue
+        if not again and not (_is_due(state.due, now) and _host_is_due(feed, hosts, now)):
+            continue
+        since = state.due.timestamp() if state.due else float("-inf")
+        waiting.append((rank.get(feed.id, len(rank)), since, feed))
+    # sorted keeps the edition's own order among equals
+    return iter([feed for _, _, feed in sorted(waiting, key=lambda one: one[:2])])
+
+
+def after_visit(
+    state: FeedState,
+    outcome: FetchOutcome,
+    *,
+    now: datetime,
+    interval: timedelta = politeness.INTERVAL,
+    jitter: float = 0.0,
+    unreadable: str | None = None,
+) -> FeedState:
+    """The feed's state after a visit. `unreadable` says why the bytes that came were no feed.
+
+    410 stops the feed and says so. Where nothing was reached at all the feed is due after its normal interval, and its
+    host backs off for all its feeds: the first that gets through frees the others. `jitter` is random in [0, 1).
+    """
+    tried = replace(state, tried=now)
+    match outcome:
+        case Fetched(capture=capture) if unreadable is None:
+            return _went_well(
+                replace(
+                    tried,
+                    etag=_validator(capture, "etag"),
+                    last_modified=_validator(capture, "last-modified"),
+                ),
+                capture,
+                now=now,
+                interval=interval,
+                jitter=jitter,
+            )
+        case Fetched(capture=capture):
+            # Validators are not kept: what could not be read must be sent again, not answered with 304.
+            failed = replace(tried, status=capture.status, etag=None, last_modified=None, problem=unreadable)
+            return _backed_off(failed, now=now, interval=interval, jitter=jitter)
+        case Unchanged(capture=capture):
+            return _went_well(tried, capture, now=now, interval=interval, jitter=jitter)
+        case Failed(status=410):
+            reason = f"HTTP 410 since {now:%Y-%m-%d}; remove it or give it its new address"
+            return replace(
+                tried, status=410, errors=state.errors + 1, problem=reason, stopped=reason, due=None
+            )
+        case Failed(offline=True, reason=reason):
+            wait = max(_normal(interval, jitter), politeness.retry_after(outcome))
+            return replace(tried, status=None, errors=state.errors + 1, problem=reason, due=now + wait)
+        case Failed(status=status, reason=reason):
+            failed = replace(tried, status=status, problem=reason)
+            return _backed_off(
+                failed, now=now, interval=interval, jitter=jitter, least=politeness.retry_after(outcome)
+            )
+        case Moved(url=url, capture=capture):
+            failed = replace(
+                tried, status=capture.status, problem=f"moved to {url[:200]}, which was not followed"
+            )
+            return _backed_off(failed, now=now, interval=interval, jitter=jitter)
+        case Refused(reason=reason):
+            failed = replace(tried, status=None, problem=reason)
+            return _backed_off(failed, now=now, interval=interval, jitter=jitter)
+
+
+def _state(feed: Feed, states: Mapping[str, FeedState]) -> FeedState:
+    """What we know of the feed at its present address: with another address it starts anew."""
+    state = states.get(feed.id)
+    return state if state is not None and state.url == feed.url else FeedState(feed.id, feed.url)
+
+
+def _host_is_due(feed: Feed, hosts: Mapping[str, HostState], now: datetime) -> bool:
+    state = hosts.get(urls.host(feed.url))
+    return state is None or _is_due(state.due, now)
+
+
+def _is_due(at: datetime | None, now: datetime) -> bool:
+    return at is None or at <= now or at > now + _FURTHEST
+
+
+def _went_well(
+    state: FeedState, capture: Capture, *, now: datetime, interval: timedelta, jitter: float
+) -> FeedState:
+    due = now + _normal(interval, jitter)
+    return replace(state, status=capture.status, reached=now, errors=0, problem=None, stopped=None, due=due)
+
+
+def _backed_off(
+    state: FeedState,
+    *,
+    now: datetime,
+    interval: timedelta,
+    jitter: float,
+    least: timedelta = timedelta(),
+) -> FeedState:
+    errors = state.errors + 1
+    wait = max(politeness.back_off(errors, interval=interval, jitter=jitter), least)
+    return replace(state, errors=errors, due=now + wait)
+
+
+def _normal(interval: timedelta, jitter: float) -> timedelta:
+    """The interval, drawn out by up to a tenth: feeds that began together drift apart."""
+    return interval * (1 + 0.1 * jitter)
+
+
+def _validator(capture: Capture, name: str) -> str | None:
+    value = capture.header(name)
+    return value if value and len(value) <= _LONGEST_VALIDATOR else None
