@@ -109,6 +109,11 @@ def port_refusal(port: int, private: tuple[str, ...] = ()) -> str | None:
     return f"port {port} is not open (only 80 and 443 are)"
 
 
+def is_literal(name: str) -> bool:
+    """Whether a host's name is an IP address already, brackets left out."""
+    return _address(name) is not None
+
+
 def _kind(address: IPv4Address | IPv6Address) -> str | None:
     if isinstance(address, IPv4Address):
         return next((kind for network, kind in _REFUSED_4 if address in network), None)

@@ -18,6 +18,8 @@ LONGEST_BACK_OFF = timedelta(hours=24)
 LONGEST_RETRY_AFTER = timedelta(days=30)
 DELAY = timedelta(seconds=2)
 INTERVAL = timedelta(minutes=15)
+# What a host that answers, but badly, begins with: one broken page must not silence a paper for half an hour.
+STRUGGLING = timedelta(minutes=2)
 
 _MOST_DOUBLINGS = 20
 
@@ -31,7 +33,8 @@ def after_request(
     interval: timedelta = INTERVAL,
     jitter: float = 0.0,
 ) -> HostState:
-    """The host's state after one request. `delay` is the pause between two requests, `interval` what failures double.
+    """The host's state after one request. `delay` is the pause between two requests, `interval` what failures double
+    where nothing was reached; a host that was reached and failed begins lower, with two minutes.
 
     Only what the whole host answers for counts as its failure: no answer, 5xx, 429 or a Retry-After. A page that is
     not there (404, 410) or not for us (403) is an answer. `jitter` is a random number in [0, 1).
@@ -41,7 +44,8 @@ def after_request(
     if not isinstance(outcome, Failed) or not _host_failed(outcome):
         return replace(host, due=now + delay, errors=0)
     errors = host.errors + 1
-    wait = max(delay, back_off(errors, interval=interval, jitter=jitter), retry_after(outcome))
+    doubled = interval if outcome.offline else min(interval, STRUGGLING)
+    wait = max(delay, back_off(errors, interval=doubled, jitter=jitter), retry_after(outcome))
     return replace(host, due=now + wait, errors=errors)
 
 
