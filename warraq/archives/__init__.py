@@ -1,1 +1,1 @@
-"""Back ends of the archive and the daybook: the truth."""
+"""Where does what was printed stand? In memory for tests, in SQL for life; one contract suite judges both."""

@@ -1,1 +1,1 @@
-"""Back ends of the object store: big bytes."""
+"""Which back ends keep big bytes? Memory for tests, a folder for life; one contract suite judges both."""

@@ -1,0 +1,326 @@
+"""What does an archive do, with nothing behind it? The ports' contract in dictionaries: for tests, and to read."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from warraq.archives.wording import check, kept_reason, said, sorted_at, teaser
+from warraq.crawling import urls
+from warraq.ports.archive import Cursor
+from warraq.ports.daybook import Assignment, EntryState, FeedState, HostState
+from warraq.press import (
+    Article,
+    ArticleId,
+    CaptureNote,
+    Change,
+    ChangeKind,
+    Draft,
+    Entry,
+    Feed,
+    Filed,
+    Headline,
+    Outcome,
+    Source,
+    State,
+    Version,
+    chain_hash,
+)
+
+
+class MemoryArchive:
+    """`ports.archive.Archive` in dictionaries, under one lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._articles: dict[ArticleId, Article] = {}
+        self._versions: dict[ArticleId, list[Version]] = {}
+        self._addresses: dict[str, ArticleId] = {}
+        self._changes: list[Change] = []
+        self._sources: dict[str, Source] = {}
+
+    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+        for draft in drafts:
+            check(draft)
+        with self._lock:
+            return tuple(self._file(draft, now) for draft in drafts)
+
+    def restate(
+        self, article: ArticleId, state: State, *, reason: str | None, now: datetime
+    ) -> Change | None:
+        with self._lock:
+            held = self._articles.get(article)
+            if held is None or held.state is state:
+                return None
+            kept = None if state is State.VISIBLE else kept_reason(reason)
+            self._articles[article] = replace(held, state=state, reason=kept, changed=now)
+            return self._change(ChangeKind.RESTATED, self._articles[article], now)
+
+    def article(self, article: ArticleId) -> Article | None:
+        with self._lock:
+            return self._articles.get(article)
+
+    def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
+        with self._lock:
+            return tuple(self._articles[one] for one in ids if one in self._articles)
+
+    def find(self, key: str) -> ArticleId | None:
+        with self._lock:
+            return self._addresses.get(key)
+
+    def newest(
+        self,
+        *,
+        limit: int,
+        before: Cursor | None = None,
+        source: str | None = None,
+        countries: frozenset[str] | None = None,
+    ) -> tuple[Headline, ...]:
+        def listed(article: Article) -> bool:
+            paper = self._sources.get(article.draft.source)
+            return (
+                article.state is State.VISIBLE
+                and (before is None or (article.at, article.id) < (before.at, before.id))
+                and (source is None or article.draft.source == source)
+                and (countries is None or (paper is not None and paper.country in countries))
+            )
+
+        with self._lock:
+            found = sorted(
+                filter(listed, self._articles.values()), key=lambda one: (one.at, one.id), reverse=True
+            )
+        return tuple(_headline(article) for article in found[: max(limit, 0)])
+
+    def versions(self, article: ArticleId) -> tuple[Version, ...]:
+        with self._lock:
+            return tuple(self._versions.get(article, ()))
+
+    def count(self) -> int:
+        with self._lock:
+            return len(self._articles)
+
+    def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
+        with self._lock:
+            found = [one.id for one in self._articles.values() if state is None or one.state is state]
+        return iter(sorted(found))
+
+    def changes(self, after: int, *, limit: int) -> tuple[Change, ...]:
+        with self._lock:
+            after = max(after, 0)
+            return tuple(self._changes[after : after + max(limit, 0)])
+
+    def last_change(self) -> int:
+        with self._lock:
+            return len(self._changes)
+
+    def put_sources(self, sources: Sequence[Source]) -> None:
+        with self._lock:
+            self._sources.update({source.slug: replace(source, feeds=()) for source in sources})
+
+    def sources(self) -> dict[str, Source]:
+        with self._lock:
+            return dict(self._sources)
+
+    def close(self) -> None:
+        pass
+
+    def _file(self, draft: Draft, now: datetime) -> Filed:
+        known = next((self._addresses[key] for key in draft.keys if key in self._addresses), None)
+        held = self._articles[known] if known is not None else None
+        number = held.id if held else ArticleId(len(self._articles) + 1)
+        for key in draft.keys:
+            self._addresses.setdefault(key, number)
+        if held and held.draft.fingerprint == draft.fingerprint:
+            return Filed(number, Outcome.UNCHANGED, None)
+        if held:
+            article = replace(
+                held,
+                draft=draft,
+                at=sorted_at(draft, held.first_seen),
+                version=held.version + 1,
+                hash=chain_hash(held.hash, draft),
+                changed=now,
+            )
+        else:
+            at = sorted_at(draft, now)
+            article = Article(number, draft, at, now, State.VISIBLE, 1, chain_hash(None, draft))
+        self._articles[number] = article
+        previous = held.hash if held else None
+        self._versions.setdefault(number, []).append(
+            Version(number, article.version, draft, now, article.hash, previous, article.state)
+        )
+        kind, outcome = (ChangeKind.REVISED, Outcome.VERSION) if held else (ChangeKind.FILED, Outcome.NEW)
+        return Filed(number, outcome, self._change(kind, article, now).number)
+
+    def _change(self, kind: ChangeKind, article: Article, now: datetime) -> Change:
+        change = Change(len(self._changes) + 1, kind, article.id, article.version, now)
+        self._changes.append(change)
+        return change
+
+
+def _headline(article: Article) -> Headline:
+    draft = article.draft
+    return Headline(
+        id=article.id,
+        source=draft.source,
+        title=draft.title,
+        at=article.at,
+        published=draft.published,
+        first_seen=article.first_seen,
+        state=article.state,
+        section=draft.section,
+        abstract=teaser(draft),
+        language=draft.language,
+        image=draft.image,
+    )
+
+
+@dataclass(slots=True)
+class _Noted:
+    """An entry as the daybook holds it."""
+
+    order: int
+    feed: Feed
+    entry: Entry
+    host: str
+    first_seen: datetime
+    due: datetime
+    attempts: int = 0
+    state: EntryState = EntryState.PENDING
+    reason: str | None = None
+
+
+class MemoryDaybook:
+    """`ports.daybook.Daybook` in dictionaries, under one lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._feeds: dict[str, FeedState] = {}
+        self._hosts: dict[str, HostState] = {}
+        self._entries: dict[tuple[str, str], _Noted] = {}
+        self._captures: dict[str, CaptureNote] = {}
+
+    def feed_states(self) -> dict[str, FeedState]:
+        with self._lock:
+            return dict(self._feeds)
+
+    def put_feed_state(self, state: FeedState) -> None:
+        with self._lock:
+            self._feeds[state.feed] = state
+
+    def host_states(self) -> dict[str, HostState]:
+        with self._lock:
+            return dict(self._hosts)
+
+    def put_host_state(self, state: HostState) -> None:
+        with self._lock:
+            if state.due is None and not state.errors:
+                self._hosts.pop(state.host, None)
+            else:
+                self._hosts[state.host] = state
+
+    def note(self, feed: Feed, entries: Sequence[Entry], *, now: datetime) -> int:
+        made = 0
+        with self._lock:
+            for guid, entry in {entry.guid: entry for entry in entries}.items():
+                noted = self._entries.get((feed.id, guid))
+                if noted and said(noted.entry) == said(entry):
+                    continue
+                order = noted.order if noted else len(self._entries) + 1
+                first_seen = noted.first_seen if noted else now
+                self._entries[feed.id, guid] = _Noted(
+                    order, feed, entry, urls.host(entry.url), first_seen, now
+                )
+                made += 1
+        return made
+
+    def assignments(
+        self, *, now: datetime, limit: int, per_host: int = 1, without: frozenset[str] = frozenset()
+    ) -> tuple[Assignment, ...]:
+        with self._lock:
+            waiting = sorted(
+                (noted for noted in self._pending() if noted.due <= now and noted.host not in without),
+                key=lambda noted: (noted.due, noted.order),
+            )
+        taken: Counter[str] = Counter()
+        found: list[Assignment] = []
+        for noted in waiting:
+            if taken[noted.host] < per_host and len(found) < limit:
+                taken[noted.host] += 1
+                found.append(_assignment(noted))
+        return tuple(found)
+
+    def next_due(self) -> datetime | None:
+        with self._lock:
+            return min((noted.due for noted in self._pending()), default=None)
+
+    def settle(
+        self,
+        feed: str,
+        guid: str,
+        state: EntryState,
+        *,
+        now: datetime,
+        article: ArticleId | None = None,
+        reason: str | None = None,
+        due: datetime | None = None,
+    ) -> None:
+        with self._lock:
+            noted = self._entries.get((feed, guid))
+            if noted is None or noted.state is not EntryState.PENDING:
+                return
+            noted.state, noted.reason = state, reason
+            if state is EntryState.PENDING:
+                noted.attempts += 1
+                noted.due = due or now
+
+    def tally(self) -> dict[EntryState, int]:
+        with self._lock:
+            counted = Counter(noted.state for noted in self._entries.values())
+        return {state: counted[state] for state in EntryState}
+
+    def reasons(self, state: EntryState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
+        with self._lock:
+            counted = Counter(
+                noted.reason for noted in self._entries.values() if noted.state is state and noted.reason
+            )
+        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(ranked[: max(limit, 0)])
+
+    def keep(self, note: CaptureNote) -> None:
+        with self._lock:
+            self._captures[note.id] = note
+
+    def capture(self, capture: str) -> CaptureNote | None:
+        with self._lock:
+            return self._captures.get(capture)
+
+    def expired(self, now: datetime, *, limit: int) -> tuple[CaptureNote, ...]:
+        with self._lock:
+            over = [(note.expires, note.id) for note in self._captures.values() if note.expires]
+            ended = sorted(pair for pair in over if pair[0] <= now)
+            return tuple(self._captures[name] for _, name in ended[: max(limit, 0)])
+
+    def forget(self, ids: Sequence[str]) -> None:
+        with self._lock:
+            for name in ids:
+                self._captures.pop(name, None)
+
+    def _pending(self) -> Iterator[_Noted]:
+        return (noted for noted in self._entries.values() if noted.state is EntryState.PENDING)
+
+
+def _assignment(noted: _Noted) -> Assignment:
+    return Assignment(
+        feed=noted.feed.id,
+        source=noted.feed.source,
+        host=noted.host,
+        entry=noted.entry,
+        section=noted.feed.section,
+        first_seen=noted.first_seen,
+        attempts=noted.attempts,
+        due=noted.due,
+    )

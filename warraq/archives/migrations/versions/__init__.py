@@ -1,0 +1,1 @@
+"""Which revisions are there? `0001` on; each is frozen once released."""

@@ -1,0 +1,25 @@
+"""The archive in SQL: one code path for SQLite (a file, the default) and PostgreSQL (for scale)."""
+
+from __future__ import annotations
+
+from warraq.archives.sql.articles import SqlArchive
+from warraq.archives.sql.daybook import SqlDaybook
+from warraq.archives.sql.engine import Store, address
+from warraq.archives.sql.opening import bring_up
+
+__all__ = ["SqlArchive", "SqlDaybook", "open_archive"]
+
+
+def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
+    """The archive and the daybook at `sqlite:////the/file` or `postgresql://user@host/name`, on the same connections.
+
+    Makes the schema where there is none, and brings an older one up to ours. Closing the archive closes both.
+    Raises: ArchiveError when it cannot be opened, or was made by a newer Warraq.
+    """
+    store = Store(address(url))
+    try:
+        bring_up(store)
+    except BaseException:
+        store.close()
+        raise
+    return SqlArchive(store), SqlDaybook(store)

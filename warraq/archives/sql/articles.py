@@ -1,0 +1,320 @@
+"""What is asked of the archive most, and how does each question find its answer along an index?"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Select, bindparam, insert, select, tuple_, update
+
+from warraq.archives.sql import counters, filing, rows
+from warraq.archives.sql.engine import Desk, Row, Store, Work
+from warraq.archives.sql.schema import VISIBLE, addresses, articles, changes, sources, versions
+from warraq.archives.wording import bounded, check
+from warraq.ports.archive import Cursor
+from warraq.press import (
+    Article,
+    ArticleId,
+    Change,
+    ChangeKind,
+    Draft,
+    Filed,
+    Headline,
+    Source,
+    State,
+    Version,
+)
+
+_PAGE = 5000
+_LARGEST = 2**63 - 1
+
+_ARTICLES = select(
+    articles.c.id,
+    articles.c.at_us,
+    articles.c.first_seen_us,
+    articles.c.state,
+    articles.c.version,
+    articles.c.hash,
+    articles.c.reason,
+    articles.c.changed_us,
+    *rows.DRAFT,
+).join(versions, (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version))
+_HEADLINES = select(
+    articles.c.id,
+    articles.c.source,
+    articles.c.title,
+    articles.c.at_us,
+    articles.c.published_us,
+    articles.c.published_precision,
+    articles.c.published_zone,
+    articles.c.published_printed,
+    articles.c.first_seen_us,
+    articles.c.state,
+    articles.c.section,
+    articles.c.teaser,
+    articles.c.language,
+    articles.c.image,
+)
+_ADDRESS = select(addresses.c.article).where(addresses.c.key == bindparam("address"))
+_VERSIONS = (
+    select(
+        versions.c.number,
+        versions.c.filed_us,
+        versions.c.hash,
+        versions.c.previous,
+        versions.c.state,
+        *rows.DRAFT,
+    )
+    .where(versions.c.article == bindparam("of"))
+    .order_by(versions.c.number)
+)
+_IDS = (
+    select(articles.c.id)
+    .where(articles.c.id > bindparam("after"))
+    .order_by(articles.c.id)
+    .limit(bindparam("most"))
+)
+_IDS_IN_STATE = _IDS.where(articles.c.state == bindparam("in_state"))
+_CHANGES = (
+    select(changes.c.number, changes.c.kind, changes.c.article, changes.c.version, changes.c.at_us)
+    .where(changes.c.number > bindparam("after"))
+    .order_by(changes.c.number)
+    .limit(bindparam("most"))
+)
+_SOURCES = select(*sources.c)
+_COUNTRY = select(sources.c.country).where(sources.c.slug == bindparam("paper"))
+_NEW_SOURCE = insert(sources)
+_OTHER_SOURCE = (
+    update(sources)
+    .where(sources.c.slug == bindparam("paper"))
+    .values(
+        {
+            column.name: bindparam(f"new_{column.name}", type_=column.type)
+            for column in sources.c
+            if column.name != "slug"
+        }
+    )
+)
+_OTHER_COUNTRY = (
+    update(articles)
+    .where(articles.c.source == bindparam("paper"))
+    .values(country=bindparam("new_country", type_=articles.c.country.type))
+)
+
+
+class SqlArchive:
+    """`ports.archive.Archive` on SQLite or PostgreSQL."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+        for draft in drafts:
+            check(draft)
+        if not drafts:
+            return ()
+        with self._store.writing(Desk.ARCHIVE) as work:
+            return filing.file(work, drafts, now)
+
+    def restate(
+        self, article: ArticleId, state: State, *, reason: str | None, now: datetime
+    ) -> Change | None:
+        if not 0 < article <= _LARGEST:
+            return None
+        with self._store.writing(Desk.ARCHIVE) as work:
+            return filing.restate(work, article, state, reason=reason, now=now)
+
+    def article(self, article: ArticleId) -> Article | None:
+        return next(iter(self.articles((article,))), None)
+
+    def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
+        wanted = list(dict.fromkeys(number for number in ids if 0 < number <= _LARGEST))
+        with self._store.reading() as work:
+            found = {row[0]: row for row in rows.among(work, _ARTICLES, articles.c.id, wanted)}
+        return tuple(_article(found[number]) for number in ids if number in found)
+
+    def find(self, key: str) -> ArticleId | None:
+        with self._store.reading() as work:
+            found = work.rows(_ADDRESS, {"address": bounded(key)})
+        return ArticleId(found[0][0]) if found else None
+
+    def newest(
+        self,
+        *,
+        limit: int,
+        before: Cursor | None = None,
+        source: str | None = None,
+        countries: frozenset[str] | None = None,
+    ) -> tuple[Headline, ...]:
+        if limit <= 0:
+            return ()
+        values: dict[str, Any] = {"most": limit}
+        if before is not None:
+            values |= {"before_us": rows.micros(before.at), "before_id": before.id}
+        with self._store.reading() as work:
+            if source is not None:
+                if countries is not None and not _of(work, source, countries):
+                    return ()
+                found = work.rows(_newest("source", before is not None), {**values, "one": source})
+            elif countries is not None:
+                found = _merged(work, _newest("country", before is not None), values, countries)
+            else:
+                found = work.rows(_newest(None, before is not None), values)
+        return tuple(_headline(row) for row in found)
+
+    def versions(self, article: ArticleId) -> tuple[Version, ...]:
+        if not 0 < article <= _LARGEST:
+            return ()
+        with self._store.reading() as work:
+            found = work.rows(_VERSIONS, {"of": article})
+        return tuple(_version(article, row) for row in found)
+
+    def count(self) -> int:
+        with self._store.reading() as work:
+            return counters.read(work, counters.ARTICLES)
+
+    def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
+        """Page by page, so that no connection is held while the caller works."""
+        last = 0
+        while True:
+            with self._store.reading() as work:
+                if state is None:
+                    found = work.rows(_IDS, {"after": last, "most": _PAGE})
+                else:
+                    found = work.rows(_IDS_IN_STATE, {"after": last, "most": _PAGE, "in_state": state.value})
+            yield from (ArticleId(row[0]) for row in found)
+            if len(found) < _PAGE:
+                return
+            last = found[-1][0]
+
+    def changes(self, after: int, *, limit: int) -> tuple[Change, ...]:
+        with self._store.reading() as work:
+            found = work.rows(_CHANGES, {"after": after, "most": max(limit, 0)})
+        return tuple(
+            Change(number, ChangeKind(kind), ArticleId(article), version, rows.instant(at_us))
+            for number, kind, article, version, at_us in found
+        )
+
+    def last_change(self) -> int:
+        with self._store.reading() as work:
+            return counters.read(work, counters.LAST_CHANGE)
+
+    def put_sources(self, sources: Sequence[Source]) -> None:
+        wanted = {source.slug: replace(source, feeds=()) for source in sources}
+        with self._store.reading() as work:
+            if _held_sources(work, wanted) == wanted:
+                return
+        with self._store.writing(Desk.ARCHIVE) as work:
+            _put_sources(work, wanted)
+
+    def sources(self) -> dict[str, Source]:
+        with self._store.reading() as work:
+            return {row[0]: _source(row) for row in work.rows(_SOURCES, {})}
+
+    def close(self) -> None:
+        self._store.close()
+
+
+@cache
+def _newest(one: str | None, paged: bool) -> Select[Any]:
+    """Headlines of one source, of one country or of all, newest first: a walk backwards along one index."""
+    statement = _HEADLINES.where(articles.c.state == VISIBLE)
+    if one is not None:
+        statement = statement.where(articles.c[one] == bindparam("one"))
+    if paged:
+        place = tuple_(
+            bindparam("before_us", type_=articles.c.at_us.type),
+            bindparam("before_id", type_=articles.c.id.type),
+        )
+        statement = statement.where(tuple_(articles.c.at_us, articles.c.id) < place)
+    return statement.order_by(articles.c.at_us.desc(), articles.c.id.desc()).limit(bindparam("most"))
+
+
+def _merged(
+    work: Work, statement: Select[Any], values: dict[str, Any], countries: frozenset[str]
+) -> list[Row]:
+    """The newest of several countries: each one's newest along its part of the index, merged."""
+    lists = [work.rows(statement, {**values, "one": country}) for country in sorted(countries)]
+    if len(lists) == 1:
+        return lists[0]
+    return list(islice(heapq.merge(*lists, key=lambda row: (-row[3], -row[0])), values["most"]))
+
+
+def _of(work: Work, source: str, countries: frozenset[str]) -> bool:
+    found = work.rows(_COUNTRY, {"paper": source})
+    return bool(found) and found[0][0] in countries
+
+
+def _put_sources(work: Work, wanted: dict[str, Source]) -> None:
+    held = _held_sources(work, wanted)
+    for slug, source in wanted.items():
+        values = {column.name: getattr(source, column.name) for column in sources.c}
+        before = held.get(slug)
+        if before == source:
+            continue
+        if before is None:
+            work.run(_NEW_SOURCE, values)
+        else:
+            work.run(
+                _OTHER_SOURCE,
+                {"paper": slug, **{f"new_{name}": value for name, value in values.items() if name != "slug"}},
+            )
+        # Articles may have come before their paper was known.
+        if before is None or before.country != source.country:
+            work.run(_OTHER_COUNTRY, {"paper": slug, "new_country": source.country})
+
+
+def _held_sources(work: Work, wanted: dict[str, Source]) -> dict[str, Source]:
+    return {row[0]: _source(row) for row in rows.among(work, _SOURCES, sources.c.slug, list(wanted))}
+
+
+def _article(row: Row) -> Article:
+    return Article(
+        id=ArticleId(row[0]),
+        draft=rows.draft(row[8:]),
+        at=rows.instant(row[1]),
+        first_seen=rows.instant(row[2]),
+        state=State(row[3]),
+        version=row[4],
+        hash=row[5],
+        reason=row[6],
+        changed=rows.maybe_instant(row[7]),
+    )
+
+
+def _headline(row: Row) -> Headline:
+    return Headline(
+        id=ArticleId(row[0]),
+        source=row[1],
+        title=row[2],
+        at=rows.instant(row[3]),
+        published=rows.moment(*row[4:8]),
+        first_seen=rows.instant(row[8]),
+        state=State(row[9]),
+        section=row[10],
+        abstract=row[11],
+        language=row[12],
+        image=row[13],
+    )
+
+
+def _version(article: ArticleId, row: Row) -> Version:
+    return Version(
+        article=article,
+        number=row[0],
+        draft=rows.draft(row[5:]),
+        filed=rows.instant(row[1]),
+        hash=row[2],
+        previous=row[3],
+        state=State(row[4]),
+    )
+
+
+def _source(row: Row) -> Source:
+    given = dict(zip(sources.c.keys(), row, strict=True))
+    return Source(**{**given, "invented": bool(given["invented"])})

@@ -1,0 +1,39 @@
+"""How many, and which number is next? Kept in the transaction that changes it, never counted."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select, update
+
+from warraq.archives.sql import rows
+from warraq.archives.sql.engine import Work
+from warraq.archives.sql.schema import counters
+
+ARTICLES = "articles"
+LAST_ARTICLE = "last_article"
+LAST_CHANGE = "last_change"
+
+_READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
+_NAMED = select(counters.c.name, counters.c.value)
+_ADD = (
+    update(counters)
+    .where(counters.c.name == bindparam("counter"))
+    .values(value=counters.c.value + bindparam("more", type_=counters.c.value.type))
+)
+
+
+def read(work: Work, name: str) -> int:
+    return int(work.rows(_READ, {"counter": name})[0][0])
+
+
+def read_all(work: Work, names: list[str]) -> dict[str, int]:
+    return {row[0]: row[1] for row in rows.among(work, _NAMED, counters.c.name, names)}
+
+
+def add(work: Work, name: str, more: int) -> None:
+    if more:
+        work.run(_ADD, {"counter": name, "more": more})
+
+
+def entries(state: str) -> str:
+    """The counter of the entries in a state."""
+    return f"entries:{state}"

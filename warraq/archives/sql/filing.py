@@ -1,0 +1,226 @@
+"""How does a batch of drafts become articles, versions and changes, in one transaction and few statements?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from warraq.archives.sql import counters, rows
+from warraq.archives.sql.engine import Work
+from warraq.archives.sql.schema import addresses, articles, changes, sources, versions
+from warraq.archives.wording import bounded, kept_reason, sorted_at, teaser
+from warraq.press import ArticleId, Change, ChangeKind, Draft, Filed, Outcome, State, chain_hash
+
+_ADDRESSES = select(addresses.c.key, addresses.c.article)
+_HELD = select(
+    articles.c.id,
+    articles.c.version,
+    articles.c.hash,
+    articles.c.fingerprint,
+    articles.c.state,
+    articles.c.first_seen_us,
+)
+_COUNTRIES = select(sources.c.slug, sources.c.country)
+_NEW_ARTICLE, _NEW_VERSION = insert(articles), insert(versions)
+_NEW_ADDRESS, _NEW_CHANGE = insert(addresses), insert(changes)
+# What another wording changes of an article's row.
+_REWORDED = tuple(
+    column.name for column in articles.c if column.name not in {"id", "state", "reason", "first_seen_us"}
+)
+_REWORD = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values({name: bindparam(f"new_{name}", type_=articles.c[name].type) for name in _REWORDED})
+)
+_RESTATE = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(
+        state=bindparam("new_state", type_=articles.c.state.type),
+        reason=bindparam("new_reason", type_=articles.c.reason.type),
+        changed_us=bindparam("new_changed_us", type_=articles.c.changed_us.type),
+    )
+)
+
+
+@dataclass(slots=True)
+class _Held:
+    """An article as it stands while a batch is judged: in the table, or only in the batch so far."""
+
+    id: ArticleId
+    version: int
+    hash: str
+    fingerprint: str
+    state: str
+    first_seen: datetime
+    row: dict[str, Any] | None = None  # as it will be written
+    fresh: bool = False
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a batch comes to: judged draft by draft in memory, then written table by table."""
+
+    now: datetime
+    last_article: int
+    last_change: int
+    known: dict[str, ArticleId]
+    held: dict[ArticleId, _Held]
+    countries: dict[str, str]
+    versions: list[dict[str, Any]] = field(default_factory=list)
+    addresses: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+    def file(self, draft: Draft) -> Filed:
+        keys = [bounded(key) for key in draft.keys]
+        number = next((self.known[key] for key in keys if key in self.known), None)
+        held = self._new() if number is None else self.held[number]
+        for key in keys:
+            if key not in self.known:
+                self.known[key] = held.id
+                self.addresses.append({"key": key, "article": held.id})
+        if held.version and held.fingerprint == draft.fingerprint:
+            return Filed(held.id, Outcome.UNCHANGED, None)
+        kind = ChangeKind.REVISED if held.version else ChangeKind.FILED
+        self._word(held, draft)
+        change = self._change(kind, held)
+        return Filed(held.id, Outcome.VERSION if held.version > 1 else Outcome.NEW, change)
+
+    def _new(self) -> _Held:
+        self.last_article += 1
+        number = ArticleId(self.last_article)
+        held = _Held(number, 0, "", "", State.VISIBLE.value, self.now, fresh=True)
+        self.held[number] = held
+        return held
+
+    def _word(self, held: _Held, draft: Draft) -> None:
+        """Give an article its next wording."""
+        previous = held.hash or None
+        held.version += 1
+        held.hash = chain_hash(previous, draft)
+        held.fingerprint = draft.fingerprint
+        now_us = rows.micros(self.now)
+        values = rows.draft_values(draft)
+        held.row = {
+            **values,
+            "id": held.id,
+            "country": self.countries.get(draft.source),
+            "state": held.state,
+            "reason": None,
+            "version": held.version,
+            "hash": held.hash,
+            "at_us": rows.micros(sorted_at(draft, held.first_seen)),
+            "first_seen_us": rows.micros(held.first_seen),
+            "changed_us": None if held.version == 1 else now_us,
+            "teaser": teaser(draft),
+        }
+        self.versions.append(
+            {
+                **values,
+                "article": held.id,
+                "number": held.version,
+                "filed_us": now_us,
+                "state": held.state,
+                "hash": held.hash,
+                "previous": previous,
+            }
+        )
+
+    def _change(self, kind: ChangeKind, held: _Held) -> int:
+        self.last_change += 1
+        self.changes.append(
+            {
+                "number": self.last_change,
+                "kind": kind.value,
+                "article": held.id,
+                "version": held.version,
+                "at_us": rows.micros(self.now),
+                "state": held.state,
+                "reason": None,
+            }
+        )
+        return self.last_change
+
+    def write(self, work: Work) -> None:
+        written = [held for held in self.held.values() if held.row is not None]
+        fresh = [held.row for held in written if held.fresh and held.row]
+        work.many(_NEW_ARTICLE, fresh)
+        work.many(
+            _REWORD,
+            [
+                {"article": held.id, **{f"new_{name}": held.row[name] for name in _REWORDED}}
+                for held in written
+                if not held.fresh and held.row
+            ],
+        )
+        work.many(_NEW_VERSION, self.versions)
+        work.many(_NEW_ADDRESS, self.addresses)
+        work.many(_NEW_CHANGE, self.changes)
+        counters.add(work, counters.ARTICLES, len(fresh))
+        counters.add(work, counters.LAST_ARTICLE, len(fresh))
+        counters.add(work, counters.LAST_CHANGE, len(self.changes))
+
+
+def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...]:
+    """File drafts that were checked, in the transaction that `work` stands in."""
+    keys = dict.fromkeys(bounded(key) for draft in drafts for key in draft.keys)
+    known = {
+        key: ArticleId(article) for key, article in rows.among(work, _ADDRESSES, addresses.c.key, list(keys))
+    }
+    held = {
+        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]))
+        for row in rows.among(work, _HELD, articles.c.id, list(set(known.values())))
+    }
+    slugs = list({draft.source for draft in drafts})
+    batch = _Batch(
+        now,
+        counters.read(work, counters.LAST_ARTICLE),
+        counters.read(work, counters.LAST_CHANGE),
+        known,
+        held,
+        countries=dict(rows.among(work, _COUNTRIES, sources.c.slug, slugs)),
+    )
+    filed = tuple(batch.file(draft) for draft in drafts)
+    batch.write(work)
+    return filed
+
+
+def restate(
+    work: Work, article: ArticleId, state: State, *, reason: str | None, now: datetime
+) -> Change | None:
+    """Another state for an article, in the transaction that `work` stands in."""
+    found = rows.among(work, _HELD, articles.c.id, [article])
+    if not found or found[0][4] == state.value:
+        return None
+    version, at_us = found[0][1], rows.micros(now)
+    kept = kept_reason(reason)
+    work.run(
+        _RESTATE,
+        {
+            "article": article,
+            "new_state": state.value,
+            "new_reason": None if state is State.VISIBLE else kept,
+            "new_changed_us": at_us,
+        },
+    )
+    number = counters.read(work, counters.LAST_CHANGE) + 1
+    work.many(
+        _NEW_CHANGE,
+        [
+            {
+                "number": number,
+                "kind": ChangeKind.RESTATED.value,
+                "article": article,
+                "version": version,
+                "at_us": at_us,
+                "state": state.value,
+                "reason": kept,
+            }
+        ],
+    )
+    counters.add(work, counters.LAST_CHANGE, 1)
+    return Change(number, ChangeKind.RESTATED, article, version, now)

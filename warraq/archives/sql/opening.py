@@ -1,0 +1,107 @@
+"""Is this database ours, and is its schema the one this program knows? If it is older, it is brought up here."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from warraq.archives.sql.engine import LOCK_ROOM, Desk, Store
+from warraq.archives.sql.schema import REVISION
+from warraq.errors import ArchiveError
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+def bring_up(store: Store) -> None:
+    """Leave the database at our schema. All of it in one transaction: a migration that fails leaves what was there.
+
+    Raises: ArchiveError for a newer schema, a database of another program, or one that cannot be opened.
+    """
+    with _told(store), store.migrating().connect() as connection:
+        if store.lite:
+            _write_ahead(connection)
+        connection.rollback()
+        if _revision(connection, store) == REVISION:
+            return
+        connection.rollback()
+        # Several processes may open a new archive at once: the first migrates, the others find it done.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if store.lite else _LOCK)
+        if _revision(connection, store) != REVISION:
+            _migrate(connection, store)
+        if store.lite:
+            connection.exec_driver_sql("COMMIT")
+        connection.commit()
+
+
+_LOCK = f"SELECT pg_advisory_xact_lock({LOCK_ROOM}, {int(Desk.SCHEMA)})"
+
+
+def _revision(connection: Connection, store: Store) -> str | None:
+    """The schema's revision; `None` for an empty database."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if "alembic_version" not in tables or not tables & {"articles"}:
+        raise ArchiveError(
+            f"{store.name} holds tables of another program ({', '.join(sorted(tables)[:3])} …);"
+            " give Warraq a database of its own"
+        )
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _migrate(connection: Connection, store: Store) -> None:
+    # Loaded only here: most openings need no migration, and Alembic is a tenth of a second.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    found = _revision(connection, store)
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise ArchiveError(
+            f"{store.name} was written by a newer Warraq (schema {found}; this one knows up to {REVISION});"
+            " use that version, or a copy of the archive from before it"
+        )
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise ArchiveError(f"{store.name} cannot be brought up to schema {REVISION}: {error}") from error
+
+
+def _write_ahead(connection: Connection) -> None:
+    """Readers never wait for the writer. Kept in the file: set once, when no other process is just opening it."""
+    for patience_s in (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 0.0):
+        try:
+            mode = connection.exec_driver_sql("PRAGMA journal_mode=WAL").scalar()
+        except SQLAlchemyError as error:
+            # The busy handler does not serve this pragma.
+            if "locked" not in str(error) or not patience_s:
+                raise
+        else:
+            if mode == "wal":
+                return
+            raise ArchiveError(
+                f"the archive's file system keeps no write-ahead log (journal mode {mode}); use a local disk"
+            )
+        time.sleep(patience_s)
+
+
+@contextlib.contextmanager
+def _told(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()
+        raise ArchiveError(
+            f"the archive {store.name} cannot be opened: {reason[0] if reason else error};"
+            " check its address, its disk and its permissions"
+        ) from error

@@ -1,0 +1,236 @@
+"""Which tables hold the archive? As they stand after every migration.
+
+Instants are integers: microseconds since 1970 in UTC, exact and the same on every back end (`_us` in the name).
+Lists of words and whole entries are JSON texts. A date as printed fills four columns, so that nothing of it is lost.
+What lists show of an article stands in `articles`, small; its words stand in `versions`, large.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    literal_column,
+)
+
+# The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
+REVISION = "0001"
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+# SQLite gives a row's own number only to a column called INTEGER.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+# Bytes in order, whatever the cluster's language: equality and index order need no more, and it is faster.
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def _moment(name: str) -> tuple[Column[int], Column[str], Column[str], Column[str]]:
+    """A `press.Moment`, whole. No `_us`: the source did not say."""
+    return (
+        Column(f"{name}_us", BigInteger),
+        Column(f"{name}_precision", Text),
+        Column(f"{name}_zone", Text),
+        Column(f"{name}_printed", Text),
+    )
+
+
+# Kept in the transaction that changes what they count: "articles", "last_article" and "last_change" (the newest
+# numbers), "entries:<state>".
+counters = Table(
+    "counters",
+    METADATA,
+    Column("name", Key, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    METADATA,
+    Column("slug", Key, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("country", Key, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("name_en", Text),
+    Column("homepage", Text),
+    Column("invented", Boolean, nullable=False),
+    Column("note", Text),
+)
+
+articles = Table(
+    "articles",
+    METADATA,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("source", Key, nullable=False),
+    Column("country", Key),  # its source's, so that an edition's list is one walk along an index
+    Column("state", Key, nullable=False),
+    Column("reason", Text),
+    Column("version", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("first_seen_us", BigInteger, nullable=False),
+    Column("changed_us", BigInteger),
+    Column("title", Text, nullable=False),
+    Column("teaser", Text),
+    Column("section", Text),
+    Column("language", Text),
+    Column("image", Text),
+    *_moment("published"),
+)
+
+VISIBLE: ColumnElement[str] = literal_column(
+    "'visible'"
+)  # spelled out, since a partial index is used only where its words are
+_visible = articles.c.state == VISIBLE
+# Ascending, and read backwards: what is newest goes in at the end.
+_in_time = (articles.c.at_us, articles.c.id)
+Index("articles_newest", *_in_time, sqlite_where=_visible, postgresql_where=_visible)
+# Of every state, for a paper whose country is set right takes all its articles along.
+Index("articles_newest_of_source", articles.c.source, articles.c.state, *_in_time)
+Index(
+    "articles_newest_of_country",
+    articles.c.country,
+    *_in_time,
+    sqlite_where=_visible,
+    postgresql_where=_visible,
+)
+Index("articles_by_state", articles.c.state, articles.c.id)
+
+# Which article is known by a normalised address. In the order of the addresses: a paper's new ones lie side by side.
+addresses = Table(
+    "addresses",
+    METADATA,
+    Column("key", Key, primary_key=True),
+    Column("article", BigInteger, ForeignKey("articles.id"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+versions = Table(
+    "versions",
+    METADATA,
+    Column("article", BigInteger, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("filed_us", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("previous", Text),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("keys", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("abstract", Text),
+    Column("authors", Text, nullable=False),
+    *_moment("published"),
+    *_moment("updated"),
+    Column("section", Text),
+    Column("label", Text),
+    Column("language", Text),
+    Column("image", Text),
+    Column("keywords", Text, nullable=False),
+    Column("capture", Text),
+    Column("fingerprint", Text, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("article", BigInteger, ForeignKey("articles.id"), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),  # the article's after it
+    Column("reason", Text),
+)
+
+feed_states = Table(
+    "feed_states",
+    METADATA,
+    Column("feed", Key, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("due_us", BigInteger),
+    Column("errors", BigInteger, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("digest", Text),
+    Column("tried_us", BigInteger),
+    Column("reached_us", BigInteger),
+    Column("status", BigInteger),
+    Column("problem", Text),
+    Column("stopped", Text),
+)
+
+host_states = Table(
+    "host_states",
+    METADATA,
+    Column("host", Key, primary_key=True),
+    Column("due_us", BigInteger),
+    Column("errors", BigInteger, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    METADATA,
+    Column("number", Number, primary_key=True),
+    Column("feed", Key, nullable=False),
+    Column("guid", Key, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("section", Text),
+    Column("host", Key, nullable=False),
+    Column("state", Key, nullable=False),
+    Column(
+        "said", Text, nullable=False
+    ),  # digest of title and printed dates: another one asks for another visit
+    Column("entry", Text),  # JSON, only while it is pending: settled, its words stand in the archive
+    Column("first_seen_us", BigInteger, nullable=False),
+    Column("attempts", BigInteger, nullable=False),
+    Column("due_us", BigInteger, nullable=False),
+    Column("settled_us", BigInteger),
+    Column("article", BigInteger),
+    Column("reason", Text),
+)
+
+PENDING: ColumnElement[str] = literal_column("'pending'")
+_pending = entries.c.state == PENDING
+Index("entries_identity", entries.c.feed, entries.c.guid, unique=True)
+Index("entries_due", entries.c.due_us, sqlite_where=_pending, postgresql_where=_pending)
+Index(
+    "entries_due_of_host",
+    entries.c.host,
+    entries.c.due_us,
+    entries.c.number,
+    sqlite_where=_pending,
+    postgresql_where=_pending,
+)
+Index("entries_reasons", entries.c.state, entries.c.reason)
+
+captures = Table(
+    "captures",
+    METADATA,
+    Column("id", Key, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("status", BigInteger, nullable=False),
+    Column("media_type", Text),
+    Column("digest", Text, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("expires_us", BigInteger),
+)
+Index("captures_expiring", captures.c.expires_us)
