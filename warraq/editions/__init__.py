@@ -1,1 +1,6 @@
-"""Which papers does each country read? The catalogue, as data."""
+"""Which papers does each country read? The catalogue, as data: one TOML a country, one table a paper."""
+
+from warraq.editions.catalogue import codes, load
+from warraq.editions.writing import write_source
+
+__all__ = ["codes", "load", "write_source"]

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Clock = Literal["12h", "24h"]
+WeekStart = Literal["saturday", "sunday", "monday"]
+# How a country's papers name the Gregorian months: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر.
+Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Source:
     """One paper. `slug` is its word in our addresses: ASCII letters, digits and dashes, never reserved.
 
     `country` is a lower-case ISO 3166 code; `zone` an IANA name; `language` a BCP 47 code.
-    `invented` marks a paper of the demo press.
+    `invented` marks a paper of the demo press. `note` is what the operator should know of it, in one clause.
     """
 
     slug: str
@@ -36,17 +42,27 @@ class Source:
     homepage: str | None = None
     feeds: tuple[Feed, ...] = field(default=())
     invented: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The press of one country. `first` names the feed ids to try first, best known first."""
+    """The press of one country, or of several read as one (`code` is then "eg,tn").
+
+    `first` names the feed ids to try first, best known first. `clock`, `week_start` and `months` are the customs of
+    the country's readers. `problems` says which tables of its files could not be used, and why.
+    """
 
     code: str
     name: str
     zone: str
     sources: tuple[Source, ...]
     first: tuple[str, ...] = ()
+    name_en: str | None = None
+    clock: Clock = "24h"
+    week_start: WeekStart = "monday"
+    months: Months = "egyptian"
+    problems: tuple[str, ...] = ()
 
 
 # Words that the site's own addresses use: no source may take one as its slug.
