@@ -8,8 +8,5 @@ import pytest
 
 
 @pytest.fixture
-def suites() -> Path:
-    folder = Path(__file__).resolve().parents[3] / "shared" / "suites"
-    if not folder.is_dir():
-        pytest.skip("the public suites are not beside this checkout")
-    return folder
+def suites(shared: Path) -> Path:
+    return shared / "suites"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import ssl
 from collections.abc import Callable, Iterable
@@ -139,7 +140,7 @@ class HttpFetcher:
         verdicts = {ip: addresses.refusal(ip, target.port, self._private) for ip in found}
         allowed = tuple(ip for ip, reason in verdicts.items() if reason is None)
         if allowed:
-            self._judged.put(target.name, target.port, allowed)
+            self._judged.put(target.name, target.port, _one_of_each_family(allowed))
             return None
         reasons = [reason for reason in verdicts.values() if reason]
         return Refused(reasons[0]) if reasons else Failed("name not found", offline=True)
@@ -265,10 +266,20 @@ async def _received(response: aiohttp.ClientResponse, limits: Limits) -> bytes:
 def _target(url: str) -> _Target | Refused:
     clean = urls.clean(url)
     if clean is None:
-        return Refused(f"{url[:120]!r} is no http(s) address, or has credentials in it")
+        # an address with a password in it is not repeated in any log
+        what = "an address with credentials" if "@" in url else repr(url[:120])
+        return Refused(f"{what} is not opened: only http and https, without credentials")
     name, _, port = urls.host(clean).rpartition(":")
     name = name.strip("[]")
     return _Target(clean, name, int(port), literal=addresses.is_literal(name))
+
+
+def _one_of_each_family(ips: tuple[str, ...]) -> tuple[str, ...]:
+    """The best IPv6 and the best IPv4 address: a dead paper with eight of them is not knocked at thirty-six times."""
+    best: dict[bool, str] = {}
+    for ip in ips:
+        best.setdefault(":" in ip, ip)
+    return tuple(best.values())
 
 
 def _kept(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
@@ -298,16 +309,23 @@ def _failure(error: Exception) -> FetchOutcome:
     if isinstance(error, aiohttp.ClientConnectorError):
         if isinstance(error.os_error, Barred):
             return Refused(error.os_error.strerror or str(error.os_error))
-        return Failed(_clause(error), offline=error.os_error.errno in _OFFLINE)
+        # a TLS error's errno is OpenSSL's own number, not the network's
+        unreached = not isinstance(error.os_error, ssl.SSLError) and error.os_error.errno in _OFFLINE
+        return Failed(_clause(error), offline=unreached)
     return Failed(_clause(error))
 
 
 def _clause(error: BaseException) -> str:
-    """One readable clause, whatever words the library has for it."""
+    """One readable line, whatever words the library has for it; text that any store can hold."""
+    line = " ".join(_words(error).split())[:160]
+    return line.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _words(error: BaseException) -> str:
     match error:
         case aiohttp.ClientConnectorCertificateError():
             reason = getattr(error.certificate_error, "verify_message", "") or error.certificate_error
-            return f"certificate not accepted: {str(reason)[:120]}"
+            return f"certificate not accepted: {reason}"
         case aiohttp.ClientSSLError():
             return "TLS could not be agreed on"
         case aiohttp.ClientConnectorError(os_error=cause):
@@ -319,15 +337,16 @@ def _clause(error: BaseException) -> str:
         case aiohttp.ClientPayloadError():
             return "shorter than announced, or not as its framing says"
         case aiohttp.ClientResponseError(message=message):
-            return f"not valid HTTP: {' '.join(message.split())[:120]}"
+            return f"not valid HTTP: {message}"
         case OSError():
             return f"connection lost: {_network_words(error)}"
         case _:
-            return f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
+            return f"{type(error).__name__}: {error}"
 
 
 def _network_words(error: OSError) -> str:
-    return (error.strerror or str(error) or type(error).__name__).lower()[:120]
+    words = os.strerror(error.errno) if error.errno else str(error)
+    return (words or type(error).__name__).lower()
 
 
 def _look_up_failure(error: Exception) -> str:
