@@ -1,0 +1,99 @@
+"""Which invented papers are there, and how does each print, serve and forbid?"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+CONTENT = Path(__file__).parent / "content"
+
+DESKS = {
+    "politics": "سياسة",
+    "economy": "اقتصاد",
+    "sports": "رياضة",
+    "society": "مجتمع",
+    "culture": "ثقافة",
+    "technology": "تكنولوجيا",
+    "health": "صحة",
+    "accidents": "حوادث",
+    "opinion": "رأي",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFeed:
+    """One feed of a paper. `sections` are the desks it lists, `None` for all; `section` is what it calls itself."""
+
+    path: str
+    sections: tuple[str, ...] | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An invented paper; `content/papers.toml` says what each field means."""
+
+    slug: str
+    name: str
+    name_en: str
+    tagline: str
+    country: str
+    zone: str
+    months: str
+    clock: int
+    address: str
+    kind: str
+    dates: str
+    quotes: str
+    authors: tuple[str, ...]
+    feeds: tuple[PaperFeed, ...]
+    validators: str = "none"
+    charset: str = "utf-8"
+    full: bool = False
+    members_address: str | None = None
+    digits: str = "latin"
+    final_ya: bool = False
+    tracking: str | None = None
+    raw_links: bool = False
+    crawl_delay_s: int | None = None
+    disallow: tuple[str, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def label(self, section: str) -> str:
+        """The desk's name as this paper prints it."""
+        return self.labels.get(section, DESKS[section])
+
+    def robots(self) -> str:
+        """The paper's robots.txt."""
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in self.disallow)]
+        if not self.disallow:
+            lines.append("Disallow:")
+        if self.crawl_delay_s is not None:
+            lines.append(f"Crawl-delay: {self.crawl_delay_s}")
+        return "\n".join(lines) + "\n"
+
+
+@functools.cache
+def papers() -> tuple[Paper, ...]:
+    """The invented papers, in the order of their file."""
+    with (CONTENT / "papers.toml").open("rb") as file:
+        return tuple(_paper(table) for table in tomllib.load(file)["paper"])
+
+
+def _paper(table: dict[str, Any]) -> Paper:
+    feeds = tuple(
+        PaperFeed(feed["path"], tuple(feed["sections"]) if "sections" in feed else None, feed.get("section"))
+        for feed in table.pop("feeds")
+    )
+    for name in ("authors", "disallow"):
+        if name in table:
+            table[name] = tuple(table[name])
+    return Paper(feeds=feeds, **table)
