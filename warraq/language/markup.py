@@ -1,0 +1,133 @@
+"""What does a piece of HTML say as plain text, and where does its link lead?"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urljoin
+
+import can_ada
+from lxml import etree
+from lxml import html as lxml_html
+
+_SILENT = frozenset(
+    ["script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "select"]
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+_MARKED_UP = re.compile(r"<[A-Za-z/!?]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def text(markup: str) -> str:
+    """Markup as plain text: entities resolved, scripts and styles gone, one "\\n" between blocks, spaces single."""
+    if not _MARKED_UP.search(markup):
+        return tidy(unescape(markup) if "&" in markup else markup)
+    # libxml2 stops at 256 open elements; nothing worth reading in such a piece is deeper.
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        tree = lxml_html.document_fromstring(
+            f"<div>{_CONTROLS.sub('', markup)}</div>".encode("utf-8", "replace"), parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return ""
+    return inner_text(tree)
+
+
+def inner_text(element: etree._Element) -> str:
+    """What an element of a parsed page says, as `text` would put it. Its tail is not part of it."""
+    pieces: list[str] = []
+    muted: etree._Element | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if muted is None:
+                if node.tag in _SILENT:
+                    muted = node
+                else:
+                    if node.tag in _BLOCKS:
+                        pieces.append("\n")
+                    pieces.append(node.text or "")
+            continue
+        if muted is node:
+            muted = None
+        if muted is None and node is not element:
+            if node.tag in _BLOCKS:
+                pieces.append("\n")
+            pieces.append(node.tail or "")
+    return tidy("".join(pieces))
+
+
+def line(markup: str) -> str:
+    """`text`, on one line: for titles and names."""
+    return text(markup).replace("\n", " ")
+
+
+def tidy(plain: str) -> str:
+    """Runs of white space as one space, or as one "\\n" where they held one; none at either end."""
+    return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()
+
+
+def link(href: str | None, base: str) -> str | None:
+    """The absolute http(s) address that `href` means on the page `base`; `None` for any other kind of address."""
+    if not href or not (href := href.strip()):
+        return None
+    try:
+        absolute = can_ada.parse(href if _is_absolute(href) else urljoin(base, href))
+    except (ValueError, TypeError):  # TypeError: a lone surrogate
+        return None
+    if (
+        absolute.protocol not in ("http:", "https:")
+        or not absolute.hostname
+        or absolute.username
+        or absolute.password
+    ):
+        return None
+    return str(absolute.href)
+
+
+def _is_absolute(href: str) -> bool:
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", href) is not None
