@@ -1,0 +1,245 @@
+"""A page becomes an article: its own words, and what it declares of itself."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.extraction.pages import NOW, PARAGRAPHS, TITLE, URL, page, reading
+from warraq.errors import Unreadable
+from warraq.extraction.page import MAX_BYTES, READER, read
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+def ld(**said: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@context": "https://schema.org", **said}, ensure_ascii=False)}</script>'
+
+
+def test_the_body_is_the_article_and_nothing_around_it() -> None:
+    found = reading(page(after="<div class=comments><p>تعليق قارئ لا علاقة له بالخبر أبدا</p></div>"))
+    assert found.body == "\n".join(PARAGRAPHS)
+    assert (found.title, found.reader, found.language) == (TITLE, READER, "ar")
+
+
+def test_a_line_that_leads_to_other_news_is_not_the_article_s() -> None:
+    between = f"<p>{PARAGRAPHS[0]}</p><p>اقرأ أيضا: وزير الثقافة يزور المعرض</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>"
+    assert reading(page(body=between)).body == "\n".join(PARAGRAPHS)
+
+
+def test_a_lead_in_a_box_of_its_own_is_the_first_paragraph() -> None:
+    lead = "أعلنت بلدية المدينة أن المكتبة العامة الجديدة تفتح أبوابها للجمهور كل أيام الأسبوع دون رسوم."
+    html = page(
+        head=meta("og:description", lead), block=f'<aside><div class="b-article__lead">{lead}</div></aside>'
+    )
+    assert reading(html).body.split("\n")[0] == lead
+
+
+def test_json_ld_speaks_before_the_meta_tags() -> None:
+    html = page(
+        head=meta("article:published_time", "2026-03-01T10:00:00+02:00")
+        + meta("og:site_name", "صحيفة النيل")
+        + meta("article:section", "محليات")
+        + ld(
+            **{
+                "@type": "NewsArticle",
+                "headline": f"{TITLE} | صحيفة النيل",
+                "datePublished": "2026-03-02T08:30:00+02:00",
+                "dateModified": "2026-03-02T09:30:00+02:00",
+                "author": [
+                    {"@type": "Person", "name": "هدى سالم"},
+                    {"@type": "Organization", "name": "صحيفة النيل"},
+                ],
+                "articleSection": "ثقافة",
+                "image": {"@type": "ImageObject", "url": "/img/a.jpg"},
+                "keywords": "مكتبات، ثقافة",
+                "description": "مكتبة جديدة بعد ثلاث سنوات من الترميم",
+            }
+        )
+    )
+    found = reading(html)
+    assert found.title == TITLE
+    assert found.published is not None
+    assert found.published.printed == "2026-03-02T08:30:00+02:00"
+    assert found.updated is not None
+    assert found.updated.at > found.published.at
+    assert (found.authors, found.label) == (("هدى سالم",), "ثقافة")
+    assert found.image == "https://paper.example/img/a.jpg"
+    assert found.keywords == ("مكتبات", "ثقافة")
+    assert found.abstract == "مكتبة جديدة بعد ثلاث سنوات من الترميم"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-02",}</script>',
+        '<script type="application/ld+json">\n<!-- {"@type":"NewsArticle","datePublished":"2026-03-02"} --></script>',
+        '<script type="application/ld+json">{"@graph":[{"@type":["Thing","NewsArticle"],"headline":"x\ny","datePublished":"2026-03-02"}]}</script>',
+    ],
+)
+def test_json_ld_that_is_nearly_json_is_read(broken: str) -> None:
+    found = reading(page(head=broken)).published
+    assert found is not None
+    assert found.printed == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '{"a":' * 5_000,
+        "[" * 100_000,
+        '{"@type":"NewsArticle","headline":{"a":[1]},"author":7,"image":[[]],"datePublished":{}}',
+        "null",
+        '"x"',
+    ],
+)
+def test_json_ld_of_any_shape_costs_nothing_else(hostile: str) -> None:
+    found = reading(page(head=f'<script type="application/ld+json">{hostile}</script>'))
+    assert (found.title, found.published, found.authors) == (TITLE, None, ())
+
+
+def test_another_article_s_json_ld_is_not_this_one_s() -> None:
+    related = [
+        {"@type": "NewsArticle", "headline": f"خبر آخر {n}", "datePublished": "2025-01-01", "url": f"/{n}"}
+        for n in range(3)
+    ]
+    assert reading(page(head=ld(**{"@type": "ItemList", "itemListElement": related}))).published is None
+    own = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "datePublished": "2026-03-02",
+        "mainEntityOfPage": {"@id": URL},
+    }
+    found = reading(page(head=ld(**{"@graph": [*related, own]}))).published
+    assert found is not None
+    assert found.printed == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "headline"),
+    [
+        (meta("og:title", f"{TITLE} - صحيفة النيل") + meta("og:site_name", "صحيفة النيل"), None, TITLE),
+        (
+            meta("og:title", f"صحيفة النيل : {TITLE}") + meta("og:site_name", "صحيفة النيل"),
+            "<h2>قسم</h2>",
+            TITLE,
+        ),
+        (meta("og:title", TITLE[:25] + "..."), f"<h1>النيل</h1><h1>{TITLE}</h1>", TITLE),
+        (meta("og:title", "دراما رمضان - الحلقة الأولى"), "<h1>النيل</h1>", "دراما رمضان - الحلقة الأولى"),
+        (meta("og:title", "&amp;quot;النيل&amp;quot; يفيض"), "", '"النيل" يفيض'),
+    ],
+)
+def test_the_headline_is_what_the_paper_printed(head: str, heading: str | None, headline: str) -> None:
+    html = page(head=head)
+    if heading is not None:
+        html = re.sub("<h1>.*?</h1>", heading, html)
+    assert reading(html).title == headline
+
+
+@pytest.mark.parametrize(
+    ("head", "block", "names"),
+    [
+        ("", '<span class="writeBy">كتبت أسماء نصار</span>', ("أسماء نصار",)),
+        ("", '<a rel="author" href="/u/1">بقلم: سامي بن علي</a>', ("سامي بن علي",)),
+        ('<meta name="author" content="هدى سالم، منى عادل">', "", ("هدى سالم", "منى عادل")),
+        ('<meta name="author" content="صحيفة النيل">', "", ()),
+        ('<meta name="author" content="paper">', "", ()),
+        ('<meta name="author" content="admin">', "", ()),
+        ('<meta name="author" content="Developed by Somebody">', "", ()),
+        ('<meta name="author" content="https://www.facebook.com/paper">', "", ()),
+        ("", '<div class="author">' + "كلام كثير لا يكون اسما " * 20 + "</div>", ()),
+    ],
+)
+def test_authors_are_people(head: str, block: str, names: tuple[str, ...]) -> None:
+    assert reading(page(head=head, block=block)).authors == names
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ('<link rel="canonical" href="/news/412?ref=x">', "https://paper.example/news/412?ref=x"),
+        (
+            '<link rel="canonical" href="/">' + meta("og:url", "https://paper.example/n/412"),
+            "https://paper.example/n/412",
+        ),
+        ('<link rel="canonical" href="javascript:alert(1)">', None),
+        ('<link rel="canonical" href="https://paper.example/ar/">', None),
+        ("", None),
+    ],
+)
+def test_the_canonical_address_is_the_page_s_and_not_the_site_s(head: str, address: str | None) -> None:
+    assert reading(page(head=head)).canonical == address
+
+
+def test_a_logo_is_no_picture() -> None:
+    html = page(head=meta("og:image", "/theme/logo.png") + meta("twitter:image", "//cdn.example/2026/a.jpg"))
+    assert reading(html).image == "https://cdn.example/2026/a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("content", "asked"),
+    [
+        ("noindex, nofollow", {"noindex", "nofollow"}),
+        ("NOARCHIVE,max-image-preview:large", {"noarchive"}),
+        ("none", {"noindex", "nofollow"}),
+        ("index, follow", set()),
+    ],
+)
+def test_robots_directives_are_read(content: str, asked: set[str]) -> None:
+    assert reading(page(head=f'<meta name="robots" content="{content}">')).robots == asked
+
+
+def test_the_site_s_name_or_the_headline_again_is_no_abstract() -> None:
+    names = meta("og:site_name", "صحيفة النيل") + meta("og:description", "صحيفة النيل")
+    assert reading(page(head=names)).abstract is None
+    assert reading(page(head=names + f'<meta name="description" content="{TITLE}">')).abstract is None
+
+
+def test_a_windows_1256_page_is_read_by_its_own_declaration() -> None:
+    data = page().replace("utf-8", "windows-1256").encode("cp1256")
+    found = read(data, url=URL, content_type="text/html", country="eg", zone="Africa/Cairo", now=NOW)
+    assert (found.title, found.body) == (TITLE, "\n".join(PARAGRAPHS))
+
+
+def test_a_page_nested_deeper_than_the_parser_follows_keeps_its_article() -> None:
+    closed = page(block="<div><b><font>" * 150 + "x" + "</font></b></div>" * 150)
+    assert reading(closed).body == "\n".join(PARAGRAPHS)
+    never_closed = page(block="<div><b><font>" * 150)
+    assert reading(never_closed).body.startswith("\n".join(PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    ("data", "clause"),
+    [
+        (b"", "empty"),
+        ("عذرا".encode(), "no HTML"),
+        (b"<html><body></body></html>", "no article text"),
+        (
+            b"<html><head><title>404</title></head><body><nav><a href=/>x</a></nav></body></html>",
+            "no article text",
+        ),
+        (b"<i>" * 3_400_000, "more than 200000 tags"),
+        (b"<html>" + b"x" * MAX_BYTES, "more than 10 MB"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, "no "),
+    ],
+)
+def test_what_is_no_article_is_refused_in_a_clause(data: bytes, clause: str) -> None:
+    with pytest.raises(Unreadable, match=clause):
+        read(data, url=URL, content_type="text/html", country="eg", zone="Africa/Cairo", now=NOW)
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet=st.sampled_from("<>/ =\"'&;!-abpdivhtmlscriptmeta1مصر\n\x00"), max_size=200))
+def test_no_page_raises_anything_else(inside: str) -> None:
+    for html in (inside, page(block=inside), page(head=f'<meta property="og:title" content="{inside}">')):
+        try:
+            found = reading(html)
+        except Unreadable:
+            continue
+        assert found.body

@@ -1,0 +1,93 @@
+"""Who wrote it? Names that the page declares or prints in a byline; papers, programs and addresses are no authors."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml.etree import XPath
+
+from warraq.extraction.evidence import Evidence, elements, same, words_of
+from warraq.extraction.headline import parts
+from warraq.language import markup
+
+_MAX_NAME = 60
+_MAX_NAMES = 10
+_VERB = re.compile(
+    r"^\s*(?:كتبت?|كتب\s*[-–:/]|بقلم|تحرير|إعداد|اعداد|أعد[ّته]*|حرره|المصدر|الكاتب[ة]?|المحرر[ة]?|by|par)\s*[:/؛|-]*\s+|^\s*(?:كتبت?|بقلم)\s*[:/؛-]\s*",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\s*(?:،|,|;|\||/|\s+و\s+|\s-\s)\s*")
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|\d{2}|\b(?:developed|powered|designed) by\b|^(?:admin|administrator|editor|webmaster|null|none|undefined)$",
+    re.IGNORECASE,
+)
+_BYLINES = XPath(
+    "//a[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"
+    "|//*[@itemprop='author']"
+    "|//*[self::span or self::div or self::p or self::a or self::h4 or self::h5 or self::li or self::strong]"
+    "[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'writer') or contains(@class, 'writeBy')"
+    " or contains(@class, 'editor-name') or contains(@id, 'author')]"
+)
+
+
+def authors(evidence: Evidence) -> tuple[str, ...]:
+    """Names as printed, without the verb before them; empty where the page names no person."""
+    for declared in evidence.said("author", "creator"):
+        found = _people(declared, evidence)
+        if found:
+            return found
+    for name in (
+        "article:author",
+        "author",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
+        "byl",
+        "sailthru.author",
+    ):
+        found = _named(evidence.metas.get(name, ()), evidence)
+        if found:
+            return found
+    return _printed(evidence)
+
+
+def _people(declared: Any, evidence: Evidence) -> tuple[str, ...]:
+    people = declared if isinstance(declared, list) else [declared]
+    names = []
+    for person in people[:_MAX_NAMES]:
+        if isinstance(person, dict) and "Person" not in str(person.get("@type", "Person")):
+            continue
+        names.append(words_of(person) or "")
+    return _named(tuple(names), evidence)
+
+
+def _named(names: tuple[str, ...], evidence: Evidence) -> tuple[str, ...]:
+    """Those that can be a person's name, each once."""
+    strangers = {same(evidence.site or ""), *same(_host(evidence.url)).split()}
+    titles = (evidence.window_title or "", *evidence.metas.get("og:title", ()))
+    strangers.update(same(part) for title in titles for part in parts(title))
+    found: dict[str, None] = {}
+    for printed in names:
+        for name in _SEVERAL.split(_VERB.sub("", printed)):
+            own = same(name)
+            if own and len(name) <= _MAX_NAME and own not in strangers and not _NO_NAME.search(name):
+                found[name.strip(" .:؛-–")] = None
+    return tuple(found)[:_MAX_NAMES]
+
+
+def _printed(evidence: Evidence) -> tuple[str, ...]:
+    """The names of the page's first byline element, if it is short enough to be one."""
+    for element in elements(_BYLINES, evidence.tree)[:20]:
+        text = markup.inner_text(element)
+        first = text.split("\n", 1)[0].strip()
+        if not first or len(text) > 2 * _MAX_NAME:
+            continue
+        found = _named((first,), evidence)
+        if found and all(2 <= len(name.split()) <= 5 for name in found):
+            return found
+    return ()
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
