@@ -1,17 +1,18 @@
-# Two commands: `make run` and `make test`. The rest is for those who build.
+# Two commands: `make run` and `make test`. The rest is for those who build; `make help` lists them.
 PYTHON ?= python3
-PORT ?= 8000
-EDITION ?= eg
+PORT ?=
+EDITION ?=
 DATA ?=
+PYTEST ?=
 BIN := .venv/bin
 
-.PHONY: run test setup check format lint types contracts docs bench lock clean
+.PHONY: run test setup check format lint types contracts bench lock clean help
 
-run: ## set up, collect the edition and serve the site on http://127.0.0.1:$(PORT)
+run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 (PORT=, EDITION=, DATA=)
 	@$(PYTHON) scripts/bootstrap.py
-	@$(BIN)/warraq up --port "$(PORT)" --edition "$(EDITION)" $(if $(DATA),--data "$(DATA)")
+	@$(BIN)/warraq up $(if $(PORT),--port "$(PORT)") $(if $(EDITION),--edition "$(EDITION)") $(if $(DATA),--data "$(DATA)")
 
-test: setup ## set up and pass all tests
+test: setup ## set up and pass all tests (PYTEST= further arguments)
 	@$(BIN)/python -m pytest $(PYTEST)
 
 setup: ## make .venv ready, with the tools of those who build
@@ -20,16 +21,16 @@ setup: ## make .venv ready, with the tools of those who build
 check: setup format lint types contracts ## format, lint, types, import contracts, docs tests
 	@$(BIN)/python -m pytest -q tests/docs
 
-format:
+format: ## is everything formatted?
 	@$(BIN)/ruff format --check .
 
-lint:
+lint: ## does ruff find anything?
 	@$(BIN)/ruff check .
 
-types:
+types: ## does mypy --strict find anything?
 	@$(BIN)/mypy
 
-contracts:
+contracts: ## does a room import what it must not?
 	@$(BIN)/lint-imports
 
 bench: setup ## the benchmark table of docs/reference/performance.md (minutes)
@@ -38,5 +39,8 @@ bench: setup ## the benchmark table of docs/reference/performance.md (minutes)
 lock: setup ## renew the hash-locked pins
 	@$(BIN)/python scripts/lock.py
 
-clean:
+clean: ## remove .venv; the data folder stays
 	rm -rf .venv
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
