@@ -15,7 +15,10 @@ from warraq.demopress.papers import CONTENT
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, once. `at` is relative to the start; `day_zone` is where its day is counted."""
+    """Something that happened, once. `at` is relative to the start; `day_zone` is where its day is counted.
+
+    `story` is the running story, the file's name unless the event says another.
+    """
 
     id: str
     story: str
@@ -107,7 +110,9 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def _events(path: Path, tables: dict[str, Any]) -> Iterator[Event]:
     for table in tables.get("event", ()):
-        yield Event(table["id"], path.stem, span(table["at"]), tables.get("zone", "Africa/Cairo"))
+        yield Event(
+            table["id"], table.get("story", path.stem), span(table["at"]), tables.get("zone", "Africa/Cairo")
+        )
 
 
 def _check(pieces: list[Piece], events: dict[str, Event]) -> None:

@@ -90,10 +90,12 @@ async def serve(
             stack.callback(sock.close)
         for paper, sock in zip(press.papers, sockets, strict=True):
             by_path = {unquote(truth.path): truth for truth in press.articles if truth.paper == paper.slug}
-            runner = web.AppRunner(_Printer(running, paper, clock, by_path).application(), access_log=None)
+            runner = web.AppRunner(
+                _Printer(running, paper, clock, by_path).application(), access_log=None, shutdown_timeout=1
+            )
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
-            await web.SockSite(runner, sock, shutdown_timeout=1).start()
+            await web.SockSite(runner, sock).start()
         yield running
 
 

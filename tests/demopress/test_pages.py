@@ -1,0 +1,115 @@
+"""Do the pages hold the article whole, and around it what pages hold?"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from tests.demopress.conftest import START
+from warraq.demopress.habits import dateline
+from warraq.demopress.pages import article_page, front_page
+from warraq.demopress.papers import Paper, papers
+from warraq.demopress.truth import DemoPress, Truth
+
+ORIGIN = "http://127.0.0.1:8791"
+ALL = pytest.mark.parametrize("paper", papers(), ids=lambda paper: paper.slug)
+DATED_BY = {
+    "diffatayn": "json-ld",
+    "shurfa": "meta",
+    "mirsat": "words alone",
+    "fasqiya": "json-ld",
+    "sawari": "json-ld",
+    "maraya": "microdata",
+}
+
+
+def _page(demo: DemoPress, paper: Paper, truth: Truth) -> html.HtmlElement:
+    return html.document_fromstring(
+        article_page(demo, paper, truth, now=START, origin=ORIGIN).decode(paper.charset)
+    )
+
+
+@ALL
+def test_a_page_holds_every_paragraph_in_order(demo: DemoPress, paper: Paper) -> None:
+    for truth in demo.at(START, paper=paper.slug):
+        said = truth.wording(START)
+        assert said is not None
+        page = _page(demo, paper, truth)
+        assert [h1.text_content() for h1 in page.iter("h1")] == [said.headline]
+        text, place = page.body.text_content(), 0
+        for paragraph in said.paragraphs:
+            place = text.index(paragraph, place) + len(paragraph)
+
+
+@ALL
+def test_around_the_article_stand_other_headlines_share_bars_and_the_word_invented(
+    demo: DemoPress, paper: Paper
+) -> None:
+    truth = demo.at(START, paper=paper.slug)[0]
+    links = [
+        link.text_content()
+        for link in _page(demo, paper, truth).iter("a")
+        if link.get("href", "").count("/") > 0
+    ]
+    others = {version.headline for other in demo.articles for version in other.versions}
+    assert len(others & set(links)) >= 5
+    text = _page(demo, paper, truth).text_content()
+    assert "واتساب" in text
+    assert "مخترعة" in text
+
+
+@ALL
+def test_each_paper_dates_its_pages_in_its_own_way(demo: DemoPress, paper: Paper) -> None:
+    truth = demo.at(START, paper=paper.slug)[0]
+    page, iso = _page(demo, paper, truth), truth.published.astimezone(paper.tz).isoformat()
+    linked = page.xpath("//script[@type='application/ld+json']/text()")
+    found = {
+        "json-ld": bool(linked) and f'"{iso}"' in linked[0],
+        "meta": page.xpath("//meta[@property='article:published_time']/@content") == [iso],
+        "microdata": page.xpath("//*[@itemprop='datePublished']/@datetime") == [iso],
+    }
+    found["words alone"] = not any(found.values())
+    assert found[DATED_BY[paper.slug]]
+    assert dateline(paper, truth.published) in page.text_content()
+
+
+def test_linked_data_is_json_and_says_the_truth(demo: DemoPress) -> None:
+    paper = next(paper for paper in demo.papers if paper.slug == "fasqiya")
+    for truth in demo.at(START, paper=paper.slug):
+        data = json.loads(_page(demo, paper, truth).xpath("//script[@type='application/ld+json']/text()")[0])
+        article = data["@graph"][1]
+        assert article["headline"] == truth.versions[0].headline
+        assert article.get("author", [{"name": None}])[0]["name"] == truth.author
+
+
+def test_comments_and_tickers_do_not_move_between_two_looks(demo: DemoPress) -> None:
+    for paper in demo.papers:
+        truth = demo.at(START, paper=paper.slug)[0]
+        looks = {
+            article_page(demo, paper, truth, now=START + timedelta(seconds=s), origin=ORIGIN) for s in (0, 30)
+        }
+        assert len(looks) == 1
+
+
+def test_a_page_that_is_not_printed_yet_cannot_be_made(demo: DemoPress) -> None:
+    truth = demo.articles[-1]
+    paper = next(paper for paper in demo.papers if paper.slug == truth.paper)
+    with pytest.raises(ValueError, match="cannot be read"):
+        article_page(demo, paper, truth, now=START, origin=ORIGIN)
+
+
+@ALL
+def test_the_front_and_the_desks_lead_to_every_article(demo: DemoPress, paper: Paper) -> None:
+    printed = demo.at(START, paper=paper.slug)
+    front = html.document_fromstring(front_page(demo, paper, now=START).decode(paper.charset))
+    assert [link.get("href") for link in front.iter("a") if link.getparent().tag == "li"] == [
+        t.path for t in printed
+    ]
+    desk = html.document_fromstring(
+        front_page(demo, paper, now=START, section="society").decode(paper.charset)
+    )
+    wanted = [t.path for t in printed if t.section == "society"]
+    assert [link.get("href") for link in desk.iter("a") if link.getparent().tag == "li"] == wanted
