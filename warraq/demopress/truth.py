@@ -40,7 +40,7 @@ class Truth:
     `events` all it tells (a round-up tells several), `story` the running story; `None` and () for an item that stands
     alone. `copy_of` is the id of the earliest article with the same words, where this is a reprint; `wire` the agency
     text it came from. `forbidden`: the paper's robots.txt closes its path. Articles of one `trap` look alike and tell
-    different events. `author` is `None` where the page names none.
+    different events. `author` is `None` where the page names nobody (or only the paper itself).
     """
 
     id: str
