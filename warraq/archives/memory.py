@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from warraq.archives.wording import check, kept_reason, said, sorted_at, teaser
+from warraq.archives.wording import check, clause, kept_reason, said, sorted_at, teaser
 from warraq.crawling import urls
 from warraq.ports.archive import Cursor
 from warraq.ports.daybook import Assignment, EntryState, FeedState, HostState
@@ -272,7 +272,7 @@ class MemoryDaybook:
             noted = self._entries.get((feed, guid))
             if noted is None or noted.state is not EntryState.PENDING:
                 return
-            noted.state, noted.reason = state, reason
+            noted.state, noted.reason = state, clause(reason)
             if state is EntryState.PENDING:
                 noted.attempts += 1
                 noted.due = due or now

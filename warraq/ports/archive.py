@@ -33,14 +33,20 @@ class Archive(Protocol):
         the fingerprint differs from its current version's (state unchanged; a withdrawn or withheld article takes
         versions without becoming visible), else the draft is UNCHANGED, though its new keys are remembered.
         Keys that belong to another article are left with that article. The same key twice in one call: the second is judged
-        against the first.
+        against the first. A version remembers its draft whole, keys included, and the state its article was in.
+
+        Raises: ArchiveError, with nothing of the call standing, also for a draft that could never be known again (no
+        keys) or not be given back exactly (U+0000, a lone surrogate), naming it.
         """
         ...
 
     def restate(
         self, article: ArticleId, state: State, *, reason: str | None, now: datetime
     ) -> Change | None:
-        """Give an article another state, for a stated reason; `None` if it has it already or there is no such article."""
+        """Give an article another state, for a stated reason; `None` if it has it already or there is no such article.
+
+        An article that is visible again has no `reason` any more; the archive keeps every one with its change.
+        """
         ...
 
     def article(self, article: ArticleId) -> Article | None:
@@ -48,7 +54,7 @@ class Archive(Protocol):
         ...
 
     def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
-        """Those that exist, in any state, in the order asked."""
+        """Those that exist, in any state, in the order asked; one asked for twice comes twice."""
         ...
 
     def find(self, key: str) -> ArticleId | None:
@@ -63,7 +69,11 @@ class Archive(Protocol):
         source: str | None = None,
         countries: frozenset[str] | None = None,
     ) -> tuple[Headline, ...]:
-        """Visible headlines, newest `at` first (then highest id): cost does not grow with the archive."""
+        """Visible headlines, newest `at` first (then highest id): cost does not grow with the archive.
+
+        `countries` are those of the articles' papers as last put: an article of a paper never put is in none, the
+        empty set asks for nothing, and with `source` both must hold.
+        """
         ...
 
     def versions(self, article: ArticleId) -> tuple[Version, ...]:
@@ -75,7 +85,7 @@ class Archive(Protocol):
         ...
 
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
-        """Every article's id, ascending."""
+        """Every article's id, ascending. While it is read, others may write."""
         ...
 
     def changes(self, after: int, *, limit: int) -> tuple[Change, ...]:
@@ -87,7 +97,10 @@ class Archive(Protocol):
         ...
 
     def put_sources(self, sources: Sequence[Source]) -> None:
-        """Remember papers by slug (name, country, zone …; not their feeds), so that articles outlive the catalogue."""
+        """Remember papers by slug (name, country, zone …; not their feeds), so that articles outlive the catalogue.
+
+        Their articles go with them, also those filed before: to another country's lists.
+        """
         ...
 
     def sources(self) -> dict[str, Source]:
@@ -95,5 +108,5 @@ class Archive(Protocol):
         ...
 
     def close(self) -> None:
-        """Let connections go."""
+        """Let connections go. A back end that has any raises ArchiveError when asked afterwards; closing twice is harmless."""
         ...

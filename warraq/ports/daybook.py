@@ -76,20 +76,26 @@ class Daybook(Protocol):
     def put_feed_state(self, state: FeedState) -> None: ...
 
     def host_states(self) -> dict[str, HostState]:
-        """Every host with a state worth keeping, by host:port."""
+        """Every host with a state worth keeping, by host:port: one with neither `due` nor `errors` is forgotten."""
         ...
 
     def put_host_state(self, state: HostState) -> None: ...
 
     def note(self, feed: Feed, entries: Sequence[Entry], *, now: datetime) -> int:
         """Make assignments of the entries that are new for this feed (by guid), or whose title or printed dates
-        differ from what was noted; returns how many. One transaction."""
+        differ from what was noted; returns how many. One transaction.
+
+        One noted again is pending from `now` on, without attempts, whatever came of it before; `first_seen` stays. Of
+        a guid that stands twice in the call, the last entry counts. An entry comes back exactly as it was noted, also
+        with letters that no text may hold; one without a web address has the host "".
+        """
         ...
 
     def assignments(
         self, *, now: datetime, limit: int, per_host: int = 1, without: frozenset[str] = frozenset()
     ) -> tuple[Assignment, ...]:
-        """Pending entries due by `now`, oldest first, at most `per_host` of a host, none of the hosts in `without`."""
+        """Pending entries due by `now`, the longest due first (then the first noted), at most `per_host` of a host,
+        none of the hosts in `without`."""
         ...
 
     def next_due(self) -> datetime | None:
@@ -107,27 +113,30 @@ class Daybook(Protocol):
         reason: str | None = None,
         due: datetime | None = None,
     ) -> None:
-        """Say what came of an assignment. PENDING with `due` puts it off and counts an attempt."""
+        """Say what came of an assignment. PENDING puts it off until `due` (`None`: `now`) and counts an attempt.
+
+        Only what is pending can be settled: anything else, and what was never noted, stays as it is.
+        """
         ...
 
     def tally(self) -> dict[EntryState, int]:
-        """How many entries stand in each state."""
+        """How many entries stand in each state, 0 included: kept, not counted."""
         ...
 
     def reasons(self, state: EntryState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
-        """The most frequent reasons of that state, with counts."""
+        """The most frequent reasons of that state, with counts; a reason is kept as one clause of at most 300 letters."""
         ...
 
     def keep(self, note: CaptureNote) -> None:
-        """Remember a kept capture."""
+        """Remember a kept capture, over one of the same id."""
         ...
 
     def capture(self, capture: str) -> CaptureNote | None: ...
 
     def expired(self, now: datetime, *, limit: int) -> tuple[CaptureNote, ...]:
-        """Captures whose retention has ended."""
+        """Captures whose retention has ended by `now`, the earliest first."""
         ...
 
     def forget(self, ids: Sequence[str]) -> None:
-        """Drop captures' notes (their bytes are removed first)."""
+        """Drop captures' notes (their bytes are removed first); one that is not there is no error."""
         ...

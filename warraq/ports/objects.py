@@ -9,7 +9,8 @@ from typing import Protocol
 class Objects(Protocol):
     """A store of immutable bytes by key. Keys are ours (`captures/2026/11/23/<hex>`), never made from outside input.
 
-    Raises: ObjectsError when the back end fails; ValueError for a key that is not `[a-z0-9/._-]+` or that climbs.
+    Several threads may call at once. Raises: ObjectsError when the back end fails; ValueError for a key that is not
+    `[a-z0-9/._-]+`, is longer than 200, or has a part that is empty or begins with a dot (`keys` takes any prefix).
     """
 
     def put(self, key: str, data: bytes) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
 from warraq.archives.sql.articles import SqlArchive
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import bring_up
 
-__all__ = ["SqlArchive", "SqlDaybook", "open_archive"]
+__all__ = ["SqlArchive", "SqlDaybook", "open_archive", "sqlite_url"]
 
 
 def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
@@ -23,3 +27,8 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
         store.close()
         raise
     return SqlArchive(store), SqlDaybook(store)
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of an archive in that file, whatever letters stand in its path."""
+    return URL.create("sqlite", database=str(path)).render_as_string()

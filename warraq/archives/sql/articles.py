@@ -14,7 +14,7 @@ from sqlalchemy import Select, bindparam, insert, select, tuple_, update
 
 from warraq.archives.sql import counters, filing, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
-from warraq.archives.sql.schema import VISIBLE, addresses, articles, changes, sources, versions
+from warraq.archives.sql.schema import HIDDEN, VISIBLE, addresses, articles, changes, sources, versions
 from warraq.archives.wording import bounded, check
 from warraq.ports.archive import Cursor
 from warraq.press import (
@@ -44,6 +44,7 @@ _ARTICLES = select(
     articles.c.changed_us,
     *rows.DRAFT,
 ).join(versions, (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version))
+_ARTICLE = _ARTICLES.where(articles.c.id == bindparam("one"))
 _HEADLINES = select(
     articles.c.id,
     articles.c.source,
@@ -79,7 +80,8 @@ _IDS = (
     .order_by(articles.c.id)
     .limit(bindparam("most"))
 )
-_IDS_IN_STATE = _IDS.where(articles.c.state == bindparam("in_state"))
+_IDS_VISIBLE = _IDS.where(articles.c.state == VISIBLE)
+_IDS_HIDDEN = _IDS.where(HIDDEN, articles.c.state == bindparam("in_state"))
 _CHANGES = (
     select(changes.c.number, changes.c.kind, changes.c.article, changes.c.version, changes.c.at_us)
     .where(changes.c.number > bindparam("after"))
@@ -130,7 +132,11 @@ class SqlArchive:
             return filing.restate(work, article, state, reason=reason, now=now)
 
     def article(self, article: ArticleId) -> Article | None:
-        return next(iter(self.articles((article,))), None)
+        if not 0 < article <= _LARGEST:
+            return None
+        with self._store.reading() as work:
+            found = work.rows(_ARTICLE, {"one": article})
+        return _article(found[0]) if found else None
 
     def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
         wanted = list(dict.fromkeys(number for number in ids if 0 < number <= _LARGEST))
@@ -181,12 +187,12 @@ class SqlArchive:
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
         """Page by page, so that no connection is held while the caller works."""
         last = 0
+        statement = {None: _IDS, State.VISIBLE: _IDS_VISIBLE}.get(state, _IDS_HIDDEN)
         while True:
             with self._store.reading() as work:
-                if state is None:
-                    found = work.rows(_IDS, {"after": last, "most": _PAGE})
-                else:
-                    found = work.rows(_IDS_IN_STATE, {"after": last, "most": _PAGE, "in_state": state.value})
+                found = work.rows(
+                    statement, {"after": last, "most": _PAGE, "in_state": state and state.value}
+                )
             yield from (ArticleId(row[0]) for row in found)
             if len(found) < _PAGE:
                 return
@@ -274,16 +280,17 @@ def _held_sources(work: Work, wanted: dict[str, Source]) -> dict[str, Source]:
 
 
 def _article(row: Row) -> Article:
+    number, at_us, first_seen_us, state, version, digest, reason, changed_us, *draft = row
     return Article(
-        id=ArticleId(row[0]),
-        draft=rows.draft(row[8:]),
-        at=rows.instant(row[1]),
-        first_seen=rows.instant(row[2]),
-        state=State(row[3]),
-        version=row[4],
-        hash=row[5],
-        reason=row[6],
-        changed=rows.maybe_instant(row[7]),
+        id=number,
+        draft=rows.draft(tuple(draft)),
+        at=rows.instant(at_us),
+        first_seen=rows.instant(first_seen_us),
+        state=State(state),
+        version=version,
+        hash=digest,
+        reason=reason,
+        changed=rows.maybe_instant(changed_us),
     )
 
 

@@ -5,95 +5,21 @@ Written without forcing the disk: after a power cut it may lack its last moments
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
-from warraq.archives.sql import counters, entrytext, rows
-from warraq.archives.sql.engine import Desk, Row, Store, Values, Work
-from warraq.archives.sql.schema import PENDING, captures, entries, feed_states, host_states
-from warraq.archives.wording import bounded, mended, said
-from warraq.crawling import urls
+from warraq.archives.sql import queue, rows
+from warraq.archives.sql.engine import Desk, Row, Store, Values
+from warraq.archives.sql.schema import captures, feed_states, host_states
+from warraq.archives.wording import bounded, mended
 from warraq.ports.daybook import Assignment, EntryState, FeedState, HostState
 from warraq.press import ArticleId, CaptureNote, Entry, Feed
 
-_REASON_LETTERS = 300
-
 _FEEDS, _HOSTS = select(*feed_states.c), select(*host_states.c)
-_NOTED = select(entries.c.guid, entries.c.number, entries.c.said, entries.c.state).where(
-    entries.c.feed == bindparam("of_feed")
-)
-_QUEUED = select(
-    entries.c.number,
-    entries.c.feed,
-    entries.c.source,
-    entries.c.host,
-    entries.c.entry,
-    entries.c.section,
-    entries.c.first_seen_us,
-    entries.c.attempts,
-    entries.c.due_us,
-)
-_NEW_ENTRY = insert(entries).values(
-    {
-        column.name: bindparam(column.name, type_=column.type)
-        for column in entries.c
-        if column.name not in {"number", "settled_us", "article", "reason"}
-    }
-)
-_NOTE_AGAIN = (
-    update(entries)
-    .where(entries.c.number == bindparam("entry_number"))
-    .values(
-        {
-            **{
-                name: bindparam(f"new_{name}", type_=entries.c[name].type)
-                for name in ("source", "section", "host", "state", "said", "entry", "attempts", "due_us")
-            },
-            "settled_us": None,
-            "article": None,
-            "reason": None,
-        }
-    )
-)
-_OPEN = select(entries.c.number).where(
-    entries.c.feed == bindparam("of_feed"),
-    entries.c.guid == bindparam("of_guid"),
-    entries.c.state == PENDING,
-)
-_PUT_OFF = (
-    update(entries)
-    .where(entries.c.number == bindparam("entry_number"))
-    .values(
-        attempts=entries.c.attempts + 1,
-        due_us=bindparam("new_due_us", type_=entries.c.due_us.type),
-        reason=bindparam("new_reason", type_=entries.c.reason.type),
-    )
-)
-_SETTLE = (
-    update(entries)
-    .where(entries.c.number == bindparam("entry_number"))
-    .values(
-        state=bindparam("new_state", type_=entries.c.state.type),
-        settled_us=bindparam("new_settled_us", type_=entries.c.settled_us.type),
-        article=bindparam("new_article", type_=entries.c.article.type),
-        reason=bindparam("new_reason", type_=entries.c.reason.type),
-        entry=None,
-    )
-)
-_NEXT_DUE = select(func.min(entries.c.due_us)).where(entries.c.state == PENDING)
-_TIMES = func.count().label("times")
-_REASONS = (
-    select(entries.c.reason, _TIMES)
-    .where(entries.c.state == bindparam("in_state"), entries.c.reason.is_not(None))
-    .group_by(entries.c.reason)
-    .order_by(_TIMES.desc(), entries.c.reason)
-    .limit(bindparam("most"))
-)
 _CAPTURES = select(*captures.c)
 _EXPIRED = (
     _CAPTURES.where(captures.c.expires_us <= bindparam("until_us"))
@@ -149,34 +75,22 @@ class SqlDaybook:
         if not latest:
             return 0
         with self._store.reading() as work:
-            if not _fresh(work, feed, latest):
+            if not queue.fresh(work, feed, latest):
                 return 0  # the usual case takes no writer's turn
         with self._store.writing(Desk.DAYBOOK, durable=False) as work:
-            return _note(work, feed, latest, now)
+            return queue.note(work, feed, latest, now)
 
     def assignments(
         self, *, now: datetime, limit: int, per_host: int = 1, without: frozenset[str] = frozenset()
     ) -> tuple[Assignment, ...]:
         if limit <= 0 or per_host <= 0:
             return ()
-        by_us = rows.micros(now)
         with self._store.reading() as work:
-            fronts = work.rows(_fronts(), {"by_us": by_us, "most": limit + len(without)})
-            found = [row for row in fronts if row[3] not in without][:limit]
-            if per_host > 1:
-                # Whose front is not among the first has nothing else there either.
-                hosts = [row[3] for row in found]
-                found = [
-                    row
-                    for host in hosts
-                    for row in work.rows(_QUEUE_OF_HOST, {"of_host": host, "by_us": by_us, "most": per_host})
-                ]
-        found.sort(key=lambda row: (row[8], row[0]))
-        return tuple(_assignment(row) for row in found[:limit])
+            return queue.assignments(work, now=now, limit=limit, per_host=per_host, without=without)
 
     def next_due(self) -> datetime | None:
         with self._store.reading() as work:
-            return rows.maybe_instant(work.rows(_NEXT_DUE, {})[0][0])
+            return queue.next_due(work)
 
     def settle(
         self,
@@ -189,36 +103,19 @@ class SqlDaybook:
         reason: str | None = None,
         due: datetime | None = None,
     ) -> None:
-        why = None if reason is None else mended(reason)[:_REASON_LETTERS]
         with self._store.writing(Desk.DAYBOOK, durable=False) as work:
-            found = work.rows(_OPEN, {"of_feed": feed, "of_guid": bounded(guid)})
-            if not found:
-                return
-            values = {"entry_number": found[0][0], "new_reason": why}
             if state is EntryState.PENDING:
-                work.run(_PUT_OFF, {**values, "new_due_us": rows.micros(due or now)})
-                return
-            work.run(
-                _SETTLE,
-                {
-                    **values,
-                    "new_state": state.value,
-                    "new_settled_us": rows.micros(now),
-                    "new_article": article,
-                },
-            )
-            counters.add(work, counters.entries(EntryState.PENDING), -1)
-            counters.add(work, counters.entries(state), 1)
+                queue.put_off(work, feed, guid, due=due or now, reason=reason)
+            else:
+                queue.settle(work, feed, guid, state, now=now, article=article, reason=reason)
 
     def tally(self) -> dict[EntryState, int]:
         with self._store.reading() as work:
-            counted = counters.read_all(work, [counters.entries(state) for state in EntryState])
-        return {state: counted[counters.entries(state)] for state in EntryState}
+            return queue.tally(work)
 
     def reasons(self, state: EntryState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
         with self._store.reading() as work:
-            found = work.rows(_REASONS, {"in_state": state.value, "most": max(limit, 0)})
-        return tuple((reason, times) for reason, times in found)
+            return queue.reasons(work, state, max(limit, 0))
 
     def keep(self, note: CaptureNote) -> None:
         values = {
@@ -279,85 +176,6 @@ def _without(table: Table) -> Any:
     return delete(table).where(name == bindparam("name"))
 
 
-@cache
-def _fronts() -> Select[Any]:
-    """Every host's first due entry: from host to host along the index, so that a long queue costs what a short one does."""
-    pending, queue = entries.alias("pending"), entries.alias("queue")
-    first = select(func.min(pending.c.host).label("host")).where(pending.c.state == PENDING)
-    hosts = first.cte("hosts", recursive=True)
-    following = select(func.min(pending.c.host)).where(
-        pending.c.state == PENDING, pending.c.host > hosts.c.host
-    )
-    hosts = hosts.union_all(select(following.scalar_subquery()).where(hosts.c.host.is_not(None)))
-    front = (
-        select(queue.c.number)
-        .where(queue.c.state == PENDING, queue.c.host == hosts.c.host)
-        .order_by(queue.c.due_us, queue.c.number)
-        .limit(literal_column("1"))
-        .correlate(hosts)
-        .scalar_subquery()
-    )
-    return (
-        _QUEUED.select_from(hosts.join(entries, entries.c.number == front))
-        .where(entries.c.due_us <= bindparam("by_us"))
-        .order_by(entries.c.due_us, entries.c.number)
-        .limit(bindparam("most"))
-    )
-
-
-_QUEUE_OF_HOST = (
-    _QUEUED.where(
-        entries.c.state == PENDING,
-        entries.c.host == bindparam("of_host"),
-        entries.c.due_us <= bindparam("by_us"),
-    )
-    .order_by(entries.c.due_us, entries.c.number)
-    .limit(bindparam("most"))
-)
-
-
-def _fresh(work: Work, feed: Feed, latest: dict[str, Entry]) -> dict[str, Row | None]:
-    """The guids to visit: new ones, and with what was noted of them, those of which the feed now says something else."""
-    noted = {
-        row[0]: row for row in rows.among(work, _NOTED, entries.c.guid, list(latest), {"of_feed": feed.id})
-    }
-    return {
-        guid: noted.get(guid)
-        for guid, entry in latest.items()
-        if guid not in noted or noted[guid][2] != said(entry)
-    }
-
-
-def _note(work: Work, feed: Feed, latest: dict[str, Entry], now: datetime) -> int:
-    now_us = rows.micros(now)
-    new, again = [], []
-    left: Counter[str] = Counter()
-    fresh = _fresh(work, feed, latest)
-    for guid, noted in fresh.items():
-        entry = latest[guid]
-        values = {
-            "source": feed.source,
-            "section": feed.section,
-            "host": bounded(urls.host(entry.url)),
-            "state": EntryState.PENDING.value,
-            "said": said(entry),
-            "entry": entrytext.packed(entry),
-            "attempts": 0,
-            "due_us": now_us,
-        }
-        if noted is None:
-            new.append({**values, "feed": feed.id, "guid": guid, "first_seen_us": now_us})
-        else:
-            again.append({"entry_number": noted[1], **{f"new_{name}": one for name, one in values.items()}})
-            left[noted[3]] += 1
-    work.many(_NEW_ENTRY, new)
-    work.many(_NOTE_AGAIN, again)
-    counters.add(work, counters.entries(EntryState.PENDING), len(fresh) - left[EntryState.PENDING])
-    for state in set(left) - {EntryState.PENDING.value}:
-        counters.add(work, counters.entries(state), -left[state])
-    return len(fresh)
-
-
 def _feed_state(row: Row) -> FeedState:
     feed, url, due, errors, etag, last_modified, digest, tried, reached, status, problem, stopped = row
     return FeedState(
@@ -373,20 +191,6 @@ def _feed_state(row: Row) -> FeedState:
         status=status,
         problem=problem,
         stopped=stopped,
-    )
-
-
-def _assignment(row: Row) -> Assignment:
-    _, feed, source, host, entry, section, first_seen, attempts, due = row
-    return Assignment(
-        feed=feed,
-        source=source,
-        host=host,
-        entry=entrytext.unpacked(entry),
-        section=section,
-        first_seen=rows.instant(first_seen),
-        attempts=attempts,
-        due=rows.instant(due),
     )
 
 

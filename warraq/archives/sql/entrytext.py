@@ -24,7 +24,7 @@ def packed(entry: Entry) -> str:
         "categories": entry.categories,
         "image": entry.image,
     }
-    said = {name: value for name, value in fields.items() if value}
+    said = {name: value for name, value in fields.items() if value is not None and value != ()}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return text if storable(text) else json.dumps(said, separators=(",", ":"))
 

@@ -75,8 +75,7 @@ class _Batch:
     addresses: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
 
-    def file(self, draft: Draft) -> Filed:
-        keys = [bounded(key) for key in draft.keys]
+    def file(self, draft: Draft, keys: list[str]) -> Filed:
         number = next((self.known[key] for key in keys if key in self.known), None)
         held = self._new() if number is None else self.held[number]
         for key in keys:
@@ -167,10 +166,9 @@ class _Batch:
 
 def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...]:
     """File drafts that were checked, in the transaction that `work` stands in."""
-    keys = dict.fromkeys(bounded(key) for draft in drafts for key in draft.keys)
-    known = {
-        key: ArticleId(article) for key, article in rows.among(work, _ADDRESSES, addresses.c.key, list(keys))
-    }
+    keys = [[bounded(key) for key in draft.keys] for draft in drafts]
+    asked = list({key for each in keys for key in each})
+    known = {key: ArticleId(article) for key, article in rows.among(work, _ADDRESSES, addresses.c.key, asked)}
     held = {
         row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]))
         for row in rows.among(work, _HELD, articles.c.id, list(set(known.values())))
@@ -184,7 +182,7 @@ def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...
         held,
         countries=dict(rows.among(work, _COUNTRIES, sources.c.slug, slugs)),
     )
-    filed = tuple(batch.file(draft) for draft in drafts)
+    filed = tuple(batch.file(draft, each) for draft, each in zip(drafts, keys, strict=True))
     batch.write(work)
     return filed
 

@@ -108,7 +108,9 @@ Index(
     sqlite_where=_visible,
     postgresql_where=_visible,
 )
-Index("articles_by_state", articles.c.state, articles.c.id)
+# Of the few that are not shown; visible ones would tempt the planner away from the indexes above.
+HIDDEN = articles.c.state != VISIBLE
+Index("articles_hidden", articles.c.state, articles.c.id, sqlite_where=HIDDEN, postgresql_where=HIDDEN)
 
 # Which article is known by a normalised address. In the order of the addresses: a paper's new ones lie side by side.
 addresses = Table(
@@ -203,7 +205,7 @@ entries = Table(
     Column("due_us", BigInteger, nullable=False),
     Column("settled_us", BigInteger),
     Column("article", BigInteger),
-    Column("reason", Text),
+    Column("reason", Key),
 )
 
 PENDING: ColumnElement[str] = literal_column("'pending'")
@@ -233,4 +235,4 @@ captures = Table(
     Column("object", Text, nullable=False),
     Column("expires_us", BigInteger),
 )
-Index("captures_expiring", captures.c.expires_us)
+Index("captures_expiring", captures.c.expires_us, captures.c.id)

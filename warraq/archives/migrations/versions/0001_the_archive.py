@@ -13,6 +13,7 @@ depends_on = None
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 VISIBLE = sa.text("state = 'visible'")
+HIDDEN = sa.text("state != 'visible'")
 PENDING = sa.text("state = 'pending'")
 COUNTERS = (
     "articles",
@@ -50,7 +51,9 @@ def upgrade() -> None:
         sa.Column("published_printed", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="pk_articles"),
     )
-    op.create_index("articles_by_state", "articles", ["state", "id"])
+    op.create_index(
+        "articles_hidden", "articles", ["state", "id"], sqlite_where=HIDDEN, postgresql_where=HIDDEN
+    )
     op.create_index(
         "articles_newest", "articles", ["at_us", "id"], sqlite_where=VISIBLE, postgresql_where=VISIBLE
     )
@@ -75,7 +78,7 @@ def upgrade() -> None:
         sa.Column("expires_us", sa.BigInteger()),
         sa.PrimaryKeyConstraint("id", name="pk_captures"),
     )
-    op.create_index("captures_expiring", "captures", ["expires_us"])
+    op.create_index("captures_expiring", "captures", ["expires_us", "id"])
     op.create_table(
         "counters",
         sa.Column("name", KEY, nullable=False),
@@ -98,7 +101,7 @@ def upgrade() -> None:
         sa.Column("due_us", sa.BigInteger(), nullable=False),
         sa.Column("settled_us", sa.BigInteger()),
         sa.Column("article", sa.BigInteger()),
-        sa.Column("reason", sa.Text()),
+        sa.Column("reason", KEY),
         sa.PrimaryKeyConstraint("number", name="pk_entries"),
     )
     op.create_index("entries_due", "entries", ["due_us"], sqlite_where=PENDING, postgresql_where=PENDING)

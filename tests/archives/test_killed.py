@@ -1,0 +1,108 @@
+"""Killed at any moment, has the archive everything it acknowledged, once, and nothing of what it had not finished?"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ports.drafting import draft, reworded
+from warraq.archives.sql import open_archive
+from warraq.ports.archive import Archive
+from warraq.press import chain_hash
+
+# Files batch after batch, new articles and other words for old ones, and says on stdout what was acknowledged.
+FILING = """
+import sys
+from tests.ports.drafting import NOON, draft, reworded
+from warraq.archives.sql import open_archive
+archive, _ = open_archive(sys.argv[1])
+number = int(sys.argv[2])
+print("open", flush=True)
+while True:
+    batch = [draft(one, body="نص طويل " * 200) for one in range(number, number + 20)]
+    batch += [reworded(one, fingerprint=f"{number}") for one in range(max(number - 3, 0), number)]
+    filed = archive.file(batch, now=NOON)
+    print(number, *(f"{one.id}:{one.change}" for one in filed), flush=True)
+    number += 20
+"""
+# The short form is part of every run; `WARRAQ_LONG=1` asks for the long one.
+ROUNDS = 50 if os.environ.get("WARRAQ_LONG") else 6
+
+
+def killed(url: str, first: int, after_lines: int, delay_s: float) -> list[str]:
+    """File from `first` on until some lines were said and a moment has passed; kill; the complete lines said."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", FILING, url, str(first)], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    said = b""
+    for _ in range(after_lines):
+        line = process.stdout.readline()
+        assert line, "the writer ended by itself"
+        said += line
+    try:
+        process.wait(timeout=delay_s)
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGKILL)
+    said += process.stdout.read()
+    process.stdout.close()
+    assert process.wait() == -signal.SIGKILL
+    return said.decode().split("\n")[1:-1]
+
+
+def verify(archive: Archive, acknowledged: dict[str, int], changes: set[int]) -> None:
+    for key, number in acknowledged.items():
+        assert archive.find(key) == number
+    numbers = list(archive.ids())
+    assert archive.count() == len(numbers)
+    told = archive.changes(0, limit=10**6)
+    assert [change.number for change in told] == list(range(1, len(told) + 1))
+    assert changes <= {change.number for change in told}
+    assert archive.last_change() == len(told)
+    assert len({article.draft.keys for article in archive.articles(numbers)}) == len(numbers)
+    for number in numbers:
+        previous = None
+        for version in archive.versions(number):
+            assert (version.previous, version.hash) == (previous, chain_hash(previous, version.draft))
+            previous = version.hash
+        article = archive.article(number)
+        assert article is not None
+        assert article.hash == previous
+    # Every change tells of a version that stands, and every version was told of.
+    versions = {(number, version.number) for number in numbers for version in archive.versions(number)}
+    assert {(change.article, change.version) for change in told} == versions
+    assert len(told) == len(versions)
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
+    url, chance = f"sqlite:///{tmp_path}/archive.sqlite3", random.Random(20260310)
+    acknowledged: dict[str, int] = {}
+    changes: set[int] = set()
+    first = 0
+    for _ in range(ROUNDS):
+        lines = killed(url, first, chance.randrange(1, 5), chance.random() * 0.03)
+        for line in lines:
+            number, *filed = line.split(" ")
+            ids = [int(one.partition(":")[0]) for one in filed]
+            changes |= {int(one.partition(":")[2]) for one in filed if not one.endswith("None")}
+            batch = range(int(number), int(number) + 20)
+            acknowledged |= {draft(one).keys[0]: found for one, found in zip(batch, ids, strict=False)}
+            first = int(number) + 20
+        archive, _ = open_archive(url)
+        try:
+            verify(archive, acknowledged, changes)
+            # What was on its way when it was killed may stand or not; filed again it is the same article.
+            again = archive.find(draft(first).keys[0])
+            (filed_again,) = archive.file([reworded(first)], now=archive.changes(0, limit=1)[0].at)
+            assert again in (None, filed_again.id)
+            acknowledged[draft(first).keys[0]] = filed_again.id
+        finally:
+            archive.close()
+    assert len(acknowledged) > ROUNDS

@@ -1,0 +1,166 @@
+"""Is the schema that the migrations make the one the code speaks of, on every back end, and safe to open?"""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from tests.ports.drafting import NOON, draft
+from tests.postgres import Server
+from warraq.archives.sql import open_archive, sqlite_url
+from warraq.archives.sql import opening as opening_module
+from warraq.archives.sql.engine import Store, address
+from warraq.archives.sql.opening import MIGRATIONS, bring_up
+from warraq.archives.sql.schema import METADATA, REVISION
+from warraq.errors import ArchiveError
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/archive.sqlite3"
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    store = Store(address(url))
+    yield store
+    store.close()
+
+
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config)
+
+
+def execute(store: Store, sql: str) -> None:
+    with store.migrating().begin() as connection:
+        connection.exec_driver_sql(sql)
+        if store.lite:
+            connection.exec_driver_sql("SELECT 1")
+
+
+def test_the_migrations_make_the_schema_of_the_code(store: Store) -> None:
+    bring_up(store)
+    with store.migrating().connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"target_metadata": METADATA, "compare_type": True}
+        )
+        assert compare_metadata(context, METADATA) == []
+        found = inspect(connection)
+        for table in METADATA.tables.values():
+            indexes = {index["name"] for index in found.get_indexes(table.name)}
+            assert {index.name for index in table.indexes} <= indexes
+
+
+def test_the_newest_revision_is_the_one_the_code_names() -> None:
+    assert scripts().get_heads() == [REVISION]
+
+
+def test_every_revision_follows_one_other() -> None:
+    revisions = list(scripts().walk_revisions())
+    assert len({one.down_revision for one in revisions}) == len(revisions)
+
+
+def test_an_archive_that_is_up_to_date_is_opened_without_the_migrations(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_archive(url)[0].close()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("migrated again")
+
+    monkeypatch.setattr(opening_module, "_migrate", refuse)
+    open_archive(url)[0].close()
+
+
+def test_an_archive_of_a_newer_warraq_is_left_alone(store: Store, url: str) -> None:
+    bring_up(store)
+    execute(store, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(ArchiveError, match=r"written by a newer Warraq \(schema 9999; this one knows up to"):
+        open_archive(url)
+    with store.migrating().connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from alembic import op
+
+    monkeypatch.setattr(op, "bulk_insert", lambda *_: op.execute("INSERT INTO no_such_table VALUES (1)"))
+    with pytest.raises(ArchiveError, match="no_such_table"):
+        bring_up(store)
+    with store.migrating().connect() as connection:
+        assert inspect(connection).get_table_names() == []
+    monkeypatch.undo()
+    bring_up(store)
+
+
+def test_processes_that_open_a_new_archive_at_once_all_find_it_whole(url: str) -> None:
+    program = (
+        "import sys; from tests.ports.drafting import NOON, draft; from warraq.archives.sql import open_archive\n"
+        "sys.stdin.readline()\n"
+        "archive, _ = open_archive(sys.argv[1]); archive.file([draft(int(sys.argv[2]))], now=NOON); archive.close()"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, url, str(number)],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(4)
+    ]
+    for one in started:
+        assert one.stdin is not None
+        one.stdin.write("\n")
+        one.stdin.flush()
+    for one in started:
+        _, said = one.communicate(timeout=60)
+        assert one.returncode == 0, said
+    archive, _ = open_archive(url)
+    assert archive.count() == 4
+    archive.close()
+
+
+def test_migrations_travel_with_the_package() -> None:
+    """What Alembic reads stands inside the package, so that the wheel carries it."""
+    import warraq
+
+    package = Path(warraq.__file__).parent
+    assert MIGRATIONS.is_relative_to(package)
+    assert {one.name for one in MIGRATIONS.iterdir()} >= {
+        "env.py",
+        "versions",
+        "script.py.mako",
+        "alembic.ini",
+    }
+
+
+def test_an_archive_may_stand_in_a_folder_with_an_odd_name(tmp_path: Path) -> None:
+    folder = tmp_path / "بيانات 100% ?x"
+    folder.mkdir()
+    archive, _ = open_archive(sqlite_url(folder / "archive.sqlite3"))
+    archive.file([draft(1)], now=NOON)
+    archive.close()
+    assert (folder / "archive.sqlite3").exists()
+    connection = sqlite3.connect(folder / "archive.sqlite3")
+    assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+    connection.close()

@@ -1,0 +1,143 @@
+"""How do tests get a PostgreSQL of their own? From Debian's package, started on a socket in a temporary folder."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+# Nothing here has to outlive the machine: tests of durability run on SQLite.
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "32MB",
+    "autovacuum": "off",
+    "max_wal_size": "256MB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server. Its superuser is `warraq`; every database is reached over the socket in `folder`."""
+
+    folder: Path
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://warraq@/{database}?host={self.folder}"
+
+    def create(self, *, like: str = "template0") -> str:
+        """A new database; its name."""
+        name = f"test_{next(self._numbers)}"
+        self.run(f'CREATE DATABASE {name} TEMPLATE {like} ENCODING "UTF8"')
+        return name
+
+    def drop(self, name: str) -> None:
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def run(self, sql: str, *, database: str = "postgres") -> None:
+        import psycopg
+
+        with psycopg.connect(
+            host=str(self.folder), user="warraq", dbname=database, autocommit=True
+        ) as session:
+            session.execute(sql)
+
+
+def absent() -> str | None:
+    """Why there is no PostgreSQL to test with; `None` if there is."""
+    if not (PROGRAMS / "postgres").exists():
+        return f"no PostgreSQL 15 in {PROGRAMS} (Debian: apt-get install postgresql-15)"
+    if importlib.util.find_spec("psycopg") is None:
+        return "psycopg is not installed (the extra `postgres`)"
+    if os.geteuid() == 0 and _unprivileged() is None:
+        return "PostgreSQL refuses to run as root, and there is no user to run it as"
+    return None
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Server]:
+    """A server for as long as the block lasts; it ends with this process even if that is killed."""
+    folder = Path(tempfile.mkdtemp(prefix="warraq-pg-"))
+    try:
+        if user := _unprivileged():
+            os.chown(folder, user.pw_uid, user.pw_gid)
+        data = folder / "data"
+        _run(
+            "initdb",
+            "-D",
+            str(data),
+            "-U",
+            "warraq",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--auth=trust",
+            "--no-sync",
+        )
+        settings = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [*_as_user(), str(PROGRAMS / "postgres"), "-D", str(data), "-k", str(folder), *settings],
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            _wait(folder, process)
+            yield Server(folder)
+        finally:
+            process.send_signal(signal.SIGQUIT)
+            process.wait(timeout=30)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        ready = subprocess.run([PROGRAMS / "pg_isready", "-q", "-h", folder], check=False)
+        if ready.returncode == 0:
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')[-2000:]}")
+
+
+def _run(program: str, *arguments: str) -> None:
+    done = subprocess.run(
+        [*_as_user(), str(PROGRAMS / program), *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
+
+
+def _as_user() -> list[str]:
+    """PostgreSQL refuses to run as root. The death signal ends it with us."""
+    command = ["setpriv", "--pdeathsig", "QUIT"]
+    if user := _unprivileged():
+        command += [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    return [*command, "--"]
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    """Whom to run it as, where we are root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    return None
