@@ -33,6 +33,37 @@ def test_a_line_that_leads_to_other_news_is_not_the_article_s() -> None:
     assert reading(page(body=between)).body == "\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("<p>محليات</p><p>{title}</p><p>الأحد 1 مارس 2026 - 12:50 م</p>", ""),
+        ("<p>{title}</p><p>نشر في: الأحد ١ مارس ٢٠٢٦ - 12:50 | بقلم: هدى سالم</p><p>كتب - سامي علي</p>", ""),
+        ("", "<p>شارك على فيسبوك شارك على واتساب نسخ الرابط</p>"),
+        (
+            "",
+            "<p>موضوعات متعلقة: افتتاح معرض الكتاب</p><p>- افتتاح معرض الكتاب في المدينة الأحد 1 مارس 2026 - 09:50</p>",
+        ),
+    ],
+)
+def test_what_stands_around_the_paragraphs_is_not_the_article_s(before: str, behind: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert reading(page(body=before.format(title=TITLE) + text + behind)).body == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "قتل 5 أشخاص في حريق اندلع عام 2025",
+        "كتب الوزير في رسالته أن المشروع ينتهي قريبا. وأضاف أنه لا تأجيل.",
+        "- افتتاح الفرع الأول عام 2024",
+        "شارك في الافتتاح عدد من الكتاب والطلاب",
+    ],
+)
+def test_a_short_paragraph_with_a_date_or_a_verb_is_the_article_s(line: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in (line, *PARAGRAPHS))
+    assert reading(page(body=text)).body == "\n".join((line, *PARAGRAPHS))
+
+
 def test_a_lead_in_a_box_of_its_own_is_the_first_paragraph() -> None:
     lead = "أعلنت بلدية المدينة أن المكتبة العامة الجديدة تفتح أبوابها للجمهور كل أيام الأسبوع دون رسوم."
     html = page(
@@ -147,6 +178,9 @@ def test_the_headline_is_what_the_paper_printed(head: str, heading: str | None, 
     [
         ("", '<span class="writeBy">كتبت أسماء نصار</span>', ("أسماء نصار",)),
         ("", '<a rel="author" href="/u/1">بقلم: سامي بن علي</a>', ("سامي بن علي",)),
+        ("", "<p>نشر في: 1/3/2026 | بقلم: سنية بالضيف</p>", ("سنية بالضيف",)),
+        ("", "<p>كتب - هبة الشناوي</p>", ("هبة الشناوي",)),
+        ("", "<p>وقد كتب الشاعر هنا أجمل القصائد</p>", ()),
         ('<meta name="author" content="هدى سالم، منى عادل">', "", ("هدى سالم", "منى عادل")),
         ('<meta name="author" content="صحيفة النيل">', "", ()),
         ('<meta name="author" content="paper">', "", ()),

@@ -142,7 +142,6 @@ def test_every_field_of_a_draft_is_cleaned() -> None:
         "data:text/html,x",
         "//paper.example/",
         "ftp://a/",
-        "",
         "https://u:p@a.example/",
         "https://a.example/" + "x" * URL_MAX,
     ],
@@ -150,6 +149,10 @@ def test_every_field_of_a_draft_is_cleaned() -> None:
 def test_a_draft_without_a_web_address_is_refused(url: str) -> None:
     with pytest.raises(Unreadable):
         sanitised(replace(DRAFT, url=url))
+
+
+def test_an_import_without_an_address_stays_without() -> None:
+    assert sanitised(replace(DRAFT, url="")).url == ""
 
 
 def test_an_arabic_address_stays_as_it_was_written() -> None:

@@ -9,6 +9,7 @@ from lxml.etree import XPath, strip_elements
 
 from warraq.extraction.evidence import Evidence, elements, same
 from warraq.language import markup
+from warraq.language.months import MONTHS, plain
 
 # It reports every page it gives up on; the desk does that, with the address.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -18,6 +19,20 @@ _ELSEWHERE = re.compile(
     r"(?:[اإأ]قر[أا] أيض[اًا]+|[اإأ]قر[أا] المزيد|شاهد أيض[اًا]+|طالع أيض[اًا]+|مواضيع ذات صلة|أخبار ذات صلة|[اإأ]ضغط هنا|للمزيد)\s*[:.…|]*(?:\s.*)?",
 )
 _ELSEWHERE_MAX = 160
+_RELATED = re.compile(r"[|•\s]*(?:موضوعات|مواضيع|مقالات|[أا]خبار) (?:متعلقة|ذات صلة|قد تهمك|مشابهة)")
+_SHARE = re.compile(r"شارك|فيسبوك|واتساب|تويتر|تلغرام|تليجرام|نسخ الرابط|طباعة|البريد ال[إا]لكترون")
+# An item that ends in the date and time of its printing is another article's.
+_LISTED = re.compile(r"[-•*] .{10,140}[\d٠-٩]{4}\s*[-–|،,]?\s*[\d٠-٩]{1,2}:[\d٠-٩]{2}(?:\s*[صم])?")
+_DATE_WORDS = frozenset(
+    plain(
+        "الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت نشر النشر تاريخ تم في يوم الساعة بتوقيت القاهرة "
+        "آخر تحديث الموافق هـ م ص صباحا مساء ظهرا GMT AM PM"
+    ).split()
+) | {part for name in MONTHS for part in name.split()}
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNATURE = re.compile(r"(?:كتبت?|بقلم|تحرير|إعداد|متابعة)\s*[:/–-]?\s*[^.!؟:]{3,60}")
+_YEAR = re.compile(r"\d{4}")
+_HEAD_LINES = 4
 _LEADS = XPath(
     "//*[contains(@class, 'lead') or contains(@class, 'lede') or contains(@class, 'intro') or contains(@class, 'chapo')]"
 )
@@ -35,18 +50,41 @@ def paragraphs(evidence: Evidence, *, title: str | None) -> tuple[str, ...]:
         evidence.tree, url=evidence.url, favor_precision=True, include_comments=False
     )
     text: str = getattr(found, "text", None) or ""
-    headline = same(title or "")
-    kept: list[str] = []
-    for raw in text.split("\n"):
-        line = markup.tidy(raw)
-        if not line or (not kept and same(line) == headline):
-            continue
-        if len(line) <= _ELSEWHERE_MAX and _ELSEWHERE.fullmatch(line):
-            continue
-        kept.append(line)
+    kept = _without_furniture([line for raw in text.split("\n") if (line := markup.tidy(raw))], title)
     if not kept:
         return ()
     return (*_lead(evidence, same("\n".join(kept))), *kept)
+
+
+def _without_furniture(lines: list[str], title: str | None) -> list[str]:
+    """The lines without what papers set around and between their paragraphs."""
+    headline = same(title or "")
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if headline and same(line) == headline:  # before it: the desk's name, the way there
+            lines = lines[number + 1 :]
+            break
+        if len(line) > _ELSEWHERE_MAX:
+            break
+    while (
+        lines
+        and len(lines[0]) <= _ELSEWHERE_MAX
+        and (_is_dateline(lines[0]) or _SIGNATURE.fullmatch(lines[0]))
+    ):
+        lines = lines[1:]
+    return [
+        line
+        for line in lines
+        if not (len(line) <= _ELSEWHERE_MAX and _ELSEWHERE.fullmatch(line))
+        and not _RELATED.match(line)
+        and not _LISTED.fullmatch(line)
+        and not (len(line) <= _ELSEWHERE_MAX and len(_SHARE.findall(line)) >= 2)
+    ]
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether the line, up to a bar, holds a year and nothing but the words of a date."""
+    dated = plain(line.partition("|")[0])
+    return _YEAR.search(dated) is not None and all(word in _DATE_WORDS for word in _WORD.findall(dated))
 
 
 def _lead(evidence: Evidence, body: str) -> tuple[str, ...]:

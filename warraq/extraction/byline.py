@@ -1,4 +1,4 @@
-"""Who wrote it? Names that the page declares or prints in a byline; papers, programs and addresses are no authors."""
+"""Who wrote it? Names that the page declares or prints in a byline; the paper itself, programs and addresses are no authors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from lxml.etree import XPath
 
 from warraq.extraction.evidence import Evidence, elements, same, words_of
-from warraq.extraction.headline import parts
+from warraq.extraction.headline import heading, parts
 from warraq.language import markup
 
 _MAX_NAME = 60
@@ -17,6 +17,11 @@ _VERB = re.compile(
     r"^\s*(?:كتبت?|كتب\s*[-–:/]|بقلم|تحرير|إعداد|اعداد|أعد[ّته]*|حرره|المصدر|الكاتب[ة]?|المحرر[ة]?|by|par)\s*[:/؛|-]*\s+|^\s*(?:كتبت?|بقلم)\s*[:/؛-]\s*",
     re.IGNORECASE,
 )
+# "كتب" and "تقرير" are everyday words: they sign only at a line's beginning.
+_SIGNED = re.compile(
+    r"(?:(?:^|[|•·/–-])\s*(?:بقلم|تحرير|إعداد|اعداد|حرره|حررته)\s*[:/؛–-]?|^\s*(?:كتبت?|تقرير|متابعة)\s*[:/؛–-])\s*([^|•\d]{5,60}?)\s*(?:[|•]|$)"
+)
+_NEAR, _NEAR_LINES = 400, 4
 _SEVERAL = re.compile(r"\s*(?:،|,|;|\||/|\s+و\s+|\s-\s)\s*")
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{2}|\b(?:developed|powered|designed) by\b|^(?:admin|administrator|editor|webmaster|null|none|undefined)$",
@@ -31,7 +36,7 @@ _BYLINES = XPath(
 )
 
 
-def authors(evidence: Evidence) -> tuple[str, ...]:
+def authors(evidence: Evidence, *, title: str | None) -> tuple[str, ...]:
     """Names as printed, without the verb before them; empty where the page names no person."""
     for declared in evidence.said("author", "creator"):
         found = _people(declared, evidence)
@@ -49,15 +54,26 @@ def authors(evidence: Evidence) -> tuple[str, ...]:
         found = _named(evidence.metas.get(name, ()), evidence)
         if found:
             return found
-    return _printed(evidence)
+    return _signed(evidence, title) or _printed(evidence)
+
+
+def _signed(evidence: Evidence, title: str | None) -> tuple[str, ...]:
+    """The names behind a verb of writing, in the lines that follow the headline."""
+    element = heading(evidence, title)
+    if element is None:
+        return ()
+    for line in markup.text_after(element, limit=_NEAR).split("\n")[:_NEAR_LINES]:
+        match = _SIGNED.search(line) if len(line) <= 3 * _MAX_NAME else None
+        found = _named((match.group(1),), evidence) if match else ()
+        if found and all(len(name.split()) <= 5 for name in found):
+            return found
+    return ()
 
 
 def _people(declared: Any, evidence: Evidence) -> tuple[str, ...]:
     people = declared if isinstance(declared, list) else [declared]
     names = []
     for person in people[:_MAX_NAMES]:
-        if isinstance(person, dict) and "Person" not in str(person.get("@type", "Person")):
-            continue
         names.append(words_of(person) or "")
     return _named(tuple(names), evidence)
 

@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from warraq.extraction.evidence import Evidence, elements, same, words_of
+from warraq.extraction.evidence import Evidence, elements, words_of
+from warraq.extraction.headline import heading
 from warraq.language import dates, markup
 from warraq.press import Moment, Precision
 
@@ -53,7 +54,9 @@ _UPDATED = (
     "dcterms.modified",
 )
 _MICRODATA = XPath("//*[@itemprop='datePublished' or @itemprop='datepublished' or @pubdate]")
-_WORD_PUBLISHED = re.compile(r"نشر|تاريخ|أضيف|حرر في|كتب في|publi[ée]|posted", re.IGNORECASE)
+_WORD_PUBLISHED = re.compile(
+    r"\W*(?:تم\s+)?(?:ال)?(?:نشره?|منشور|[أا]ضيفت?|حرر|كتب|تاريخ|publi[ée]|posted|date)\b", re.IGNORECASE
+)
 _WORD_UPDATED = re.compile(r"تحديث|آخر تعديل|update|mis à jour|modifi", re.IGNORECASE)
 _HAS_DATE = re.compile(r"[\d٠-٩۰-۹]{4}")
 _TIME = re.compile(r"[\d٠-٩]{1,2}:[\d٠-٩]{2}")
@@ -64,6 +67,7 @@ _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 # The heading block: what stands in the smallest elements around the headline, up to this many characters.
 _BLOCK_MAX = 600
 _LINE_MAX = 120
+_AFTER_MAX = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +125,15 @@ def _first(printed: Iterator[str | None], place: Place) -> Moment | None:
 
 
 def _visible(evidence: Evidence, place: Place, title: str | None) -> Moment | None:
-    """The one date of the heading block, or the one beside a word for publishing; `None` if they are several."""
-    found = _only(_dated_lines(_heading_block(evidence, title)), place)
+    """The one date of the heading block, or the one behind a word for publishing; `None` if they are several."""
+    element = heading(evidence, title)
+    if element is None:
+        return None
+    found = _only(_dated_lines(_block(element, title)), place)
     if found:
         return found
-    return _only(
-        (line for line in _dated_lines(_after_heading(evidence, title)) if _WORD_PUBLISHED.search(line)),
-        place,
-    )
+    after = markup.text_after(element, limit=_AFTER_MAX)
+    return _only((line for line in _dated_lines(after) if _WORD_PUBLISHED.match(line)), place)
 
 
 def _only(lines: Iterator[str], place: Place) -> Moment | None:
@@ -153,38 +158,15 @@ def _dated_lines(text: str) -> Iterator[str]:
             yield line
 
 
-def _heading_block(evidence: Evidence, title: str | None) -> str:
+def _block(element: HtmlElement, title: str | None) -> str:
     """What is printed closest around the headline."""
-    heading = _heading(evidence, title)
     block = ""
-    for element in heading.iterancestors() if heading is not None else ():
-        text = "".join(str(piece) for piece in element.itertext())
+    for around in element.iterancestors():
+        text = "".join(str(piece) for piece in around.itertext())
         if len(" ".join(text.split())) > _BLOCK_MAX + len(title or ""):
             break
-        block = markup.inner_text(element)
+        block = markup.inner_text(around)
     return block
-
-
-def _after_heading(evidence: Evidence, title: str | None) -> str:
-    """The page's text from the headline on, as far as a byline may stand."""
-    text = markup.inner_text(evidence.tree)
-    start = text.find(title) if title else -1
-    return text[start : start + 5 * _BLOCK_MAX] if start >= 0 else ""
-
-
-def _heading(evidence: Evidence, title: str | None) -> HtmlElement | None:
-    wanted = same(title or "")
-    if not wanted:
-        return None
-    for element in evidence.tree.iter("h1", "h2", "h3", "div", "span", "td", "p", "strong"):
-        own = (
-            "".join(str(piece) for piece in element.itertext())
-            if element.tag in ("h1", "h2", "h3")
-            else element.text
-        )
-        if own and len(own) < 2 * len(title or "") + 100 and same(own) == wanted:
-            return element
-    return None
 
 
 def _addressed(evidence: Evidence, place: Place) -> Moment | None:

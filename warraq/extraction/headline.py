@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml.html import HtmlElement
+
 from warraq.extraction.evidence import Evidence, same, words_of
 
 _SEPARATED = re.compile(r"\s+[-–—|:•·»«]+\s+|\s*[|•·]\s*|\s+::\s+| [:-]|[:-] ")
@@ -59,6 +61,18 @@ def parts(title: str) -> list[str]:
             [0, *(end for _, end in ends)], [*(start for start, _ in ends), len(title)], strict=True
         )
     ]
+
+
+def heading(evidence: Evidence, title: str | None) -> HtmlElement | None:
+    """The element that prints the headline."""
+    wanted = same(title or "")
+    if not wanted:
+        return None
+    for element in evidence.tree.iter("h1", "h2", "h3", "div", "span", "td", "p", "strong"):
+        own = "".join(map(str, element.itertext())) if element.tag in ("h1", "h2", "h3") else element.text
+        if own and len(own) < 2 * len(title or "") + 100 and same(own) == wanted:
+            return element
+    return None
 
 
 def _confirmed(heading: str, declared: list[str]) -> bool:

@@ -58,9 +58,9 @@ _NOT_IN_ADDRESS = re.compile(
 def sanitised(draft: Draft) -> Draft:
     """The draft as it may be filed. Idempotent: sanitised(sanitised(d)) == sanitised(d).
 
-    Raises: Unreadable if the draft's own address is not http(s).
+    Raises: Unreadable if the draft's own address is not http(s); "" (an import that has none) stays "".
     """
-    url = _address(draft.url)
+    url = _address(draft.url) if draft.url else ""
     if url is None:
         raise Unreadable("the address of the article is not an http(s) address")
     return replace(

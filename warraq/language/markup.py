@@ -80,25 +80,28 @@ def text(markup: str) -> str:
 
 def inner_text(element: etree._Element) -> str:
     """What an element of a parsed page says, as `text` would put it. Its tail is not part of it."""
+    return tidy(_inner(element))
+
+
+def text_after(element: etree._Element, *, limit: int) -> str:
+    """What a page says after an element's end, as `text` would put it, until `limit` characters are gathered."""
     pieces: list[str] = []
-    muted: etree._Element | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if muted is None:
-                if node.tag in _SILENT:
-                    muted = node
-                else:
-                    if node.tag in _BLOCKS:
-                        pieces.append("\n")
-                    pieces.append(node.text or "")
-            continue
-        if muted is node:
-            muted = None
-        if muted is None and node is not element:
-            if node.tag in _BLOCKS:
-                pieces.append("\n")
-            pieces.append(node.tail or "")
-    return tidy("".join(pieces))
+    gathered = 0
+    node: etree._Element | None = element
+    while node is not None and gathered < limit:
+        pieces.append(node.tail or "")
+        gathered += len(pieces[-1])
+        following = node.getnext()
+        if following is not None:
+            block = following.tag in _BLOCKS
+            said = "" if following.tag in _SILENT else _inner(following)
+            pieces.append(f"\n{said}\n" if block else said)
+            gathered += len(said)
+            node = following
+        else:
+            node = node.getparent()
+            pieces.append("\n" if node is not None and node.tag in _BLOCKS else "")
+    return tidy("".join(pieces))[:limit]
 
 
 def line(markup: str) -> str:
@@ -127,6 +130,28 @@ def link(href: str | None, base: str) -> str | None:
     ):
         return None
     return str(absolute.href)
+
+
+def _inner(element: etree._Element) -> str:
+    pieces: list[str] = []
+    muted: etree._Element | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if muted is None:
+                if node.tag in _SILENT:
+                    muted = node
+                else:
+                    if node.tag in _BLOCKS:
+                        pieces.append("\n")
+                    pieces.append(node.text or "")
+            continue
+        if muted is node:
+            muted = None
+        if muted is None and node is not element:
+            if node.tag in _BLOCKS:
+                pieces.append("\n")
+            pieces.append(node.tail or "")
+    return "".join(pieces)
 
 
 def _is_absolute(href: str) -> bool:
