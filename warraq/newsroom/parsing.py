@@ -1,0 +1,315 @@
+"""Who reads outside bytes, so that no page can hang, bloat or kill the house? A few killable worker processes.
+
+Each worker is a plain `python -m warraq.newsroom.reader`, spoken to through its pipes in frames: nothing is forked from
+a process with threads, and nothing but JSON comes back. A worker that passes its deadline or its memory, or dies, costs
+the one item it held; another takes its place. After enough items, or grown fat, it is retired in peace.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import orjson
+
+import warraq
+from warraq.errors import Unreadable, WarraqError
+from warraq.extraction.page import PageReading
+from warraq.newsroom.reader import LENGTH
+from warraq.press import Entry, FeedReading, Moment, Precision
+
+_MIB = 2**20
+_ANSWER_MAX = 64 * _MIB
+_START_S = 60.0  # to import what reads; not counted against an item
+_STARTS_MAX = 3  # workers in a row that never came up
+_RETIRE_S = 2.0
+
+
+class Parsers:
+    """`count` workers, started when first needed. Use as `async with Parsers() as parsers`.
+
+    `deadline_s` is wall time an item may take; `memory_bytes` what a worker's own data may grow to (Linux); a worker is
+    retired after `recycle_after` items, or when it holds more than `recycle_above_bytes`. `jobs` names the table of
+    what a worker can do, as `module:attribute`.
+    """
+
+    def __init__(
+        self,
+        *,
+        count: int = 2,
+        deadline_s: float = 5.0,
+        memory_bytes: int = 512 * _MIB,
+        recycle_after: int = 1_000,
+        recycle_above_bytes: int = 256 * _MIB,
+        jobs: str = "warraq.newsroom.reader:JOBS",
+    ) -> None:
+        self.deadline_s = deadline_s
+        self._arguments = (jobs, str(memory_bytes), str(deadline_s))
+        self._memory_bytes = memory_bytes
+        self._recycle_after = recycle_after
+        self._recycle_above_bytes = recycle_above_bytes
+        self._workers: set[_Worker] = set()
+        self._idle: list[_Worker] = []
+        self._places = asyncio.Semaphore(count)
+        self._count = count
+        self._failed_starts = 0
+        self._retiring: set[asyncio.Task[None]] = set()
+        self._open = False
+
+    async def __aenter__(self) -> Self:
+        self._open = True
+        for _ in range(self._count):  # they import while the desk asks for its first feed
+            self._idle.append(await self._started())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open = False
+        self._idle.clear()
+        for worker in self._workers:
+            if not worker.has_ended():
+                worker.kill()
+        await asyncio.gather(
+            *(worker.gone() for worker in self._workers), *self._retiring, return_exceptions=True
+        )
+        self._workers.clear()
+
+    async def feed(
+        self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
+    ) -> FeedReading:
+        """What `warraq.feeds.read` says of it. Raises: Unreadable."""
+        fields = {"url": url, "content_type": content_type, "zone": zone, "now": now.isoformat()}
+        return _feed_reading(await self.ask("feed", data, fields))
+
+    async def page(
+        self, data: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime
+    ) -> PageReading:
+        """What `warraq.extraction.page.read` says of it. Raises: Unreadable."""
+        fields = {
+            "url": url,
+            "content_type": content_type,
+            "country": country,
+            "zone": zone,
+            "now": now.isoformat(),
+        }
+        return _page_reading(await self.ask("page", data, fields))
+
+    async def ask(self, job: str, data: bytes, fields: Mapping[str, Any]) -> Any:
+        """Have a worker do a job of the table; the JSON it answers.
+
+        Raises: Unreadable for whatever the item did to the worker; WarraqError if no worker can be started.
+        """
+        if not self._open:
+            raise RuntimeError("Parsers is used outside its `async with`")
+        async with self._places:
+            worker = await self._ready()
+            try:
+                async with asyncio.timeout(self.deadline_s):
+                    answer = await worker.answer({"job": job, "fields": dict(fields)}, data)
+            except TimeoutError:
+                self._drop(worker)
+                raise Unreadable(f"took more than {self.deadline_s:g} s to read") from None
+            except (EOFError, OSError, asyncio.IncompleteReadError, ValueError) as error:
+                await asyncio.wait([self._drop(worker)])
+                raise Unreadable(f"reading it {worker.end()}") from error
+            except BaseException:  # cancelled: the worker is still busy with what nobody wants
+                self._drop(worker)
+                raise
+            return self._result(worker, answer)
+
+    def _result(self, worker: _Worker, answer: dict[str, Any]) -> Any:
+        if "memory" in answer:  # what a worker still holds after such an item is anybody's guess
+            self._drop(worker)
+            raise Unreadable(f"took more than {self._memory_bytes // _MIB} MB to read")
+        if worker.done >= self._recycle_after or answer.get("rss", 0) > self._recycle_above_bytes:
+            self._retire(worker)
+        else:
+            self._idle.append(worker)
+        if "unreadable" in answer:
+            raise Unreadable(str(answer["unreadable"])[:300])
+        return answer["result"]
+
+    async def _ready(self) -> _Worker:
+        """An idle worker, or a new one, once it has imported what it needs."""
+        while True:
+            worker = self._idle.pop() if self._idle else await self._started()
+            try:
+                async with asyncio.timeout(_START_S):
+                    await worker.up()
+            except (EOFError, OSError, asyncio.IncompleteReadError, ValueError, TimeoutError) as error:
+                idle_death = worker.was_up
+                self._drop(worker)
+                self._failed_starts += not idle_death
+                if self._failed_starts >= _STARTS_MAX:
+                    raise WarraqError(
+                        "the reading workers do not start: run `warraq doctor`, or "
+                        f"`{sys.executable} -m warraq.newsroom.reader` to see why"
+                    ) from error
+            except BaseException:
+                self._idle.append(worker)
+                raise
+            else:
+                self._failed_starts = 0
+                return worker
+
+    async def _started(self) -> _Worker:
+        worker = await _Worker.start(self._arguments)
+        self._workers.add(worker)
+        return worker
+
+    def _drop(self, worker: _Worker) -> asyncio.Task[None]:
+        return self._forget(worker, patience_s=_RETIRE_S if worker.has_ended() else 0)
+
+    def _retire(self, worker: _Worker) -> None:
+        worker.close()
+        self._forget(worker, patience_s=_RETIRE_S)
+
+    def _forget(self, worker: _Worker, *, patience_s: float) -> asyncio.Task[None]:
+        """Let it end by itself for so long, then kill it."""
+        if not patience_s:
+            worker.kill()
+
+        async def until_gone() -> None:
+            try:
+                async with asyncio.timeout(patience_s or None):
+                    await worker.gone()
+            except TimeoutError:
+                worker.kill()
+                await worker.gone()
+            self._workers.discard(worker)
+
+        task = asyncio.create_task(until_gone())
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
+        return task
+
+
+class _Worker:
+    """One process and the two pipes to it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process = process
+        self._to, self._from = process.stdin, process.stdout
+        self.was_up = False
+        self.done = 0
+
+    @classmethod
+    async def start(cls, arguments: tuple[str, ...]) -> _Worker:
+        # The checkout may not be installed, and the folder we stand in must not be importable (-P).
+        root = str(Path(warraq.__file__).parents[1])
+        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "warraq.newsroom.reader", *arguments),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,  # Ctrl-C is the house's business
+        )
+        return cls(process)
+
+    async def up(self) -> None:
+        """Return once it can work. Raises: EOFError and the like if it died."""
+        if not self.was_up:
+            await self._read()
+            self.was_up = True
+        if self._from.at_eof() or not self._lives():
+            raise EOFError("the worker is gone")
+
+    def _lives(self) -> bool:
+        """Asked of the system itself, since asyncio learns of an end a little late; leaves the exit code to it."""
+        if not hasattr(os, "waitid"):  # macOS
+            return self._process.returncode is None
+        try:
+            return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+        except ChildProcessError:
+            return False
+
+    async def answer(self, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+        head = orjson.dumps(header)
+        self._to.write(LENGTH.pack(len(head), len(data)) + head)
+        self._to.write(data)
+        # Sending and receiving at once: a worker that dies while we send must not leave us waiting.
+        sending = asyncio.create_task(self._to.drain())
+        try:
+            found = await self._read()
+        finally:
+            sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError, OSError):
+                await sending
+        self.done += 1
+        return found
+
+    async def _read(self) -> dict[str, Any]:
+        length, _ = LENGTH.unpack(await self._from.readexactly(LENGTH.size))
+        if length > _ANSWER_MAX:
+            raise ValueError("an answer too long to be one")
+        found = orjson.loads(await self._from.readexactly(length))
+        if not isinstance(found, dict):
+            raise ValueError("an answer of another shape")
+        return found
+
+    def close(self) -> None:
+        """Let it end by itself: it does when nobody speaks to it any more."""
+        self._to.close()
+
+    def has_ended(self) -> bool:
+        """Whether it has let go of its pipe. To signal it then would take its exit code from asyncio's watcher."""
+        return self._from.at_eof()
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def gone(self) -> None:
+        await self._process.wait()
+        self._to.close()
+
+    def end(self) -> str:
+        """How it ended, as a clause."""
+        code = self._process.returncode
+        if code is not None and code < 0:
+            return f"crashed the worker ({signal.Signals(-code).name})"
+        return "ended the worker"
+
+
+def _feed_reading(found: dict[str, Any]) -> FeedReading:
+    return FeedReading(
+        title=found["title"],
+        entries=tuple(_entry(entry) for entry in found["entries"]),
+        reader=found["reader"],
+        language=found["language"],
+        ttl_s=found["ttl_s"],
+        dropped=tuple(found["dropped"]),
+    )
+
+
+def _entry(found: dict[str, Any]) -> Entry:
+    tuples = {name: tuple(found[name]) for name in ("authors", "categories")}
+    moments = {name: _moment(found[name]) for name in ("published", "updated")}
+    return Entry(**{**found, **tuples, **moments})
+
+
+def _page_reading(found: dict[str, Any]) -> PageReading:
+    tuples = {name: tuple(found[name]) for name in ("authors", "keywords")}
+    moments = {name: _moment(found[name]) for name in ("published", "updated")}
+    return PageReading(**{**found, **tuples, **moments, "robots": frozenset(found["robots"])})
+
+
+def _moment(found: dict[str, Any] | None) -> Moment | None:
+    if found is None:
+        return None
+    return Moment(
+        datetime.fromisoformat(found["at"]), Precision(found["precision"]), found["zone"], found["printed"]
+    )
