@@ -21,6 +21,7 @@ from warraq.press import (
     ChangeKind,
     Draft,
     Feed,
+    Filed,
     Headline,
     Moment,
     Outcome,
@@ -521,3 +522,17 @@ def test_what_was_filed_is_there_when_the_archive_is_opened_again(opener: Opener
     assert article.draft == whole()
     assert again.count() == 1
     assert only(again, draft(1)) > number
+
+
+def test_no_paper_speaks_for_another(archive: Archive) -> None:
+    first = replace(draft(1), keys=("/1",))
+    stranger = replace(first, source="stranger", title="عنوان آخر", fingerprint="other", keys=("/1", "/stranger"))
+    (filed,) = archive.file([first], now=NOON)
+    (judged,) = archive.file([stranger], now=NOON)
+    assert judged == Filed(filed.id, Outcome.UNCHANGED, None)
+    assert len(archive.versions(filed.id)) == 1
+    assert archive.find("/stranger") is None
+
+
+def test_a_sound_archive_has_no_damage(archive: Archive) -> None:
+    assert archive.damage() is None

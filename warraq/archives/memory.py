@@ -124,12 +124,17 @@ class MemoryArchive:
         with self._lock:
             return dict(self._sources)
 
+    def damage(self) -> str | None:
+        return None
+
     def close(self) -> None:
         pass
 
     def _file(self, draft: Draft, now: datetime) -> Filed:
         known = next((self._addresses[key] for key in draft.keys if key in self._addresses), None)
         held = self._articles[known] if known is not None else None
+        if held and held.draft.source != draft.source:  # no paper speaks for another
+            return Filed(held.id, Outcome.UNCHANGED, None)
         number = held.id if held else ArticleId(len(self._articles) + 1)
         for key in draft.keys:
             self._addresses.setdefault(key, number)

@@ -32,6 +32,7 @@ class Archive(Protocol):
         A draft is known again by any of its `keys`: the article that holds the first known one gets a new version if
         the fingerprint differs from its current version's (state unchanged; a withdrawn or withheld article takes
         versions without becoming visible), else the draft is UNCHANGED, though its new keys are remembered.
+        A known article of another source is never touched: the draft is UNCHANGED, and its keys are not remembered.
         Keys that belong to another article are left with that article. The same key twice in one call: the second is judged
         against the first. A version remembers its draft whole, keys included, and the state its article was in.
 

@@ -222,6 +222,13 @@ class SqlArchive:
         with self._store.reading() as work:
             return {row[0]: _source(row) for row in work.rows(_SOURCES, {})}
 
+    def damage(self) -> str | None:
+        if not self._store.lite:
+            return None  # PostgreSQL checks its pages itself (data checksums)
+        with self._store.reading() as work:
+            found = str(work.plain("PRAGMA quick_check(1)")[0][0])
+        return None if found == "ok" else " ".join(found.split())
+
     def close(self) -> None:
         self._store.close()
 

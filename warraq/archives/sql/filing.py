@@ -23,6 +23,7 @@ _HELD = select(
     articles.c.fingerprint,
     articles.c.state,
     articles.c.first_seen_us,
+    articles.c.source,
 )
 _COUNTRIES = select(sources.c.slug, sources.c.country)
 _NEW_ARTICLE, _NEW_VERSION = insert(articles), insert(versions)
@@ -57,6 +58,7 @@ class _Held:
     fingerprint: str
     state: str
     first_seen: datetime
+    source: str
     row: dict[str, Any] | None = None  # as it will be written
     fresh: bool = False
 
@@ -77,7 +79,9 @@ class _Batch:
 
     def file(self, draft: Draft, keys: list[str]) -> Filed:
         number = next((self.known[key] for key in keys if key in self.known), None)
-        held = self._new() if number is None else self.held[number]
+        held = self._new(draft.source) if number is None else self.held[number]
+        if held.source != draft.source:  # no paper speaks for another
+            return Filed(held.id, Outcome.UNCHANGED, None)
         for key in keys:
             if key not in self.known:
                 self.known[key] = held.id
@@ -89,10 +93,10 @@ class _Batch:
         change = self._change(kind, held)
         return Filed(held.id, Outcome.VERSION if held.version > 1 else Outcome.NEW, change)
 
-    def _new(self) -> _Held:
+    def _new(self, source: str) -> _Held:
         self.last_article += 1
         number = ArticleId(self.last_article)
-        held = _Held(number, 0, "", "", State.VISIBLE.value, self.now, fresh=True)
+        held = _Held(number, 0, "", "", State.VISIBLE.value, self.now, source, fresh=True)
         self.held[number] = held
         return held
 
@@ -170,7 +174,7 @@ def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...
     asked = list({key for each in keys for key in each})
     known = {key: ArticleId(article) for key, article in rows.among(work, _ADDRESSES, addresses.c.key, asked)}
     held = {
-        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]))
+        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]), row[6])
         for row in rows.among(work, _HELD, articles.c.id, list(set(known.values())))
     }
     slugs = list({draft.source for draft in drafts})
