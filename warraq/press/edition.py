@@ -92,6 +92,7 @@ RESERVED_SLUGS = frozenset(
         "fr",
         "help",
         "health",
+        "healthz",
         "home",
         "image",
         "images",

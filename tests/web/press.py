@@ -1,0 +1,106 @@
+"""Which papers and reports do these tests read? All invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+
+from warraq.archives.memory import MemoryArchive
+from warraq.indexes.memory import MemoryIndex
+from warraq.newsroom.indexing import Indexing
+from warraq.press import (
+    ArticleId,
+    Draft,
+    Edition,
+    Feed,
+    Moment,
+    Precision,
+    Progress,
+    Settings,
+    Source,
+)
+from warraq.web.routes import application
+
+# Noon of a Monday in Cairo.
+NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+SOURCES = (
+    Source(
+        "sada",
+        "صدى النهر",
+        "eg",
+        "Africa/Cairo",
+        homepage="https://sada.example/",
+        feeds=(Feed("sada", "sada", "https://sada.example/rss"),),
+    ),
+    Source("manara", "المنارة الجديدة", "eg", "Africa/Cairo"),
+    Source("phare", "Le Phare du Nil", "eg", "Africa/Cairo", language="fr"),
+)
+BODY = "أعلن المجلس، صباح اليوم، بدء العمل في الجسر الجديد.\nوقال المهندس المشرف إن «المرحلة الأولى» تنتهي بعد 18 شهرًا."
+
+
+class StoppedClock:
+    """Time moves when a test moves it."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.time = now
+
+    def now(self) -> datetime:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@dataclass
+class Newsstand:
+    """An archive and its index behind a site, filed into by tests."""
+
+    edition: Edition = field(default_factory=lambda: Edition("eg", "مصر", "Africa/Cairo", SOURCES))
+    settings: Settings = field(default_factory=Settings)
+    progress: Progress = field(default_factory=Progress)
+    demo: bool = False
+    clock: StoppedClock = field(default_factory=StoppedClock)
+    archive: Any = field(default_factory=MemoryArchive)
+    index: Any = field(default_factory=MemoryIndex)
+    filed: int = 0
+
+    def __post_init__(self) -> None:
+        if isinstance(self.archive, MemoryArchive):
+            self.archive.put_sources(self.edition.sources)
+
+    def application(self) -> FastAPI:
+        return application(
+            self.archive,
+            self.index,
+            clock=self.clock,
+            edition=self.edition,
+            settings=self.settings,
+            progress=lambda: self.progress,
+            demo=self.demo,
+        )
+
+    def file(self, *, ago: timedelta | None = None, seen: datetime | None = None, **given: Any) -> ArticleId:
+        """File an article, by default printed so long `ago` (a minute for each filed before it)."""
+        self.filed += 1
+        at = NOON - (ago if ago is not None else timedelta(minutes=self.filed))
+        draft = Draft(
+            source="sada",
+            url=f"https://sada.example/news/{self.filed}",
+            keys=(f"sada.example/news/{self.filed}",),
+            title=f"المجلس يقر خطة الجسر رقم {self.filed}",
+            body=BODY,
+            reader="test/1",
+            published=Moment(at, Precision.MINUTE, "Africa/Cairo"),
+            language="ar",
+            fingerprint=f"words-{self.filed}",
+        )
+        [filed] = self.archive.file([replace(draft, **given)], now=seen or at)
+        return filed.id
+
+    def follow(self) -> None:
+        """Let the index follow the archive to its end."""
+        Indexing(self.archive, self.index).catch_up()

@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.browser import CHROMIUM, FLAGS, served
+from tests.web.press import NOON, Newsstand
+from warraq.press import Moment, Precision, Progress, State
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+]
+
+DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (360, 740)
+# Scripts and pictures in every field, and one word longer than any phone is wide.
+HOSTILE = '<script>document.title="hit"</script><img src="https://canary.example/x.png" onerror="document.title=\'hit\'">'
+LONG = "استقسطاطينية" * 40
+
+
+@dataclass
+class Stand:
+    home: str
+    article: str
+    addresses: tuple[str, ...]
+
+
+@dataclass
+class Looked:
+    """A window, with what went wrong on the page it shows and what that asked of others."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    abroad: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        self.errors.clear()
+        self.abroad.clear()
+        self.page.goto(address)
+
+    def expect_only(self, own: str) -> None:
+        """Listen for errors, dialogs, and requests to anyone but `own`."""
+        page = self.page
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: self.abroad.append(asked.url) if own not in asked.url else None)
+        page.on("dialog", lambda dialog: (self.errors.append("dialog"), dialog.dismiss()))
+
+
+Looks = Callable[..., Looked]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def stand() -> Iterator[Stand]:
+    newsstand = Newsstand()
+    for number in range(80):
+        newsstand.file(source=("sada", "manara", "phare")[number % 3])
+    newsstand.file(
+        title=f"{HOSTILE} {LONG}", body=f"{HOSTILE}\n{LONG}", abstract=HOSTILE + LONG, authors=(LONG,)
+    )
+    printed = Moment(datetime(2025, 6, 3, 6, 2, tzinfo=UTC), Precision.MINUTE)
+    article = newsstand.file(title="انسحاب مفاجئ من قاعدتين بارزتين", published=printed)
+    hostile = newsstand.file(title=HOSTILE, body=f"{HOSTILE}\n{LONG}")
+    gone = newsstand.file(title=HOSTILE)
+    newsstand.archive.restate(gone, State.WITHDRAWN, reason=HOSTILE, now=NOON)
+    newsstand.follow()
+    with served(newsstand.application()) as home:
+        paths = (
+            "/",
+            "/latest",
+            "/sources",
+            "/sada",
+            f"/sada/{article}",
+            f"/sada/{hostile}",
+            f"/sada/{gone}",
+            "/search",
+            "/search?q=الجسر",
+            f"/search?q={LONG}",
+            "/no/such/page",
+            "/url?u=https://x.example/",
+        )
+        yield Stand(home, f"{home}/sada/{article}", tuple(home + path for path in paths))
+
+
+@pytest.fixture
+def looks(browser: Browser) -> Iterator[Looks]:
+    """Open an address in a window of its own."""
+    contexts = []
+
+    def look(
+        address: str, *, size: tuple[int, int] = DESKTOP, scheme: str = "light", script: bool = True
+    ) -> Looked:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, java_script_enabled=script
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        looked = Looked(context.new_page())
+        looked.expect_only(address.split("/")[2])
+        looked.open(address)
+        return looked
+
+    yield look
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW])
+def test_every_page_stands_without_error_request_abroad_or_sideways_scroll(
+    stand: Stand, looks: Looks, size: tuple[int, int]
+) -> None:
+    looked = looks(stand.home, size=size)
+    for address in stand.addresses:
+        looked.open(address)
+        # A page that is gone or unknown is reported by the browser itself; anything else is ours.
+        errors = [
+            error for error in looked.errors if "status of 404" not in error and "status of 410" not in error
+        ]
+        assert errors == [], address
+        assert looked.abroad == [], address
+        assert looked.page.title() != "hit", address
+        wide, window = looked.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= window, address
+
+
+_PLACES = """selector => {
+  const node = document.querySelector(selector).firstChild, text = node.textContent;
+  return [...text.matchAll(/\\d+/g)].map(found => {
+    const range = document.createRange();
+    range.setStart(node, found.index); range.setEnd(node, found.index + found[0].length);
+    return [found[0], range.getBoundingClientRect().right];
+  });
+}"""
+
+
+def test_the_byline_has_its_day_at_the_right_and_its_year_at_the_left(stand: Stand, looks: Looks) -> None:
+    places = looks(stand.article).page.evaluate(_PLACES, ".byline time")
+    assert [part for part, _ in places] == ["03", "06", "2025"]
+    assert [part for part, _ in sorted(places, key=lambda place: -place[1])] == ["03", "06", "2025"]
+
+
+def test_the_dark_theme_is_dark_and_the_light_one_light(stand: Stand, looks: Looks) -> None:
+    ask = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    assert max(looks(stand.home, scheme="dark").page.evaluate(ask)) < 40
+    assert min(looks(stand.home, scheme="light").page.evaluate(ask)) > 230
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_no_text_is_smaller_than_13_pixels(stand: Stand, looks: Looks, size: tuple[int, int]) -> None:
+    small = """[...document.querySelectorAll("body *")].filter(node => {
+      const words = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
+      const size = parseFloat(getComputedStyle(node).fontSize);
+      return words && size > 0 && size < 13;  // 0: words for screen readers beside a drawn sign
+    }).map(node => node.outerHTML.slice(0, 80))"""
+    looked = looks(stand.home, size=size)
+    for address in stand.addresses[:6]:
+        looked.open(address)
+        assert looked.page.evaluate(small) == [], address
+
+
+def test_our_own_fonts_set_every_page(stand: Stand, looks: Looks) -> None:
+    page = looks(stand.article).page
+    loaded = page.evaluate(
+        "document.fonts.ready.then(fonts => [...fonts].filter(font => font.status === 'loaded').map(font => font.family))"
+    )
+    assert {name.strip('"') for name in loaded} == {"Warraq Sans", "Warraq Naskh"}
+
+
+def test_the_first_view_weighs_at_most_150_kilobytes(stand: Stand, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes: list[float] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(stand.home, wait_until="networkidle")
+    context.close()
+    assert len(sizes) >= 5
+    assert sum(sizes) <= 150 * 1024
+
+
+def test_on_a_phone_little_stands_above_the_news(stand: Stand, looks: Looks) -> None:
+    page = looks(stand.home, size=PHONE).page
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= 110
+
+
+def test_the_first_screen_is_dense_with_headlines(stand: Stand, looks: Looks) -> None:
+    count = looks(stand.home).page.evaluate(
+        "[...document.querySelectorAll('main h2 a, main h3 a, .paper-line')]"
+        ".filter(link => { const box = link.getBoundingClientRect(); return box.bottom <= innerHeight && box.left >= 0; }).length"
+    )
+    assert count >= 18  # three papers alone; each further one adds its line
+
+
+def test_without_script_every_page_is_whole(stand: Stand, looks: Looks) -> None:
+    page = looks(stand.home, script=False).page
+    assert page.locator(".ticker button").is_hidden()
+    page.locator(".masthead input[name=q]").fill("الجسر")
+    page.locator(".masthead button").click()
+    assert page.locator(".result").count() > 0
+    page.locator(".result h2 a").first.click()
+    assert page.locator("article .body p").count() > 0
+
+
+def test_the_ticker_stands_still_until_a_reader_lets_it_run(stand: Stand, looks: Looks) -> None:
+    page = looks(stand.home).page
+    running = "document.querySelector('.ticker li').getAnimations().map(a => a.playState)"
+    button = page.locator(".ticker button")
+    assert (page.evaluate(running), button.get_attribute("aria-pressed")) == ([], "false")
+    items = page.locator(".ticker li").count()
+    button.click()
+    page.mouse.move(5, 500)
+    button.blur()
+    assert page.evaluate(running) == ["running"]
+    pace = page.evaluate(
+        "(() => { const a = document.querySelector('.ticker li').getAnimations()[0], e = a.effect;"
+        " const to = e.getKeyframes()[1].transform.match(/[\\d.]+/)[0]; return to / (e.getTiming().duration / 1000); })()"
+    )
+    assert 0 < pace <= 60  # to the right: left to right, pixels a second
+    page.locator(".ticker li a").first.focus()
+    assert page.evaluate(running) == ["paused"]
+    assert page.locator(".ticker li:not([aria-hidden])").count() == items
+    button.click()
+    assert page.evaluate(running) == []
+    assert page.locator(".ticker li").count() == items
+
+
+def test_the_keyboard_reaches_the_text_past_the_masthead(stand: Stand, looks: Looks) -> None:
+    page = looks(stand.article).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Slash")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_j_and_k_go_through_a_list(stand: Stand, looks: Looks) -> None:
+    page = looks(stand.addresses[1]).page
+    active = "[...document.querySelectorAll('.stream h3 a')].indexOf(document.activeElement)"
+    for key, place in (("j", 0), ("j", 1), ("k", 0), ("k", 0)):
+        page.keyboard.press(key)
+        assert page.evaluate(active) == place
+
+
+def test_the_first_run_page_turns_into_the_front_page_by_itself(looks: Looks) -> None:
+    newsstand = Newsstand(progress=Progress(feeds=3, reached=1))
+    with served(newsstand.application()) as home:
+        page = looks(home, size=PHONE).page
+        assert page.locator("h1").inner_text() == "نجمع الصحف الآن"
+        newsstand.file(title="أول خبر")
+        newsstand.clock.time = newsstand.clock.time.replace(second=9)
+        page.locator(".lead h2", has_text="أول خبر").wait_for()

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from tests.web.asking import Answer, Reader
+from tests.web.conftest import Opens
+from tests.web.press import NOON, SOURCES, Newsstand
+from warraq.press import Edition, Progress, Source, State
+from warraq.web.pages import POLICY
+from warraq.web.routes import ROUTES
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</title><svg onload=alert(1)>",
+    "{{ 7 * 7 }}{% raw %}",
+    "]]><!--<script>alert(1)//-->",
+    "javascript:alert(1)",
+    "خبر\u202eعاجل\u2066",
+    "a\x07b\ufffec",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A site with every kind of page, and one address of each."""
+
+    reader: Reader
+    addresses: dict[str, int]
+
+
+async def _walk(opens: Opens, stand: Newsstand) -> Walk:
+    seen = stand.file()
+    withdrawn, withheld = stand.file(), stand.file()
+    stand.archive.restate(withdrawn, State.WITHDRAWN, reason="404", now=NOON)
+    stand.archive.restate(withheld, State.WITHHELD, reason="طلب", now=NOON)
+    stand.follow()
+    return Walk(
+        await opens(stand),
+        {
+            "/": 200,
+            "/latest": 200,
+            "/latest?before=0.1": 200,
+            "/sources": 200,
+            "/search": 200,
+            "/search?q=جسر": 200,
+            "/search?q=زرافة": 200,
+            "/sada": 200,
+            f"/sada/{seen}": 200,
+            f"/manara/{seen}": 301,
+            f"/sada/{withdrawn}": 410,
+            f"/sada/{withheld}": 410,
+            "/sada/999": 404,
+            "/url?u=https://sada.example/news/1": 302,
+            "/url?u=https://x.example/": 404,
+            "/healthz": 200,
+            "/robots.txt": 200,
+            "/static/none.css": 404,
+            "/a/b/c": 404,
+        },
+    )
+
+
+async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
+    walk = await _walk(opens, Newsstand())
+    for address, status in walk.addresses.items():
+        answer = await walk.reader.get(address)
+        assert answer.status == status, address
+        assert answer.headers["content-security-policy"] == POLICY, address
+        assert answer.headers["x-content-type-options"] == "nosniff", address
+        assert answer.headers["referrer-policy"] == "no-referrer", address
+        assert "noindex" in answer.headers["x-robots-tag"], address
+
+
+async def test_the_walk_leaves_out_no_route(opens: Opens) -> None:
+    walk = await _walk(opens, Newsstand())
+    met = {
+        route.path
+        for route in ROUTES
+        for address in walk.addresses
+        if route.path_regex.match(address.partition("?")[0])
+    }
+    assert met == {route.path for route in ROUTES}
+
+
+async def test_every_page_is_arabic_from_right_to_left_and_tells_robots_to_pass(opens: Opens) -> None:
+    walk = await _walk(opens, Newsstand())
+    for address in walk.addresses:
+        answer = await walk.reader.get(address)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        root = answer.page.css_first("html")
+        assert (root.attributes["lang"], root.attributes["dir"]) == ("ar", "rtl"), address
+        assert len(answer.page.css("h1")) == 1, address
+        assert len(answer.page.css("main")) == 1, address
+        assert answer.page.css_first("a.skip").attributes["href"] == "#main", address
+        assert "noindex" in answer.page.css_first("meta[name=robots]").attributes["content"], address
+        assert answer.page.css("title")[0].text().endswith("· ورّاق"), address
+
+
+async def test_nothing_is_asked_of_anybody_else_and_nothing_is_written_inline(opens: Opens) -> None:
+    walk = await _walk(opens, Newsstand())
+    for address in walk.addresses:
+        answer = await walk.reader.get(address)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            _inert(answer)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+async def test_hostile_words_in_every_field_stay_words(opens: Opens, payload: str) -> None:
+    papers = (
+        replace(SOURCES[0], name=f"صدى {payload}", homepage=payload),
+        *SOURCES[1:],
+        Source("odd", payload, "eg", payload),
+    )
+    stand = Newsstand(
+        edition=Edition("eg", payload, "Africa/Cairo", papers),
+        progress=Progress(feeds=3, reached=1, problems=((payload, payload),)),
+    )
+    hostile = stand.file(
+        title=f"{payload} جسر",
+        body=f"{payload}\nجسر {payload}",
+        abstract=payload * 9,
+        authors=(payload,),
+        url=payload,
+        label=payload,
+        language=payload,
+        image=payload,
+        keywords=(payload,),
+    )
+    gone = stand.file(title=payload, language=payload)
+    stand.archive.restate(gone, State.WITHDRAWN, reason=payload, now=NOON)
+    walk = await _walk(opens, stand)
+    for address in (*walk.addresses, f"/sada/{hostile}", f"/sada/{gone}", "/odd"):
+        answer = await walk.reader.get(address)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            _inert(answer)
+    article = await walk.reader.get(f"/sada/{hostile}")
+    assert f"{payload} جسر" in article.page.css_first("h1").text()
+    assert not article.page.css(".origin")  # no payload is a web address
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[:6])
+async def test_a_hostile_question_is_only_quoted(opens: Opens, payload: str) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر")
+    stand.follow()
+    reader = await opens(stand)
+    for address in (
+        f"/search?q={payload.replace('&', '%26').replace('#', '%23')}",
+        f"/url?u={payload}",
+        f"/{payload}/999",
+    ):
+        answer = await reader.get(address)
+        assert answer.status in (200, 404)
+        _inert(answer)
+
+
+async def test_on_the_first_run_hostile_problems_stay_words(opens: Opens) -> None:
+    problems = tuple((payload, payload) for payload in PAYLOADS)
+    stand = Newsstand(progress=Progress(feeds=3, problems=problems))
+    answer = await (await opens(stand)).get("/")
+    assert len(answer.page.css(".problems li")) == len(PAYLOADS)
+    _inert(answer)
+
+
+async def test_the_invented_press_is_named_on_every_page(opens: Opens) -> None:
+    walk = await _walk(opens, Newsstand(demo=True))
+    for address in walk.addresses:
+        answer = await walk.reader.get(address)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            assert "صحافة مخترعة" in answer.words(".invented"), address
+
+
+async def test_an_invented_paper_is_named_wherever_it_is_shown(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.archive.put_sources([Source("myth", "الخيال", "eg", "UTC", invented=True)])
+    wanted, real = stand.file(source="myth"), stand.file()
+    reader = await opens(stand)
+    for address in ("/myth", f"/myth/{wanted}"):
+        assert (await reader.get(address)).page.css(".invented"), address
+    for address in ("/sada", f"/sada/{real}"):
+        assert not (await reader.get(address)).page.css(".invented"), address
+
+
+async def test_pages_are_packed_for_those_who_can_read_that(opens: Opens) -> None:
+    walk = await _walk(opens, Newsstand())
+    for address in ("/", "/latest"):
+        plain = await walk.reader.get(address)
+        packed = await walk.reader.get(address, headers={"accept-encoding": "gzip, deflate"})
+        assert "content-encoding" not in plain.headers
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+        assert packed.body == plain.body
+
+
+def _inert(answer: Answer) -> None:
+    """Nothing on the page runs, and nothing on it is fetched from elsewhere."""
+    page = answer.page
+    for script in page.css("script"):
+        assert script.attributes["src"].startswith("/static/warraq."), script.html
+        assert not script.text(), script.html
+    assert not page.css("style, iframe, object, embed, base, img, svg [href], svg script")
+    for node in page.css("*"):
+        for name, value in node.attributes.items():
+            assert not name.startswith("on"), node.html
+            assert name != "style", node.html
+            if name in ("href", "src", "action") and node.tag != "a":
+                assert (value or "").startswith(("/", "#")), node.html
+            if name == "href":
+                assert (value or "").startswith(("/", "#", "https://")), node.html
+                assert not (value or "").startswith("//"), node.html

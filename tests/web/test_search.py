@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import pytest
+from starlette.datastructures import QueryParams
+
+from tests.web.conftest import Opens
+from tests.web.press import NOON, Newsstand
+from warraq.press import State
+from warraq.query.tree import Sort
+from warraq.web.search import read
+
+
+async def test_words_are_marked_in_the_papers_own_spelling(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="وزارةُ الصحّة تُطلق حملة", body="أعلنت وزارةُ الصحّة إطلاق الحملة في الجنوب.")
+    stand.file(title="خبر آخر", body="لا صلة له.")
+    stand.follow()
+    answer = await (await opens(stand)).get("/search?q=وزاره الصحه")
+    assert (answer.status, answer.words(".total")) == (200, "نتيجة واحدة")
+    assert answer.words(".result h2") == "وزارةُ الصحّة تُطلق حملة"
+    assert "أعلنت وزارةُ الصحّة إطلاق الحملة" in answer.words(".snippet")
+    marked = [mark.text() for mark in answer.page.css(".result h2 mark")]
+    assert "وزارةُ" in " ".join(marked)
+    assert answer.page.css(".snippet mark")
+
+
+async def test_pages_of_results_meet_every_article_once(opens: Opens) -> None:
+    stand = Newsstand()
+    for number in range(45):
+        stand.file(title=f"جسر {number}", body="عن الجسر.")
+    stand.follow()
+    reader, found, address = await opens(stand), [], "/search?q=جسر&sort=newest"
+    for _ in range(3):
+        page = (await reader.get(address)).page
+        found += [link.text() for link in page.css(".result h2 a")]
+        onward = page.css_first("a[rel=next]")
+        address = onward.attributes["href"] if onward else ""
+    assert found == [f"جسر {number}" for number in range(45)]
+    assert address == ""
+
+
+async def test_newest_first_is_one_link_away_and_keeps_the_question(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر وماء")
+    stand.follow()
+    reader = await opens(stand)
+    page = (await reader.get("/search?q=جسر&source=sada")).page
+    best, newest = page.css(".order a")
+    assert (best.attributes.get("aria-current"), newest.attributes.get("aria-current")) == ("true", None)
+    again = (await reader.get(newest.attributes["href"])).page
+    assert again.css(".order a")[1].attributes["aria-current"] == "true"
+    assert again.css_first("input[name=q]").attributes["value"] == "جسر"
+    assert "صدى النهر" in again.css_first(".note").text()
+
+
+async def test_a_question_can_be_put_to_some_papers_alone(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر هنا")
+    stand.file(title="جسر هناك", source="manara")
+    stand.follow()
+    page = (await (await opens(stand)).get("/search?q=جسر&source=manara")).page
+    assert [link.text() for link in page.css(".result h2")] == ["جسر هناك"]
+
+
+async def test_finding_nothing_is_said_with_what_to_try(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file()
+    stand.follow()
+    answer = await (await opens(stand)).get("/search?q=زرافة")
+    assert answer.status == 200
+    assert answer.words(".nothing p") == "لم نجد في الأرشيف خبرًا فيه ما طلبت."
+    assert len(answer.page.css(".ways-to-ask li")) == 3
+
+
+@pytest.mark.parametrize("asked", ["%20", "", "-جسر", "!!!", '"'])
+async def test_a_question_without_a_word_is_answered_kindly(opens: Opens, asked: str) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر")
+    stand.follow()
+    answer = await (await opens(stand)).get(f"/search?q={asked}")
+    assert answer.status == 200
+    assert not answer.page.css(".result")
+
+
+async def test_what_was_withdrawn_a_moment_ago_is_not_shown(opens: Opens) -> None:
+    stand = Newsstand()
+    gone = stand.file(title="جسر مسحوب")
+    stand.file(title="جسر باق")
+    stand.follow()
+    stand.archive.restate(gone, State.WITHDRAWN, reason="404", now=NOON)
+    answer = await (await opens(stand)).get("/search?q=جسر")
+    assert [link.text() for link in answer.page.css(".result h2")] == ["جسر باق"]
+
+
+async def test_some_of_the_words_are_better_than_nothing_and_said_so(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر الميناء", body="عن جسر.")
+    stand.file(title="مدرسة القرية", body="عن مدرسة.")
+    stand.follow()
+    answer = await (await opens(stand)).get("/search?q=جسر+مدرسة")
+    assert len(answer.page.css(".result")) == 2
+    assert "لا يوجد خبر فيه كل ما طلبت" in answer.words(".note")
+
+
+async def test_past_the_last_page_there_is_a_way_back(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر")
+    stand.follow()
+    answer = await (await opens(stand)).get("/search?q=جسر&page=9")
+    assert answer.page.css_first(".nothing a").attributes["href"].startswith("/search?q=")
+
+
+@pytest.mark.parametrize(
+    ("address", "page", "sort", "sources"),
+    [
+        ("q=x", 1, Sort.BEST, ()),
+        ("q=x&page=7&sort=newest", 7, Sort.NEWEST, ()),
+        ("q=x&page=999", 50, Sort.BEST, ()),
+        ("q=x&page=0", 1, Sort.BEST, ()),
+        ("q=x&page=-3&sort=oldest", 1, Sort.BEST, ()),
+        ("q=x&page=٣", 1, Sort.BEST, ()),
+        ("q=x&page=1e9", 1, Sort.BEST, ()),
+        ("q=x&source=a&source=b&source=a&source=../x", 1, Sort.BEST, ("a", "b")),
+    ],
+)
+def test_an_address_is_read_as_far_as_it_can_be(
+    address: str, page: int, sort: Sort, sources: tuple[str, ...]
+) -> None:
+    asked = read(QueryParams(address))
+    assert (asked.page, asked.sort, asked.sources) == (page, sort, sources)
+
+
+def test_an_overlong_question_is_cut() -> None:
+    assert len(read(QueryParams({"q": "س" * 5000})).text) == 2000
+
+
+def test_a_question_survives_its_address() -> None:
+    asked = read(QueryParams("q=%22a+b%22+%26+%D8%AC&sort=newest&source=x&page=3"))
+    again = read(QueryParams(asked.address(page=3).partition("?")[2]))
+    assert again == asked

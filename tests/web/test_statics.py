@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from tests.web.conftest import Opens
+from tests.web.press import Newsstand
+from warraq.web.statics import address, statics
+
+_STATIC = files("warraq.web") / "static"
+
+
+async def test_every_file_is_served_for_ever_under_a_name_of_its_content(opens: Opens) -> None:
+    reader = await opens(Newsstand())
+    for path, static in statics().items():
+        answer = await reader.get(address(path))
+        assert (answer.status, answer.body) == (200, static.body), path
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert re.search(r"\.[0-9a-f]{12}\.\w+$", static.name)
+
+
+async def test_what_is_packed_unpacks_to_the_same(opens: Opens) -> None:
+    reader = await opens(Newsstand())
+    plain = await reader.get(address("warraq.css"))
+    packed = await reader.get(address("warraq.css"), headers={"accept-encoding": "gzip, br"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.body == plain.body
+
+
+def test_the_stylesheet_names_only_files_that_are_there() -> None:
+    sheet = statics()["warraq.css"].body.decode()
+    named = set(re.findall(r"url\(([^)]*)\)", sheet))
+    assert named == {f'"{statics()[path].name}"' for path in statics() if path.endswith(".woff2")}
+
+
+def test_the_stylesheet_knows_no_left_and_no_right() -> None:
+    sheet = (_STATIC / "warraq.css").read_text("utf-8")
+    physical = r"(?<![\w-])(?:left|right|(?:margin|padding|border)-(?:left|right|top|bottom)|width|height|(?:min|max)-(?:width|height))\s*:"
+    assert re.findall(physical, re.sub(r"@media[^{]*", "", sheet)) == []
+
+
+def test_no_letters_are_spaced_and_none_are_smaller_than_13_pixels() -> None:
+    sheet = (_STATIC / "warraq.css").read_text("utf-8")
+    assert "letter-spacing" not in sheet
+    sizes = [float(size) for size in re.findall(r"(?:font-size|--tiny|--small):\s*(\.?\d[\d.]*)rem", sheet)]
+    sizes += [float(size) for size in re.findall(r"font:\s*\d+\s+(\.?\d[\d.]*)rem", sheet)]
+    assert sizes
+    assert min(sizes) * 16 >= 13
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_ink_can_be_read_on_every_paper(scheme: str) -> None:
+    """WCAG 2.2 AA: 4.5 to 1 for text."""
+    sheet = (_STATIC / "warraq.css").read_text("utf-8")
+    light = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})", sheet.partition("@media")[0]))
+    dark = dict(
+        re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})", sheet.partition("@media")[2].partition("*,")[0])
+    )
+    ink = light if scheme == "light" else light | dark
+    papers = ["paper", "leaf", "wash"]
+    for text, grounds in {
+        "ink": [*papers, "rubric-wash", "mark"],
+        "ink-2": [*papers, "mark"],
+        "ink-3": papers,
+        "rubric": [*papers, "rubric-wash"],
+        "invented": ["invented-wash"],
+    }.items():
+        for ground in grounds:
+            assert _contrast(ink[text], ink[ground]) >= 4.5, (text, ground)
+
+
+def test_the_fonts_come_with_their_licences() -> None:
+    texts = [
+        entry.read_text("utf-8") for entry in (_STATIC / "fonts").iterdir() if entry.name.endswith(".txt")
+    ]
+    assert len(texts) == 2
+    assert all("SIL Open Font License, Version 1.1" in text for text in texts)
+
+
+@pytest.mark.parametrize("name", ["warraq.css", "nothing.css", "OFL-Noto-Naskh-Arabic.txt", "..%2fpages.py"])
+async def test_nothing_else_is_given_away(opens: Opens, name: str) -> None:
+    assert (await (await opens(Newsstand())).get(f"/static/{name}")).status == 404
+
+
+def _contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

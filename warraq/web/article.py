@@ -1,0 +1,145 @@
+"""What did the paper print? One article, or why it is no longer shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from warraq.crawling import urls
+from warraq.press import Article, Precision, Source, State
+from warraq.web import addresses, dates, wording
+from warraq.web.bidi import direction
+from warraq.web.failing import not_found
+from warraq.web.lines import article_path, coarse
+from warraq.web.pages import page
+from warraq.web.site import Site, site_of
+
+_BESIDE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """When it was printed. `day` is "DD - MM - YYYY", or `coarse` what little was said of it, or neither: then it was
+    first seen on `seen`. `hint` gives the hour and its zone where they are known."""
+
+    day: str | None
+    coarse: str | None
+    seen: str
+    seen_machine: str
+    seen_hint: str
+    machine: str | None
+    hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    way: str
+
+
+async def article(request: Request) -> Response:
+    """GET /<source>/<id>: the id alone counts; another paper's name before it leads to the right address."""
+    site = site_of(request)
+    wanted = addresses.article_id(request.path_params["id"])
+    if wanted is None:
+        return await not_found(request)
+    held = await site.pool.ask(lambda: site.archive.article(wanted))
+    if held is None:
+        return await not_found(request)
+    if request.path_params["source"] != held.draft.source:
+        return RedirectResponse(article_path(held.draft.source, wanted), status_code=301)
+    around = await site.frames.get()
+    source = around.sources.get(held.draft.source) or _unknown(held.draft.source)
+    line = byline(held, source, site)
+    if held.state is not State.VISIBLE:
+        way = direction(held.draft.title, held.draft.language)
+        changed = held.changed.astimezone(dates.zone_of(source.zone)) if held.changed else None
+        return await page(
+            request,
+            "gone.html",
+            status=410,
+            source=source,
+            article=held,
+            byline=line,
+            way=way,
+            changed=dates.day(changed.date(), site.how) if changed else None,
+            changed_machine=dates.instant(changed) if changed else None,
+        )
+    newest = await site.newest_of(held.draft.source)
+    return await page(
+        request,
+        "article.html",
+        source=source,
+        article=held,
+        byline=line,
+        way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
+        title_way=direction(held.draft.title, held.draft.language),
+        paragraphs=paragraphs(held),
+        section=wording.section(held.draft.section) or held.draft.label,
+        origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
+        beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
+    )
+
+
+async def by_address(request: Request) -> Response:
+    """GET /url?u=<a paper's own address>: our copy of it."""
+    site = site_of(request)
+    asked = request.query_params.get("u", "").strip()
+    held = await site.pool.ask(lambda: _find(site, asked)) if asked else None
+    if held is None:
+        return await page(request, "unknown_address.html", status=404, asked=asked[:300])
+    return RedirectResponse(article_path(held.draft.source, held.id), status_code=302)
+
+
+def byline(article: Article, source: Source, site: Site) -> Byline:
+    """The article's date as its paper's own readers saw it."""
+    zone = dates.zone_of(source.zone)
+    moment = article.draft.published
+    seen = article.first_seen.astimezone(zone).date()
+    seen_hint = dates.hour_and_zone(article.first_seen, source.zone, site.how)
+    day = rough = hint = None
+    if moment is not None and moment.precision in (Precision.YEAR, Precision.MONTH):
+        rough = coarse(moment, site.how)
+    elif moment is not None:
+        day = dates.spaced(dates.printed_day(moment, zone))
+        hint = _hint(article, zone, source, site)
+    return Byline(
+        day=day,
+        coarse=rough,
+        seen=dates.spaced(seen),
+        seen_machine=dates.instant(article.first_seen),
+        seen_hint=seen_hint,
+        machine=dates.machine(moment) if moment else None,
+        hint=hint,
+    )
+
+
+def paragraphs(article: Article) -> tuple[Paragraph, ...]:
+    """The body's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
+    language = article.draft.language
+    return tuple(
+        Paragraph(text, direction(text, language)) for text in article.draft.body.split("\n") if text.strip()
+    )
+
+
+def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:
+    moment = article.draft.published
+    if moment is None:
+        return None
+    day = dates.day(dates.printed_day(moment, zone), site.how, weekday=True)
+    if not dates.has_hour(moment):
+        return day
+    return f"{day}، {dates.hour_and_zone(moment.at, source.zone, site.how)}"
+
+
+def _find(site: Site, asked: str) -> Article | None:
+    found = site.archive.find(urls.key(asked))
+    return None if found is None else site.archive.article(found)
+
+
+def _unknown(slug: str) -> Source:
+    """A paper that nobody remembers any more; its articles stay readable."""
+    return Source(slug=slug, name=slug, country="zz", zone="UTC")

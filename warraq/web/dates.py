@@ -1,0 +1,163 @@
+"""How is a moment said to readers of this country, in Gregorian and Hijri days?
+
+Digits are 0-9. A date is never made more exact than its source was: a day without an hour gets no hour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.core import UnknownLocaleError
+from babel.dates import get_day_names, get_month_names, get_timezone_location
+from hijridate import Gregorian
+
+from warraq.press import Moment, Precision
+from warraq.web.wording import counted, said
+
+# Where clocks are read up to 24.
+_MAGHREB = frozenset(["ma", "dz", "tn", "ly", "mr"])
+_COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
+# hijridate's own table (Umm al-Qura) reaches so far.
+_HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a country names its months and reads its clocks."""
+
+    months: tuple[str, ...]  # from January
+    weekdays: tuple[str, ...]  # from Monday
+    twelve: bool
+
+
+@lru_cache(maxsize=32)
+def manner(country: str) -> Manner:
+    """The manner of a lower-case ISO 3166 country; Egypt's for one that no Arabic locale knows."""
+    locale = f"ar_{country.upper()}"
+    try:
+        months = get_month_names("wide", locale=locale)
+    except (UnknownLocaleError, ValueError):  # ValueError: not even the shape of a country
+        return manner("eg")
+    days = get_day_names("wide", locale="ar")
+    return Manner(
+        tuple(months[number] for number in range(1, 13)),
+        tuple(days[number] for number in range(7)),
+        twelve=country not in _MAGHREB,
+    )
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str | None) -> tzinfo:
+    """The zone of an IANA name or an offset ("+03:00"); UTC where neither is understood."""
+    if not name:
+        return UTC
+    if name[0] in "+-":
+        try:
+            hours, _, minutes = name[1:].partition(":")
+            offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+            return timezone(-offset if name[0] == "-" else offset)
+        except ValueError:
+            return UTC
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not found; a name like "../x"; a name that is a folder
+        return UTC
+
+
+@lru_cache(maxsize=256)
+def place_of(name: str | None) -> str:
+    """The zone as a reader knows it: its city in Arabic, else the offset."""
+    if not name or name == "UTC":
+        return "UTC"
+    if name[0] in "+-":
+        return f"UTC{name}"
+    try:
+        return get_timezone_location(name, locale="ar", return_city=True)
+    except (LookupError, ValueError):
+        return "UTC"
+
+
+def clock(at: datetime, how: Manner) -> str:
+    """The hour of a local time: "9:02 ص" where twelve hours are counted, else "09:02"."""
+    if not how.twelve:
+        return f"{at:%H:%M}"
+    half = said("dates", "before_noon" if at.hour < 12 else "after_noon")
+    return f"{at.hour % 12 or 12}:{at:%M} {half}"
+
+
+def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) -> str:
+    """ "3 يونيو 2025", with its weekday before it if wanted."""
+    text = f"{when.day} {how.months[when.month - 1]}"
+    if year:
+        text = f"{text} {when.year}"
+    return f"{how.weekdays[when.weekday()]} {text}" if weekday else text
+
+
+def hijri(when: date) -> str | None:
+    """ "3 رجب 1447" by the Umm al-Qura calendar; `None` outside of its table."""
+    if not _HIJRI_FIRST <= when <= _HIJRI_LAST:
+        return None
+    converted = Gregorian(when.year, when.month, when.day).to_hijri()
+    return f"{converted.day} {converted.month_name('ar')} {converted.year}"
+
+
+def spaced(when: date) -> str:
+    """ "03 - 06 - 2025": the form of the byline. It belongs into an element with dir="rtl", day at the right."""
+    return f"{when.day:02} - {when.month:02} - {when.year:04}"
+
+
+def printed_day(moment: Moment, zone: tzinfo) -> date:
+    """The day a paper dated it: a date without an hour is a day of the zone it was read in, never moved by ours."""
+    if moment.precision in _COARSE:
+        return moment.at.astimezone(zone_of(moment.zone)).date()
+    return moment.at.astimezone(zone).date()
+
+
+def machine(moment: Moment) -> str:
+    """The `datetime` attribute: no finer than the source was."""
+    local = moment.at.astimezone(zone_of(moment.zone))
+    match moment.precision:
+        case Precision.YEAR:
+            return f"{local.year:04}"
+        case Precision.MONTH:
+            return f"{local:%Y-%m}"
+        case Precision.DAY:
+            return f"{local:%Y-%m-%d}"
+        case _:
+            return instant(moment.at)
+
+
+def instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def has_hour(moment: Moment) -> bool:
+    return moment.precision not in _COARSE
+
+
+def hour_and_zone(at: datetime, zone: str, how: Manner) -> str:
+    """ "الساعة 9:02 ص بتوقيت القاهرة"."""
+    hour = said("dates", "at_hour", clock=clock(at.astimezone(zone_of(zone)), how))
+    return f"{hour} {said('dates', 'zone_of', place=place_of(zone))}"
+
+
+def short(at: datetime, now: datetime, zone: tzinfo, how: Manner, *, hour: bool = True) -> str:
+    """For dense lists: the hour today, "أمس" yesterday, else the day; the year only when it is another."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        return clock(local, how) if hour else said("dates", "today")
+    if local.date() == today - timedelta(days=1):
+        return said("dates", "yesterday")
+    return day(local.date(), how, year=local.year != today.year)
+
+
+def ago(at: datetime, now: datetime, zone: tzinfo, how: Manner, *, hour: bool = True) -> str:
+    """ "قبل 3 دقائق" up to twelve hours, then as `short`; a moment still to come is said as `short` too."""
+    past = now - at
+    if not hour or past < timedelta(0) or past >= timedelta(hours=12):
+        return short(at, now, zone, how, hour=hour)
+    minutes = int(past.total_seconds() // 60)
+    return counted("minutes_ago", minutes) if minutes < 60 else counted("hours_ago", minutes // 60)

@@ -1,0 +1,118 @@
+"""What does one line of a list say of an article, and where does it lead?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from warraq.press import ArticleId, Headline, Moment, Precision, Source
+from warraq.web import dates, wording
+from warraq.web.bidi import attributes, isolated
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A headline ready to be shown. `attributes` are its element's language and direction, `paper` the paper's name
+    with foreign words isolated; `when` its date as dense lists say it, `ago` as
+    roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `abstract` may be absent."""
+
+    id: ArticleId
+    href: str
+    title: str
+    attributes: Markup
+    language: str | None
+    source: str
+    paper: Markup
+    paper_href: str
+    when: str
+    ago: str
+    machine: str
+    hint: str
+    section: str | None
+    abstract: str | None
+    at: datetime
+
+
+@lru_cache(maxsize=2048)
+def paper_path(source: str) -> str:
+    return f"/{quote(source, safe='')}"
+
+
+def article_path(source: str, article: ArticleId) -> str:
+    return f"{paper_path(source)}/{article}"
+
+
+def lines(
+    headlines: Iterable[Headline],
+    *,
+    sources: Mapping[str, Source],
+    now: datetime,
+    zone: tzinfo,
+    how: dates.Manner,
+) -> tuple[Line, ...]:
+    """The lines of these headlines, dated for readers in `zone`."""
+    return tuple(_line(headline, sources, now, zone, how) for headline in headlines)
+
+
+def _line(
+    headline: Headline, sources: Mapping[str, Source], now: datetime, zone: tzinfo, how: dates.Manner
+) -> Line:
+    source = sources.get(headline.source)
+    when, ago, machine, hint = _dated(headline, now, zone, how)
+    return Line(
+        id=headline.id,
+        href=article_path(headline.source, headline.id),
+        title=headline.title,
+        attributes=attributes(headline.title, headline.language),
+        language=headline.language,
+        source=headline.source,
+        paper=isolated(source.name if source else headline.source),
+        paper_href=paper_path(headline.source),
+        when=when,
+        ago=ago,
+        machine=machine,
+        hint=hint,
+        section=wording.section(headline.section),
+        abstract=headline.abstract,
+        at=headline.at,
+    )
+
+
+def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -> tuple[str, str, str, str]:
+    moment = headline.published
+    if moment is None:
+        seen = dates.short(headline.first_seen, now, zone, how)
+        local = headline.first_seen.astimezone(zone)
+        hint = wording.said(
+            "dates", "unknown", when=f"{dates.day(local.date(), how)} {dates.clock(local, how)}"
+        )
+        said = wording.said("dates", "seen", when=seen)
+        return said, said, dates.instant(headline.first_seen), hint
+    if moment.precision in (Precision.YEAR, Precision.MONTH):
+        said = coarse(moment, how)
+        return said, said, dates.machine(moment), said
+    hour = dates.has_hour(moment)
+    local_zone = zone if hour else dates.zone_of(moment.zone)
+    local = moment.at.astimezone(local_zone)
+    hint = dates.day(local.date(), how, weekday=True)
+    if hour:
+        hint = f"{hint} {dates.clock(local, how)}"
+    return (
+        dates.short(moment.at, now, local_zone, how, hour=hour),
+        dates.ago(moment.at, now, local_zone, how, hour=hour),
+        dates.machine(moment),
+        hint,
+    )
+
+
+def coarse(moment: Moment, how: dates.Manner) -> str:
+    """A date of which only the month or the year was said: "يونيو 2025", "2025"."""
+    when = moment.at.astimezone(dates.zone_of(moment.zone))
+    return (
+        f"{when.year}" if moment.precision is Precision.YEAR else f"{how.months[when.month - 1]} {when.year}"
+    )

@@ -1,0 +1,104 @@
+// Makes pages nicer; every one of them works without it.
+"use strict";
+
+// The ticker stands still until a reader lets it run: left to right, at a reading pace. On a phone, where one headline
+// fills it, it turns to the next every seven seconds. It stops on hover and focus, and for those who want less motion.
+(() => {
+  const list = document.querySelector("[data-ticker]");
+  const button = document.querySelector("[data-ticker-switch]");
+  if (!list || !button || typeof list.animate !== "function") return;
+  const PACE = 50; // pixels a second
+  const TURN = 7000; // milliseconds
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const narrow = matchMedia("(max-width: 48rem)");
+  const own = list.children.length;
+  let running = null;
+  let timer = 0;
+
+  const held = () => list.matches(":hover") || list.contains(document.activeElement);
+
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    if (running) running.forEach((animation) => animation.cancel());
+    running = null;
+    while (list.children.length > own) list.lastElementChild.remove();
+    list.scrollTo({ left: 0 });
+    button.setAttribute("aria-pressed", "false");
+    button.textContent = "حرّك الشريط";
+  };
+
+  const started = () => {
+    button.setAttribute("aria-pressed", "true");
+    button.textContent = "أوقف الشريط";
+  };
+
+  const turn = () => {
+    if (held() || document.hidden) return;
+    const step = list.clientWidth;
+    const last = Math.abs(list.scrollLeft) + step >= list.scrollWidth - 4;
+    list.scrollTo({ left: last ? 0 : list.scrollLeft - step, behavior: "smooth" });
+  };
+
+  const run = () => {
+    const gap = parseFloat(getComputedStyle(list).columnGap) || 0;
+    const items = [...list.children];
+    const length = items.reduce((sum, item) => sum + item.getBoundingClientRect().width + gap, 0);
+    items.forEach((item) => {
+      const copy = item.cloneNode(true);
+      copy.setAttribute("aria-hidden", "true");
+      copy.querySelectorAll("a").forEach((link) => { link.tabIndex = -1; });
+      list.append(copy);
+    });
+    list.scrollTo({ left: 0 });
+    running = [...list.children].map((item) =>
+      item.animate(
+        [{ transform: "translateX(0)" }, { transform: `translateX(${length}px)` }],
+        { duration: (length / PACE) * 1000, iterations: Infinity },
+      ));
+  };
+
+  const start = () => {
+    if (narrow.matches) timer = setInterval(turn, TURN);
+    else run();
+    started();
+  };
+
+  const pause = (still) => running && running.forEach((animation) => (still ? animation.pause() : animation.play()));
+  list.addEventListener("pointerenter", () => pause(true));
+  list.addEventListener("pointerleave", () => pause(list.contains(document.activeElement)));
+  list.addEventListener("focusin", () => pause(true));
+  list.addEventListener("focusout", () => pause(false));
+
+  const remember = (wish) => { try { localStorage.setItem("ticker", wish); } catch { /* a reader who keeps nothing */ } };
+  const wish = () => { try { return localStorage.getItem("ticker"); } catch { return null; } };
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") === "true";
+    if (on) stop(); else start();
+    remember(on ? "still" : "running");
+  });
+  narrow.addEventListener("change", stop);
+  calm.addEventListener("change", () => { if (calm.matches) stop(); });
+  button.hidden = false;
+  if (!calm.matches && (wish() === "running" || (narrow.matches && wish() !== "still"))) start();
+})();
+
+// Keys for those who live on news: j and k go through a list, / goes to the search box.
+(() => {
+  const links = () => [...document.querySelectorAll("[data-stream] :is(h2, h3) a")];
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.code === "Slash" && !event.shiftKey) {
+      const box = [...document.querySelectorAll("input[type=search]")].find((input) => input.offsetParent !== null);
+      if (box) { event.preventDefault(); box.focus(); }
+      return;
+    }
+    const step = { KeyJ: 1, KeyK: -1 }[event.code];
+    const all = step ? links() : [];
+    if (!all.length) return;
+    const at = all.indexOf(document.activeElement);
+    const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+    next.focus();
+    next.scrollIntoView({ block: "center" });
+  });
+})();

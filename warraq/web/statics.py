@@ -1,0 +1,91 @@
+"""Which files does the site give away as they are? Stylesheet, script, fonts and marks, named by their content.
+
+They are few and small: read once, kept in memory with their compressed form, and cached by browsers for a year, since
+another content has another name.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+_MEDIA_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "woff2": "font/woff2",
+}
+_REFERENCE = re.compile(r'url\("([^"]+)"\)')
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """One file. `name` carries its content's hash; `packed` is its gzip form where that is worth it."""
+
+    name: str
+    media_type: str
+    body: bytes
+    packed: bytes | None
+
+
+@cache
+def statics() -> dict[str, Static]:
+    """Every file of `static/` by the path it has there. References inside the stylesheet are renamed too."""
+    found = dict(_walk(files("warraq.web") / "static", ""))
+    named = {path: _static(path, body) for path, body in found.items() if not path.endswith(".css")}
+    for path in found:
+        if path.endswith(".css"):
+            text = found[path].decode("utf-8")
+            named[path] = _static(
+                path, _REFERENCE.sub(lambda m: f'url("{named[m.group(1)].name}")', text).encode()
+            )
+    return named
+
+
+@cache
+def _by_name() -> dict[str, Static]:
+    return {static.name: static for static in statics().values()}
+
+
+def address(path: str) -> str:
+    """Where the site serves a file of `static/`. Raises: KeyError for one that is not there."""
+    return f"/static/{statics()[path].name}"
+
+
+async def static(request: Request) -> Response:
+    """GET /static/<name>"""
+    held = _by_name().get(request.path_params["name"])
+    if held is None:
+        return Response(status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
+    body = held.body
+    if held.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        body = held.packed
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type=held.media_type, headers=headers)
+
+
+def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found += _walk(entry, f"{prefix}{entry.name}/")
+        elif entry.name.rpartition(".")[2] in _MEDIA_TYPES:
+            found.append((prefix + entry.name, entry.read_bytes()))
+    return found
+
+
+def _static(path: str, body: bytes) -> Static:
+    stem, _, suffix = path.rpartition("/")[2].rpartition(".")
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    packed = None if suffix == "woff2" else gzip.compress(body, 9, mtime=0)
+    return Static(f"{stem}.{digest}.{suffix}", _MEDIA_TYPES[suffix], body, packed)

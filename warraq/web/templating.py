@@ -1,0 +1,31 @@
+"""What turns a page's facts into HTML? The templates of `templates/`, which escape everything that is no markup of ours."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from warraq.web import bidi, statics, wording
+
+
+@cache
+def templates() -> Environment:
+    """The templates, escaping everything, compiled once; a name that a page forgot to give is an error."""
+    made = Environment(
+        loader=PackageLoader("warraq.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        static=statics.address,
+        counted=wording.counted,
+        way=bidi.attributes,
+    )
+    made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled)
+    for name in made.list_templates():
+        made.get_template(name)
+    return made

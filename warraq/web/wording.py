@@ -1,0 +1,46 @@
+"""How does the site say a number of things in Arabic, and what does it call a desk?
+
+The words are data (`locale/ar.toml`), one whole message for each of the six forms that Arabic counts with.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+
+_WORDS: dict[str, Any] = tomllib.loads((files("warraq.web") / "locale" / "ar.toml").read_text("utf-8"))
+_form = Locale.parse("ar").plural_form  # CLDR: zero one two few many other
+
+
+def counted(message: str, number: int) -> str:
+    """The message of that name in the form that `number` (>= 0) asks for; digits 0-9, thousands parted by a comma.
+
+    Raises: KeyError for a message that `locale/ar.toml` does not have.
+    """
+    text: str = _WORDS["counted"][message][_form(number)]
+    return text.replace("{n}", f"{number:,}")
+
+
+def said(room: str, message: str, **values: str) -> str:
+    """A message that no number decides, with its values filled in."""
+    text: str = _WORDS[room][message]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def section(slug: str | None) -> str | None:
+    """What a desk is called; `None` for one we have no word for: better silent than a slug on the page."""
+    if slug is None:
+        return None
+    name: str | None = _WORDS["sections"].get(slug.lower())
+    return name
+
+
+def note(key: str, value: str) -> str | None:
+    """How the page explains one way in which a question was read; `None` for a note that needs no words."""
+    text: str | None = _WORDS["notes"].get(key)
+    return None if text is None else text.replace("{value}", value)
