@@ -1,0 +1,357 @@
+"""How does tantivy hold the copy for searching? In one folder, read by many processes, written by one.
+
+The folder holds one index a format: another analyser or other fields mean another subfolder, empty, which the follower
+fills again from the first change on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+import tantivy
+from tantivy import FieldType, Occur, Order, Query
+
+from warraq.errors import Busy, IndexFailure
+from warraq.language import analysis
+from warraq.ports.index import Hits, IndexEntry
+from warraq.press import ArticleId
+from warraq.query.asked import Asked, Sought, asked
+from warraq.query.tree import Question, Sort
+
+# Whoever changes the fields, or what stands in them, raises the number.
+_FORMAT = f"1-{analysis.ANALYZER}"
+
+# The writer's memory for one batch. More memory or threads make an import no faster: Python prepares the documents.
+_HEAP_BYTES = 96_000_000
+_WRITERS = 1
+
+# What a match in the title, and one in exactly the spelling asked for, weigh beside a match by stem (BM25 each).
+_TITLE_WEIGHT = 2.0
+_SURFACE_WEIGHT = 0.3
+
+# Between title and body, so that no phrase is found across: analysis yields no such word.
+_BORDER = " | "
+
+_ARTICLE, _POSITION = "article", "position"
+_ID_BITS = 28
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS = range(-(2**34), 2**35)  # the years 1425 to 3058: what lies outside is sorted at the ends
+_PAGE = 10_000
+
+
+class _Found(Protocol):
+    """A result of tantivy's search; its published types leave `count` out."""
+
+    hits: list[tuple[float, tantivy.DocAddress]]
+    count: int
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _answering(
+    method: Callable[Concatenate[TantivyIndex, P], R],
+) -> Callable[Concatenate[TantivyIndex, P], R]:
+    """tantivy says with ValueError what goes wrong; nobody above should need to know."""
+
+    @wraps(method)
+    def answered(self: TantivyIndex, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except (ValueError, OSError) as error:
+            raise IndexFailure(self.failed(error)) from error
+
+    return answered
+
+
+class TantivyIndex:
+    """`warraq.ports.index.Index` in a folder. The first `apply` or `clear` takes the writer and its lock."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index, making it if it is not there. Raises: IndexFailure."""
+        self._folder = folder
+        self._place = folder / _FORMAT
+        self._writing = threading.Lock()
+        self._reading = threading.Lock()
+        self._writer: tantivy.IndexWriter | None = None
+        self._highest = 0  # no id above it is in the index; true while we hold the writer
+        self._seen: tuple[int, int] | None = None
+        try:
+            self._index = self._open()
+        except (ValueError, OSError) as error:
+            raise IndexFailure(self.failed(error)) from error
+
+    @_answering
+    def position(self) -> int:
+        return self._position(self._searcher())
+
+    def apply(self, entering: Sequence[IndexEntry], leaving: Sequence[ArticleId], *, position: int) -> None:
+        entries = {entry.id: entry for entry in entering}
+        gone = [article for article in leaving if article not in entries]
+        with self._writing:
+            self._take_writer()
+            try:
+                self._commit(entries, gone, position)
+            except BaseException as error:
+                # What the writer holds after an error is not to be trusted: the next commit would say "done" without
+                # the batch. Dropped, it leaves the last commit, and the follower applies the batch again.
+                self._writer = None
+                if isinstance(error, KeyboardInterrupt | SystemExit):
+                    raise
+                raise IndexFailure(self.failed(error)) from error
+
+    @_answering
+    def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
+        ask = asked(question)
+        if ask.empty:
+            return Hits(0, ())
+        searcher, filters = self._searcher(), self._filters(question)
+        hits = _page(searcher, self._strict(ask, filters), question.sort, limit=limit, offset=offset)
+        if hits.total or len(ask.words) < 2:
+            return hits
+        hits = _page(searcher, self._relaxed(ask, filters), question.sort, limit=limit, offset=offset)
+        return Hits(hits.total, hits.ids, relaxed=hits.total > 0)
+
+    @_answering
+    def count(self) -> int:
+        return _found(self._searcher(), self._term("kind", _ARTICLE), limit=1).count
+
+    def ids(self) -> Iterator[ArticleId]:
+        try:
+            searcher, last = self._searcher(), -1
+            while found := self._ids_after(searcher, last):
+                yield from found
+                last = found[-1]
+        except (ValueError, OSError) as error:
+            raise IndexFailure(self.failed(error)) from error
+
+    def clear(self) -> None:
+        with self._writing:
+            self._take_writer()
+            try:
+                self._held.delete_all_documents()
+                self._held.commit()
+                self._highest = 0
+            except BaseException as error:
+                self._writer = None
+                raise IndexFailure(self.failed(error)) from error
+
+    def close(self) -> None:
+        with self._writing:
+            self._writer = None
+
+    def failed(self, error: BaseException) -> str:
+        """What to tell of an error of the library."""
+        return (
+            f"the search index in {self._folder} failed ({type(error).__name__}: {error}); if this stays so, stop warraq "
+            "and remove that folder: the index is filled again from the archive"
+        )
+
+    # reading
+
+    def _open(self) -> tantivy.Index:
+        """One process at a time, lest the empty beginning of one overwrite the first commit of another."""
+        self._place.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "opening.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            index = tantivy.Index(_SCHEMA, path=str(self._place), reuse=True)
+        index.config_reader(reload_policy="manual")
+        return index
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A view of the last commit of whichever process: each commit replaces meta.json, so a look at it is enough."""
+        with self._reading:
+            status = os.stat(self._place / "meta.json")
+            now = (status.st_mtime_ns, status.st_ino)
+            if now != self._seen:
+                self._index.reload()
+                self._seen = now
+            return self._index.searcher()
+
+    def _position(self, searcher: tantivy.Searcher) -> int:
+        found = searcher.search(self._term("kind", _POSITION), limit=1, count=False).hits
+        return _numbers(searcher, "position", found)[0] if found else 0
+
+    def _ids_after(self, searcher: tantivy.Searcher, last: int) -> list[ArticleId]:
+        above = Query.range_query(_SCHEMA, "id", FieldType.Unsigned, last + 1)
+        found = searcher.search(above, limit=_PAGE, count=False, order_by_field="id", order=Order.Asc).hits
+        return [ArticleId(int(number)) for number, _ in found]
+
+    # asking
+
+    def _strict(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
+        """All words and phrases: they are sought by stem; title and spelling only weigh."""
+        parts = [(Occur.Must, self._term("stem", word.stem)) for word in ask.words]
+        return Query.boolean_query([*parts, *self._required(ask, filters), *self._weighing(ask)])
+
+    def _relaxed(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
+        """At least one of the words, and whatever else is asked for."""
+        some = Query.boolean_query([(Occur.Should, self._term("stem", word.stem)) for word in ask.words])
+        return Query.boolean_query([(Occur.Must, some), *self._required(ask, filters), *self._weighing(ask)])
+
+    def _required(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> list[tuple[Occur, Query]]:
+        all_of = [[(Occur.Must, self._term("stem", word.stem)) for word in words] for words in ask.without]
+        return [
+            *((Occur.Must, self._phrase(phrase)) for phrase in ask.phrases),
+            *((Occur.MustNot, Query.boolean_query(stems)) for stems in all_of),
+            *((Occur.MustNot, self._phrase(phrase)) for phrase in ask.without_phrases),
+            *filters,
+        ]
+
+    def _weighing(self, ask: Asked) -> Iterator[tuple[Occur, Query]]:
+        for word in ask.words:
+            yield Occur.Should, Query.boost_query(self._term("surface", word.surface), _SURFACE_WEIGHT)
+        for word in dict.fromkeys([*ask.words, *(word for phrase in ask.phrases for word in phrase)]):
+            yield Occur.Should, Query.boost_query(self._term("title", word.stem), _TITLE_WEIGHT)
+
+    def _filters(self, question: Question) -> list[tuple[Occur, Query]]:
+        filters = []
+        if question.sources:
+            filters.append((Occur.Must, Query.term_set_query(_SCHEMA, "source", sorted(question.sources))))
+        if question.since or question.until:
+            since = _day_key(question.since or date.min)
+            until = _day_key(question.until or date.max, after=1)
+            days = Query.range_query(_SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
+            filters.append((Occur.Must, days))
+        return filters
+
+    def _phrase(self, phrase: tuple[Sought, ...]) -> Query:
+        if len(phrase) == 1:
+            return self._term("surface", phrase[0].surface)
+        return Query.phrase_query(_SCHEMA, "surface", [word.surface for word in phrase])
+
+    def _term(self, field: str, value: str) -> Query:
+        return Query.term_query(_SCHEMA, field, value)
+
+    # writing
+
+    @property
+    def _held(self) -> tantivy.IndexWriter:
+        """The writer, never in a local variable: a traceback would keep it, and its lock, alive."""
+        assert self._writer is not None
+        return self._writer
+
+    def _take_writer(self) -> None:
+        if self._writer is not None:
+            return
+        try:
+            self._writer = self._index.writer(_HEAP_BYTES, _WRITERS)
+            found = (
+                self._searcher()
+                .search(
+                    Query.range_query(_SCHEMA, "id", FieldType.Unsigned, 0),
+                    limit=1,
+                    count=False,
+                    order_by_field="id",
+                )
+                .hits
+            )
+        except (ValueError, OSError) as error:
+            self._writer = None
+            if "LockBusy" in str(error):
+                raise Busy(f"another process writes the search index in {self._folder}") from error
+            raise IndexFailure(self.failed(error)) from error
+        self._highest = int(found[0][0]) if found else 0
+        for other in self._folder.iterdir():
+            if other.is_dir() and other != self._place:
+                shutil.rmtree(
+                    other, ignore_errors=True
+                )  # an index of another format: nobody will read it again
+
+    def _commit(self, entries: dict[ArticleId, IndexEntry], gone: list[ArticleId], position: int) -> None:
+        for article in (*entries, *gone):
+            if article <= self._highest:
+                self._held.delete_documents_by_term("id", article)
+        for entry in entries.values():
+            self._held.add_document(_document(entry))
+        self._held.delete_documents_by_term("kind", _POSITION)
+        mark = {"kind": _POSITION, "position": position}
+        self._held.add_document(tantivy.Document.from_dict(mark, _SCHEMA))
+        self._held.commit()
+        self._highest = max(self._highest, *entries, 0)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("position", fast=True)
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_integer_field("at", fast=True)  # see `_key`
+    for name in ("source", "country", "section", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")  # title and body
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")  # its stems alone
+    builder.add_text_field(
+        "surface", tokenizer_name="whitespace", index_option="position"
+    )  # title, border, body
+    return builder.build()
+
+
+_SCHEMA = _schema()
+
+
+def _document(entry: IndexEntry) -> tantivy.Document:
+    """Only through the constructor that checks the schema: a document of wrong types can lose a batch in silence."""
+    title, title_surface = analysis.analysed(entry.title)
+    body, body_surface = analysis.analysed(entry.body)
+    fields = {
+        "kind": _ARTICLE,
+        "id": entry.id,
+        "at": _key(entry.at, entry.id),
+        "source": entry.source,
+        "country": entry.country,
+        "title": title,
+        "stem": f"{title} {body}",
+        "surface": f"{title_surface}{_BORDER}{body_surface}",
+    }
+    if entry.section:
+        fields["section"] = entry.section
+    if entry.language:
+        fields["language"] = entry.language
+    return tantivy.Document.from_dict(fields, _SCHEMA)
+
+
+def _key(at: datetime, article: int) -> int:
+    """What newest-first sorts by, in one number: the second, then the id."""
+    return _second_key((at - _EPOCH) // timedelta(seconds=1)) | (article & (1 << _ID_BITS) - 1)
+
+
+def _day_key(day: date, *, after: int = 0) -> int:
+    """The lowest key of the day that is `after` days later."""
+    return _second_key((day.toordinal() - _EPOCH.toordinal() + after) * 86_400)
+
+
+def _second_key(second: int) -> int:
+    return min(max(second, _SECONDS.start), _SECONDS.stop) << _ID_BITS
+
+
+def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, offset: int) -> Hits:
+    # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
+    beyond = limit <= 0 or offset >= searcher.num_docs
+    limit, offset = (1, 0) if beyond else (min(limit, searcher.num_docs), offset)
+    order = "at" if sort is Sort.NEWEST else None
+    found = _found(searcher, query, limit=limit, offset=offset, order_by=order)
+    ids = () if beyond else tuple(ArticleId(number) for number in _numbers(searcher, "id", found.hits))
+    return Hits(found.count, ids)
+
+
+def _found(
+    searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int = 0, order_by: str | None = None
+) -> _Found:
+    return cast(_Found, searcher.search(query, limit=limit, offset=offset, order_by_field=order_by))
+
+
+def _numbers(
+    searcher: tantivy.Searcher, field: str, hits: Sequence[tuple[object, tantivy.DocAddress]]
+) -> list[int]:
+    values = searcher.fast_field_values(field, [address for _, address in hits])
+    return [int(value) for value in values if value is not None]
