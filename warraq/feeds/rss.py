@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -316,11 +317,17 @@ def _text(element: etree._Element | None) -> str | None:
 
 def _local(element: etree._Element) -> str:
     """The name without its namespace, also where the prefix was never bound."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+    return _split(element.tag)[1]
 
 
 def _space(element: etree._Element) -> str:
-    return str(element.tag)[1:].partition("}")[0] if str(element.tag).startswith("{") else ""
+    return _split(element.tag)[0]
+
+
+@functools.lru_cache(maxsize=1_000)
+def _split(tag: str) -> tuple[str, str]:
+    space, _, name = tag.rpartition("}")
+    return space.removeprefix("{"), name.rpartition(":")[2]
 
 
 def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
