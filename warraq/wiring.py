@@ -1,1 +1,157 @@
 """Which back end stands behind which port? The only module that knows."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warraq import __version__
+from warraq.archives.sql import open_archive
+from warraq.errors import Busy, SettingsError
+from warraq.fetchers.http import HttpFetcher
+from warraq.indexes.tantivy import TantivyIndex
+from warraq.newsroom.asking import Asking
+from warraq.newsroom.collecting import Collecting, Tools
+from warraq.newsroom.indexing import Indexing
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.parsing import Parsers
+from warraq.objects.folder import FolderObjects
+from warraq.ports.archive import Archive
+from warraq.ports.clock import Clock
+from warraq.ports.daybook import Daybook, HostState
+from warraq.ports.fetcher import Fetcher
+from warraq.ports.index import Index
+from warraq.ports.objects import Objects
+from warraq.press import Edition, Settings, Source
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One data folder, opened: the back ends behind their ports."""
+
+    settings: Settings
+    archive: Archive
+    daybook: Daybook
+    index: Index
+    objects: Objects
+    clock: Clock
+
+    def indexing(self) -> Indexing:
+        return Indexing(self.archive, self.index)
+
+    def keeping(self) -> Keeping:
+        return Keeping(self.objects, self.daybook, self.settings.capture_days)
+
+
+@contextlib.contextmanager
+def house(settings: Settings) -> Iterator[House]:
+    """Open the data folder, making it if it is not there. Raises: SettingsError, ArchiveError, IndexFailure."""
+    folder = settings.data
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"the data folder {folder} cannot be made ({error.strerror}); set DATA or WARRAQ_DATA"
+        ) from error
+    archive, daybook = open_archive(
+        settings.database or f"sqlite:///{(folder / 'archive.sqlite3').resolve()}"
+    )
+    try:
+        index = TantivyIndex(folder / "index")
+        try:
+            yield House(settings, archive, daybook, index, FolderObjects(folder / "objects"), SystemClock())
+        finally:
+            index.close()
+    finally:
+        archive.close()
+
+
+@contextlib.contextmanager
+def only_collector(folder: Path) -> Iterator[None]:
+    """Hold the promise that one process collects into a data folder. Raises: Busy, naming the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "collecting.lock"
+    with path.open("a+", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.seek(0)
+            other = lock.read().strip() or "unknown"
+            raise Busy(
+                f"another warraq (process {other}) collects into {folder}; stop it, or give this one its own DATA folder"
+            ) from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
+
+
+def agent(settings: Settings) -> str:
+    """The User-Agent: who asks, and where a paper reaches the operator."""
+    contact = f"; +{settings.contact}" if settings.contact else ""
+    return f"Warraq/{__version__} (press archive{contact})"
+
+
+def fetcher(settings: Settings, *, private: tuple[str, ...] = ()) -> Fetcher:
+    return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private))
+
+
+def asking(settings: Settings, fetch: Fetcher, clock: Clock, *, daybook: Daybook | None = None) -> Asking:
+    """The desk's manners; with a daybook, hosts' back-off is remembered over a restart."""
+
+    async def remember(state: HostState) -> None:
+        if daybook is not None:
+            await asyncio.to_thread(daybook.put_host_state, state)
+
+    return Asking(
+        fetch,
+        clock,
+        agent="Warraq",
+        delay=settings.host_delay,
+        jitter=jitter,
+        states=daybook.host_states() if daybook else None,
+        remember=remember,
+    )
+
+
+def parsers(settings: Settings) -> Parsers:
+    return Parsers(count=settings.parse_workers)
+
+
+def collecting(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Collecting:
+    settings = opened.settings
+    return Collecting(
+        Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock),
+        manners,
+        edition.sources,
+        first=edition.first,
+        interval=settings.feed_interval,
+        places=settings.max_hosts,
+        jitter=jitter,
+    )
+
+
+# Spreads visits, guards nothing.
+jitter: Callable[[], float] = random.random
+
+
+def demo_edition(sources: tuple[Source, ...]) -> Edition:
+    """The invented press as an edition."""
+    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources)

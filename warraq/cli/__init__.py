@@ -1,8 +1,75 @@
-"""The command `warraq`: one module a command."""
+"""The command `warraq`: one module a command. Commands are imported when used, so that `--help` answers at once."""
 
 from __future__ import annotations
 
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any
 
-def main() -> None:
-    """Placeholder until the commands are built."""
-    raise SystemExit(2)
+import click
+
+from warraq import __version__
+from warraq.errors import WarraqError
+
+# command -> "module:attribute"
+COMMANDS = {
+    "up": "warraq.cli.up:up",
+    "serve": "warraq.cli.serve:serve",
+    "collect": "warraq.cli.collect:collect",
+    "demo": "warraq.cli.demo:demo",
+    "import": "warraq.cli.imports:imports",
+    "search": "warraq.cli.search:search",
+    "source": "warraq.cli.source:source",
+    "doctor": "warraq.cli.doctor:doctor",
+    "rebuild": "warraq.cli.rebuild:rebuild",
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when asked for; errors that a person must hear of are said in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WarraqError as error:
+            click.echo(f"warraq: {error}", err=True)
+            ctx.exit(1)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]
+        return super().main(args, prog_name or "warraq", **extra)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(__version__, prog_name="warraq")
+@click.option(
+    "-v", "--verbose", count=True, help="Say more: -v what an editor would care for, -vv everything."
+)
+def main(verbose: int) -> None:
+    """Warraq (ورّاق): collect the press, keep it, search it.
+
+    \b
+    Begin here:
+      warraq up                      collect the edition of Egypt and serve it on http://127.0.0.1:8000
+      warraq demo                    the same with an invented press, no network needed
+      warraq search انسحاب القوات     search what is kept
+      warraq doctor                  is everything well, and if not, what to do
+
+    Everything lives in one data folder (--data, WARRAQ_DATA; by default ./data). Settings come from WARRAQ_*
+    variables and from warraq.toml in the data folder. Every command prints JSON as its last line with --json.
+    """
+    level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
+    logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s %(name)s: %(message)s")

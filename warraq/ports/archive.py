@@ -108,6 +108,10 @@ class Archive(Protocol):
         """Every paper ever remembered, by slug, without feeds."""
         ...
 
+    def damage(self) -> str | None:
+        """What a quick check finds broken in the store, as one clause; `None` where it finds nothing."""
+        ...
+
     def close(self) -> None:
         """Let connections go. A back end that has any raises ArchiveError when asked afterwards; closing twice is harmless."""
         ...

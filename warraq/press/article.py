@@ -25,7 +25,7 @@ class State(StrEnum):
 class Draft:
     """An article as it was read, before the archive gives it a number.
 
-    `url` is the paper's own address, exactly as one would open it; `keys` are the normalised addresses by which the
+    `url` is the paper's own address, exactly as one would open it ("" where an import has none); `keys` are the normalised addresses by which the
     archive knows it again (the first is the canonical one; see `crawling.urls.key`). `body` is plain text: paragraphs
     parted by one "\\n", no markup. `section` is a desk slug. `None` means that the source did not say.
     `reader` names the extractor and its version (`trafilatura/1`, `import/1`), so that a re-reading by us is never

@@ -1,0 +1,1 @@
+"""How fast is Warraq beside the parts it is made of? Ratios from one run; absolute times are this machine's."""

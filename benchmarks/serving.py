@@ -1,0 +1,142 @@
+"""Home, article and search over an archive of 25,000 articles, beside a bare template page of the same bytes.
+
+Server and client are processes of their own, pinned to one core each where the machine has two. Each page is asked
+for over one kept connection, in turns with its bare twin (the same server, a Jinja template that prints the same
+lines), so that a noisy machine strikes both alike. The same pages at a tenth of the archive show what grows with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import orjson
+
+from benchmarks import corpora
+
+ARTICLES = 25_000
+ROUNDS = 300
+QUERIES = (
+    "انسحاب القوات",
+    "وزير التعليم",
+    '"مجلس الأمن"',
+    "كأس العالم",
+    "أسعار النفط",
+    "تونس",
+    "مظاهرات في الجزائر",
+    "الاتحاد الأوروبي -بريطانيا",
+)
+
+
+def run(data: Path, *, short: bool = False) -> dict[str, float]:
+    count = ARTICLES // 10 if short else ARTICLES
+    with tempfile.TemporaryDirectory() as folder:
+        large, small = Path(folder) / "large", Path(folder) / "small"
+        _fill(large, data, count)
+        _fill(small, data, count // 10)
+        at_large, at_small = _measure(large, count), _measure(small, count // 10)
+    result = {"articles": float(count)}
+    for name in ("home", "article", "search"):
+        page, bare, size = at_large[name]
+        result |= {
+            f"{name}_bytes": float(size),
+            f"{name}_p50_ms": page,
+            f"{name}_bare_p50_ms": bare,
+            f"{name}_ratio (bar 4)": page / bare,
+            f"{name}_growth_over_10x": page / at_small[name][0],
+        }
+    return result
+
+
+def _fill(place: Path, data: Path, count: int) -> None:
+    lines = place.with_suffix(".jsonl")
+    lines.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in corpora.records(data, limit=count)))
+    command = [sys.executable, "-m", "warraq", "import", "jsonl", str(lines), "--data", str(place)]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+
+
+def _measure(place: Path, count: int) -> dict[str, tuple[float, float, int]]:
+    """page -> (p50 in ms, p50 of its bare twin in ms, bytes)."""
+    with _server([sys.executable, "-m", "warraq", "serve", "--data", str(place)]) as port:
+        site = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        paths = {
+            "home": ["/"],
+            "article": _article_addresses(site, count),
+            "search": [f"/search?q={quote(query)}" for query in QUERIES],
+        }
+        twins = place / "twins"
+        twins.mkdir()
+        for name, addresses in paths.items():
+            (twins / f"{name}.html").write_bytes(_get(site, addresses[0])[1])
+        with _server([sys.executable, "-m", "benchmarks.bare", str(twins)]) as bare_port:
+            bare = http.client.HTTPConnection("127.0.0.1", bare_port, timeout=30)
+            if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
+                os.sched_setaffinity(0, {1})
+            return {name: _compare(site, addresses, bare, f"/{name}") for name, addresses in paths.items()}
+
+
+def _compare(
+    site: http.client.HTTPConnection, addresses: list[str], bare: http.client.HTTPConnection, twin: str
+) -> tuple[float, float, int]:
+    ours: list[float] = []
+    theirs: list[float] = []
+    size = 0
+    for number in range(ROUNDS + 20):
+        seconds, body = _get(site, addresses[number % len(addresses)])
+        bare_seconds, _ = _get(bare, twin)
+        if number >= 20:  # the first are for warming up
+            ours.append(seconds)
+            theirs.append(bare_seconds)
+            size = max(size, len(body))
+    return statistics.median(ours) * 1000, statistics.median(theirs) * 1000, size
+
+
+def _article_addresses(site: http.client.HTTPConnection, count: int) -> list[str]:
+    """Real articles all over the archive; a wrong slug answers with the right address."""
+    addresses = []
+    for number in range(1, count, max(count // 60, 1)):
+        site.request("GET", f"/x/{number}")
+        answer = site.getresponse()
+        answer.read()
+        if answer.status == 301:
+            addresses.append(answer.getheader("location") or "")
+    return addresses
+
+
+def _get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes]:
+    began = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    seconds = time.perf_counter() - began
+    if answer.status != 200:
+        raise SystemExit(f"benchmarks: {path} answered {answer.status}")
+    return seconds, body
+
+
+@contextlib.contextmanager
+def _server(command: list[str]) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    pinned = ["taskset", "-c", "0"] if (os.cpu_count() or 1) > 1 and Path("/usr/bin/taskset").exists() else []
+    process = subprocess.Popen([*pinned, *command, "--port", str(port)], stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()

@@ -1,0 +1,60 @@
+"""A whole Warraq in a temporary folder, and an invented press for it to collect."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from warraq import wiring
+from warraq.newsroom.collecting import Collecting
+from warraq.press import Edition, Settings, Source
+from warraq.wiring import House
+
+
+@dataclass
+class JumpingClock:
+    """The machine's clock, which a test may set ahead; pauses are short."""
+
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.02))
+
+
+@dataclass
+class Warraq:
+    """One data folder, collected as the commands do."""
+
+    house: House
+    sources: tuple[Source, ...]
+    private: tuple[str, ...]
+
+    async def collect(self) -> Collecting:
+        """Once around, through the real fetcher and the real parsing processes, then indexed."""
+        async with contextlib.AsyncExitStack() as stack:
+            fetcher = wiring.fetcher(self.house.settings, private=self.private)
+            stack.push_async_callback(fetcher.close)
+            readers = await stack.enter_async_context(wiring.parsers(self.house.settings))
+            asking = wiring.asking(self.house.settings, fetcher, self.house.clock, daybook=self.house.daybook)
+            desk = wiring.collecting(
+                self.house, asking, readers, Edition("demo", "demo", "UTC", self.sources)
+            )
+            await desk.run(once=True)
+        self.house.indexing().catch_up()
+        return desk
+
+
+@contextlib.asynccontextmanager
+async def warraq(
+    folder: Path, clock: JumpingClock, sources: tuple[Source, ...], private: tuple[str, ...]
+) -> AsyncIterator[Warraq]:
+    settings = Settings(data=folder, host_delay=timedelta(milliseconds=1))
+    with wiring.house(settings) as house:
+        yield Warraq(replace(house, clock=clock), sources, private)

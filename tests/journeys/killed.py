@@ -1,0 +1,83 @@
+"""The process that the crash tests kill: imports or collects, and says each acknowledged filing on stdout.
+
+python -m tests.journeys.killed import DATA FILE
+python -m tests.journeys.killed collect DATA SOURCES.json PRIVATE…
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from warraq import wiring
+from warraq.newsroom import importing
+from warraq.newsroom.indexing import Follower
+from warraq.press import Draft, Edition, Feed, Filed, Settings, Source
+
+
+class Acknowledging:
+    """An archive that says what it filed, once filing has returned."""
+
+    def __init__(self, archive: Any) -> None:
+        self._archive = archive
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._archive, name)
+
+    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+        filed: tuple[Filed, ...] = self._archive.file(drafts, now=now)
+        rows = [[one.id, draft.keys[0], one.outcome.value] for one, draft in zip(filed, drafts, strict=True)]
+        print(json.dumps(rows), flush=True)
+        return filed
+
+
+@contextlib.contextmanager
+def opened(data: Path, **more: Any) -> Any:
+    with wiring.house(Settings(data=data, **more)) as house:
+        house = replace(house, archive=Acknowledging(house.archive))
+        follower = Follower(house.indexing(), naps=(0.01, 0.05))
+        follower.start()
+        try:
+            yield house
+        finally:
+            follower.stop()
+
+
+def run_import(data: Path, path: Path) -> None:
+    importing.BATCH = 40  # many small acknowledged transactions: many places to be killed at
+    with opened(data) as house:
+        importing.jsonl(house.archive, [path], importing.Mapped(), now=house.clock.now)
+
+
+async def run_collect(data: Path, sources: tuple[Source, ...], private: tuple[str, ...]) -> None:
+    with opened(data, private=private, host_delay=timedelta(milliseconds=1)) as house:
+        async with contextlib.AsyncExitStack() as stack:
+            fetcher = wiring.fetcher(house.settings)
+            stack.push_async_callback(fetcher.close)
+            readers = await stack.enter_async_context(wiring.parsers(house.settings))
+            asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+            edition = Edition("demo", "demo", "UTC", sources)
+            await wiring.collecting(house, asking, readers, edition).run(once=True)
+
+
+def sources_of(path: Path) -> tuple[Source, ...]:
+    return tuple(
+        Source(**{**row, "feeds": tuple(Feed(**feed) for feed in row["feeds"])})
+        for row in json.loads(path.read_text())
+    )
+
+
+if __name__ == "__main__":
+    kind, folder, *rest = sys.argv[1:]
+    if kind == "import":
+        run_import(Path(folder), Path(rest[0]))
+    else:
+        asyncio.run(run_collect(Path(folder), sources_of(Path(rest[0])), tuple(rest[1:])))
+    print("done", flush=True)

@@ -1,0 +1,172 @@
+"""kill -9, wherever it strikes: no acknowledged article is lost or doubled, and the index equals the archive.
+
+The short form strikes at a few seeded points; WARRAQ_LONG=1 strikes at fifty of each kind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warraq import wiring
+from warraq.demopress.server import serve
+from warraq.demopress.truth import press
+from warraq.newsroom.indexing import Indexing
+from warraq.press import Settings, Source, State, chain_hash
+
+POINTS = 50 if os.environ.get("WARRAQ_LONG") else 6
+ROOT = Path(__file__).resolve().parents[2]
+RECORDS = 1200
+
+
+def struck(arguments: list[str], seed: int) -> tuple[dict[str, tuple[int, str]], bool]:
+    """Run the process and kill -9 it at a seeded point; what it acknowledged (key -> id, outcome), and if it ended."""
+    chance = random.Random(seed)
+    after, pause_s = chance.randrange(0, 28), chance.uniform(0, 0.03)
+    acknowledged: dict[str, tuple[int, str]] = {}
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.killed", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        ended = False
+        for count, line in enumerate(process.stdout):
+            ended = note(line, acknowledged) or ended
+            if count >= after:
+                time.sleep(pause_s)  # the point inside the next transaction is part of the seed
+                process.kill()
+                break
+        rest = process.stdout.read()  # what was acknowledged between the last line read and the kill
+        for line in rest.splitlines(keepends=True):
+            ended = note(line, acknowledged) or ended
+    return acknowledged, ended
+
+
+def note(line: str, acknowledged: dict[str, tuple[int, str]]) -> bool:
+    if line.strip() == "done":
+        return True
+    if line.endswith("\n"):
+        acknowledged.update({key: (number, outcome) for number, key, outcome in json.loads(line)})
+    return False
+
+
+def examine(data: Path, acknowledged: dict[str, tuple[int, str]]) -> int:
+    """After the crash, in a new process of life: everything acknowledged stands, the index follows and is equal."""
+    with wiring.house(Settings(data=data)) as house:
+        for key, (number, _) in acknowledged.items():
+            assert house.archive.find(key) == number, f"{key} was acknowledged as {number}"
+        Indexing(house.archive, house.index).catch_up()
+        held = list(house.archive.ids(state=State.VISIBLE))
+        assert sorted(house.index.ids()) == held
+        assert len(held) == len(set(held)) == house.archive.count()
+        for article in held[:: max(len(held) // 20, 1)]:
+            previous = None
+            for version in house.archive.versions(article):
+                assert version.hash == chain_hash(previous, version.draft)
+                previous = version.hash
+        return house.archive.count()
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("records") / "records.jsonl"
+    with path.open("w", encoding="utf-8") as stream:
+        for number in range(RECORDS):
+            row = {
+                "id": f"r{number}",
+                "source": "paper",
+                "url": f"http://paper.example/{number}",
+                "title": f"عنوان الخبر رقم {number}",
+                "text": f"نص الخبر رقم {number} " * 30,
+            }
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path
+
+
+@pytest.mark.timeout(600)
+def test_an_import_survives_kill_9(records: Path, tmp_path: Path) -> None:
+    cut_short = 0
+    for seed in range(POINTS):
+        data = tmp_path / str(seed)
+        acknowledged, ended = struck(["import", str(data), str(records)], seed)
+        cut_short += not ended
+        held = examine(data, acknowledged)
+        assert held >= len(acknowledged)
+        if seed % 5 == 0:  # going on to the end files the rest, and nothing twice
+            again = [sys.executable, "-m", "tests.journeys.killed", "import", str(data), str(records)]
+            subprocess.run(again, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            assert examine(data, acknowledged) == RECORDS
+    assert cut_short >= POINTS * 0.8, "the harness must strike while there is work left"
+
+
+class Press(threading.Thread):
+    """The demo press in a thread of this process, so that the killed one finds it again."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.ready = threading.Event()
+        self.sources: tuple[Source, ...] = ()
+        self.private: tuple[str, ...] = ()
+        self._loop = asyncio.new_event_loop()
+        self._ended = asyncio.Event()
+
+    def run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        clock = wiring.SystemClock()
+        async with serve(press(start=clock.now()), clock, ports=None) as served:
+            self.sources, self.private = served.sources, served.private
+            self.ready.set()
+            await self._ended.wait()
+
+    def end(self) -> None:
+        self._loop.call_soon_threadsafe(self._ended.set)
+        self.join(10)
+
+
+@pytest.fixture
+def demo() -> Iterator[Press]:
+    running = Press()
+    running.start()
+    assert running.ready.wait(20)
+    yield running
+    running.end()
+
+
+@pytest.mark.timeout(900)
+def test_a_collection_survives_kill_9(demo: Press, tmp_path: Path) -> None:
+    listed = tmp_path / "sources.json"
+    rows: list[Any] = [asdict(source) for source in demo.sources]
+    listed.write_text(json.dumps(rows))
+    whole: set[int] = set()
+    for seed in range(POINTS):
+        data = tmp_path / str(seed)
+        arguments = ["collect", str(data), str(listed), *demo.private]
+        acknowledged, _ = struck(arguments, 1000 + seed)
+        examine(data, acknowledged)
+        if seed % 5 == 0:
+            subprocess.run(
+                [sys.executable, "-m", "tests.journeys.killed", *arguments],
+                cwd=ROOT,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            whole.add(examine(data, acknowledged))
+    assert len(whole) == 1, f"collections that went on after a crash came to different ends: {whole}"
+    assert whole.pop() >= 100

@@ -1,0 +1,138 @@
+"""The desk's manners: robots first, one request at a time a host, pauses kept, hops judged one by one."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from itertools import pairwise
+
+from tests.newsroom.conftest import StoppedClock, Web
+from warraq.newsroom.asking import MAX_HOPS, Asking, Disallowed, Waiting
+from warraq.ports.daybook import HostState
+from warraq.ports.fetcher import Failed, Fetched, Request
+
+PAGE = "http://paper.example/news/1"
+ROBOTS = "http://paper.example/robots.txt"
+
+
+def manners(web: Web, clock: StoppedClock, **more: HostState) -> Asking:
+    return Asking(
+        web, clock, agent="Warraq", delay=timedelta(seconds=2), jitter=lambda: 0.5, states=dict(more) or None
+    )
+
+
+async def test_robots_are_asked_first_and_once(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says(PAGE)
+    asking = manners(web, clock)
+    for _ in range(3):
+        assert isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
+    assert [url for url, _ in web.asked] == [ROBOTS, PAGE, PAGE, PAGE]
+
+
+async def test_a_disallowed_page_is_never_asked_for(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says(ROBOTS, b"User-agent: *\nDisallow: /news/")
+    web.says(PAGE)
+    assert isinstance((await manners(web, clock).ask(Request(PAGE))).outcome, Disallowed)
+    assert [url for url, _ in web.asked] == [ROBOTS]
+
+
+async def test_a_redirect_into_a_disallowed_place_is_not_followed(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says("http://other.example/robots.txt", b"User-agent: *\nDisallow: /")
+    web.moves(PAGE, "http://other.example/1")
+    web.says("http://other.example/1")
+    assert isinstance((await manners(web, clock).ask(Request(PAGE))).outcome, Disallowed)
+    assert "http://other.example/1" not in [url for url, _ in web.asked]
+
+
+async def test_requests_to_one_host_go_one_by_one_with_pauses(clock: StoppedClock) -> None:
+    web = Web(clock)
+    pages = [f"http://paper.example/{number}" for number in range(6)]
+    for page in pages:
+        web.says(page)
+    asking = manners(web, clock)
+    await asyncio.gather(*(asking.ask(Request(page)) for page in pages))
+    times = [at for _, at in web.asked]
+    assert web.most == 1
+    assert all(later - earlier >= 2 for earlier, later in pairwise(times))
+
+
+async def test_a_longer_pause_that_the_site_asks_for_is_kept(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says(ROBOTS, b"User-agent: *\nCrawl-delay: 10")
+    web.says(PAGE)
+    asking = manners(web, clock)
+    await asking.ask(Request(PAGE))
+    await asking.ask(Request(PAGE))
+    pages = [at for url, at in web.asked if url == PAGE]
+    assert pages[1] - pages[0] >= 10
+
+
+async def test_a_chain_of_redirects_ends(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.moves(PAGE, PAGE)
+    answer = await manners(web, clock).ask(Request(PAGE))
+    assert isinstance(answer.outcome, Failed)
+    assert "redirects" in answer.outcome.reason
+    assert sum(url == PAGE for url, _ in web.asked) == MAX_HOPS + 1
+
+
+async def test_a_permanent_move_is_told_and_a_temporary_one_is_not(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.moves(PAGE, "http://paper.example/new")
+    web.moves("http://paper.example/old", "http://paper.example/new", permanent=False)
+    web.says("http://paper.example/new")
+    asking = manners(web, clock)
+    assert (await asking.ask(Request(PAGE))).moved
+    answer = await asking.ask(Request("http://paper.example/old"))
+    assert not answer.moved
+    assert answer.url == "http://paper.example/new"
+
+
+async def test_a_host_that_asks_for_a_long_pause_is_left_alone(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.fails(PAGE, Failed("HTTP 503", status=503, retry_after_s=3600))
+    asking = manners(web, clock)
+    await asking.ask(Request(PAGE))
+    asked = len(web.asked)
+    answer = await asking.ask(Request("http://paper.example/other"))
+    assert isinstance(answer.outcome, Waiting)
+    assert asking.waiting() == {"paper.example:80"}
+    assert len(web.asked) == asked
+    clock.pass_by(hours=3)
+    assert isinstance((await asking.ask(Request("http://paper.example/other"))).outcome, Failed)
+
+
+async def test_unknown_robots_put_off_and_give_nothing_up(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.fails(ROBOTS, Failed("HTTP 500", status=500))
+    web.says(PAGE)
+    answer = await manners(web, clock).ask(Request(PAGE))
+    assert isinstance(answer.outcome, Failed)
+    assert PAGE not in [url for url, _ in web.asked]
+
+
+async def test_when_our_own_network_is_down_no_host_is_blamed(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says(PAGE)
+    asking = manners(web, clock)
+    await asking.ask(Request(PAGE))
+    clock.pass_by(minutes=10)
+    web.fails(PAGE, Failed("no route", offline=True))
+    await asking.ask(Request(PAGE))
+    assert asking.cut_off()
+    assert asking.states()["paper.example:80"].errors == 0
+    assert asking.waiting() == frozenset()
+
+
+async def test_one_dead_host_among_living_ones_backs_off(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says("http://alive.example/1")
+    web.fails("http://dead.example/robots.txt", Failed("name not found", offline=True))
+    asking = manners(web, clock)
+    await asking.ask(Request("http://alive.example/1"))
+    await asking.ask(Request("http://dead.example/1"))
+    assert not asking.cut_off()
+    assert asking.waiting() == {"dead.example:80"}

@@ -1,0 +1,256 @@
+"""The collecting desk: what is listed is fetched once, read and filed; what fails is said and tried again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from tests.newsroom.conftest import HereParsers, StoppedClock, Web
+from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.newsroom.asking import Asking
+from warraq.newsroom.collecting import Collecting, Tools, reachable
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.parsing import Parsers
+from warraq.objects.memory import MemoryObjects
+from warraq.ports.daybook import EntryState
+from warraq.ports.fetcher import Failed
+from warraq.press import Feed, Source
+
+FEED = "http://paper.example/rss"
+PAPER = Source(
+    "paper",
+    "الصحيفة",
+    "eg",
+    "Africa/Cairo",
+    homepage="http://paper.example/",
+    feeds=(Feed("paper", "paper", FEED, "politics"),),
+)
+OTHER = Source(
+    "other",
+    "الأخرى",
+    "tn",
+    "Africa/Tunis",
+    homepage="http://other.example/",
+    feeds=(Feed("other", "other", "http://other.example/rss"),),
+)
+WORDS = (
+    "أعلنت بلدية المدينة المخترعة صباح اليوم فتح الحديقة العامة أمام الزوار بعد أشهر من أعمال الصيانة، "
+    "وقال رئيس البلدية إن الأشجار التي زرعت في الربيع نمت أسرع مما كان متوقعا وإن الممرات صارت أوسع. "
+)
+
+
+def page(title: str, *, words: str = WORDS, more: str = "") -> bytes:
+    paragraphs = "".join(f"<p>{words} ({number})</p>" for number in range(3))
+    return (
+        f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{title}</title>{more}'
+        f'<meta property="og:title" content="{title}"></head>'
+        f"<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    ).encode()
+
+
+def feed(*items: tuple[str, str], date: str = "Tue, 10 Mar 2026 11:00:00 +0200") -> bytes:
+    entries = "".join(
+        f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>{date}</pubDate></item>"
+        for title, link in items
+    )
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>{entries}</channel></rss>'.encode()
+    )
+
+
+class Desk:
+    """A collecting desk on fakes, which a test may run again and again."""
+
+    def __init__(self, clock: StoppedClock, *sources: Source) -> None:
+        self.clock = clock
+        self.web = Web(clock)
+        self.archive, self.daybook = MemoryArchive(), MemoryDaybook()
+        self.objects = MemoryObjects()
+        self.parsers = HereParsers()
+        self.sources = sources or (PAPER,)
+
+    async def run(self) -> Collecting:
+        tools = Tools(
+            self.archive,
+            self.daybook,
+            Keeping(self.objects, self.daybook, days=30),
+            cast(Parsers, self.parsers),
+            self.clock,
+        )
+        asking = Asking(
+            self.web,
+            self.clock,
+            agent="Warraq",
+            delay=timedelta(seconds=1),
+            jitter=lambda: 0.0,
+            states=self.daybook.host_states(),
+        )
+        desk = Collecting(
+            tools, asking, self.sources, interval=timedelta(minutes=15), places=4, jitter=lambda: 0.0
+        )
+        await desk.run(once=True)
+        return desk
+
+    def asked(self, url: str) -> int:
+        return sum(one == url for one, _ in self.web.asked)
+
+
+@pytest.fixture
+def desk(clock: StoppedClock) -> Desk:
+    desk = Desk(clock)
+    desk.web.says(
+        FEED,
+        feed(("عنوان أول", "http://paper.example/1"), ("عنوان ثان", "http://paper.example/2")),
+        media="application/rss+xml",
+    )
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    desk.web.says("http://paper.example/2", page("عنوان ثان"))
+    return desk
+
+
+async def test_what_a_feed_lists_is_filed_with_its_source_section_and_date(desk: Desk) -> None:
+    done = await desk.run()
+    assert done.progress().filed == 2
+    assert done.progress().reached == 1
+    articles = desk.archive.articles(list(desk.archive.ids()))
+    assert {article.draft.title for article in articles} == {"عنوان أول", "عنوان ثان"}
+    for article in articles:
+        assert article.draft.source == "paper"
+        assert article.draft.section == "politics"
+        assert article.draft.published is not None
+        assert article.draft.published.at.isoformat() == "2026-03-10T09:00:00+00:00"
+        assert "الحديقة العامة" in article.draft.body
+        assert article.draft.capture is not None
+        assert desk.daybook.capture(article.draft.capture) is not None
+
+
+async def test_a_second_visit_fetches_no_page_again_and_files_nothing(desk: Desk) -> None:
+    await desk.run()
+    desk.clock.pass_by(hours=1)
+    again = await desk.run()
+    assert again.progress().filed == 0
+    assert desk.asked("http://paper.example/1") == 1
+    assert desk.archive.last_change() == 2
+
+
+async def test_a_changed_headline_becomes_a_version(desk: Desk) -> None:
+    await desk.run()
+    desk.clock.pass_by(hours=1)
+    desk.web.says(
+        FEED,
+        feed(("عنوان مصحح", "http://paper.example/1"), ("عنوان ثان", "http://paper.example/2")),
+        media="text/xml",
+    )
+    desk.web.says("http://paper.example/1", page("عنوان مصحح"))
+    done = await desk.run()
+    assert done.progress().versions == 1
+    assert desk.archive.count() == 2
+    assert desk.asked("http://paper.example/2") == 1
+
+
+async def test_two_feeds_that_list_one_page_fetch_it_once(clock: StoppedClock) -> None:
+    second = Feed("paper/arts", "paper", "http://paper.example/arts.rss", "arts")
+    desk = Desk(clock, replace(PAPER, feeds=(*PAPER.feeds, second)))
+    item = ("عنوان أول", "http://paper.example/1")
+    desk.web.says(FEED, feed(item), media="text/xml")
+    desk.web.says(second.url, feed((item[0], item[1] + "?utm_source=rss")), media="text/xml")
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    desk.web.says("http://paper.example/1?utm_source=rss", page("عنوان أول"))
+    await desk.run()
+    assert desk.archive.count() == 1
+    assert desk.asked("http://paper.example/1") + desk.asked("http://paper.example/1?utm_source=rss") == 1
+
+
+async def test_a_page_that_fails_is_put_off_and_filed_later(desk: Desk) -> None:
+    desk.web.fails("http://paper.example/2", Failed("HTTP 500", status=500))
+    first = await desk.run()
+    assert first.progress().filed == 1
+    assert ("http://paper.example/2", "HTTP 500") in first.progress().problems
+    desk.web.says("http://paper.example/2", page("عنوان ثان"))
+    desk.clock.pass_by(hours=2)
+    assert (await desk.run()).progress().filed == 1
+    assert desk.archive.count() == 2
+
+
+async def test_a_page_that_fails_for_ever_is_given_up_with_its_reason(desk: Desk) -> None:
+    desk.parsers.refuse.add("http://paper.example/2")
+    for _ in range(12):
+        await desk.run()
+        desk.clock.pass_by(hours=30)
+    assert desk.daybook.tally()[EntryState.FAILED] == 1
+    assert desk.daybook.reasons(EntryState.FAILED) == (("took more than 5 s", 1),)
+    assert desk.archive.count() == 1
+
+
+async def test_a_page_that_is_gone_is_not_asked_for_again(desk: Desk) -> None:
+    desk.web.fails("http://paper.example/2", Failed("HTTP 410", status=410))
+    for _ in range(3):
+        await desk.run()
+        desk.clock.pass_by(hours=30)
+    assert desk.asked("http://paper.example/2") == 1
+
+
+async def test_a_page_behind_robots_is_refused_and_never_asked_for(desk: Desk) -> None:
+    desk.web.says("http://paper.example/robots.txt", b"User-agent: *\nDisallow: /2", media="text/plain")
+    await desk.run()
+    assert desk.asked("http://paper.example/2") == 0
+    assert desk.daybook.tally()[EntryState.REFUSED] == 1
+
+
+async def test_a_feed_that_is_no_feed_says_so_and_backs_off(desk: Desk) -> None:
+    desk.web.says(FEED, b"<html><body>maintenance</body></html>")
+    done = await desk.run()
+    assert done.progress().failed == 1
+    state = desk.daybook.feed_states()["paper"]
+    assert state.problem
+    assert state.errors == 1
+    assert state.due is not None
+    assert state.due > desk.clock.now()
+
+
+async def test_one_bad_feed_costs_the_others_nothing(clock: StoppedClock) -> None:
+    desk = Desk(clock, PAPER, OTHER)
+    desk.web.says(FEED, feed(("عنوان أول", "http://paper.example/1")), media="text/xml")
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    desk.web.fails("http://other.example/rss", Failed("HTTP 410", status=410))
+    done = await desk.run()
+    assert done.progress().filed == 1
+    assert desk.daybook.feed_states()["other"].stopped
+
+
+async def test_no_paper_speaks_for_another(clock: StoppedClock) -> None:
+    """A feed that lists another paper's page files nothing, and a foreign canonical address changes nothing."""
+    desk = Desk(clock, PAPER, OTHER)
+    desk.web.says(FEED, feed(("عنوان أول", "http://paper.example/1")), media="text/xml")
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    desk.web.says(
+        "http://other.example/rss",
+        feed(("عنوان مسروق", "http://paper.example/1"), ("كاذب", "http://other.example/9")),
+        media="text/xml",
+    )
+    lie = '<link rel="canonical" href="http://paper.example/1">'
+    desk.web.says("http://other.example/9", page("كاذب", words=WORDS[::-1], more=lie))
+    await desk.run()
+    first = desk.archive.find("//paper.example/1") or next(
+        article.id
+        for article in desk.archive.articles(list(desk.archive.ids()))
+        if article.draft.source == "paper"
+    )
+    article = desk.archive.article(first)
+    assert article is not None
+    assert article.version == 1
+    assert article.draft.title == "عنوان أول"
+    assert {one.draft.source for one in desk.archive.articles(list(desk.archive.ids()))} == {"paper", "other"}
+
+
+async def test_reachable_is_decided_by_the_first_answer(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.fails("http://dead.example/robots.txt", Failed("name not found", offline=True))
+    asking = Asking(web, clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
+    dead = Feed("dead", "dead", "http://dead.example/rss")
+    assert not await reachable(asking, (dead,), within_s=5)
+    asking = Asking(web, clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
+    assert await reachable(asking, (dead, PAPER.feeds[0]), within_s=5)

@@ -1,0 +1,60 @@
+"""`warraq collect`: collecting alone, without the site."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+
+import click
+
+from warraq import editions, wiring
+from warraq.cli import output, running
+from warraq.cli.options import shared
+from warraq.errors import WarraqError
+from warraq.press import Edition, Progress, Settings
+from warraq.wiring import House
+
+
+@click.command()
+@shared
+@click.option("--once", is_flag=True, help="Visit every feed once, fetch what is new, and end.")
+def collect(settings: Settings, *, once: bool, as_json: bool) -> None:
+    """Collect an edition of the press, until stopped with Ctrl-C, or once.
+
+    Ends non-zero when with --once not one feed could be reached. What failed is said, with the reason; it is tried
+    again at a later run, at growing intervals.
+    """
+    edition = editions.load(settings.edition, folder=settings.data / "editions")
+    with wiring.only_collector(settings.data), wiring.house(settings) as house:
+        progress = asyncio.run(_collect(house, edition, once=once))
+    output.note(running.spoken(progress))
+    if as_json:
+        output.say_json(running.summary(progress))
+    if once and progress.feeds and not progress.reached:
+        raise WarraqError(
+            f"no feed of {edition.name} could be reached; `warraq source probe` tells more of each"
+        )
+
+
+async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
+    collector = running.Collector()
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(running.following(house))
+        fetcher = wiring.fetcher(house.settings)
+        stack.push_async_callback(fetcher.close)
+        readers = await stack.enter_async_context(wiring.parsers(house.settings))
+        asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+        collector.desk = wiring.collecting(house, asking, readers, edition)
+        ended = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, ended.set)
+        telling = asyncio.create_task(running.tell(collector))
+        work = asyncio.create_task(collector.desk.run(once=once))
+        try:
+            await running.ended_or(ended, work)
+        finally:
+            await running.cancelled(work, telling)
+        # a collection is done once what it filed can be found
+        await asyncio.to_thread(running.wait_indexed, house)
+    return collector.progress()

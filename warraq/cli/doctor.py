@@ -1,0 +1,173 @@
+"""`warraq doctor`: is everything well, and if not, what is to be done?"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from warraq import editions, wiring
+from warraq.cli import output
+from warraq.cli.options import shared
+from warraq.errors import Busy, WarraqError
+from warraq.ports.daybook import EntryState
+from warraq.press import Settings, State
+from warraq.wiring import House
+
+_LEAST_FREE = 2 * 2**30
+_FULL = 0.90
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding. `well` is None for a remark that is neither good nor bad."""
+
+    name: str
+    well: bool | None
+    says: str
+
+
+@click.command()
+@shared
+def doctor(settings: Settings, *, as_json: bool) -> None:
+    """Look at the machine, the data folder, the archive, the index and the feeds, and say what is not well.
+
+    Ends non-zero when something needs a hand. Changes nothing.
+    """
+    checks = list(examine(settings))
+    marks = {True: "ok", False: "NOT WELL", None: "note"}
+    for check in checks:
+        output.note(f"{marks[check.well]:>8}  {check.name}: {check.says}")
+    ill = [check.name for check in checks if check.well is False]
+    if as_json:
+        output.say_json(
+            {
+                "well": not ill,
+                "checks": [{"name": check.name, "well": check.well, "says": check.says} for check in checks],
+            }
+        )
+    if ill:
+        raise WarraqError(f"{len(ill)} of {len(checks)} checks need a hand: {', '.join(ill)}")
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Every check, cheap ones first. None raises."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check("python", sys.version_info >= (3, 11), version)
+    yield _folder(settings)
+    yield _disk(settings)
+    yield _edition(settings)
+    yield _collector(settings)
+    with contextlib.ExitStack() as stack:
+        try:
+            house = stack.enter_context(wiring.house(settings))
+        except WarraqError as error:
+            yield Check("archive", False, str(error))
+            return
+        for name, check in (("archive", _archive), ("index", _index), ("feeds", _feeds), ("pages", _pages)):
+            yield _safely(name, check, house)
+
+
+def _safely(name: str, check: Callable[[House], Check], house: House) -> Check:
+    try:
+        return check(house)
+    except WarraqError as error:
+        return Check(name, False, str(error))
+
+
+def _folder(settings: Settings) -> Check:
+    folder = settings.data
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return Check(
+            "data folder", False, f"{folder} cannot be made ({error.strerror}); set DATA or WARRAQ_DATA"
+        )
+    writable = os.access(folder, os.W_OK)
+    return Check(
+        "data folder",
+        writable,
+        f"{folder.resolve()}" if writable else f"{folder} cannot be written to; mend its owner or mode",
+    )
+
+
+def _disk(settings: Settings) -> Check:
+    usage = shutil.disk_usage(settings.data)
+    free, full = usage.free, 1 - usage.free / usage.total
+    well = full < _FULL or free > 10 * _LEAST_FREE
+    says = f"{free / 2**30:.1f} GB free, {full:.0%} used"
+    return Check(
+        "disk", well and free > _LEAST_FREE, says if well else f"{says}; make room, or shorten capture_days"
+    )
+
+
+def _edition(settings: Settings) -> Check:
+    try:
+        edition = editions.load(settings.edition, folder=settings.data / "editions")
+    except WarraqError as error:
+        return Check("edition", False, str(error))
+    feeds = sum(len(paper.feeds) for paper in edition.sources)
+    return Check("edition", True, f"{edition.name}: {len(edition.sources)} papers, {feeds} feeds")
+
+
+def _collector(settings: Settings) -> Check:
+    try:
+        with wiring.only_collector(settings.data):
+            return Check("collecting", None, "no warraq collects into this folder at the moment")
+    except Busy as error:
+        return Check("collecting", None, str(error).split(";", maxsplit=1)[0])
+    except OSError as error:
+        return Check("collecting", False, f"the lock cannot be looked at ({error.strerror})")
+
+
+def _archive(house: House) -> Check:
+    count, change = house.archive.count(), house.archive.last_change()
+    broken = house.archive.damage()
+    if broken:
+        return Check(
+            "archive", False, f"damaged: {broken}; restore from a backup, or export what can be read"
+        )
+    return Check("archive", True, f"{count} articles, {change} changes")
+
+
+def _index(house: House) -> Check:
+    position, last = house.index.position(), house.archive.last_change()
+    if position < last:
+        return Check(
+            "index",
+            None,
+            f"{last - position} changes behind; a running warraq catches up, or `warraq rebuild index`",
+        )
+    held, found = set(house.archive.ids(state=State.VISIBLE)), set(house.index.ids())
+    if held != found:
+        says = (
+            f"{len(held - found)} articles missing, {len(found - held)} too many; run `warraq rebuild index`"
+        )
+        return Check("index", False, says)
+    return Check("index", True, f"equal to the archive: {len(found)} articles")
+
+
+def _feeds(house: House) -> Check:
+    states = house.daybook.feed_states().values()
+    ill = [state for state in states if state.problem or state.stopped]
+    if not states:
+        return Check("feeds", None, "none visited yet")
+    worst = "; ".join(f"{state.feed}: {state.stopped or state.problem}" for state in ill[:3])
+    says = f"{len(states) - len(ill)} of {len(states)} well" + (
+        f" ({worst} …; `warraq source list` lists all)" if ill else ""
+    )
+    return Check("feeds", len(ill) < len(states), says)
+
+
+def _pages(house: House) -> Check:
+    tally = house.daybook.tally()
+    says = ", ".join(f"{tally.get(state, 0)} {state.value}" for state in EntryState)
+    why = "; ".join(
+        f"{reason} ({count})" for reason, count in house.daybook.reasons(EntryState.FAILED, limit=3)
+    )
+    return Check("pages", None, says + (f". Failed: {why}" if why else ""))

@@ -1,0 +1,130 @@
+"""`warraq import`: articles collected elsewhere come in."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from pathlib import Path
+
+import click
+
+from warraq import editions, wiring
+from warraq.cli import output, running
+from warraq.cli.options import shared
+from warraq.errors import WarraqError
+from warraq.newsroom import importing
+from warraq.press import Settings, Source
+
+# Past this many bytes a process of its own follows with the index; below, starting it costs more than it saves.
+_LARGE = 4 * 2**20
+
+
+@click.group()
+def imports() -> None:
+    """Bring in articles collected elsewhere."""
+
+
+@imports.command()
+@shared
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--field", "fields", multiple=True, metavar="OURS=THEIRS", help="Where a field of ours stands: text=body."
+)
+@click.option("--source", metavar="NAME", help="The paper, where the lines do not name it.")
+@click.option(
+    "--country", default="zz", show_default=True, help="Country of papers not known yet (ISO code)."
+)
+@click.option(
+    "--zone", default="UTC", show_default=True, help="Time zone of dates that have none, and of new papers."
+)
+def jsonl(
+    settings: Settings,
+    *,
+    files: tuple[Path, ...],
+    fields: tuple[str, ...],
+    source: str | None,
+    country: str,
+    zone: str,
+    as_json: bool,
+) -> None:
+    """Import FILES of JSON lines, plain or .gz: one object a line.
+
+    Our fields: id, source, url, title, text, abstract, author, published (ISO 8601), category, language, image.
+    A second import of the same lines files nothing. A wrong line is named and costs only itself; the command then
+    ends non-zero. Returns when what was filed can be searched, indexed by the running server or by this command.
+    """
+    mapped = importing.Mapped(_mapping(fields), source, country.lower(), _zone(zone))
+    began = time.monotonic()
+    apart = running.following_apart(settings) if sum(map(_size, files)) > _LARGE else contextlib.nullcontext()
+    with wiring.house(settings) as house, apart:
+        tally = importing.jsonl(
+            house.archive, files, mapped, now=house.clock.now, known=_known(settings), told=_told
+        )
+        running.wait_indexed(house)
+    seconds = time.monotonic() - began
+    for where, why in tally.problems:
+        output.note(f"  failed  {where}: {why}")
+    output.note(
+        f"{tally.filed} articles filed, {tally.versions} new versions, {tally.duplicates} known already, "
+        f"{tally.failed} failed, in {seconds:.1f} s"
+    )
+    if as_json:
+        output.say_json(
+            {
+                "filed": tally.filed,
+                "versions": tally.versions,
+                "duplicates": tally.duplicates,
+                "failed": tally.failed,
+                "seconds": round(seconds, 3),
+                "problems": [{"where": where, "why": why} for where, why in tally.problems],
+            }
+        )
+    if tally.failed and not (tally.filed or tally.versions or tally.duplicates):
+        raise WarraqError("not one line could be imported; see the reasons above")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size * (3 if path.suffix == ".gz" else 1)
+
+
+def _mapping(fields: tuple[str, ...]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for given in fields:
+        ours, equals, theirs = given.partition("=")
+        if not equals or ours not in importing.FIELDS or not theirs:
+            known = ", ".join(importing.FIELDS)
+            raise click.BadParameter(
+                f"{given!r}: write OURS=THEIRS, where OURS is one of {known}", param_hint="--field"
+            )
+        mapping[ours] = theirs
+    return mapping
+
+
+def _zone(name: str) -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise click.BadParameter(
+            f"{name!r} is no time zone; write for example Africa/Cairo", param_hint="--zone"
+        ) from error
+    return name
+
+
+def _known(settings: Settings) -> dict[str, Source]:
+    """The catalogue's papers, so that an imported paper keeps its name and country."""
+    papers: dict[str, Source] = {}
+    for code in editions.codes():
+        for paper in editions.load(code, folder=settings.data / "editions").sources:
+            papers.setdefault(paper.slug, paper)
+    return papers
+
+
+def _told(tally: importing.Tally) -> None:
+    if (tally.filed + tally.duplicates) % 5000 < importing.BATCH:
+        output.note(
+            f"  {tally.filed} filed, {tally.versions} versions, {tally.duplicates} known, {tally.failed} failed"
+        )

@@ -1,0 +1,251 @@
+"""How do serving, collecting and following run together in one process?"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from multiprocessing.synchronize import Event
+from typing import Any
+
+import uvicorn
+
+from warraq import wiring
+from warraq.cli import output
+from warraq.errors import Busy, SettingsError
+from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.indexing import Follower
+from warraq.press import Edition, Progress, Settings
+from warraq.web.routes import application
+from warraq.wiring import House
+
+Receive = Callable[[], Any]
+_TOLD_EVERY_S = 5.0
+_STALLED_S = 60.0
+
+
+@dataclass(slots=True)
+class Stage:
+    """The ASGI application that is on show; another may take its place while the server runs."""
+
+    app: Any = None
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Callable[..., Any]) -> None:
+        if scope["type"] == "lifespan":  # the applications' own lifespans are entered by `showing`
+            await _lifespan(receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    @contextlib.asynccontextmanager
+    async def showing(self, app: Any) -> AsyncIterator[None]:
+        """Show an application, its resources open; what was shown before comes back afterwards."""
+        before = self.app
+        async with app.router.lifespan_context(app):
+            self.app = app
+            try:
+                yield
+            finally:
+                self.app = before
+
+
+async def _lifespan(receive: Receive, send: Callable[..., Any]) -> None:
+    while True:
+        kind = (await receive())["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return
+
+
+@dataclass(slots=True)
+class Collector:
+    """The collecting desk of the moment, if any: pages ask it how far it is."""
+
+    desk: Collecting | None = None
+    offline: bool = False
+    told: set[tuple[str, str]] = field(default_factory=set)
+
+    def progress(self) -> Progress:
+        progress = self.desk.progress() if self.desk else Progress()
+        return replace(progress, offline=self.offline)
+
+
+def site(house: House, edition: Edition, progress: Callable[[], Progress], *, demo: bool = False) -> Any:
+    return application(
+        house.archive,
+        house.index,
+        clock=house.clock,
+        edition=edition,
+        settings=house.settings,
+        progress=progress,
+        demo=demo,
+    )
+
+
+@contextlib.contextmanager
+def following(house: House) -> Iterator[Follower]:
+    """Keep the index current in a thread."""
+    follower = Follower(house.indexing())
+    follower.start()
+    try:
+        yield follower
+    finally:
+        follower.stop()
+
+
+@contextlib.contextmanager
+def following_apart(settings: Settings) -> Iterator[None]:
+    """Keep the index current in a process of its own while this one files: two cores, one article's cost each."""
+    context = multiprocessing.get_context("spawn")
+    done = context.Event()
+    process = context.Process(target=_follow, args=(settings, done), name="follower", daemon=True)
+    process.start()
+    try:
+        yield
+    finally:
+        done.set()
+        process.join()
+
+
+def _follow(settings: Settings, done: Event) -> None:
+    """The follower's process: until `done`, and nothing is left to follow."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who files decides when to end
+    with wiring.house(settings) as house:
+        follower = Follower(house.indexing(), naps=(0.05, 0.5))
+        follower.start()
+        done.wait()
+        follower.stop()
+
+
+def wait_indexed(house: House) -> None:
+    """Return once the index holds everything filed so far: by this process, or by the one that writes the index.
+
+    Raises: Busy when another process holds the index but does not move for a minute.
+    """
+    target, desk = house.archive.last_change(), house.indexing()
+    moved, position = time.monotonic(), house.index.position()
+    while position < target:
+        try:
+            desk.step()
+        except Busy:
+            if time.monotonic() - moved > _STALLED_S:
+                raise Busy(
+                    f"everything is filed, but the process that writes the index has not moved for {_STALLED_S:.0f} s; "
+                    "is a stopped warraq still running? `warraq doctor` tells more"
+                ) from None
+            time.sleep(0.1)
+        if (now_at := house.index.position()) > position:
+            moved, position = time.monotonic(), now_at
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The site's socket. Raises: SettingsError when the port cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.host, settings.port))
+    except OSError as error:
+        sock.close()
+        raise SettingsError(
+            f"port {settings.port} of {settings.host} cannot be had ({error.strerror}); choose another with PORT= or --port"
+        ) from error
+    return sock
+
+
+@contextlib.asynccontextmanager
+async def serving(stage: Stage, sock: socket.socket) -> AsyncIterator[asyncio.Event]:
+    """Serve the stage; the event is set when a signal asks to end. Open requests get a few seconds."""
+    config = uvicorn.Config(
+        stage, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+    )
+    server = _Server(config)
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, ended.set)
+    task = asyncio.create_task(server.serve(sockets=[sock]))
+    task.add_done_callback(lambda _: ended.set())
+    try:
+        yield ended
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handlers: the whole process ends together, not the server alone."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def tell(collector: Collector) -> None:
+    """Say how collecting goes: a line when something changed, each problem once."""
+    last = ""
+    while True:
+        await asyncio.sleep(_TOLD_EVERY_S if not output.interactive() else 1.0)
+        progress = collector.progress()
+        for problem in reversed(progress.problems):
+            if problem not in collector.told:
+                collector.told.add(problem)
+                output.note(f"  failed  {problem[0]}: {problem[1]}")
+        if (line := spoken(progress)) != last:
+            output.note(line)
+            last = line
+
+
+def spoken(progress: Progress) -> str:
+    return (
+        f"collecting: {progress.reached} of {progress.feeds} feeds reached, {progress.failed} failed; "
+        f"{progress.filed} articles filed, {progress.pending} pages waiting"
+    )
+
+
+def summary(progress: Progress) -> dict[str, object]:
+    """What `--json` prints of collecting."""
+    return {
+        "feeds": progress.feeds,
+        "reached": progress.reached,
+        "failed": progress.failed,
+        "filed": progress.filed,
+        "versions": progress.versions,
+        "pending": progress.pending,
+        "offline": progress.offline,
+        "problems": [{"what": what, "why": why} for what, why in progress.problems],
+    }
+
+
+async def opening(scope: dict[str, Any], receive: Receive, send: Callable[..., Any]) -> None:
+    """What is on show before anything is: come back in a second."""
+    headers = [(b"retry-after", b"1"), (b"content-type", b"text/plain; charset=utf-8"), (b"refresh", b"1")]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": "يُفتح الموقع…".encode()})
+
+
+async def ended_or(ended: asyncio.Event, *tasks: asyncio.Task[Any]) -> None:
+    """Return when the event is set or a task is done; a task's error is raised."""
+    waiter = asyncio.create_task(ended.wait())
+    try:
+        done, _ = await asyncio.wait({waiter, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {waiter}:
+            task.result()
+    finally:
+        waiter.cancel()
+
+
+async def cancelled(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel and wait for them."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}/"

@@ -1,0 +1,186 @@
+"""How do we ask politely? One request at a time a host, robots first, pauses kept, every redirect judged anew."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from warraq.crawling import politeness, robots, urls
+from warraq.ports.clock import Clock
+from warraq.ports.daybook import HostState
+from warraq.ports.fetcher import Failed, Fetched, Fetcher, FetchOutcome, Limits, Moved, Refused, Request
+
+log = logging.getLogger(__name__)
+
+MAX_HOPS = 5
+# A host that wants a longer pause than this is left alone and its work put off, instead of waited for.
+PATIENCE = timedelta(seconds=60)
+# After so long without any answer from anybody, it is our own network that is down, and no host is to blame.
+_SILENCE = timedelta(minutes=2)
+_ROBOTS = Limits(wire_bytes=2 * 2**20, decoded_bytes=2 * 2**20, deadline_s=20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Disallowed:
+    """The site's robots.txt asks us not to fetch this address."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The host wants to be left alone until then; nothing was asked."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking. `url` is the address that answered, redirects followed; `moved` when all were permanent."""
+
+    outcome: Fetched | FetchOutcome | Disallowed | Waiting
+    url: str
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class _Host:
+    """One host:port as this process knows it. The lock is the promise of one connection a host."""
+
+    state: HostState
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asking_robots: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rules: robots.Rules | None = None
+
+
+class Asking:
+    """The desk's manners. `remember` stores a host's state when its errors or its wish to wait changed."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        clock: Clock,
+        *,
+        agent: str,
+        delay: timedelta,
+        jitter: Callable[[], float],
+        states: dict[str, HostState] | None = None,
+        remember: Callable[[HostState], Awaitable[None]] | None = None,
+    ) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+        self._agent = agent
+        self._delay = delay
+        self._jitter = jitter
+        self._remember = remember
+        self._hosts = {name: _Host(state) for name, state in (states or {}).items()}
+        self._answered = clock.now()
+
+    def waiting(self) -> frozenset[str]:
+        """Hosts that want to be left alone for longer than one waits for them."""
+        late = self._clock.now() + PATIENCE
+        return frozenset(
+            name for name, host in self._hosts.items() if host.state.due and host.state.due > late
+        )
+
+    def states(self) -> dict[str, HostState]:
+        return {name: host.state for name, host in self._hosts.items()}
+
+    def cut_off(self) -> bool:
+        """Whether nobody at all has answered for a while: our own network is down."""
+        return self._clock.now() - self._answered > _SILENCE
+
+    async def ask(self, request: Request) -> Answer:
+        """Fetch, following up to five redirects; robots, pauses and the egress door judge every hop."""
+        url, moved = request.url, True
+        for hop in range(MAX_HOPS + 1):
+            rules = await self._rules(url)
+            if rules is None:
+                return Answer(Waiting(self._host(url).state.due or self._clock.now()), url)
+            if rules.unknown is not None:  # nothing is allowed for now, and nothing is given up for good
+                return Answer(Failed(rules.unknown, offline=not rules.reached), url)
+            if not rules.allowed(url, self._agent):
+                return Answer(Disallowed(f"robots.txt of {urls.host(url)} disallows it"), url)
+            asked = (
+                replace(request, url=url)
+                if hop == 0
+                else Request(url, accept=request.accept, limits=request.limits)
+            )
+            outcome = await self._once(asked, pause=rules.delay_s)
+            if not isinstance(outcome, Moved):
+                return Answer(outcome, url, moved=hop > 0 and moved)
+            url, moved = outcome.url, moved and outcome.permanent
+            if (clean := urls.clean(url)) is None:
+                return Answer(Refused(f"redirected to {url[:120]!r}, which is no web address"), url)
+            url = clean
+        return Answer(Failed(f"more than {MAX_HOPS} redirects"), url)
+
+    async def reachable(self, url: str) -> bool:
+        """Whether the host of `url` answers anything at all (asks for its robots.txt)."""
+        rules = await self._rules(url)
+        return rules is not None and rules.reached
+
+    async def _rules(self, url: str) -> robots.Rules | None:
+        """The host's robots rules, fetched at most once a day; `None` while the host wants to be left alone."""
+        host = self._host(url)
+        async with host.asking_robots:
+            now = self._clock.now()
+            if host.rules is None or host.rules.expires <= now:
+                rules = await self._fetch_rules(url)
+                if rules is None:
+                    return host.rules
+                host.rules = rules
+        return host.rules
+
+    async def _fetch_rules(self, url: str) -> robots.Rules | None:
+        address = urljoin(url, "/robots.txt")
+        for _ in range(MAX_HOPS + 1):
+            outcome = await self._once(Request(address, limits=_ROBOTS, accept="text/plain,*/*;q=0.5"))
+            match outcome:
+                case Waiting():
+                    return None
+                case Moved(url=target) if urls.clean(target):
+                    address = urls.clean(target) or target
+                case Fetched(capture=capture):
+                    return robots.read(capture.status, capture.body, now=self._clock.now())
+                case Failed(status=status):
+                    return robots.read(status, b"", now=self._clock.now())
+                case _:
+                    return robots.read(None, b"", now=self._clock.now())
+        return robots.read(
+            404, b"", now=self._clock.now()
+        )  # RFC 9309: past five redirects, as if there were none
+
+    async def _once(self, request: Request, *, pause: float | None = None) -> FetchOutcome | Waiting:
+        """One request, when the host's turn has come."""
+        host = self._host(request.url)
+        async with host.lock:
+            now = self._clock.now()
+            if host.state.due and host.state.due > now:
+                if host.state.due - now > PATIENCE:
+                    return Waiting(host.state.due)
+                await self._clock.sleep((host.state.due - now).total_seconds())
+            outcome = await self._fetcher.fetch(request)
+            before, now = host.state, self._clock.now()
+            if not (isinstance(outcome, Failed | Refused) and getattr(outcome, "offline", True)):
+                self._answered = now
+            elif self.cut_off():
+                host.state = replace(before, due=now + PATIENCE)
+                return outcome
+            delay = max(self._delay, timedelta(seconds=pause or 0))
+            host.state = politeness.after_request(
+                before, outcome, now=now, delay=delay, jitter=self._jitter()
+            )
+            if self._remember and (host.state.errors or before.errors):
+                await self._remember(host.state)
+            return outcome
+
+    def _host(self, url: str) -> _Host:
+        name = urls.host(url)
+        if name not in self._hosts:
+            self._hosts[name] = _Host(HostState(name))
+        return self._hosts[name]

@@ -1,0 +1,396 @@
+"""How is an edition collected? Feeds are visited when due, their new entries' pages fetched, read and filed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, ParamSpec, TypeVar
+
+from warraq.crawling import schedule, urls
+from warraq.errors import Unreadable
+from warraq.language.arabic import fold
+from warraq.newsroom import filing
+from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Waiting
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.parsing import Parsers
+from warraq.ports.archive import Archive
+from warraq.ports.clock import Clock
+from warraq.ports.daybook import Assignment, Daybook, EntryState, FeedState
+from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
+from warraq.press import ArticleId, Capture, Feed, Outcome, Progress, Source
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MAX_ATTEMPTS = 6
+_FIRST_RETRY = timedelta(minutes=10)
+_LONGEST_RETRY = timedelta(hours=12)
+_SWEEP_EVERY = timedelta(hours=1)
+_LONGEST_NAP_S = 5.0
+_ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the collecting desk works with."""
+
+    archive: Archive
+    daybook: Daybook
+    keeping: Keeping
+    parsers: Parsers
+    clock: Clock
+
+
+class Collecting:
+    """The desk that collects some papers' feeds until told to stop (or once around)."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        asking: Asking,
+        sources: tuple[Source, ...],
+        *,
+        first: tuple[str, ...] = (),
+        interval: timedelta,
+        places: int,
+        jitter: Callable[[], float],
+    ) -> None:
+        self._tools = tools
+        self._asking = asking
+        self._sources = {source.slug: source for source in sources}
+        self._feeds = {feed.id: feed for source in sources for feed in source.feeds}
+        self._first = first
+        self._interval = interval
+        self._places = places
+        self._jitter = jitter
+        self._sites = _sites(sources)
+        self._states: dict[str, FeedState] = {}
+        self._running: dict[asyncio.Task[None], str] = {}
+        self._visited: set[str] = set()
+        self._problems: deque[tuple[str, str]] = deque(maxlen=50)
+        self._filed = self._versions = self._pending = 0
+        self._since: datetime | None = None
+        # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="filing")
+
+    def progress(self) -> Progress:
+        """How far it has come since it started; safe to call from any thread."""
+        known = [self._states.get(feed) for feed in self._feeds]
+        tried = [state for state in known if state and state.feed in self._visited]
+        return Progress(
+            feeds=len(self._feeds),
+            reached=sum(1 for state in tried if not state.problem),
+            failed=sum(1 for state in tried if state.problem),
+            filed=self._filed,
+            versions=self._versions,
+            pending=self._pending,
+            problems=tuple(reversed(self._problems)),
+            since=self._since,
+        )
+
+    async def run(self, *, once: bool = False) -> Progress:
+        """Collect until cancelled; with `once`, until every feed was visited and no page that can be had is left."""
+        clock = self._tools.clock
+        self._since = clock.now()
+        self._states = await self._do(self._tools.daybook.feed_states)
+        await self._do(self._tools.archive.put_sources, tuple(self._sources.values()))
+        sweep = clock.now()
+        try:
+            while True:
+                now = clock.now()
+                if now >= sweep:
+                    await self._do(self._tools.keeping.sweep, now)
+                    sweep = now + _SWEEP_EVERY
+                self._start_visits(now, once=once)
+                waiting = await self._start_pages(now)
+                if not self._running:
+                    if once and not waiting and self._all_visited():
+                        return self.progress()
+                    await clock.sleep(await self._nap(now))
+                else:
+                    await self._wait()
+        finally:
+            await self._end()
+
+    async def _wait(self) -> None:
+        done, _ = await asyncio.wait(self._running, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            name = self._running.pop(task)
+            if error := task.exception():
+                # One bad article is logged, set aside, and never stops the press.
+                log.error("collecting %s: %r", name, error, exc_info=error)
+                self._problem(name, f"failed here: {error}")
+
+    async def _end(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._running.clear()
+        await asyncio.to_thread(self._writer.shutdown)
+
+    def _all_visited(self) -> bool:
+        stopped = {feed for feed, state in self._states.items() if state.stopped}
+        return set(self._feeds) <= self._visited | stopped
+
+    async def _nap(self, now: datetime) -> float:
+        """Seconds until something is due, a few at most: what another process changed is seen soon."""
+        dues = [state.due for feed, state in self._states.items() if feed in self._feeds and state.due]
+        if (page := await self._do(self._tools.daybook.next_due)) is not None:
+            dues.append(page)
+        soonest = min(dues, default=now + timedelta(seconds=_LONGEST_NAP_S))
+        return min(max((soonest - now).total_seconds(), 0.05), _LONGEST_NAP_S)
+
+    # Feeds
+
+    def _start_visits(self, now: datetime, *, once: bool) -> None:
+        busy = set(self._running.values())
+        # pages wait for feeds only in half of the places, so that dead feeds cannot starve living pages
+        free = max(self._places // 2, 1) - sum(1 for name in busy if name in self._feeds)
+        hosts = self._asking.states()
+        for feed in schedule.due(
+            self._feeds.values(), self._states, hosts, now, first=self._first, again=once
+        ):
+            if free <= 0:
+                return
+            if feed.id in busy or (once and feed.id in self._visited):
+                continue
+            self._start(feed.id, self._visit(feed))
+            free -= 1
+
+    async def _visit(self, feed: Feed) -> None:
+        now = self._tools.clock.now()
+        state = self._states.get(feed.id)
+        if state is None or state.url != feed.url:
+            state = FeedState(feed.id, feed.url)
+        answer = await self._asking.ask(Request(feed.url, etag=state.etag, last_modified=state.last_modified))
+        now = self._tools.clock.now()
+        outcome, problem, digest = answer.outcome, None, state.digest
+        if isinstance(outcome, Waiting):
+            if self._states.get(feed.id) is None:
+                self._problem(feed.id, f"its host is left alone until {outcome.until:%Y-%m-%d %H:%M} UTC")
+            self._visited.add(feed.id)
+            return
+        if isinstance(outcome, Disallowed):
+            outcome = Refused(outcome.reason)
+        if isinstance(outcome, Fetched):
+            digest = hashlib.sha256(outcome.capture.body).hexdigest()
+            if digest != state.digest:
+                problem = await self._read_feed(feed, outcome.capture, now)
+                digest = state.digest if problem else digest
+        if isinstance(outcome, Failed) and outcome.offline and self._asking.cut_off():
+            # our own network is down: the feed is not to blame, and is tried again as soon as it may work
+            state = replace(state, due=now + PATIENCE, tried=now, problem=outcome.reason)
+            self._states[feed.id] = state
+            self._visited.add(feed.id)
+            return
+        state = schedule.after_visit(
+            state, outcome, now=now, interval=self._interval, jitter=self._jitter(), unreadable=problem
+        )
+        self._states[feed.id] = state = replace(state, digest=digest)
+        await self._do(self._tools.daybook.put_feed_state, state)
+        self._visited.add(feed.id)
+        if state.problem:
+            self._problem(feed.id, state.problem)
+
+    async def _read_feed(self, feed: Feed, capture: Capture, now: datetime) -> str | None:
+        """Note the feed's entries; the reason if it could not be read."""
+        source = self._sources[feed.source]
+        try:
+            reading = await self._tools.parsers.feed(
+                capture.body,
+                url=capture.url,
+                content_type=capture.header("content-type"),
+                zone=source.zone,
+                now=now,
+            )
+        except Unreadable as error:
+            return str(error)
+        await self._do(lambda: self._tools.daybook.note(feed, reading.entries, now=now))
+        return None
+
+    # Pages
+
+    async def _start_pages(self, now: datetime) -> bool:
+        """Start fetching due pages; whether any that is due (and whose host answers) is left."""
+        free = self._places - len(self._running)
+        tally = await self._do(self._tools.daybook.tally)
+        self._pending = tally.get(EntryState.PENDING, 0)
+        if free <= 0:
+            return True
+        busy = {name for name in self._running.values() if name not in self._feeds}
+        without = frozenset(busy) | self._asking.waiting()
+        due = await self._do(
+            lambda: self._tools.daybook.assignments(
+                now=now, limit=free * _ASK_AHEAD, per_host=1, without=without
+            )
+        )
+        ours = [one for one in due if one.source in self._sources]
+        for assignment in ours[:free]:
+            self._start(assignment.host, self._page(assignment))
+        return bool(ours)
+
+    async def _page(self, assignment: Assignment) -> None:
+        entry, now = assignment.entry, self._tools.clock.now()
+        if (clean := urls.clean(entry.url)) is None:
+            await self._settle(assignment, EntryState.REFUSED, reason="not a web address")
+            return
+        if (held := await self._do(self._held, assignment, clean)) is not None:
+            await self._settle(assignment, EntryState.FILED, article=held)
+            return
+        answer = await self._asking.ask(Request(clean))
+        match answer.outcome:
+            case Fetched(capture=capture):
+                await self._file(assignment, capture, answer)
+            case Waiting(until=until):
+                await self._settle(assignment, EntryState.PENDING, reason="its host is left alone", due=until)
+            case Disallowed(reason=reason) | Refused(reason=reason):
+                await self._settle(assignment, EntryState.REFUSED, reason=reason)
+            case Failed(reason=reason, status=404 | 410):
+                await self._settle(assignment, EntryState.FAILED, reason=reason)
+            case Failed(reason=reason, retry_after_s=wait):
+                await self._put_off(assignment, reason, now, wait)
+            case Unchanged():
+                await self._put_off(assignment, "HTTP 304 to an unconditional request", now)
+            case other:
+                await self._put_off(assignment, f"unexpected {type(other).__name__}", now)
+
+    def _held(self, assignment: Assignment, url: str) -> ArticleId | None:
+        """The article, if we hold it and the entry says nothing newer (two feeds of a paper list one page)."""
+        entry, archive = assignment.entry, self._tools.archive
+        found = archive.find(urls.key(url))
+        article = archive.article(found) if found is not None else None
+        if article is None:
+            return None
+        told = entry.updated or entry.published
+        newer = told is not None and told.at > (article.changed or article.first_seen)
+        renamed = entry.title is not None and fold(entry.title).split() != fold(article.draft.title).split()
+        return None if newer or renamed else article.id
+
+    async def _file(self, assignment: Assignment, capture: Capture, answer: Answer) -> None:
+        now, source = self._tools.clock.now(), self._sources[assignment.source]
+        media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
+        if media not in _PAGE_TYPES:
+            await self._settle(assignment, EntryState.REFUSED, reason=f"not a page but {media}")
+            return
+        if owner := self._other_owner(source, answer.url):
+            await self._settle(
+                assignment, EntryState.REFUSED, reason=f"the page belongs to another paper, {owner}"
+            )
+            return
+        kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now))
+        try:
+            reading = await self._tools.parsers.page(
+                capture.body,
+                url=answer.url,
+                content_type=capture.header("content-type"),
+                country=source.country,
+                zone=source.zone,
+                now=now,
+            )
+            draft = filing.drafted(
+                reading,
+                assignment.entry,
+                source,
+                address=answer.url,
+                section=assignment.section,
+                capture=kept,
+            )
+            draft = filing.prepared(draft)
+        except Unreadable as error:
+            await self._put_off(assignment, str(error), now)
+            return
+        (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now))
+        self._filed += filed.outcome is Outcome.NEW
+        self._versions += filed.outcome is Outcome.VERSION
+        await self._settle(assignment, EntryState.FILED, article=filed.id)
+
+    def _other_owner(self, source: Source, url: str) -> str | None:
+        """The other paper of the edition whose site this is, if it is not this paper's own."""
+        owners = self._sites.get(urls.site(url), frozenset())
+        return None if not owners or source.slug in owners else min(owners)
+
+    async def _put_off(
+        self, assignment: Assignment, reason: str, now: datetime, wait_s: float | None = None
+    ) -> None:
+        if assignment.attempts + 1 >= MAX_ATTEMPTS:
+            self._problem(assignment.entry.url, reason)
+            await self._settle(assignment, EntryState.FAILED, reason=reason)
+            return
+        pause = min(_FIRST_RETRY * 3**assignment.attempts, _LONGEST_RETRY)
+        due = now + max(pause, timedelta(seconds=wait_s or 0))
+        await self._settle(assignment, EntryState.PENDING, reason=reason, due=due)
+        if assignment.attempts == 0:
+            self._problem(assignment.entry.url, reason)
+
+    async def _settle(
+        self,
+        assignment: Assignment,
+        state: EntryState,
+        *,
+        article: ArticleId | None = None,
+        reason: str | None = None,
+        due: datetime | None = None,
+    ) -> None:
+        now = self._tools.clock.now()
+        await self._do(
+            lambda: self._tools.daybook.settle(
+                assignment.feed,
+                assignment.entry.guid,
+                state,
+                now=now,
+                article=article,
+                reason=reason,
+                due=due,
+            )
+        )
+
+    # Small print
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self._running[asyncio.create_task(work)] = name
+
+    def _problem(self, what: str, why: str) -> None:
+        self._problems.append((what, why))
+        log.info("%s: %s", what, why)
+
+    async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
+
+
+def _sites(sources: tuple[Source, ...]) -> dict[str, frozenset[str]]:
+    """Which papers live on which registrable domain."""
+    owners: dict[str, set[str]] = {}
+    for source in sources:
+        for address in (source.homepage, *(feed.url for feed in source.feeds)):
+            if address:
+                owners.setdefault(urls.site(address), set()).add(source.slug)
+    return {site: frozenset(slugs) for site, slugs in owners.items()}
+
+
+async def reachable(asking: Asking, feeds: tuple[Feed, ...], *, within_s: float) -> bool:
+    """Whether any of these feeds' hosts answers anything within so many seconds. Decided as soon as one does."""
+    hosts = {urls.host(feed.url): feed.url for feed in reversed(feeds)}
+    tasks = {asyncio.ensure_future(asking.reachable(url)) for url in hosts.values()}
+    pending = tasks
+    try:
+        async with asyncio.timeout(within_s):
+            while pending:
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                if any(not task.exception() and task.result() for task in done):
+                    return True
+    except TimeoutError:
+        pass
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return False

@@ -1,0 +1,73 @@
+"""How does what was read become an article? The only way into the archive leads through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from warraq.crawling import urls
+from warraq.duplicates import fingerprint
+from warraq.extraction.page import PageReading
+from warraq.extraction.sanitise import sanitised
+from warraq.ports.archive import Archive
+from warraq.press import Draft, Entry, Filed, Moment, Precision, Source
+
+_EXACT = frozenset({Precision.MINUTE, Precision.SECOND})
+
+
+def file(archive: Archive, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+    """Sanitise, fingerprint and file drafts in one transaction: pages, feeds and imports alike."""
+    return archive.file([prepared(draft) for draft in drafts], now=now)
+
+
+def prepared(draft: Draft) -> Draft:
+    """The draft as it is filed: every field passed through the one sanitising function, its words fingerprinted."""
+    clean = sanitised(draft)
+    return replace(clean, fingerprint=fingerprint.of(clean.title, clean.body))
+
+
+def drafted(
+    reading: PageReading,
+    entry: Entry,
+    source: Source,
+    *,
+    address: str,
+    section: str | None,
+    capture: str | None,
+) -> Draft:
+    """The draft of a page that an entry of a feed led to. `address` is where the page really stood, redirects followed.
+
+    The page speaks first; the feed fills what the page does not say. A date exact to the minute beats one that only
+    names the day. A canonical address counts only inside the site the page came from: no paper speaks for another.
+    """
+    return Draft(
+        source=source.slug,
+        url=address,
+        keys=keys(address, reading.canonical, entry.url),
+        title=reading.title or entry.title or "",
+        body=reading.body,
+        reader=reading.reader,
+        abstract=reading.abstract or entry.summary,
+        authors=reading.authors or entry.authors,
+        published=_better(reading.published, entry.published),
+        updated=reading.updated or entry.updated,
+        section=section,
+        label=reading.label or (entry.categories[0] if entry.categories else None),
+        language=reading.language or source.language,
+        image=reading.image or entry.image,
+        keywords=reading.keywords,
+        capture=capture,
+    )
+
+
+def keys(address: str, canonical: str | None, *others: str) -> tuple[str, ...]:
+    """The normalised addresses an article is known by: the canonical one first, all of the same site as `address`."""
+    claimed: Iterable[str | None] = (canonical, address, *others)
+    return tuple(dict.fromkeys(urls.key(one) for one in claimed if one and urls.same_site(one, address)))
+
+
+def _better(page: Moment | None, feed: Moment | None) -> Moment | None:
+    if page is None or feed is None:
+        return page or feed
+    return feed if feed.precision in _EXACT and page.precision not in _EXACT else page

@@ -1,0 +1,266 @@
+"""How do articles collected elsewhere come in? JSON lines in, drafts filed, each line judged by itself."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from warraq.crawling import urls
+from warraq.errors import Unreadable
+from warraq.newsroom import filing
+from warraq.ports.archive import Archive
+from warraq.press import RESERVED_SLUGS, Draft, Moment, Outcome, Precision, Source
+
+FIELDS = (
+    "id",
+    "source",
+    "url",
+    "title",
+    "text",
+    "abstract",
+    "author",
+    "published",
+    "category",
+    "language",
+    "image",
+)
+BATCH = 500
+_MAX_LINE = 8 * 2**20
+_READER = "import/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """How a set's keys name our fields, and what to take where a line does not say.
+
+    `fields` maps our name to the set's (`{"text": "body"}`); `zone` reads dates that have none.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    country: str = "zz"
+    zone: str = "UTC"
+
+    def get(self, line: Mapping[str, Any], name: str) -> str | None:
+        value = line.get(self.fields.get(name, name))
+        if value is None or isinstance(value, dict | bool):
+            return None
+        text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        return text.strip() or None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an import came to. `problems` names the first lines that failed, with their reason."""
+
+    filed: int = 0
+    versions: int = 0
+    duplicates: int = 0
+    failed: int = 0
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def fail(self, where: str, why: str) -> None:
+        self.failed += 1
+        if len(self.problems) < 20:
+            self.problems.append((where, why))
+
+
+def jsonl(
+    archive: Archive,
+    paths: Iterable[Path],
+    mapped: Mapped,
+    *,
+    now: Callable[[], datetime],
+    known: Mapping[str, Source] | None = None,
+    told: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Import files of JSON lines (plain or .gz). A wrong line costs itself; what was filed before stays filed.
+
+    Idempotent: a record (its set's id and its words) that was imported once is never filed again.
+    `known` are papers of the catalogue, so that an imported paper keeps its name. Raises: Unreadable for a file that
+    cannot be opened or unpacked, naming it.
+    """
+    tally = Tally()
+    desk = _Intake(archive, mapped, dict(known or {}), tally)
+    for path in paths:
+        for where, raw in _lines(path):
+            try:
+                desk.take(where, raw)
+            except Unreadable as error:
+                tally.fail(where, str(error))
+            if desk.full:
+                desk.flush(now())
+                if told:
+                    told(tally)
+    desk.flush(now())
+    if told:
+        told(tally)
+    return tally
+
+
+class _Intake:
+    """Collects drafts until a batch is full, then files it in one transaction."""
+
+    def __init__(self, archive: Archive, mapped: Mapped, known: dict[str, Source], tally: Tally) -> None:
+        self._archive = archive
+        self._mapped = mapped
+        self._tally = tally
+        self._known = known
+        self._slugs: dict[str, str] = {}
+        self._stored = archive.sources()
+        self._waiting: dict[str, Draft] = {}
+        self._zone = ZoneInfo(mapped.zone)
+
+    @property
+    def full(self) -> bool:
+        return len(self._waiting) >= BATCH
+
+    def take(self, where: str, raw: bytes) -> None:
+        """Read one line into the batch. Raises: Unreadable, saying what is wrong with it."""
+        if not raw.strip():
+            return
+        line = _object(raw)
+        draft, record = self._draft(line)
+        if record in self._waiting or self._archive.find(record) is not None:
+            self._tally.duplicates += 1
+            return
+        self._waiting[record] = filing.prepared(draft)
+
+    def flush(self, now: datetime) -> None:
+        if not self._waiting:
+            return
+        for filed in self._archive.file(list(self._waiting.values()), now=now):
+            if filed.outcome is Outcome.NEW:
+                self._tally.filed += 1
+            elif filed.outcome is Outcome.VERSION:
+                self._tally.versions += 1
+            else:
+                self._tally.duplicates += 1
+        self._waiting.clear()
+
+    def _draft(self, line: Mapping[str, Any]) -> tuple[Draft, str]:
+        get = self._mapped.get
+        title, text = get(line, "title") or "", get(line, "text") or ""
+        if not title and not text:
+            raise Unreadable(
+                "neither a title nor a text (name the fields with --field title=… --field text=…)"
+            )
+        name = self._mapped.source or get(line, "source")
+        if not name:
+            raise Unreadable("no source (name the field with --field source=… or give --source NAME)")
+        slug = self._slug(name)
+        url = get(line, "url") or ""
+        clean = urls.clean(url) if url else None
+        digest = hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()[:24]
+        record = f"import:{slug}:{(get(line, 'id') or clean or '')[:200]}:{digest}"
+        keys = (urls.key(clean), record) if clean else (record,)
+        author = get(line, "author")
+        draft = Draft(
+            source=slug,
+            url=clean or "",
+            keys=keys,
+            title=title,
+            body=_paragraphs(text),
+            reader=_READER,
+            abstract=get(line, "abstract"),
+            authors=(author,) if author else (),
+            published=self._moment(get(line, "published")),
+            section=_section(get(line, "category")),
+            label=get(line, "category"),
+            language=get(line, "language") or "ar",
+            image=get(line, "image"),
+        )
+        return draft, record
+
+    def _slug(self, name: str) -> str:
+        if name not in self._slugs:
+            slug = slug_of(name)
+            if slug not in self._stored:
+                paper = self._known.get(slug) or Source(
+                    slug=slug, name=name, country=self._mapped.country, zone=self._mapped.zone
+                )
+                self._archive.put_sources([paper])
+                self._stored[slug] = paper
+            self._slugs[name] = slug
+        return self._slugs[name]
+
+    def _moment(self, printed: str | None) -> Moment | None:
+        if printed is None:
+            return None
+        try:
+            read = datetime.fromisoformat(printed)
+        except ValueError as error:
+            raise Unreadable(f"published {printed!r} is not an ISO 8601 date") from error
+        day_only = re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", printed) is not None
+        local = read.tzinfo is None
+        at = read.replace(tzinfo=self._zone) if local else read
+        zone = self._mapped.zone if local else _offset(read)
+        return Moment(at.astimezone(UTC), Precision.DAY if day_only else Precision.SECOND, zone, printed)
+
+
+def slug_of(name: str) -> str:
+    """The word a paper gets in addresses: ASCII letters, digits and dashes of its name, else a short hash of it."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].rstrip("-")
+    if not re.search(r"[a-z]", slug):
+        slug = "paper-" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{slug}-press" if slug in RESERVED_SLUGS else slug
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    """("file:line", bytes without the line's end). A line over 8 MB is cut, and then is no JSON."""
+    try:
+        with cast(BinaryIO, gzip.open(path) if path.suffix == ".gz" else path.open("rb")) as stream:
+            number = 0
+            while raw := stream.readline(_MAX_LINE):
+                number += 1
+                yield f"{path.name}:{number}", raw
+                while not raw.endswith(b"\n") and (raw := stream.readline(_MAX_LINE)):
+                    pass
+    except (OSError, EOFError) as error:
+        raise Unreadable(f"{path}: cannot be read ({error})") from error
+
+
+def _object(raw: bytes) -> Mapping[str, Any]:
+    if len(raw) >= _MAX_LINE:
+        raise Unreadable("longer than 8 MB")
+    try:
+        line = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(f"not JSON ({error})") from error
+    if not isinstance(line, dict):
+        raise Unreadable("not a JSON object")
+    return line
+
+
+def _paragraphs(text: str) -> str:
+    return "\n".join(part for part in (line.strip() for line in text.splitlines()) if part)
+
+
+def _offset(read: datetime) -> str | None:
+    """ "+03:00", or `None` for UTC."""
+    if not read.utcoffset():
+        return None
+    plain = read.strftime("%z")
+    return f"{plain[:3]}:{plain[3:5]}"
+
+
+# Sets name their desks in many ways; unknown names stay a label without a desk.
+_SECTIONS = {
+    "politic": "politics", "politics": "politics", "localnews": "local", "local": "local", "sport": "sports",
+    "sports": "sports", "economy": "economy", "business": "economy", "culture": "culture", "technology": "technology",
+    "tech": "technology", "society": "society", "internationalnews": "world", "world": "world", "middleeast": "arab",
+    "health": "health", "diverse": "variety", "arts": "arts", "opinion": "opinion", "accidents": "accidents",
+}  # fmt: skip
+
+
+def _section(category: str | None) -> str | None:
+    return _SECTIONS.get(re.sub(r"[^a-z]", "", category.lower())) if category else None

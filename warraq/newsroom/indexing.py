@@ -1,0 +1,118 @@
+"""How does the index follow the archive? By its change feed, from the position the index itself remembers."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from warraq.errors import Busy, WarraqError
+from warraq.ports.archive import Archive
+from warraq.ports.index import Index, IndexEntry
+from warraq.press import Article, ArticleId, State
+
+log = logging.getLogger(__name__)
+
+# Changes taken at a time: one commit costs about 18 ms whatever it holds, and a batch lies in memory whole.
+BATCH = 1000
+
+
+@dataclass(slots=True)
+class Indexing:
+    """The desk that carries changes into the index. One at a time may write; others get Busy from the index."""
+
+    archive: Archive
+    index: Index
+    batch: int = BATCH
+    _countries: dict[str, str] = field(default_factory=dict)
+
+    def step(self) -> int:
+        """Apply one batch of changes in one commit; how many changes. Raises: IndexFailure, Busy, ArchiveError."""
+        changes = self.archive.changes(self.index.position(), limit=self.batch)
+        if not changes:
+            return 0
+        ids = list(dict.fromkeys(change.article for change in changes))
+        articles = self.archive.articles(ids)
+        entering = [self._entry(article) for article in articles if article.state is State.VISIBLE]
+        stay = {entry.id for entry in entering}
+        leaving: list[ArticleId] = [article for article in ids if article not in stay]
+        self.index.apply(entering, leaving, position=changes[-1].number)
+        return len(changes)
+
+    def catch_up(self, *, told: Callable[[int], None] | None = None) -> int:
+        """Apply batches until nothing is left; how many changes. `told` hears the count after each batch."""
+        applied = 0
+        while count := self.step():
+            applied += count
+            if told:
+                told(applied)
+        return applied
+
+    def rebuild(self, *, told: Callable[[int], None] | None = None) -> int:
+        """Throw the index away and follow from the first change on."""
+        self.index.clear()
+        return self.catch_up(told=told)
+
+    def behind(self) -> bool:
+        """Whether the archive holds changes that the index does not."""
+        return self.index.position() < self.archive.last_change()
+
+    def _entry(self, article: Article) -> IndexEntry:
+        draft = article.draft
+        if draft.source not in self._countries:
+            self._countries = {slug: source.country for slug, source in self.archive.sources().items()}
+        return IndexEntry(
+            id=article.id,
+            source=draft.source,
+            country=self._countries.get(draft.source, "zz"),
+            title=draft.title,
+            body=draft.body,
+            at=article.at,
+            section=draft.section,
+            language=draft.language,
+        )
+
+
+class Follower:
+    """A thread that keeps the index current until it is stopped.
+
+    A failed batch is logged and taken again; where another process writes the index, this one waits its turn.
+    """
+
+    def __init__(
+        self,
+        desk: Indexing,
+        *,
+        failed: Callable[[str], None] | None = None,
+        naps: tuple[float, float] = (0.2, 2.0),
+    ) -> None:
+        """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those."""
+        self._desk = desk
+        self._failed = failed
+        self._nap_s, self._long_nap_s = naps
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the batch in hand and end."""
+        self._stop.set()
+        self._thread.join(timeout=60)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            nap = self._nap_s
+            try:
+                if self._desk.step() >= self._desk.batch:
+                    nap = 0.0
+            except Busy:
+                nap = self._long_nap_s
+            except WarraqError as error:
+                log.error("indexing: %s", error)
+                if self._failed:
+                    self._failed(str(error))
+                nap = self._long_nap_s
+            self._stop.wait(nap)

@@ -1,0 +1,97 @@
+"""How long do we keep what a server answered? Captures are single compressed records with a retention."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import zstandard
+
+from warraq.ports.daybook import Daybook
+from warraq.ports.objects import Objects
+from warraq.press import Capture, CaptureNote
+
+log = logging.getLogger(__name__)
+
+# Single records, so that a takedown can remove one; level 3 stores a news page in about 18 KB.
+_LEVEL = 3
+_SWEEP = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The desk that keeps captures for `days` days (0: keeps none)."""
+
+    objects: Objects
+    daybook: Daybook
+    days: int
+
+    def keep(self, capture: Capture, *, now: datetime) -> str | None:
+        """Store a capture; its id, or `None` where captures are not kept. The bytes are durable before the note is."""
+        if self.days <= 0:
+            return None
+        record = packed(capture)
+        body = hashlib.sha256(capture.body).hexdigest()
+        name = hashlib.sha256(f"{capture.url}\n{capture.at.isoformat()}\n{body}".encode()).hexdigest()[:32]
+        key = f"captures/{capture.at:%Y/%m/%d}/{name}.zst"
+        self.objects.put(key, record)
+        self.daybook.keep(
+            CaptureNote(
+                id=name,
+                url=capture.url,
+                at=capture.at,
+                status=capture.status,
+                media_type=(capture.header("content-type") or "").split(";")[0].strip().lower() or None,
+                digest=body,
+                size_bytes=len(record),
+                object=key,
+                expires=now + timedelta(days=self.days),
+            )
+        )
+        return name
+
+    def open(self, name: str) -> Capture | None:
+        """A kept capture, whole; `None` where it was never kept or its time is over."""
+        note = self.daybook.capture(name)
+        record = self.objects.get(note.object) if note else None
+        return replace(unpacked(record), id=name) if record is not None else None
+
+    def sweep(self, now: datetime) -> int:
+        """Remove the captures whose time is over; how many. Bytes go first: a note without bytes is harmless."""
+        gone = 0
+        while notes := self.daybook.expired(now, limit=_SWEEP):
+            for note in notes:
+                self.objects.remove(note.object)
+            self.daybook.forget([note.id for note in notes])
+            gone += len(notes)
+        if gone:
+            log.info("captures removed after their retention: %d", gone)
+        return gone
+
+
+def packed(capture: Capture) -> bytes:
+    """A capture as one record: a line of JSON (all but the body), then the body, compressed together."""
+    head = {
+        "url": capture.url,
+        "at": capture.at.isoformat(),
+        "status": capture.status,
+        "headers": capture.headers,
+    }
+    line = json.dumps(head, ensure_ascii=False).encode("utf-8", "replace")
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(line + b"\n" + capture.body)
+
+
+def unpacked(record: bytes) -> Capture:
+    """The inverse of `packed`."""
+    line, _, body = zstandard.ZstdDecompressor().decompress(record).partition(b"\n")
+    head = json.loads(line)
+    return Capture(
+        url=head["url"],
+        at=datetime.fromisoformat(head["at"]),
+        status=head["status"],
+        headers=tuple((name, value) for name, value in head["headers"]),
+        body=body,
+    )
