@@ -13,17 +13,17 @@ import click
 from warraq import __version__
 from warraq.errors import WarraqError
 
-# command -> "module:attribute"
+# command -> ("module:attribute", one line for the list)
 COMMANDS = {
-    "up": "warraq.cli.up:up",
-    "serve": "warraq.cli.serve:serve",
-    "collect": "warraq.cli.collect:collect",
-    "demo": "warraq.cli.demo:demo",
-    "import": "warraq.cli.imports:imports",
-    "search": "warraq.cli.search:search",
-    "source": "warraq.cli.source:source",
-    "doctor": "warraq.cli.doctor:doctor",
-    "rebuild": "warraq.cli.rebuild:rebuild",
+    "up": ("warraq.cli.up:up", "Collect an edition and serve the site, all at once."),
+    "serve": ("warraq.cli.serve:serve", "Serve the site on what is kept, without collecting."),
+    "collect": ("warraq.cli.collect:collect", "Collect an edition, for ever or once, without the site."),
+    "demo": ("warraq.cli.demo:demo", "The whole of Warraq on an invented press, no network needed."),
+    "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere."),
+    "search": ("warraq.cli.search:search", "Search what is kept."),
+    "source": ("warraq.cli.source:source", "The papers of an edition: list them, probe them, add one."),
+    "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
+    "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 
 
@@ -36,9 +36,13 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -85,9 +85,7 @@ async def showing_demo(
         house = stack.enter_context(wiring.house(settings))
         edition = wiring.demo_edition(served.sources)
         stack.enter_context(running.following(house))
-        await stack.enter_async_context(
-            stage.showing(running.site(house, edition, collector.progress, demo=True))
-        )
+        await stack.enter_async_context(stage.showing(running.site(house, edition, collector.progress)))
         fetcher = wiring.fetcher(settings, private=served.private)
         stack.push_async_callback(fetcher.close)
         readers = await stack.enter_async_context(wiring.parsers(settings))

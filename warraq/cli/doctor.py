@@ -111,6 +111,8 @@ def _edition(settings: Settings) -> Check:
         edition = editions.load(settings.edition, folder=settings.data / "editions")
     except WarraqError as error:
         return Check("edition", False, str(error))
+    if edition.problems:
+        return Check("edition", False, f"{edition.name}: " + "; ".join(edition.problems))
     feeds = sum(len(paper.feeds) for paper in edition.sources)
     return Check("edition", True, f"{edition.name}: {len(edition.sources)} papers, {feeds} feeds")
 

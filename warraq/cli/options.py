@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,8 @@ def load(said: dict[str, Any]) -> Settings:
     """Settings from the command line, the environment and the folder's warraq.toml, in that order of weight."""
     given = {name: value for name, value in said.items() if value is not None}
     settings = settings_room.load(environment=os.environ, file=None, given=given)
+    if not logging.getLogger().isEnabledFor(logging.INFO):  # -v and -vv say more than the settings
+        logging.getLogger().setLevel(settings.log_level)
     for name in settings.unknown:
         click.echo(
             f"warraq: {name} is no setting of Warraq and is passed over (see docs/reference/settings.md)",

@@ -74,7 +74,7 @@ class Collector:
         return replace(progress, offline=self.offline)
 
 
-def site(house: House, edition: Edition, progress: Callable[[], Progress], *, demo: bool = False) -> Any:
+def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> Any:
     return application(
         house.archive,
         house.index,
@@ -82,7 +82,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress], *, de
         edition=edition,
         settings=house.settings,
         progress=progress,
-        demo=demo,
+        demo=house.settings.demo,
     )
 
 

@@ -34,6 +34,8 @@ def up(settings: Settings, *, as_json: bool) -> None:
     edition is tried again every minute.
     """
     edition = editions.load(settings.edition, folder=settings.data / "editions")
+    for problem in edition.problems:
+        output.note(f"warraq: {problem}")
     sock = running.listen(settings)
     with wiring.only_collector(settings.data), wiring.house(settings) as house:
         progress = asyncio.run(_up(house, edition, sock))
