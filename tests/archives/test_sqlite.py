@@ -18,7 +18,7 @@ from warraq.archives.sql import SqlArchive, SqlDaybook, open_archive
 from warraq.archives.sql import articles as asked
 from warraq.archives.sql.daybook import _EXPIRED
 from warraq.archives.sql.engine import Desk, Store, Values, address
-from warraq.archives.sql.queue import _NEXT_DUE, _OPEN, _QUEUE_OF_HOST, _REASONS, _fronts
+from warraq.archives.sql.queue import _NEXT_DUE, _OPEN, _QUEUE_OF_HOST, _REASONS_SETTLED, _fronts
 from warraq.errors import ArchiveError
 from warraq.press import Entry, Feed, Source, State
 
@@ -100,39 +100,58 @@ def test_no_frequent_question_scans_or_sorts(
     assert "TEMP B-TREE" not in how
 
 
-def test_the_fronts_of_all_queues_are_found_along_the_index(pair: tuple[SqlArchive, SqlDaybook]) -> None:
-    how = plan(pair[1]._store, _fronts(), {"by_us": 1, "most": 1})
-    assert "SCAN entries" not in how
-    assert "SCAN queue" not in how
-    assert "SCAN pending" not in how
-    assert "entries_reasons" in plan(pair[1]._store, _REASONS, {"in_state": "failed", "most": 1})
+def test_the_reasons_of_what_is_settled_are_found_along_an_index(
+    pair: tuple[SqlArchive, SqlDaybook],
+) -> None:
+    how = plan(pair[1]._store, _REASONS_SETTLED, {"in_state": "failed", "most": 1})
+    assert "entries_reasons" in how
+
+
+def steps(store: Store, statement: Executable, values: Values) -> int:
+    """How much work an answer is, in SQLite's own steps: the same on every machine."""
+    counted = 0
+
+    def step() -> None:
+        nonlocal counted
+        counted += 1
+
+    prepared = store.prepared(statement)
+    with store.reading() as work:
+        connection = work._connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        connection.set_progress_handler(step, 1)
+        connection.execute(prepared.sql, prepared.values(values)).fetchall()
+        connection.set_progress_handler(None, 1)
+    return counted
+
+
+def test_a_long_queue_costs_what_a_short_one_does(pair: tuple[SqlArchive, SqlDaybook]) -> None:
+    daybook = pair[1]
+
+    def queue(entries: int) -> int:
+        """The work of finding what is next, once every one of ten hosts has so many entries waiting."""
+        for host in range(10):
+            daybook.note(
+                Feed(f"f{host}", "nahar", "https://nahar.example/rss"),
+                [Entry(f"g{number}", f"https://h{host}.example/{number}") for number in range(entries)],
+                now=NOON,
+            )
+        assert len(daybook.assignments(now=NOON, limit=99)) == 10
+        return steps(daybook._store, _fronts(), {"by_us": 10**18, "most": 99})
+
+    short = queue(3)
+    assert short > 100
+    assert queue(300) <= short * 1.2
 
 
 def test_a_list_costs_the_same_in_a_larger_archive(archive: SqlArchive) -> None:
-    """Counted in SQLite's own steps, not in time."""
-
-    def steps() -> int:
-        counted = 0
-
-        def step() -> None:
-            nonlocal counted
-            counted += 1
-
-        with archive._store.reading() as work:
-            connection = work._connection.driver_connection
-            assert isinstance(connection, sqlite3.Connection)
-            connection.set_progress_handler(step, 1)
-            prepared = archive._store.prepared(asked._newest("source", True))
-            values = {"most": 20, "one": "nahar", "before_us": 10**18, "before_id": 1}
-            connection.execute(prepared.sql, prepared.values(values)).fetchall()
-            connection.set_progress_handler(None, 1)
-        return counted
-
+    asking = asked._newest("source", True)
+    values = {"most": 20, "one": "nahar", "before_us": 10**18, "before_id": 1}
     archive.file([draft(number) for number in range(100)], now=NOON)
-    small = steps()
+    small = steps(archive._store, asking, values)
     archive.file([draft(number) for number in range(100, 1500)], now=at(1))
     assert small > 20
-    assert steps() <= small * 1.1
+    assert steps(archive._store, asking, values) <= small * 1.1
 
 
 # Durability

@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, func, insert, literal_column, null, se
 
 from warraq.archives.sql import counters, entrytext, rows
 from warraq.archives.sql.engine import Row, Work
-from warraq.archives.sql.schema import PENDING, entries
+from warraq.archives.sql.schema import PENDING, SETTLED, entries
 from warraq.archives.wording import bounded, clause, said
 from warraq.crawling import urls
 from warraq.ports.daybook import Assignment, EntryState
@@ -82,11 +82,13 @@ _NEXT_DUE = select(func.min(entries.c.due_us)).where(entries.c.state == PENDING)
 _TIMES = func.count().label("times")
 _REASONS = (
     select(entries.c.reason, _TIMES)
-    .where(entries.c.state == bindparam("in_state"), entries.c.reason.is_not(None))
+    .where(entries.c.reason.is_not(None))
     .group_by(entries.c.reason)
     .order_by(_TIMES.desc(), entries.c.reason)
     .limit(bindparam("most"))
 )
+_REASONS_PENDING = _REASONS.where(entries.c.state == PENDING)
+_REASONS_SETTLED = _REASONS.where(SETTLED, entries.c.state == bindparam("in_state"))
 
 
 def fresh(work: Work, feed: Feed, latest: dict[str, Entry]) -> dict[str, Row | None]:
@@ -185,7 +187,8 @@ def tally(work: Work) -> dict[EntryState, int]:
 
 
 def reasons(work: Work, state: EntryState, limit: int) -> tuple[tuple[str, int], ...]:
-    found = work.rows(_REASONS, {"in_state": state.value, "most": limit})
+    statement = _REASONS_PENDING if state is EntryState.PENDING else _REASONS_SETTLED
+    found = work.rows(statement, {"in_state": state.value, "most": limit})
     return tuple((reason, times) for reason, times in found)
 
 

@@ -220,7 +220,15 @@ Index(
     sqlite_where=_pending,
     postgresql_where=_pending,
 )
-Index("entries_reasons", entries.c.state, entries.c.reason)
+# Of what is settled only, for the same reason as above.
+SETTLED = entries.c.state != PENDING
+Index(
+    "entries_reasons",
+    entries.c.state,
+    entries.c.reason,
+    sqlite_where=SETTLED,
+    postgresql_where=SETTLED,
+)
 
 captures = Table(
     "captures",

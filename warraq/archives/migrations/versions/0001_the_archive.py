@@ -15,6 +15,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 VISIBLE = sa.text("state = 'visible'")
 HIDDEN = sa.text("state != 'visible'")
 PENDING = sa.text("state = 'pending'")
+SETTLED = sa.text("state != 'pending'")
 COUNTERS = (
     "articles",
     "last_article",
@@ -113,7 +114,9 @@ def upgrade() -> None:
         postgresql_where=PENDING,
     )
     op.create_index("entries_identity", "entries", ["feed", "guid"], unique=True)
-    op.create_index("entries_reasons", "entries", ["state", "reason"])
+    op.create_index(
+        "entries_reasons", "entries", ["state", "reason"], sqlite_where=SETTLED, postgresql_where=SETTLED
+    )
     op.create_table(
         "feed_states",
         sa.Column("feed", KEY, nullable=False),
