@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warraq.query import grammar
 from warraq.web.wording import counted, note, said, section
 
 _WORDS = tomllib.loads((files("warraq.web") / "locale" / "ar.toml").read_text("utf-8"))
@@ -69,3 +70,9 @@ def test_a_desk_without_a_word_is_not_named() -> None:
 
 def test_a_note_that_needs_no_words_is_silent() -> None:
     assert note("no such note", "x") is None
+
+
+def test_every_note_that_the_grammar_gives_has_words() -> None:
+    for text in ("«جسر", "جسر " * 90):
+        for key, value in grammar.read(text).notes:
+            assert value in (note(key, value) or "")

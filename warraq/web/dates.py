@@ -83,9 +83,9 @@ def place_of(name: str | None) -> str:
 def clock(at: datetime, how: Manner) -> str:
     """The hour of a local time: "9:02 ص" where twelve hours are counted, else "09:02"."""
     if not how.twelve:
-        return f"{at:%H:%M}"
+        return f"{at.hour:02}:{at.minute:02}"
     half = said("dates", "before_noon" if at.hour < 12 else "after_noon")
-    return f"{at.hour % 12 or 12}:{at:%M} {half}"
+    return f"{at.hour % 12 or 12}:{at.minute:02} {half}"
 
 
 def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) -> str:
@@ -131,7 +131,7 @@ def machine(moment: Moment) -> str:
 
 
 def instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def has_hour(moment: Moment) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from markupsafe import Markup, escape
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +17,7 @@ from warraq.query import grammar, snippet
 from warraq.query.tree import Question, Sort
 from warraq.web import addresses, wording
 from warraq.web.bidi import direction
+from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.pages import page
 from warraq.web.site import Site, site_of
@@ -22,11 +25,10 @@ from warraq.web.site import Site, site_of
 _EACH = 20
 # Deeper pages cost the index more and help nobody: a narrower question does.
 _LAST_PAGE = 50
-_LONGEST_QUESTION = 2000
+# More than the grammar reads, so that it is the grammar that cuts, and says so.
+_LONGEST_QUESTION = 10_000
 _MOST_SOURCES = 20
 _SNIPPET_LETTERS = 240
-
-Marked = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One article that answers. `title` and `text` are runs of the original words, with whether each is marked."""
+    """One article that answers: the original words of its headline and text, with `<mark>` around what was sought."""
 
     line: Line
-    title: Marked
-    text: Marked
-    way: str  # the snippet's direction
+    title: Markup
+    text: Markup
+    way: str  # the text's direction
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     question: Question
     hits: Hits
-    results: tuple[tuple[Article, Marked, Marked], ...]
+    results: tuple[Result, ...]
 
 
 async def search(request: Request) -> Response:
@@ -73,9 +75,8 @@ async def search(request: Request) -> Response:
     asked = read(request.query_params)
     if not asked.text.strip():
         return await page(request, "search_start.html")
-    found = await site.pool.ask(lambda: _find(site, asked))
     around = await site.frames.get()
-    lines = site.lines(tuple(_headline(article) for article, _, _ in found.results), around)
+    found = await site.pool.ask(lambda: _find(site, asked, around))
     notes = (wording.note(key, value) for key, value in found.question.notes)
     return await page(
         request,
@@ -86,10 +87,7 @@ async def search(request: Request) -> Response:
         relaxed=found.hits.relaxed,
         empty=found.question.empty,
         notes=tuple(note for note in notes if note),
-        results=tuple(
-            Result(line, title, text, direction("".join(run for run, _ in text), line.language))
-            for line, (_, title, text) in zip(lines, found.results, strict=True)
-        ),
+        results=found.results,
         papers=tuple(around.sources[slug].name if slug in around.sources else slug for slug in asked.sources),
         last=min(_LAST_PAGE, -(-found.hits.total // _EACH)),
         best=Sort.BEST,
@@ -111,25 +109,27 @@ def read(params: QueryParams) -> Asked:
     )
 
 
-def _find(site: Site, asked: Asked) -> Found:
-    question = grammar.read(asked.text, sort=asked.sort, sources=frozenset(asked.sources))
+def _find(site: Site, asked: Asked, around: Frame) -> Found:
+    question = grammar.read(asked.text, sort=asked.sort, sources=asked.sources)
     if question.empty:
         return Found(question, Hits(0, ()), ())
     hits = site.index.search(question, limit=_EACH, offset=(asked.page - 1) * _EACH)
     # The index follows the archive: what was withdrawn a moment ago may still be in it.
-    visible = (article for article in site.archive.articles(hits.ids) if article.state is State.VISIBLE)
-    return Found(
-        question,
-        hits,
-        tuple(
-            (
-                article,
-                snippet.title(article.draft.title, question),
-                snippet.marked(article.draft.body, question, width=_SNIPPET_LETTERS),
-            )
-            for article in visible
-        ),
-    )
+    held = tuple(article for article in site.archive.articles(hits.ids) if article.state is State.VISIBLE)
+    lines = site.lines(tuple(map(_headline, held)), around)
+    return Found(question, hits, tuple(_result(*pair, question) for pair in zip(lines, held, strict=True)))
+
+
+def _result(line: Line, article: Article, question: Question) -> Result:
+    title = snippet.title(article.draft.title, question)
+    text = snippet.marked(article.draft.body, question, width=_SNIPPET_LETTERS, ellipsis="…")
+    way = direction("".join(piece for piece, _ in text), article.draft.language)
+    return Result(line, _marked(title), _marked(text), way)
+
+
+def _marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
+    html = (f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces)
+    return Markup("".join(html))  # noqa: S704 (escaped piece by piece)
 
 
 def _headline(article: Article) -> Headline:
