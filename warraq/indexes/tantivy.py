@@ -43,7 +43,7 @@ _BORDER = " | "
 _ARTICLE, _POSITION = "article", "position"
 _ID_BITS = 28
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECONDS = range(-(2**34), 2**35)  # the years 1425 to 3058: what lies outside is sorted at the ends
+_SECONDS = range(-(2**34), 2**34)  # the years 1425 to 2514: what lies outside is sorted at the ends
 _PAGE = 10_000
 
 
@@ -68,7 +68,7 @@ def _answering(
         try:
             return method(self, *args, **kwargs)
         except (ValueError, OSError) as error:
-            raise IndexFailure(self.failed(error)) from error
+            raise IndexFailure(self._failed(error)) from error
 
     return answered
 
@@ -88,7 +88,7 @@ class TantivyIndex:
         try:
             self._index = self._open()
         except (ValueError, OSError) as error:
-            raise IndexFailure(self.failed(error)) from error
+            raise IndexFailure(self._failed(error)) from error
 
     @_answering
     def position(self) -> int:
@@ -107,7 +107,7 @@ class TantivyIndex:
                 self._writer = None
                 if isinstance(error, KeyboardInterrupt | SystemExit):
                     raise
-                raise IndexFailure(self.failed(error)) from error
+                raise IndexFailure(self._failed(error)) from error
 
     @_answering
     def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
@@ -132,7 +132,7 @@ class TantivyIndex:
                 yield from found
                 last = found[-1]
         except (ValueError, OSError) as error:
-            raise IndexFailure(self.failed(error)) from error
+            raise IndexFailure(self._failed(error)) from error
 
     def clear(self) -> None:
         with self._writing:
@@ -143,13 +143,13 @@ class TantivyIndex:
                 self._highest = 0
             except BaseException as error:
                 self._writer = None
-                raise IndexFailure(self.failed(error)) from error
+                raise IndexFailure(self._failed(error)) from error
 
     def close(self) -> None:
         with self._writing:
             self._writer = None
 
-    def failed(self, error: BaseException) -> str:
+    def _failed(self, error: BaseException) -> str:
         """What to tell of an error of the library."""
         return (
             f"the search index in {self._folder} failed ({type(error).__name__}: {error}); if this stays so, stop warraq "
@@ -259,7 +259,7 @@ class TantivyIndex:
             self._writer = None
             if "LockBusy" in str(error):
                 raise Busy(f"another process writes the search index in {self._folder}") from error
-            raise IndexFailure(self.failed(error)) from error
+            raise IndexFailure(self._failed(error)) from error
         self._highest = int(found[0][0]) if found else 0
         for other in self._folder.iterdir():
             if other.is_dir() and other != self._place:
@@ -268,9 +268,9 @@ class TantivyIndex:
                 )  # an index of another format: nobody will read it again
 
     def _commit(self, entries: dict[ArticleId, IndexEntry], gone: list[ArticleId], position: int) -> None:
-        for article in (*entries, *gone):
-            if article <= self._highest:
-                self._held.delete_documents_by_term("id", article)
+        if replaced := [article for article in (*entries, *gone) if article <= self._highest]:
+            # by query: by term, tantivy-py 0.27 takes an int for a signed one and silently deletes nothing
+            self._held.delete_documents_by_query(tantivy.Query.term_set_query(_SCHEMA, "id", replaced))
         for entry in entries.values():
             self._held.add_document(_document(entry))
         self._held.delete_documents_by_term("kind", _POSITION)
@@ -322,15 +322,13 @@ def _document(entry: IndexEntry) -> tantivy.Document:
 
 def _key(at: datetime, article: int) -> int:
     """What newest-first sorts by, in one number: the second, then the id."""
-    return _second_key((at - _EPOCH) // timedelta(seconds=1)) | (article & (1 << _ID_BITS) - 1)
+    second = min(max((at - _EPOCH) // timedelta(seconds=1), _SECONDS.start), _SECONDS.stop - 1)
+    return second << _ID_BITS | (article & (1 << _ID_BITS) - 1)
 
 
 def _day_key(day: date, *, after: int = 0) -> int:
-    """The lowest key of the day that is `after` days later."""
-    return _second_key((day.toordinal() - _EPOCH.toordinal() + after) * 86_400)
-
-
-def _second_key(second: int) -> int:
+    """A number that no key of the day which is `after` days later is below, and every earlier one is."""
+    second = (day.toordinal() - _EPOCH.toordinal() + after) * 86_400
     return min(max(second, _SECONDS.start), _SECONDS.stop) << _ID_BITS
 
 

@@ -35,7 +35,8 @@ class _Stems(dict[str, str]):
     """The stems of folded words, emptied when full: the frequent ones are soon back."""
 
     def __missing__(self, word: str) -> str:
-        stem = arabic.stem(word) if arabic.parts(word) == [word] else _UNCUT
+        whole = word.isalpha() or word.isdecimal()
+        stem = arabic.stem(word) if whole and len(word) <= arabic.MAX_LETTERS else _UNCUT
         if len(word) <= arabic.MAX_LETTERS:
             if len(self) >= _REMEMBERED:
                 self.clear()
@@ -63,11 +64,13 @@ def analysed(text: str) -> tuple[str, str]:
     words = text.translate(_SPELLING).split()
     stemmed = " ".join(map(_STEMS.__getitem__, words))
     if _UNCUT in stemmed:
-        words = [
-            part for word in words for part in (arabic.parts(word) if _STEMS[word] == _UNCUT else [word])
-        ]
+        words = " ".join(map(_cut, words)).split()
         stemmed = " ".join(map(_STEMS.__getitem__, words))
     return stemmed, " ".join(words)
+
+
+def _cut(word: str) -> str:
+    return word if word.isalpha() and len(word) <= arabic.MAX_LETTERS else " ".join(arabic.parts(word))
 
 
 def says(words: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from warraq.language.words import COMMON, FORMS, WHOLE
@@ -118,21 +118,25 @@ def parts(folded: str) -> list[str]:
     return [part[:MAX_LETTERS] for part in WORD.findall(folded)]
 
 
-# What may stand before a word, longest first, with how many letters must then remain (light10: two; three after a lone
-# و). The pairs with و and ف before another proclitic are ours.
-_PREFIXES = (
-    *((clitic, 2) for clitic in ("وبال", "وكال", "فبال", "فكال")),
-    *((clitic, 2) for clitic in ("وال", "بال", "كال", "فال", "ولل", "فلل")),
-    *((clitic, 2) for clitic in ("ال", "لل")),
-    ("و", 3),
-)
+# What may stand before a word, longest first. The pairs with و and ف before another proclitic are ours.
+_PREFIXES = ("وبال", "وكال", "فبال", "فكال", "وال", "بال", "كال", "فال", "ولل", "فلل", "ال", "لل", "و")
 # Stripped only before a word known to us: alone they are too often a letter of the word itself.
-_PROCLITICS = (*(clitic for clitic, _ in _PREFIXES), "وب", "ول", "وك", "فب", "فل", "ب", "ل", "ك", "ف")
+_PROCLITICS = (*_PREFIXES, "وب", "ول", "وك", "فب", "فل", "ب", "ل", "ك", "ف")
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
-# By the first letter and by the last: most words have nothing to be tried.
-_PREFIXES_OF = {first: tuple(one for one in _PREFIXES if one[0][0] == first) for first in "وفبكلا"}
-_PROCLITICS_OF = {first: tuple(one for one in _PROCLITICS if one[0] == first) for first in "وفبكلا"}
+# By the two letters that a word begins with: most words have next to nothing to be tried.
+_BEGINNINGS = ["", *(first + second for first in "وفبكلا" for second in ("", *"البكلو"))]
+
+
+def _beginning_with(clitics: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {
+        two: tuple(one for one in clitics if two.startswith(one) or (len(two) == 2 and one.startswith(two)))
+        for two in _BEGINNINGS
+    }
+
+
+_PREFIXES_OF = _beginning_with(_PREFIXES)
+_PROCLITICS_OF = _beginning_with(_PROCLITICS)
 _LAST = frozenset("انتهي")
 
 
@@ -146,17 +150,20 @@ def stem(word: str) -> str:
         return word
     if own := _own(word):
         return own
-    first = word[0]
-    for proclitic in _PROCLITICS_OF.get(first, ()):
+    if (beginning := word[:2]) not in _PROCLITICS_OF:
+        beginning = word[0]
+    for proclitic in _PROCLITICS_OF.get(beginning, ()):
         if word.startswith(proclitic) and (own := _own(word[len(proclitic) :])):
             return own
-    for prefix, remains in _PREFIXES_OF.get(first, ()):
-        if len(word) >= len(prefix) + remains and word.startswith(prefix):
+    for prefix in _PREFIXES_OF.get(beginning, ()):
+        # a lone و must leave three letters, all others two
+        if len(word) >= max(4, len(prefix) + 2) and word.startswith(prefix):
             return _without_suffixes(word[len(prefix) :])
     return _without_suffixes(word)
 
 
 def _without_suffixes(word: str) -> str:
+    """Without each of the suffixes that it still ends with when their turn comes, two letters being left."""
     if word[-1:] in _LAST:
         for suffix in _SUFFIXES:
             if word.endswith(suffix) and len(word) >= len(suffix) + 2:
@@ -168,13 +175,12 @@ def _own(word: str) -> str | None:
     """The stem of the known word that this is, with at most light10's suffixes behind it; else `None`."""
     if own := _FORMS.get(word):
         return own
-    if word[-1:] not in _LAST:
-        return None
-    for suffix in ("ا", *_SUFFIXES):  # first the accusative: وزيرا
-        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
-            word = word[: -len(suffix)]
-            if own := _BARE.get(word):
-                return own
+    if word[-1:] in _LAST:
+        for suffix in ("ا", *_SUFFIXES):  # first the accusative: وزيرا
+            if word.endswith(suffix) and len(word) >= len(suffix) + 2:
+                word = word[: -len(suffix)]
+                if own := _BARE.get(word):
+                    return own
     return None
 
 

@@ -53,6 +53,7 @@ COMMON = """
 # first form. They are known with what stands before them, not with endings (محاكمة is no plural of محكمة).
 FORMS = """
 ولاية ولايات
+والد والدة والدته والدتها والديه والدي
 كاميرا كاميرات
 وزير وزراء
 رئيس رؤساء

@@ -23,10 +23,11 @@ _MAX_LETTERS = 8192
 _FAMILIES = ("«»‹›", '"“”„‟＂❝❞〝〞')
 _FAMILY_OF = {mark: family for family in _FAMILIES for mark in family}
 
-# A hyphen counts at the beginning or behind white space or a quote; direction marks before it do not show.
+# A hyphen counts at the beginning or behind white space; direction marks before it do not show.
 _PART = re.compile(
-    r"(?P<excluded>(?:(?<=\s)|(?<=^)|(?<=[{q}]))[\u200e\u200f\u061c]*-(?=[^\s-]))?"
-    r"(?:(?P<open>[{q}])|(?P<word>[^\s{q}]+))".format(q="".join(_FAMILIES))
+    r"(?P<excluded>(?<!\S)[\u200e\u200f\u061c]*-(?=[^\s-]))?(?:(?P<open>[{q}])|(?P<word>[^\s{q}]+))".format(
+        q="".join(_FAMILIES)
+    )
 )
 
 
@@ -54,7 +55,9 @@ def read(
         terms = list(islice(arabic.tokens(inner.text), left + 1))
         if len(terms) > left:
             notes["cut", str(MAX_TERMS)] = None
-            terms = terms[:left]
+            # a ligature that spells several words is kept whole or not at all
+            terms = [term for term in terms[:left] if term.end <= terms[left].start]
+            left = len(terms)
         if terms:
             kept = type(inner)(inner.text[terms[0].start : terms[-1].end])
             parts.append(Not(kept) if isinstance(part, Not) else kept)

@@ -28,7 +28,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every part must hold. An index that finds nothing with every Word may answer with articles that hold some of
+    """Every part must hold, except words that only hold a sentence together (في, من …) beside others. An index that finds nothing with every Word may answer with articles that hold some of
     them (and every Phrase and Not), saying so in `Hits.relaxed`."""
 
     parts: tuple[Word | Phrase | Not, ...]

@@ -1,0 +1,48 @@
+"""Does the index hold the words that a reader sees?"""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.language.test_arabic import PRESS
+from warraq.language import analysis, arabic
+
+
+@given(PRESS)
+def test_analysed_words_are_the_tokens(text: str) -> None:
+    words = [token.text for token in arabic.tokens(text)]
+    assert analysis.surface(text).split() == words
+    assert analysis.stems(text).split() == [arabic.stem(word) for word in words]
+
+
+@given(st.text())
+def test_every_word_has_its_stem_and_nothing_else_is_said(text: str) -> None:
+    stems, surface = analysis.analysed(text)
+    assert len(stems.split()) == len(surface.split())
+    assert all(word.isalnum() for word in surface.split())
+    assert all(len(word) <= arabic.MAX_LETTERS for word in surface.split())
+
+
+def test_a_text_is_analysed_with_its_digits_apart() -> None:
+    assert analysis.surface('أعلن ل"رويترز" يوم 23ديسمبر ٢٠٢٥') == "اعلن ل رويترز يوم 23 ديسمبر 2025"
+    assert analysis.stems("الوزارات والمدارس") == "وزار مدرس"
+
+
+def test_what_is_remembered_stays_bounded() -> None:
+    for number in range(0, analysis._REMEMBERED + 5000, 500):
+        analysis.stems(
+            " ".join("".join(chr(0x0628 + int(d)) for d in f"{n:07}") for n in range(number, number + 500))
+        )
+    assert len(analysis._STEMS) <= analysis._REMEMBERED
+    assert analysis.stems("الوزارات") == "وزار"
+
+
+def test_a_lone_surrogate_harms_nothing() -> None:
+    analysis.surface("خبر\ud800عاجل").encode()
+    assert analysis.surface("خبر\ud800عاجل") == "خبر عاجل"
+
+
+def test_words_that_only_hold_a_sentence_together_say_nothing() -> None:
+    assert not analysis.says(["في", "من"])
+    assert analysis.says(["في", "مصر"])

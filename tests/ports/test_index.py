@@ -1,0 +1,334 @@
+"""What must every back end of the index do?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.query.litmus import LITMUS
+from warraq.indexes.memory import MemoryIndex
+from warraq.indexes.tantivy import TantivyIndex
+from warraq.ports.index import Hits, Index, IndexEntry
+from warraq.press import ArticleId
+from warraq.query import grammar
+from warraq.query.tree import Sort
+
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+Opener = Callable[[], Index]
+
+
+@pytest.fixture(params=["memory", "tantivy"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    opened: Index = MemoryIndex() if request.param == "memory" else TantivyIndex(tmp_path / "index")
+    yield opened
+    opened.close()
+
+
+def entry(
+    number: int,
+    title: str = "",
+    body: str = "",
+    *,
+    source: str = "alpha",
+    at: datetime = NOON,
+    section: str | None = None,
+    language: str | None = "ar",
+) -> IndexEntry:
+    return IndexEntry(ArticleId(number), source, "eg", title, body, at, section, language)
+
+
+def found(index: Index, text: str, *, limit: int = 50, offset: int = 0, **filters: Any) -> Hits:
+    return index.search(grammar.read(text, **filters), limit=limit, offset=offset)
+
+
+def test_an_empty_index_stands_at_nought_and_finds_nothing(index: Index) -> None:
+    assert (index.position(), index.count(), list(index.ids())) == (0, 0, [])
+    assert found(index, "مصر") == Hits(0, ())
+
+
+def test_a_batch_and_its_position_arrive_together(index: Index) -> None:
+    index.apply([entry(1, "مصر"), entry(2, "تونس")], [], position=7)
+    assert (index.position(), index.count()) == (7, 2)
+    assert sorted(index.ids()) == [1, 2]
+    assert found(index, "مصر") == Hits(1, (ArticleId(1),))
+
+
+def test_a_batch_of_nothing_moves_the_position(index: Index) -> None:
+    index.apply([], [], position=3)
+    index.apply([], [], position=9)
+    assert (index.position(), index.count(), list(index.ids())) == (9, 0, [])
+
+
+def test_the_position_is_never_a_hit(index: Index) -> None:
+    index.apply([entry(1, "خبر")], [], position=2026)
+    for text in ("2026", "position", "article", "kind"):
+        assert found(index, text) == Hits(0, ())
+
+
+def test_applying_a_batch_again_changes_nothing(index: Index) -> None:
+    batch = [entry(1, "مصر"), entry(2, "مصر وتونس")]
+    index.apply(batch, [ArticleId(3)], position=5)
+    before = (found(index, "مصر"), index.count(), sorted(index.ids()))
+    index.apply(batch, [ArticleId(3)], position=5)
+    index.apply(batch[1:], [ArticleId(3)], position=5)
+    assert (found(index, "مصر"), index.count(), sorted(index.ids())) == before
+
+
+def test_an_article_entered_again_stands_in_its_newest_words(index: Index) -> None:
+    index.apply([entry(1, "الخرطوم"), entry(2, "عمّان")], [], position=1)
+    index.apply([entry(1, "الرباط")], [], position=2)
+    assert found(index, "الخرطوم").total == 0
+    assert found(index, "الرباط").ids == (1,)
+    assert index.count() == 2
+    index.apply([entry(3, "أولى"), entry(3, "أخيرة")], [], position=3)
+    assert (found(index, "أولى").total, found(index, "أخيرة").ids) == (0, (3,))
+
+
+def test_an_article_that_leaves_is_not_found(index: Index) -> None:
+    index.apply([entry(1, "مصر"), entry(2, "مصر")], [], position=1)
+    index.apply([], [ArticleId(1), ArticleId(99)], position=2)
+    assert (found(index, "مصر").ids, list(index.ids()), index.count()) == ((2,), [2], 1)
+
+
+def test_an_article_that_leaves_and_enters_is_entered(index: Index) -> None:
+    index.apply([entry(1, "مصر")], [ArticleId(1)], position=1)
+    assert found(index, "مصر").ids == (1,)
+
+
+def test_an_article_that_left_may_come_back(index: Index) -> None:
+    index.apply([entry(1, "مصر"), entry(5, "تونس")], [], position=1)
+    index.apply([], [ArticleId(1)], position=2)
+    index.apply([entry(1, "مصر")], [], position=3)
+    assert (found(index, "مصر").ids, index.count()) == ((1,), 2)
+
+
+def test_a_cleared_index_is_as_new(index: Index) -> None:
+    index.apply([entry(1, "مصر")], [], position=4)
+    index.clear()
+    assert (index.position(), index.count(), list(index.ids()), found(index, "مصر").total) == (0, 0, [], 0)
+    index.apply([entry(1, "مصر")], [], position=4)
+    assert (index.position(), found(index, "مصر").ids) == (4, (1,))
+
+
+def test_every_word_must_hold_in_title_or_body(index: Index) -> None:
+    index.apply([entry(1, "وزير الخارجية", "في القاهرة"), entry(2, "وزير الصحة", "في تونس")], [], position=1)
+    assert found(index, "وزير القاهرة") == Hits(1, (ArticleId(1),))
+    assert found(index, "وزير").total == 2
+
+
+def test_a_question_that_nothing_answers_whole_is_relaxed_and_says_so(index: Index) -> None:
+    index.apply([entry(1, "وزير الخارجية"), entry(2, "كأس العالم"), entry(3, "غيره")], [], position=1)
+    hits = found(index, "وزير العالم")
+    assert (hits.total, sorted(hits.ids), hits.relaxed) == (2, [1, 2], True)
+    assert found(index, "سفينة فضائية") == Hits(0, ())
+    assert found(index, "سفينة") == Hits(0, ())
+
+
+def test_a_relaxed_question_still_keeps_phrases_and_exclusions(index: Index) -> None:
+    index.apply([entry(1, "كأس العالم وزير"), entry(2, "كأس العالم ملعب"), entry(3, "وزير")], [], position=1)
+    hits = found(index, '"كأس العالم" وزير سفينة')
+    assert (hits.ids, hits.relaxed) == ((1,), True)
+    hits = found(index, "وزير سفينة -ملعب -كأس")
+    assert (hits.ids, hits.relaxed) == ((3,), True)
+
+
+def test_a_later_page_of_a_question_is_relaxed_only_if_the_first_is(index: Index) -> None:
+    index.apply([entry(1, "وزير القاهرة"), entry(2, "القاهرة")], [], position=1)
+    assert found(index, "وزير القاهرة", limit=10, offset=10) == Hits(1, ())
+
+
+def test_a_phrase_stands_in_a_row_in_one_place(index: Index) -> None:
+    index.apply(
+        [
+            entry(1, "خبر", "قرر مجلس الوزراء اليوم"),
+            entry(2, "خبر", "الوزراء في مجلس"),
+            entry(3, "اجتماع مجلس", "الوزراء غائبون"),
+            entry(4, "خبر", "مجلس\nالوزراء"),
+            entry(5, "خبر", "مجالس الوزير"),
+        ],
+        [],
+        position=1,
+    )
+    assert sorted(found(index, '"مجلس الوزراء"').ids) == [1, 4]
+    assert sorted(found(index, '"مجلس"').ids) == [1, 2, 3, 4]
+
+
+def test_a_phrase_is_blind_to_spelling(index: Index) -> None:
+    index.apply([entry(1, "الهيئة الوطنيّة للإنتخابات")], [], position=1)
+    assert found(index, "«الهيئه الوطنية للانتخابات»").ids == (1,)
+
+
+def test_what_is_excluded_does_not_come(index: Index) -> None:
+    index.apply(
+        [entry(1, "مصر", "كأس العالم"), entry(2, "مصر", "العالم والكأس"), entry(3, "مصر")], [], position=1
+    )
+    assert found(index, "مصر -كأس").ids == (3,)
+    assert sorted(found(index, 'مصر -"كأس العالم"').ids) == [2, 3]
+    assert sorted(found(index, "مصر -في -؟").ids) == [1, 2, 3]
+
+
+def test_a_question_without_anything_positive_has_no_hits(index: Index) -> None:
+    index.apply([entry(1, "مصر")], [], position=1)
+    for text in ("", "؟", "-تونس", '-"كأس العالم"', "«»"):
+        assert found(index, text) == Hits(0, ())
+
+
+def test_papers_and_days_narrow_a_question(index: Index) -> None:
+    index.apply(
+        [
+            entry(1, "مصر", source="alpha", at=datetime(2026, 3, 9, 23, 59, 59, tzinfo=UTC)),
+            entry(2, "مصر", source="beta", at=datetime(2026, 3, 10, 0, 0, tzinfo=UTC)),
+            entry(3, "مصر", source="gamma", at=datetime(2026, 3, 10, 23, 59, 59, 999999, tzinfo=UTC)),
+            entry(4, "مصر", source="alpha", at=datetime(2026, 3, 11, 0, 0, tzinfo=UTC)),
+        ],
+        [],
+        position=1,
+    )
+    tenth = date(2026, 3, 10)
+    assert sorted(found(index, "مصر", sources=["alpha", "gamma"]).ids) == [1, 3, 4]
+    assert sorted(found(index, "مصر", since=tenth).ids) == [2, 3, 4]
+    assert sorted(found(index, "مصر", until=tenth).ids) == [1, 2, 3]
+    assert sorted(found(index, "مصر", since=tenth, until=tenth).ids) == [2, 3]
+    assert found(index, "مصر", since=tenth, until=tenth, sources=["beta"]) == Hits(1, (ArticleId(2),))
+    assert found(index, "مصر", sources=["nowhere"]).total == 0
+    assert found(index, "مصر", since=date.min, until=date.max).total == 4
+
+
+def test_dates_far_away_do_not_break_a_batch(index: Index) -> None:
+    far = [
+        datetime.min.replace(tzinfo=UTC),
+        datetime(1899, 1, 1, tzinfo=UTC),
+        datetime.max.replace(tzinfo=UTC),
+    ]
+    index.apply([entry(number, "مصر", at=at) for number, at in enumerate(far, 1)], [], position=1)
+    assert found(index, "مصر", sort=Sort.NEWEST).ids == (3, 2, 1)
+
+
+def test_newest_first_is_by_date_then_by_number(index: Index) -> None:
+    hours = [3, 9, 3, 7, 9]
+    index.apply(
+        [
+            entry(number, "مصر " * number, at=NOON + timedelta(hours=hour))
+            for number, hour in enumerate(hours, 1)
+        ],
+        [],
+        position=1,
+    )
+    assert found(index, "مصر", sort=Sort.NEWEST).ids == (5, 2, 4, 3, 1)
+    assert found(index, "مصر تونس", sort=Sort.NEWEST) == Hits(5, (5, 2, 4, 3, 1), relaxed=True)
+
+
+def test_the_title_weighs_more_than_the_body(index: Index) -> None:
+    filler = "كلام كثير عن أمور شتى في البلاد "
+    index.apply(
+        [
+            entry(1, filler, "البرلمان " + filler),
+            entry(2, "البرلمان " + filler, filler),
+            entry(3, filler, filler),
+        ],
+        [],
+        position=1,
+    )
+    assert found(index, "البرلمان").ids == (2, 1)
+
+
+def test_the_spelling_asked_for_comes_before_its_relatives(index: Index) -> None:
+    index.apply(
+        [entry(1, "أخبار", "معلمات القرية"), entry(2, "أخبار", "المعلمين بالقرية"), entry(3, "غيره")],
+        [],
+        position=1,
+    )
+    assert found(index, "معلمات").ids == (1, 2)
+    assert found(index, "المعلمين").ids == (2, 1)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_pages_join_to_the_whole_list(index: Index, sort: Sort) -> None:
+    for batch in range(5):
+        numbers = range(batch * 20 + 1, batch * 20 + 21)
+        entries = [entry(n, "مصر", "كلام " * (n % 7), at=NOON + timedelta(minutes=n % 11)) for n in numbers]
+        index.apply(entries, [], position=batch + 1)
+    whole = found(index, "مصر", limit=100, sort=sort)
+    assert (whole.total, len(set(whole.ids))) == (100, 100)
+    pages = [found(index, "مصر", limit=7, offset=offset, sort=sort) for offset in range(0, 105, 7)]
+    assert tuple(one for page in pages for one in page.ids) == whole.ids
+    assert {page.total for page in pages} == {100}
+
+
+def test_a_page_beyond_the_last_is_empty_and_still_counts(index: Index) -> None:
+    index.apply([entry(1, "مصر")], [], position=1)
+    for limit, offset in ((10, 1), (10, 10**15), (0, 0), (0, 5)):
+        assert found(index, "مصر", limit=limit, offset=offset) == Hits(1, ())
+    assert found(index, "مصر", limit=10**9).ids == (1,)
+
+
+def test_every_article_is_listed_once_however_many_there_are(index: Index) -> None:
+    index.apply([entry(number) for number in range(1, 12_001)], [], position=1)
+    index.apply([entry(5, "جديد")], [ArticleId(number) for number in range(1, 12_001, 1000)], position=2)
+    listed = list(index.ids())
+    assert len(listed) == len(set(listed)) == index.count() == 11_988
+
+
+def test_it_is_searched_while_it_is_written(index: Index) -> None:
+    """Every answer shows whole batches only: ten articles each, and never a position ahead of them."""
+    stop, wrong = threading.Event(), []
+
+    def read() -> None:
+        while not stop.is_set():
+            position = index.position()
+            total = found(index, "مصر").total
+            if total % 10 or total < position * 10:
+                wrong.append((position, total))
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for batch in range(12):
+        index.apply([entry(batch * 10 + number, "مصر") for number in range(1, 11)], [], position=batch + 1)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+    assert found(index, "مصر").total == 120
+
+
+def test_words_of_any_length_and_kind_are_kept(index: Index) -> None:
+    odd = ["ا" * 200_000, "\x00\ud800خبر", "|", "a|b \t\u2028 c", "9" * 100, "ﷺ", "👍🏽", ""]
+    index.apply([entry(number, text, text) for number, text in enumerate(odd, 1)], [], position=1)
+    assert index.count() == len(odd)
+    assert found(index, "ا" * 200_000).ids == (1,)
+    assert found(index, "خبر").ids == (2,)
+    assert found(index, '"9999' + "9" * 96 + '"').ids == (5,)
+    assert found(index, "«صلى الله عليه وسلم»").ids == (6,)
+
+
+def test_missing_desks_and_languages_are_no_matter(index: Index) -> None:
+    index.apply(
+        [entry(1, "خبر", section=None, language=None), entry(2, "خبر", section="sports")], [], position=1
+    )
+    assert found(index, "خبر").total == 2
+
+
+@pytest.mark.parametrize(("query", "headline", "answers"), LITMUS)
+def test_an_ordinary_question_finds_what_a_reader_means(
+    index: Index, query: str, headline: str, answers: bool
+) -> None:
+    index.apply([entry(1, headline), entry(2, "عنوان لا يقول شيئا")], [], position=1)
+    hits = found(index, query)
+    assert (ArticleId(1) in hits.ids and not hits.relaxed) is answers
+
+
+def test_every_headline_of_a_page_finds_itself_first(index: Index, shared: Path) -> None:
+    page = (shared / "reference" / "page.txt").read_text(encoding="utf-8").splitlines()[0]
+    headlines = [one.strip() for one in page.split("\u00a0" * 4) if one.strip()]
+    assert len(headlines) == 58
+    index.apply([entry(number, headline) for number, headline in enumerate(headlines, 1)], [], position=1)
+    for number, headline in enumerate(headlines, 1):
+        hits = found(index, headline)
+        assert hits.ids[0] == number, headline
+        assert not hits.relaxed

@@ -1,0 +1,93 @@
+"""Is the original marked where it answers, and never changed?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.language.test_arabic import PRESS
+from warraq.query import grammar, snippet
+
+BODY = (
+    "أعلنت وزارةُ الصحّة اليوم عن خطة جديدة للتطعيم في المحافظات كلها.\n"
+    'وقال مسئول لـ"رويترز" إنّ الحملة تبدأ يوم 23ديسمبر في القاهرة وبالإسكندرية، وتستمرّ أسبوعين.\n'
+    "وأضاف أن المدارس ستكون مفتوحة أمام فرق التطعيم، وأن وزير التعليم وافق على ذلك."
+)
+
+
+def _joined(pieces: tuple[snippet.Piece, ...]) -> str:
+    return "".join(text for text, _ in pieces)
+
+
+def _marks(pieces: tuple[snippet.Piece, ...]) -> list[str]:
+    return [text for text, marked in pieces if marked]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("وزارة", ["وزارةُ"]),
+        ("الصحه", ["الصحّة"]),
+        ("رويترز", ["رويترز"]),
+        ("مسؤول", ["مسئول"]),
+        ("٢٣ ديسمبر", ["23", "ديسمبر"]),
+        ("الإسكندرية القاهرة", ["القاهرة", "وبالإسكندرية"]),
+        ("المدرسة", ["المدارس"]),
+        ('"فرق التطعيم"', ["فرق التطعيم"]),
+        ('"التطعيم فرق"', []),
+        ("سفينة", []),
+        ("في الحملة", ["الحملة"]),
+        ("القاهرة -رويترز", ["القاهرة"]),
+    ],
+)
+def test_what_answers_is_marked_in_its_own_spelling(query: str, marked: list[str]) -> None:
+    question = grammar.read(query)
+    assert _marks(snippet.marked(BODY, question, width=1000)) == marked
+    assert _marks(snippet.title(BODY, question)) == marked
+
+
+def test_a_title_is_never_cut() -> None:
+    assert _joined(snippet.title(BODY, grammar.read("القاهرة"))) == BODY
+
+
+def test_the_window_holds_most_of_what_was_asked() -> None:
+    pieces = snippet.marked(BODY, grammar.read("وزير التعليم"), width=60)
+    assert _marks(pieces) == ["وزير", "التعليم"]
+    assert len(_joined(pieces)) <= 60
+
+
+def test_the_window_is_cut_between_words() -> None:
+    words = set(BODY.split())
+    for width in range(20, 200, 7):
+        for query in ("القاهرة", "وزارة", "وافق", "سفينة"):
+            assert words.issuperset(_joined(snippet.marked(BODY, grammar.read(query), width=width)).split())
+
+
+def test_an_ellipsis_stands_only_where_text_is_left_out() -> None:
+    middle = snippet.marked(BODY, grammar.read("القاهرة"), width=80, ellipsis="…")
+    assert (middle[0], middle[-1]) == (("…", False), ("…", False))
+    whole = snippet.marked(BODY, grammar.read("القاهرة"), width=2000, ellipsis="…")
+    assert _joined(whole) == BODY
+    beginning = snippet.marked(BODY, grammar.read("سفينة"), width=80, ellipsis="…")
+    assert beginning[0][0].startswith("أعلنت")
+    assert beginning[-1] == ("…", False)
+
+
+def test_a_word_longer_than_the_window_is_cut() -> None:
+    assert len(_joined(snippet.marked("ا" * 5000, grammar.read("مصر"), width=100))) == 100
+    assert len(_joined(snippet.marked("ا" * 5000, grammar.read("ا" * 5000), width=100))) == 100
+
+
+@given(st.text() | PRESS, st.text(max_size=10) | PRESS, st.integers(1, 60))
+def test_pieces_are_a_part_of_the_text_as_it_stands(text: str, query: str, width: int) -> None:
+    question = grammar.read(query)
+    joined = _joined(snippet.marked(text, question, width=width))
+    assert joined in text
+    assert len(joined) <= width
+    assert _joined(snippet.title(text, question)) == text
+
+
+def test_an_empty_text_has_no_pieces() -> None:
+    assert snippet.marked("", grammar.read("مصر")) == ()
+    assert snippet.title("", grammar.read("مصر")) == ()
