@@ -50,27 +50,32 @@ _FUNCTION = frozenset(map(arabic.fold, FUNCTION.split()))
 
 
 def stems(text: str) -> str:
-    """The stems of a text in order, parted by single spaces."""
+    """The stems of a text in order, parted by white space."""
     return analysed(text)[0]
 
 
 def surface(text: str) -> str:
-    """The folded words of a text in order, parted by single spaces."""
+    """The folded words of a text in order, parted by white space."""
     return analysed(text)[1]
 
 
+def folded(text: str) -> list[str]:
+    """The folded words of a text in order, as wide as they are printed between spaces and signs: for comparing whole
+    texts, where `23ديسمبر` need not be two words."""
+    return text.translate(_SPELLING).split()
+
+
 def analysed(text: str) -> tuple[str, str]:
-    """The stems and the folded words of a text: as many of the one as of the other, parted by single spaces."""
+    """The stems and the folded words of a text: as many of the one as of the other, parted by white space."""
     words = text.translate(_SPELLING).split()
-    stemmed = " ".join(map(_STEMS.__getitem__, words))
-    if _UNCUT in stemmed:
-        words = " ".join(map(_cut, words)).split()
-        stemmed = " ".join(map(_STEMS.__getitem__, words))
-    return stemmed, " ".join(words)
-
-
-def _cut(word: str) -> str:
-    return word if word.isalpha() and len(word) <= arabic.MAX_LETTERS else " ".join(arabic.parts(word))
+    stemmed = list(map(_STEMS.__getitem__, words))
+    at = -1
+    for _ in range(stemmed.count(_UNCUT)):
+        at = stemmed.index(_UNCUT, at + 1)
+        parts = arabic.parts(words[at])
+        words[at] = " ".join(parts)
+        stemmed[at] = " ".join(map(arabic.stem, parts))
+    return " ".join(stemmed), " ".join(words)
 
 
 def says(words: Iterable[str]) -> bool:

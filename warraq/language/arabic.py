@@ -137,7 +137,11 @@ def _beginning_with(clitics: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 _PREFIXES_OF = _beginning_with(_PREFIXES)
 _PROCLITICS_OF = _beginning_with(_PROCLITICS)
-_LAST = frozenset("انتهي")
+# By the letter that a word ends with: the suffixes to try, each with its turn; first of all the accusative of known words.
+_ENDINGS = {
+    last: tuple((turn, one) for turn, one in enumerate(("ا", *_SUFFIXES)) if one[-1] == last)
+    for last in "انتهي"
+}
 
 
 def stem(word: str) -> str:
@@ -163,24 +167,30 @@ def stem(word: str) -> str:
 
 
 def _without_suffixes(word: str) -> str:
-    """Without each of the suffixes that it still ends with when their turn comes, two letters being left."""
-    if word[-1:] in _LAST:
-        for suffix in _SUFFIXES:
-            if word.endswith(suffix) and len(word) >= len(suffix) + 2:
-                word = word[: -len(suffix)]
+    """Without each of light10's suffixes that it still ends with when their turn comes, two letters being left."""
+    turn = 1
+    while shorter := _shorter(word, turn):
+        turn, word = shorter
     return word
 
 
 def _own(word: str) -> str | None:
-    """The stem of the known word that this is, with at most light10's suffixes behind it; else `None`."""
+    """The stem of the known word that this is, with at most the accusative and light10's suffixes behind it."""
     if own := _FORMS.get(word):
         return own
-    if word[-1:] in _LAST:
-        for suffix in ("ا", *_SUFFIXES):  # first the accusative: وزيرا
-            if word.endswith(suffix) and len(word) >= len(suffix) + 2:
-                word = word[: -len(suffix)]
-                if own := _BARE.get(word):
-                    return own
+    turn = 0
+    while shorter := _shorter(word, turn):
+        turn, word = shorter
+        if own := _BARE.get(word):
+            return own
+    return None
+
+
+def _shorter(word: str, turn: int) -> tuple[int, str] | None:
+    """The word without the first suffix whose turn it is or will be, and the turn of the next."""
+    for place, suffix in _ENDINGS.get(word[-1:], ()):
+        if place >= turn and word.endswith(suffix) and len(word) >= len(suffix) + 2:
+            return place + 1, word[: -len(suffix)]
     return None
 
 
