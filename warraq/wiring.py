@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warraq import __version__
-from warraq.archives.sql import open_archive
+from warraq.archives.sql import open_archive, sqlite_url
 from warraq.errors import Busy, SettingsError
-from warraq.fetchers.http import HttpFetcher
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting, Tools
@@ -70,9 +69,7 @@ def house(settings: Settings) -> Iterator[House]:
         raise SettingsError(
             f"the data folder {folder} cannot be made ({error.strerror}); set DATA or WARRAQ_DATA"
         ) from error
-    archive, daybook = open_archive(
-        settings.database or f"sqlite:///{(folder / 'archive.sqlite3').resolve()}"
-    )
+    archive, daybook = open_archive(settings.database or sqlite_url(folder / "archive.sqlite3"))
     try:
         index = TantivyIndex(folder / "index")
         try:
@@ -110,6 +107,8 @@ def agent(settings: Settings) -> str:
 
 
 def fetcher(settings: Settings, *, private: tuple[str, ...] = ()) -> Fetcher:
+    from warraq.fetchers.http import HttpFetcher  # heavy, and most commands fetch nothing
+
     return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private))
 
 

@@ -526,7 +526,9 @@ def test_what_was_filed_is_there_when_the_archive_is_opened_again(opener: Opener
 
 def test_no_paper_speaks_for_another(archive: Archive) -> None:
     first = replace(draft(1), keys=("/1",))
-    stranger = replace(first, source="stranger", title="عنوان آخر", fingerprint="other", keys=("/1", "/stranger"))
+    stranger = replace(
+        first, source="stranger", title="عنوان آخر", fingerprint="other", keys=("/1", "/stranger")
+    )
     (filed,) = archive.file([first], now=NOON)
     (judged,) = archive.file([stranger], now=NOON)
     assert judged == Filed(filed.id, Outcome.UNCHANGED, None)
@@ -536,3 +538,11 @@ def test_no_paper_speaks_for_another(archive: Archive) -> None:
 
 def test_a_sound_archive_has_no_damage(archive: Archive) -> None:
     assert archive.damage() is None
+
+
+def test_many_addresses_are_found_at_once(archive: Archive) -> None:
+    drafts = [replace(draft(number), keys=(f"/{number}", f"/also/{number}")) for number in range(700)]
+    filed = archive.file(drafts, now=NOON)
+    asked = [f"/also/{number}" for number in range(0, 1400, 2)]
+    assert archive.find_all(asked) == {f"/also/{number}": filed[number].id for number in range(0, 700, 2)}
+    assert archive.find_all([]) == {}

@@ -71,6 +71,10 @@ class MemoryArchive:
         with self._lock:
             return self._addresses.get(key)
 
+    def find_all(self, keys: Sequence[str]) -> dict[str, ArticleId]:
+        with self._lock:
+            return {key: self._addresses[key] for key in keys if key in self._addresses}
+
     def newest(
         self,
         *,

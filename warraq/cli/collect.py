@@ -9,7 +9,7 @@ import signal
 import click
 
 from warraq import editions, wiring
-from warraq.cli import output, running
+from warraq.cli import following, output, running
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.press import Edition, Progress, Settings
@@ -40,7 +40,7 @@ def collect(settings: Settings, *, once: bool, as_json: bool) -> None:
 async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
     collector = running.Collector()
     async with contextlib.AsyncExitStack() as stack:
-        stack.enter_context(running.following(house))
+        stack.enter_context(following.following(house))
         fetcher = wiring.fetcher(house.settings)
         stack.push_async_callback(fetcher.close)
         readers = await stack.enter_async_context(wiring.parsers(house.settings))
@@ -56,5 +56,5 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
         finally:
             await running.cancelled(work, telling)
         # a collection is done once what it filed can be found
-        await asyncio.to_thread(running.wait_indexed, house)
+        await asyncio.to_thread(following.wait_indexed, house)
     return collector.progress()

@@ -15,7 +15,7 @@ from socket import socket
 import click
 
 from warraq import wiring
-from warraq.cli import output, running
+from warraq.cli import following, output, running
 from warraq.cli.options import shared
 from warraq.demopress import opening
 from warraq.demopress.server import serve as serve_press
@@ -84,7 +84,7 @@ async def showing_demo(
         stack.enter_context(wiring.only_collector(settings.data))
         house = stack.enter_context(wiring.house(settings))
         edition = wiring.demo_edition(served.sources)
-        stack.enter_context(running.following(house))
+        stack.enter_context(following.following(house))
         await stack.enter_async_context(stage.showing(running.site(house, edition, collector.progress)))
         fetcher = wiring.fetcher(settings, private=served.private)
         stack.push_async_callback(fetcher.close)

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import signal
 import socket
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
-from multiprocessing.synchronize import Event
 from typing import Any
 
 import uvicorn
 
-from warraq import wiring
 from warraq.cli import output
-from warraq.errors import Busy, SettingsError
+from warraq.errors import SettingsError
 from warraq.newsroom.collecting import Collecting
-from warraq.newsroom.indexing import Follower
 from warraq.press import Edition, Progress, Settings
 from warraq.web.routes import application
 from warraq.wiring import House
 
 Receive = Callable[[], Any]
 _TOLD_EVERY_S = 5.0
-_STALLED_S = 60.0
 
 
 @dataclass(slots=True)
@@ -84,62 +78,6 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         progress=progress,
         demo=house.settings.demo,
     )
-
-
-@contextlib.contextmanager
-def following(house: House) -> Iterator[Follower]:
-    """Keep the index current in a thread."""
-    follower = Follower(house.indexing())
-    follower.start()
-    try:
-        yield follower
-    finally:
-        follower.stop()
-
-
-@contextlib.contextmanager
-def following_apart(settings: Settings) -> Iterator[None]:
-    """Keep the index current in a process of its own while this one files: two cores, one article's cost each."""
-    context = multiprocessing.get_context("spawn")
-    done = context.Event()
-    process = context.Process(target=_follow, args=(settings, done), name="follower", daemon=True)
-    process.start()
-    try:
-        yield
-    finally:
-        done.set()
-        process.join()
-
-
-def _follow(settings: Settings, done: Event) -> None:
-    """The follower's process: until `done`, and nothing is left to follow."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who files decides when to end
-    with wiring.house(settings) as house:
-        follower = Follower(house.indexing(), naps=(0.05, 0.5))
-        follower.start()
-        done.wait()
-        follower.stop()
-
-
-def wait_indexed(house: House) -> None:
-    """Return once the index holds everything filed so far: by this process, or by the one that writes the index.
-
-    Raises: Busy when another process holds the index but does not move for a minute.
-    """
-    target, desk = house.archive.last_change(), house.indexing()
-    moved, position = time.monotonic(), house.index.position()
-    while position < target:
-        try:
-            desk.step()
-        except Busy:
-            if time.monotonic() - moved > _STALLED_S:
-                raise Busy(
-                    f"everything is filed, but the process that writes the index has not moved for {_STALLED_S:.0f} s; "
-                    "is a stopped warraq still running? `warraq doctor` tells more"
-                ) from None
-            time.sleep(0.1)
-        if (now_at := house.index.position()) > position:
-            moved, position = time.monotonic(), now_at
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -8,7 +8,7 @@ from socket import socket
 import click
 
 from warraq import editions, wiring
-from warraq.cli import output, running
+from warraq.cli import following, output, running
 from warraq.cli.options import shared
 from warraq.press import Edition, Settings
 
@@ -31,7 +31,7 @@ def serve(settings: Settings, *, as_json: bool) -> None:
 
 async def _serve(settings: Settings, edition: Edition, sock: socket) -> dict[str, object]:
     stage, collector = running.Stage(running.opening), running.Collector()
-    with wiring.house(settings) as house, running.following(house):
+    with wiring.house(settings) as house, following.following(house):
         async with (
             stage.showing(running.site(house, edition, collector.progress)),
             running.serving(stage, sock) as ended,

@@ -9,7 +9,7 @@ from socket import socket
 import click
 
 from warraq import editions, wiring
-from warraq.cli import output, running
+from warraq.cli import following, output, running
 from warraq.cli.demo import demo_settings, showing_demo
 from warraq.cli.options import shared
 from warraq.newsroom.collecting import reachable
@@ -46,7 +46,7 @@ def up(settings: Settings, *, as_json: bool) -> None:
 async def _up(house: House, edition: Edition, sock: socket) -> dict[str, object]:
     stage, collector = running.Stage(), running.Collector()
     async with stage.showing(running.site(house, edition, collector.progress)):
-        with running.following(house):
+        with following.following(house):
             async with running.serving(stage, sock) as ended:
                 output.note(f"Warraq serves {edition.name} on {running.address(house.settings)}")
                 telling = asyncio.create_task(running.tell(collector))

@@ -232,7 +232,11 @@ def _one_spelling(text: str) -> str:
 
 
 def _respelled(found: re.Match[str]) -> str:
-    raw = unquote_to_bytes(found.group())
+    run = found.group()
+    escaped = run.count("%") * 3 == len(run)
+    raw = bytes.fromhex(run.replace("%", "")) if escaped else unquote_to_bytes(run)
     with suppress(UnicodeDecodeError):
         raw = unicodedata.normalize("NFC", raw.decode("utf-8")).encode("utf-8")
+    if not raw.isascii() and min(raw) >= 0x80:  # the usual case, at C's speed: a word of Arabic
+        return "%" + raw.hex("%").upper()
     return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in raw)

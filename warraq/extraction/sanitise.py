@@ -41,9 +41,15 @@ _RAW_END = re.compile(rf"</{_RAW_NAMES}", re.IGNORECASE)
 _DROPPED_WHOLE = frozenset(["script", "style"])
 _WHOLE_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 
+# What is left alone when none of these is there, but for runs of spaces and line ends.
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff<\u2028-\u202e\u2066-\u2069]"
+)
+
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
-_BLANKS = re.compile(r"[ \t]+")
-_PARAGRAPH_ENDS = re.compile(r" ?\n[ \n]*")
+# Only what would change: most texts hold thousands of single spaces, and few of anything else.
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_PARAGRAPH_ENDS = re.compile(r" \n[ \n]*|\n[ \n]+")
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS = frozenset("\u202a\u202b\u202d\u202e")
@@ -91,6 +97,8 @@ def paragraphs(text: str, *, limit: int) -> str:
 
 def _settled(text: str, limit: int, *, one_line: bool) -> str:
     """Clean until nothing changes: taking something out may bring together what was apart (`<<b>script>`)."""
+    if len(text) <= limit and not _is_suspect(text, one_line=one_line):
+        return text
     for _ in range(_ROUNDS):
         cleaned = _cleaned(text, limit, one_line=one_line)
         if cleaned == text:
@@ -98,6 +106,13 @@ def _settled(text: str, limit: int, *, one_line: bool) -> str:
         text = cleaned
     # Something built to outlast the rounds: no bracket and no direction control is owed to it.
     return _tidied(_CONTROLS.sub("", text.replace("<", "")), limit, one_line=one_line)
+
+
+def _is_suspect(text: str, *, one_line: bool) -> bool:
+    """Whether any step of cleaning could change the text: one pass over what nearly always is clean already."""
+    if _SUSPECT.search(text) or "  " in text or (one_line and "\n" in text):
+        return True
+    return ("\n" in text and (" \n" in text or "\n " in text or "\n\n" in text)) or text != text.strip(" \n")
 
 
 def _cleaned(text: str, limit: int, *, one_line: bool) -> str:
@@ -110,7 +125,9 @@ def _cleaned(text: str, limit: int, *, one_line: bool) -> str:
 
 def _tidied(text: str, limit: int, *, one_line: bool) -> str:
     text = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text))
-    text = _PARAGRAPH_ENDS.sub(" " if one_line else "\n", text).strip(" \n")
+    text = _PARAGRAPH_ENDS.sub("\n", text).strip(" \n")
+    if one_line:
+        text = text.replace("\n", " ")
     return text[:limit].rstrip(" \n")
 
 

@@ -59,12 +59,6 @@ def surface(text: str) -> str:
     return analysed(text)[1]
 
 
-def folded(text: str) -> list[str]:
-    """The folded words of a text in order, as wide as they are printed between spaces and signs: for comparing whole
-    texts, where `23ديسمبر` need not be two words."""
-    return text.translate(_SPELLING).split()
-
-
 def analysed(text: str) -> tuple[str, str]:
     """The stems and the folded words of a text: as many of the one as of the other, parted by white space."""
     words = text.translate(_SPELLING).split()

@@ -117,7 +117,7 @@ class _Intake:
         self._known = known
         self._slugs: dict[str, str] = {}
         self._stored = archive.sources()
-        self._waiting: dict[str, Draft] = {}
+        self._waiting: dict[str, tuple[str, Draft]] = {}
         self._zone = ZoneInfo(mapped.zone)
 
     @property
@@ -130,22 +130,31 @@ class _Intake:
             return
         line = _object(raw)
         draft, record = self._draft(line)
-        if record in self._waiting or self._archive.find(record) is not None:
+        if record in self._waiting:
             self._tally.duplicates += 1
-            return
-        self._waiting[record] = filing.prepared(draft)
+        else:
+            self._waiting[record] = (where, draft)
 
     def flush(self, now: datetime) -> None:
-        if not self._waiting:
-            return
-        for filed in self._archive.file(list(self._waiting.values()), now=now):
+        """File the batch in one transaction, but for records that were imported before."""
+        waiting, self._waiting = self._waiting, {}
+        known = self._archive.find_all(list(waiting))
+        self._tally.duplicates += len(known)
+        drafts = []
+        for record, (where, draft) in waiting.items():
+            if record in known:
+                continue
+            try:
+                drafts.append(filing.prepared(draft))
+            except Unreadable as error:
+                self._tally.fail(where, str(error))
+        for filed in self._archive.file(drafts, now=now):
             if filed.outcome is Outcome.NEW:
                 self._tally.filed += 1
             elif filed.outcome is Outcome.VERSION:
                 self._tally.versions += 1
             else:
                 self._tally.duplicates += 1
-        self._waiting.clear()
 
     def _draft(self, line: Mapping[str, Any]) -> tuple[Draft, str]:
         get = self._mapped.get

@@ -62,6 +62,10 @@ class Archive(Protocol):
         """The article that holds this normalised address (see `crawling.urls.key`)."""
         ...
 
+    def find_all(self, keys: Sequence[str]) -> dict[str, ArticleId]:
+        """`find` for many: those of the addresses that an article holds, with the article."""
+        ...
+
     def newest(
         self,
         *,

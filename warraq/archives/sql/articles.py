@@ -82,6 +82,7 @@ _IDS = (
 )
 _IDS_VISIBLE = _IDS.where(articles.c.state == VISIBLE)
 _IDS_HIDDEN = _IDS.where(HIDDEN, articles.c.state == bindparam("in_state"))
+_HOLDERS = select(addresses.c.key, addresses.c.article)
 _CHANGES = (
     select(changes.c.number, changes.c.kind, changes.c.article, changes.c.version, changes.c.at_us)
     .where(changes.c.number > bindparam("after"))
@@ -148,6 +149,12 @@ class SqlArchive:
         with self._store.reading() as work:
             found = work.rows(_ADDRESS, {"address": bounded(key)})
         return ArticleId(found[0][0]) if found else None
+
+    def find_all(self, keys: Sequence[str]) -> dict[str, ArticleId]:
+        asked = {bounded(key): key for key in keys}
+        with self._store.reading() as work:
+            found = rows.among(work, _HOLDERS, addresses.c.key, list(asked))
+        return {asked[key]: ArticleId(article) for key, article in found}
 
     def newest(
         self,
