@@ -10,6 +10,7 @@ import pytest
 
 from tests.newsroom.conftest import HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.errors import ArchiveError
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting, Tools, reachable
 from warraq.newsroom.keeping import Keeping
@@ -17,7 +18,7 @@ from warraq.newsroom.parsing import Parsers
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.daybook import EntryState
 from warraq.ports.fetcher import Failed
-from warraq.press import Feed, Source
+from warraq.press import Entry, Feed, Source
 
 FEED = "http://paper.example/rss"
 PAPER = Source(
@@ -244,6 +245,38 @@ async def test_no_paper_speaks_for_another(clock: StoppedClock) -> None:
     assert article.version == 1
     assert article.draft.title == "عنوان أول"
     assert {one.draft.source for one in desk.archive.articles(list(desk.archive.ids()))} == {"paper", "other"}
+
+
+async def test_what_another_edition_left_does_not_stand_in_the_way(clock: StoppedClock) -> None:
+    many = tuple((f"قديم {number}", f"http://old{number}.example/1") for number in range(200))
+    desk = Desk(clock, PAPER)
+    stranger = Feed("gone", "gone", "http://gone.example/rss")
+    entries = tuple(Entry(guid=link, url=link, title=title) for title, link in many)
+    desk.daybook.note(stranger, entries, now=clock.now() - timedelta(hours=1))
+    desk.web.says(FEED, feed(("عنوان أول", "http://paper.example/1")), media="text/xml")
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    assert (await desk.run()).progress().filed == 1
+    assert not [url for url, _ in desk.web.asked if "old" in url]
+    assert desk.daybook.tally()[EntryState.PENDING] == 200
+
+
+class Troubled(MemoryDaybook):
+    """A store that is full for a while."""
+
+    troubles = 3
+
+    def tally(self) -> dict[EntryState, int]:
+        if self.troubles:
+            self.troubles -= 1
+            raise ArchiveError("the archive cannot be read: database or disk is full")
+        return super().tally()
+
+
+async def test_a_store_in_trouble_is_said_and_waited_for(desk: Desk) -> None:
+    desk.daybook = Troubled()
+    done = await desk.run()
+    assert done.progress().filed == 2
+    assert ("collecting", "the archive cannot be read: database or disk is full") in done.progress().problems
 
 
 async def test_reachable_is_decided_by_the_first_answer(clock: StoppedClock) -> None:

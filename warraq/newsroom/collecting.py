@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
 from warraq.crawling import schedule, urls
-from warraq.errors import Unreadable
+from warraq.errors import Unreadable, WarraqError
 from warraq.language.arabic import fold
 from warraq.newsroom import filing
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Waiting
@@ -35,6 +35,10 @@ _FIRST_RETRY = timedelta(minutes=10)
 _LONGEST_RETRY = timedelta(hours=12)
 _SWEEP_EVERY = timedelta(hours=1)
 _LONGEST_NAP_S = 5.0
+_SHORTEST_NAP_S = 0.5  # what is due may wait for its host: looking more often would find nothing new
+_MOST_TROUBLES = 5
+# Entries of papers that this edition does not read lie aside for so long, and are let go after some rounds.
+_ASIDE = timedelta(days=7)
 _ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 
@@ -79,6 +83,7 @@ class Collecting:
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
         self._since: datetime | None = None
+        self._sweep: datetime | None = None
         # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="filing")
 
@@ -103,23 +108,41 @@ class Collecting:
         self._since = clock.now()
         self._states = await self._do(self._tools.daybook.feed_states)
         await self._do(self._tools.archive.put_sources, tuple(self._sources.values()))
-        sweep = clock.now()
+        troubles = 0
         try:
             while True:
-                now = clock.now()
-                if now >= sweep:
-                    await self._do(self._tools.keeping.sweep, now)
-                    sweep = now + _SWEEP_EVERY
-                self._start_visits(now, once=once)
-                waiting = await self._start_pages(now)
-                if not self._running:
-                    if once and not waiting and self._all_visited():
-                        return self.progress()
-                    await clock.sleep(await self._nap(now))
-                else:
-                    await self._wait()
+                try:
+                    done = await self._round(once=once)
+                    troubles = 0
+                except WarraqError as error:
+                    # A store that is full or locked mends itself or is mended: the press does not stop for it.
+                    troubles += 1
+                    log.error("collecting: %s", error)
+                    self._problem("collecting", str(error))
+                    if once and troubles >= _MOST_TROUBLES:
+                        raise
+                    await clock.sleep(_LONGEST_NAP_S)
+                    continue
+                if done:
+                    return self.progress()
         finally:
             await self._end()
+
+    async def _round(self, *, once: bool) -> bool:
+        """Start what is due and wait for something to end; whether, `once`, all is done."""
+        now = self._tools.clock.now()
+        if self._sweep is None or now >= self._sweep:
+            await self._do(self._tools.keeping.sweep, now)
+            self._sweep = now + _SWEEP_EVERY
+        self._start_visits(now, once=once)
+        waiting = await self._start_pages(now)
+        if self._running:
+            await self._wait()
+            return False
+        if once and not waiting and self._all_visited():
+            return True
+        await self._tools.clock.sleep(await self._nap(now))
+        return False
 
     async def _wait(self) -> None:
         done, _ = await asyncio.wait(self._running, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
@@ -147,7 +170,7 @@ class Collecting:
         if (page := await self._do(self._tools.daybook.next_due)) is not None:
             dues.append(page)
         soonest = min(dues, default=now + timedelta(seconds=_LONGEST_NAP_S))
-        return min(max((soonest - now).total_seconds(), 0.05), _LONGEST_NAP_S)
+        return min(max((soonest - now).total_seconds(), _SHORTEST_NAP_S), _LONGEST_NAP_S)
 
     # Feeds
 
@@ -234,9 +257,12 @@ class Collecting:
             )
         )
         ours = [one for one in due if one.source in self._sources]
+        for stranger in due:
+            if stranger.source not in self._sources:
+                await self._put_aside(stranger, now)
         for assignment in ours[:free]:
             self._start(assignment.host, self._page(assignment))
-        return bool(ours)
+        return bool(due)
 
     async def _page(self, assignment: Assignment) -> None:
         entry, now = assignment.entry, self._tools.clock.now()
@@ -330,6 +356,14 @@ class Collecting:
         await self._settle(assignment, EntryState.PENDING, reason=reason, due=due)
         if assignment.attempts == 0:
             self._problem(assignment.entry.url, reason)
+
+    async def _put_aside(self, assignment: Assignment, now: datetime) -> None:
+        """Of a paper that another edition reads: it must not stand in the way of ours."""
+        reason = f"{assignment.source} is not read by this edition"
+        if assignment.attempts + 1 >= MAX_ATTEMPTS:
+            await self._settle(assignment, EntryState.FAILED, reason=reason)
+        else:
+            await self._settle(assignment, EntryState.PENDING, reason=reason, due=now + _ASIDE)
 
     async def _settle(
         self,

@@ -110,8 +110,9 @@ class Follower:
                     nap = 0.0
             except Busy:
                 nap = self._long_nap_s
-            except WarraqError as error:
-                log.error("indexing: %s", error)
+            except Exception as error:
+                # whatever one batch does, the next look may go well; a dead follower would be silent
+                log.error("indexing: %s", error, exc_info=not isinstance(error, WarraqError))
                 if self._failed:
                     self._failed(str(error))
                 nap = self._long_nap_s
