@@ -18,6 +18,8 @@ Piece = tuple[str, bool]
 # What is looked at of a text: the rest of a longer one is not worth the time of whoever waits for the page.
 _LETTERS = 60_000
 _SPACE = re.compile(r"\s")
+_PIECE = re.compile(r"\S+")
+_REMEMBERED = 20_000  # pieces a question
 
 
 class _Mark(NamedTuple):
@@ -70,20 +72,60 @@ def _marks(text: str, question: Question) -> list[_Mark]:
 
 
 def _word_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
-    """Pieces between white space repeat themselves: each is analysed once, and only those that answer are sought."""
-    pieces = [piece for piece in set(text.split()) if not wanted.stems.isdisjoint(_stems(piece))]
-    if not pieces:
+    """Pieces between white space repeat themselves: each is judged once a question, and only those that answer sought."""
+    if not wanted.stems:
         return
-    any_of = "|".join(map(re.escape, sorted(pieces, key=len, reverse=True)))
-    for found in re.finditer(rf"(?<!\S)(?:{any_of})(?!\S)", text):
-        for token in arabic.tokens(found[0]):
-            if (stem := arabic.stem(token.text)) in wanted.stems:
-                yield _Mark(found.start() + token.start, found.start() + token.end, stem)
+    answers = _answers(wanted.stems)
+    pieces = list(set(text.split()))
+    for piece, marks in zip(pieces, map(answers.__getitem__, pieces), strict=True):
+        if marks:
+            for at in _places(text, piece):
+                yield from (_Mark(at + start, at + end, why) for start, end, why in marks)
+
+
+class _Answers(dict[str, tuple[_Mark, ...]]):
+    """Which words of a piece answer these stems, worked out when it is first met."""
+
+    def __init__(self, stems: frozenset[str]) -> None:
+        super().__init__()
+        self._sought = stems
+
+    def __missing__(self, piece: str) -> tuple[_Mark, ...]:
+        marks: tuple[_Mark, ...] = ()
+        if not self._sought.isdisjoint(_stems(piece)):
+            words = ((token, arabic.stem(token.text)) for token in arabic.tokens(piece))
+            marks = tuple(
+                _Mark(token.start, token.end, stem) for token, stem in words if stem in self._sought
+            )
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = marks
+        return marks
+
+
+@lru_cache(maxsize=32)
+def _answers(stems: frozenset[str]) -> _Answers:
+    return _Answers(stems)
+
+
+def _places(text: str, piece: str) -> Iterator[int]:
+    """Where the piece stands between white space. Plain finding: a pattern of all pieces costs more to compile."""
+    at = text.find(piece)
+    while at >= 0:
+        end = at + len(piece)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield at
+        at = text.find(piece, end)
 
 
 @lru_cache(maxsize=50_000)
 def _stems(piece: str) -> tuple[str, ...]:
     return tuple(analysis.stems(piece).split())
+
+
+@lru_cache(maxsize=50_000)
+def _tokens(piece: str) -> tuple[arabic.Token, ...]:
+    return tuple(arabic.tokens(piece))
 
 
 def _phrase_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
@@ -93,7 +135,11 @@ def _phrase_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
     phrases = [phrase for phrase in wanted.phrases if f" {' '.join(phrase)} " in words]
     if not phrases:
         return
-    tokens = list(arabic.tokens(text))
+    tokens = [
+        arabic.Token(token.text, piece.start() + token.start, piece.start() + token.end)
+        for piece in _PIECE.finditer(text)
+        for token in _tokens(piece[0])
+    ]
     for phrase in phrases:
         for at in range(len(tokens) - len(phrase) + 1):
             run = tokens[at : at + len(phrase)]
