@@ -17,6 +17,8 @@ Piece = tuple[str, bool]
 
 # What is looked at of a text: the rest of a longer one is not worth the time of whoever waits for the page.
 _LETTERS = 60_000
+# News says what it is about at its beginning: when all that was asked for stands there, the rest is not looked at.
+_FIRST_LOOK = 1_200
 _SPACE = re.compile(r"\s")
 _PIECE = re.compile(r"\S+")
 _REMEMBERED = 20_000  # pieces a question
@@ -45,12 +47,20 @@ def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "
     Joined, the pieces are a part of the text exactly as it stands; `ellipsis`, if given, is added as a piece of its own
     where the text goes on beyond.
     """
-    marks = _marks(text[:_LETTERS], question)
+    marks = _marks(text[:_FIRST_LOOK], question)
+    if len(text) > _FIRST_LOOK and len({mark.why for mark in marks}) < _parts(question):
+        marks = _marks(text[:_LETTERS], question)
     start, end = _window(text, marks, width)
     pieces = _pieces(text, marks, start, end)
     before = ((ellipsis, False),) if ellipsis and text[:start].strip() else ()
     after = ((ellipsis, False),) if ellipsis and text[end:].strip() else ()
     return (*before, *pieces, *after)
+
+
+def _parts(question: Question) -> int:
+    """How many different marks a text can bear at most."""
+    wanted = _Wanted.of(asked(question))
+    return len(wanted.stems) + len(wanted.phrases)
 
 
 def title(text: str, question: Question) -> tuple[Piece, ...]:
@@ -75,32 +85,32 @@ def _word_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
     """Pieces between white space repeat themselves: each is judged once a question, and only those that answer sought."""
     if not wanted.stems:
         return
-    answers = _answers(wanted.stems)
-    pieces = list(set(text.split()))
-    for piece, marks in zip(pieces, map(answers.__getitem__, pieces), strict=True):
-        if marks:
-            for at in _places(text, piece):
-                yield from (_Mark(at + start, at + end, why) for start, end, why in marks)
+    for piece, marks in _answers(wanted.stems).among(set(text.split())):
+        for at in _places(text, piece):
+            yield from (_Mark(at + start, at + end, why) for start, end, why in marks)
 
 
-class _Answers(dict[str, tuple[_Mark, ...]]):
-    """Which words of a piece answer these stems, worked out when it is first met."""
+class _Answers:
+    """Which pieces answer these stems, and with which of their words. Set operations do what a page does by thousands."""
 
     def __init__(self, stems: frozenset[str]) -> None:
-        super().__init__()
         self._sought = stems
+        # (pieces judged, marks of those that answer): one value, since several threads search at once
+        self._known: tuple[frozenset[str], dict[str, tuple[_Mark, ...]]] = (frozenset(), {})
 
-    def __missing__(self, piece: str) -> tuple[_Mark, ...]:
-        marks: tuple[_Mark, ...] = ()
-        if not self._sought.isdisjoint(_stems(piece)):
-            words = ((token, arabic.stem(token.text)) for token in arabic.tokens(piece))
-            marks = tuple(
-                _Mark(token.start, token.end, stem) for token, stem in words if stem in self._sought
-            )
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[piece] = marks
-        return marks
+    def among(self, pieces: set[str]) -> list[tuple[str, tuple[_Mark, ...]]]:
+        judged, marks = self._known
+        if new := pieces - judged:
+            found = {
+                piece: self._answering(piece) for piece in new if not self._sought.isdisjoint(_stems(piece))
+            }
+            marks = {**marks, **found}
+            self._known = (judged | new, marks) if len(judged) < _REMEMBERED else (frozenset(), {})
+        return [(piece, marks[piece]) for piece in pieces & marks.keys()]
+
+    def _answering(self, piece: str) -> tuple[_Mark, ...]:
+        words = ((token, arabic.stem(token.text)) for token in _tokens(piece))
+        return tuple(_Mark(token.start, token.end, stem) for token, stem in words if stem in self._sought)
 
 
 @lru_cache(maxsize=32)
