@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -80,12 +81,28 @@ def house(settings: Settings) -> Iterator[House]:
         archive.close()
 
 
+def begun(settings: Settings) -> bool:
+    """Whether anything was ever kept in this data folder. Looking makes nothing."""
+    return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+def throw_index_away(settings: Settings) -> None:
+    """Remove an index that cannot even be opened: it is a copy, and is followed anew."""
+    shutil.rmtree(settings.data / "index", ignore_errors=True)
+
+
 @contextlib.contextmanager
 def only_collector(folder: Path) -> Iterator[None]:
-    """Hold the promise that one process collects into a data folder. Raises: Busy, naming the other."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Hold the promise that one process collects into a data folder. Raises: Busy, naming the other; SettingsError."""
     path = folder / "collecting.lock"
-    with path.open("a+", encoding="ascii") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise SettingsError(
+            f"the data folder {folder} cannot be written to ({error.strerror}); mend its owner or set DATA"
+        ) from error
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -144,3 +144,47 @@ def test_a_query_of_any_kind_never_fails(lines: Path, tmp_path: Path) -> None:
     for query in ('"', "«", "- -", "((", "القوات OR", "x:y:z", "\u202eabc", "*" * 300, "-القوات"):
         result = run("search", "--json", "--", query, data=data)
         assert result.exit_code == 0, (query, result.output)
+
+
+def test_looking_makes_nothing(tmp_path: Path) -> None:
+    nowhere = tmp_path / "mistyped"
+    result = run("search", "القوات", data=nowhere)
+    assert result.exit_code == 1
+    assert "nothing is kept in" in result.output
+    assert run("doctor", data=nowhere).exit_code == 0
+    assert not nowhere.exists()
+
+
+def test_an_index_damaged_beyond_opening_is_named_and_rebuilding_mends_it(
+    lines: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    run("import", "jsonl", str(lines), data=data)
+    for path in (data / "index").rglob("meta.json"):
+        path.write_text("{", encoding="ascii")
+    result = run("doctor", "--json", data=data)
+    assert result.exit_code == 1
+    assert [check["name"] for check in said(result)["checks"] if check["well"] is False] == ["index"]
+    assert "rebuild index" in result.output
+    assert run("rebuild", "index", data=data).exit_code == 0
+    assert said(run("search", "القوات", "--json", data=data))["total"] == 20
+
+
+def test_one_wrong_line_fails_the_import_only_when_asked_to_be_strict(lines: Path, tmp_path: Path) -> None:
+    with lines.open("a", encoding="utf-8") as stream:
+        stream.write("{broken\n")
+    assert run("import", "jsonl", str(lines), data=tmp_path / "a").exit_code == 0
+    result = run("import", "jsonl", str(lines), "--strict", data=tmp_path / "b")
+    assert result.exit_code == 1
+    assert "set.jsonl:21" in result.output
+
+
+def test_rebuilding_beside_a_collector_is_refused_with_its_process(lines: Path, tmp_path: Path) -> None:
+    from warraq import wiring
+
+    data = tmp_path / "data"
+    run("import", "jsonl", str(lines), data=data)
+    with wiring.only_collector(data):
+        result = run("rebuild", "index", data=data)
+    assert result.exit_code == 1
+    assert "another warraq (process" in result.output

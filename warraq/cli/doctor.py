@@ -14,7 +14,7 @@ import click
 from warraq import editions, wiring
 from warraq.cli import output
 from warraq.cli.options import shared
-from warraq.errors import Busy, WarraqError
+from warraq.errors import Busy, IndexFailure, WarraqError
 from warraq.ports.daybook import EntryState
 from warraq.press import Settings, State
 from warraq.wiring import House
@@ -62,15 +62,30 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _folder(settings)
     yield _disk(settings)
     yield _edition(settings)
+    if not wiring.begun(settings):
+        yield Check(
+            "archive",
+            None,
+            "nothing is kept here yet; `warraq up` or `warraq import` begins it" + _demo_beside(settings),
+        )
+        return
     yield _collector(settings)
     with contextlib.ExitStack() as stack:
         try:
             house = stack.enter_context(wiring.house(settings))
+        except IndexFailure as error:
+            yield Check("index", False, f"{error}; the archive is untouched: run `warraq rebuild index`")
+            return
         except WarraqError as error:
             yield Check("archive", False, str(error))
             return
         for name, check in (("archive", _archive), ("index", _index), ("feeds", _feeds), ("pages", _pages)):
             yield _safely(name, check, house)
+
+
+def _demo_beside(settings: Settings) -> str:
+    demo = settings.data / "demo"
+    return f". The demo press lives in {demo}: --data {demo}" if demo.is_dir() else ""
 
 
 def _safely(name: str, check: Callable[[House], Check], house: House) -> Check:
@@ -82,12 +97,10 @@ def _safely(name: str, check: Callable[[House], Check], house: House) -> Check:
 
 def _folder(settings: Settings) -> Check:
     folder = settings.data
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return Check(
-            "data folder", False, f"{folder} cannot be made ({error.strerror}); set DATA or WARRAQ_DATA"
-        )
+    if not folder.exists():
+        return Check("data folder", None, f"{folder} is not there yet")
+    if not folder.is_dir():
+        return Check("data folder", False, f"{folder} is no folder; set DATA or WARRAQ_DATA")
     writable = os.access(folder, os.W_OK)
     return Check(
         "data folder",
@@ -97,7 +110,10 @@ def _folder(settings: Settings) -> Check:
 
 
 def _disk(settings: Settings) -> Check:
-    usage = shutil.disk_usage(settings.data)
+    there = next(
+        place for place in (settings.data.resolve(), *settings.data.resolve().parents) if place.exists()
+    )
+    usage = shutil.disk_usage(there)
     free, full = usage.free, 1 - usage.free / usage.total
     well = full < _FULL or free > 10 * _LEAST_FREE
     says = f"{free / 2**30:.1f} GB free, {full:.0%} used"

@@ -40,6 +40,7 @@ def imports() -> None:
 @click.option(
     "--zone", default="UTC", show_default=True, help="Time zone of dates that have none, and of new papers."
 )
+@click.option("--strict", is_flag=True, help="End non-zero if a single line failed.")
 def jsonl(
     settings: Settings,
     *,
@@ -48,13 +49,14 @@ def jsonl(
     source: str | None,
     country: str,
     zone: str,
+    strict: bool,
     as_json: bool,
 ) -> None:
     """Import FILES of JSON lines, plain or .gz: one object a line.
 
     Our fields: id, source, url, title, text, abstract, author, published (ISO 8601), category, language, image.
-    A second import of the same lines files nothing. A wrong line is named and costs only itself; the command then
-    ends non-zero. Returns when what was filed can be searched, indexed by the running server or by this command.
+    A second import of the same lines files nothing. A wrong line is named and costs only itself; the command
+    ends non-zero when not one line could be imported, and with --strict when one failed. Returns when what was filed can be searched, indexed by the running server or by this command.
     """
     mapped = importing.Mapped(_mapping(fields), source, country.lower(), _zone(zone))
     began = time.monotonic()
@@ -87,6 +89,8 @@ def jsonl(
                 "problems": [{"where": where, "why": why} for where, why in tally.problems],
             }
         )
+    if tally.failed and strict:
+        raise WarraqError(f"{tally.failed} lines failed; the others are imported")
     if tally.failed and not (tally.filed or tally.versions or tally.duplicates):
         raise WarraqError("not one line could be imported; see the reasons above")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 
 import click
 
 from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
+from warraq.errors import IndexFailure
 from warraq.press import Settings
+from warraq.wiring import House
 
 
 @click.group()
@@ -22,13 +26,26 @@ def rebuild() -> None:
 def index(settings: Settings, *, as_json: bool) -> None:
     """Empty the search index and fill it again from the archive.
 
-    Stop the running server first: one process writes the index. Interrupted, it goes on where it stopped.
+    Stop the running warraq first: one process writes the index. Interrupted, it goes on where it stopped. An index
+    that is damaged beyond opening is thrown away.
     """
     began = time.monotonic()
-    with wiring.house(settings) as house:
+    with wiring.only_collector(settings.data), _opened(settings) as house:
         changes = house.indexing().rebuild(told=lambda count: output.note(f"  {count} changes applied"))
         found = house.index.count()
     seconds = time.monotonic() - began
     output.note(f"{found} articles can be found; {changes} changes applied in {seconds:.1f} s")
     if as_json:
         output.say_json({"articles": found, "changes": changes, "seconds": round(seconds, 3)})
+
+
+@contextlib.contextmanager
+def _opened(settings: Settings) -> Iterator[House]:
+    with contextlib.ExitStack() as stack:
+        try:
+            house = stack.enter_context(wiring.house(settings))
+        except IndexFailure as error:
+            output.note(f"{error}\nIt is thrown away and made anew.")
+            wiring.throw_index_away(settings)
+            house = stack.enter_context(wiring.house(settings))
+        yield house

@@ -8,6 +8,7 @@ from rich.text import Text
 from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
+from warraq.errors import SettingsError
 from warraq.press import Settings
 from warraq.query import grammar, snippet
 from warraq.query.tree import Sort
@@ -34,7 +35,17 @@ def search(
     question = grammar.read(
         " ".join(query), sort=Sort.NEWEST if newest else Sort.BEST, sources=frozenset(sources)
     )
+    if not wiring.begun(settings):
+        demo = settings.data / "demo"
+        beside = f"; the demo press is in {demo}: --data {demo}" if demo.is_dir() else ""
+        raise SettingsError(
+            f"nothing is kept in {settings.data} yet: `warraq up` or `warraq import` begins it{beside}"
+        )
     with wiring.house(settings) as house:
+        if behind := house.archive.last_change() - house.index.position():
+            output.note(
+                f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
+            )
         hits = house.index.search(question, limit=limit)
         articles = house.archive.articles(hits.ids)
         names = house.archive.sources()

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
-from rich.table import Table
 
 from warraq import editions, wiring
 from warraq.cli import output
@@ -37,10 +36,8 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         output.say_json({"edition": edition.code, "sources": [_row(*row) for row in rows]})
         return
-    table = Table("paper", "feed", "state", "address", box=None)
-    for paper, feed, state in rows:
-        table.add_row(f"{paper.name} ({paper.slug})", feed.section or "", health(state), feed.url)
-    output.out.print(table)
+    for paper, feed, state in rows:  # a line a feed, whole: to be read, searched and copied from
+        click.echo("\t".join((feed.id, paper.name, health(state), feed.url)))
     output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
 
 

@@ -20,6 +20,7 @@ from warraq.wiring import House
 _DECIDE_S = 4.0
 _ASKED = 16
 _RETRY_S = 60.0
+_LOOK_S = 2.0
 
 
 @click.command()
@@ -87,19 +88,28 @@ async def _until_reached(
         return
     demo = demo_settings(house.settings)
     output.note(
-        f"No source of {edition.name} can be reached: showing an INVENTED demo press from {demo.data}, trying again every minute."
+        f"No source of {edition.name} can be reached: showing an INVENTED demo press from {demo.data} "
+        f"(--data {demo.data} for the commands), trying again every minute."
     )
     async with showing_demo(demo, stage, collector):
-        await _reached_at_last(house, edition)
+        reached = await _reached_at_last(house, edition, or_kept=True)
     collector.desk = None
-    output.note(f"{edition.name} can be reached again: the demo press is put away.")
+    if reached:
+        output.note(f"{edition.name} can be reached again: the demo press is put away.")
+    else:
+        output.note("Articles were imported: they are shown, and the demo press is put away.")
+        await _reached_at_last(house, edition)
 
 
-async def _reached_at_last(house: House, edition: Edition) -> None:
+async def _reached_at_last(house: House, edition: Edition, *, or_kept: bool = False) -> bool:
+    """Ask every minute until a source answers: True; or, `or_kept`, until somebody files an article: False."""
     while True:
-        await asyncio.sleep(_RETRY_S)
+        for _ in range(int(_RETRY_S / _LOOK_S)):
+            await asyncio.sleep(_LOOK_S)
+            if or_kept and house.archive.count():
+                return False
         if await _reached(house, edition):
-            return
+            return True
 
 
 async def _reached(house: House, edition: Edition) -> bool:

@@ -147,6 +147,8 @@ class Asking:
                     address = urls.clean(target) or target
                 case Fetched(capture=capture):
                     return robots.read(capture.status, capture.body, now=self._clock.now())
+                case Failed(status=None, reason=reason) | Refused(reason=reason):
+                    return replace(robots.read(None, b"", now=self._clock.now()), unknown=reason)
                 case Failed(status=status):
                     return robots.read(status, b"", now=self._clock.now())
                 case _:

@@ -145,9 +145,9 @@ def hour_and_zone(at: datetime, zone: str, how: Manner) -> str:
 
 
 def short(at: datetime, now: datetime, zone: tzinfo, how: Manner, *, hour: bool = True) -> str:
-    """For dense lists: the hour today, "أمس" yesterday, else the day; the year only when it is another."""
+    """For dense lists: the hour within half a day or today, "أمس" yesterday, else the day; the year if it is another."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
-    if local.date() == today:
+    if local.date() == today or (hour and timedelta(0) <= now - at < timedelta(hours=12)):
         return clock(local, how) if hour else said("dates", "today")
     if local.date() == today - timedelta(days=1):
         return said("dates", "yesterday")

@@ -18,7 +18,7 @@ from warraq.web.bidi import attributes, isolated
 @dataclass(frozen=True, slots=True)
 class Line:
     """A headline ready to be shown. `attributes` are its element's language and direction, `paper` the paper's name
-    with foreign words isolated; `when` its date as dense lists say it, `ago` as
+    with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
     roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `abstract` may be absent."""
 
     id: ArticleId
@@ -30,6 +30,7 @@ class Line:
     paper: Markup
     paper_href: str
     when: str
+    under_day: str
     ago: str
     machine: str
     hint: str
@@ -74,6 +75,7 @@ def _line(
         paper=isolated(source.name if source else headline.source),
         paper_href=paper_path(headline.source),
         when=when,
+        under_day=_hour(headline, zone, how) or when,
         ago=ago,
         machine=machine,
         hint=hint,
@@ -108,6 +110,14 @@ def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -
         dates.machine(moment),
         hint,
     )
+
+
+def _hour(headline: Headline, zone: tzinfo, how: dates.Manner) -> str | None:
+    """The hour it was printed, where the source said one: under the name of its day nothing else is news."""
+    moment = headline.published
+    if moment is None or not dates.has_hour(moment):
+        return None
+    return dates.clock(moment.at.astimezone(zone), how)
 
 
 def coarse(moment: Moment, how: dates.Manner) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -29,6 +30,8 @@ _LAST_PAGE = 50
 _LONGEST_QUESTION = 10_000
 _MOST_SOURCES = 20
 _SNIPPET_LETTERS = 240
+_NAMED_LETTERS = 120  # of the question, in the page's heading
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ async def search(request: Request) -> Response:
         request,
         "search.html",
         q=asked.text,
+        named=asked.text if len(asked.text) <= _NAMED_LETTERS else f"{asked.text[:_NAMED_LETTERS]}…",
         asked=asked,
         total=found.hits.total,
         relaxed=found.hits.relaxed,
@@ -102,7 +106,7 @@ def read(params: QueryParams) -> Asked:
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
     sources = dict.fromkeys(slug for text in params.getlist("source") if (slug := addresses.slug(text)))
     return Asked(
-        text=params.get("q", "")[:_LONGEST_QUESTION],
+        text=_UNPRINTABLE.sub(" ", params.get("q", ""))[:_LONGEST_QUESTION],
         sort=Sort.NEWEST if params.get("sort") == Sort.NEWEST.value else Sort.BEST,
         sources=tuple(sources)[:_MOST_SOURCES],
         page=min(max(1, wanted), _LAST_PAGE),
