@@ -31,6 +31,8 @@ from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 from warraq.press import Edition, Settings, Source
 
+COLLECTING_LOCK = "collecting.lock"
+
 
 class SystemClock:
     """The machine's own time."""
@@ -94,7 +96,7 @@ def throw_index_away(settings: Settings) -> None:
 @contextlib.contextmanager
 def only_collector(folder: Path) -> Iterator[None]:
     """Hold the promise that one process collects into a data folder. Raises: Busy, naming the other; SettingsError."""
-    path = folder / "collecting.lock"
+    path = folder / COLLECTING_LOCK
     try:
         folder.mkdir(parents=True, exist_ok=True)
         opened = path.open("a+", encoding="ascii")

@@ -7,9 +7,9 @@ from datetime import timedelta
 from itertools import pairwise
 
 from tests.newsroom.conftest import StoppedClock, Web
-from warraq.newsroom.asking import MAX_HOPS, Asking, Disallowed, Waiting
+from warraq.newsroom.asking import MAX_HOPS, Asking, Disallowed, Unknown, Waiting
 from warraq.ports.daybook import HostState
-from warraq.ports.fetcher import Failed, Fetched, Request
+from warraq.ports.fetcher import Failed, Fetched, Refused, Request
 
 PAGE = "http://paper.example/news/1"
 ROBOTS = "http://paper.example/robots.txt"
@@ -110,7 +110,7 @@ async def test_unknown_robots_put_off_and_give_nothing_up(clock: StoppedClock) -
     web.fails(ROBOTS, Failed("HTTP 500", status=500))
     web.says(PAGE)
     answer = await manners(web, clock).ask(Request(PAGE))
-    assert isinstance(answer.outcome, Failed)
+    assert isinstance(answer.outcome, Unknown)
     assert PAGE not in [url for url, _ in web.asked]
 
 
@@ -121,10 +121,12 @@ async def test_when_our_own_network_is_down_no_host_is_blamed(clock: StoppedCloc
     await asking.ask(Request(PAGE))
     clock.pass_by(minutes=10)
     web.fails(PAGE, Failed("no route", offline=True))
+    web.fails("http://other.example/robots.txt", Failed("no route", offline=True))
+    await asking.ask(Request("http://other.example/1"))
     await asking.ask(Request(PAGE))
     assert asking.cut_off()
     assert asking.states()["paper.example:80"].errors == 0
-    assert asking.waiting() == frozenset()
+    assert "paper.example:80" not in asking.waiting()
 
 
 async def test_one_dead_host_among_living_ones_backs_off(clock: StoppedClock) -> None:
@@ -136,3 +138,44 @@ async def test_one_dead_host_among_living_ones_backs_off(clock: StoppedClock) ->
     await asking.ask(Request("http://dead.example/1"))
     assert not asking.cut_off()
     assert asking.waiting() == {"dead.example:80"}
+
+
+async def test_robots_that_stand_at_a_waiting_host_are_not_asked_for_again_and_again(
+    clock: StoppedClock,
+) -> None:
+    web = Web(clock)
+    web.moves(ROBOTS, "https://paper.example/robots.txt")
+    web.fails("https://paper.example/robots.txt", Failed("HTTP 503", status=503, retry_after_s=7200))
+    asking = manners(web, clock)
+    await asking.ask(Request(PAGE))
+    for _ in range(50):
+        clock.pass_by(seconds=60)
+        assert not isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
+    assert sum(url == ROBOTS for url, _ in web.asked) <= 8
+    assert sum(url == "https://paper.example/robots.txt" for url, _ in web.asked) == 1
+
+
+async def test_a_wait_further_ahead_than_any_wait_is_a_clock_that_jumped(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says(PAGE)
+    due = clock.now() + timedelta(days=400)
+    asking = manners(web, clock, **{"paper.example:80": HostState("paper.example:80", due=due, errors=3)})
+    assert not asking.waiting()
+    assert isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
+
+
+async def test_a_private_address_is_told_as_what_it_is(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.pages[ROBOTS] = lambda: Refused("127.0.0.1 is not a public address")
+    outcome = (await manners(web, clock).ask(Request(PAGE))).outcome
+    assert isinstance(outcome, Unknown)
+    assert outcome.reason == "127.0.0.1 is not a public address"
+
+
+async def test_thousands_of_hosts_do_not_stay_in_memory(clock: StoppedClock) -> None:
+    web = Web(clock)
+    asking = manners(web, clock)
+    for number in range(2100):
+        await asking.ask(Request(f"http://h{number}.example/"))
+        clock.pass_by(seconds=5)
+    assert len(asking.states()) <= 2000

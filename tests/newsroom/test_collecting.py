@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from tests.newsroom.conftest import HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
-from warraq.errors import ArchiveError
+from warraq.errors import ArchiveError, ObjectsError, WarraqError
+from warraq.extraction.page import PageReading
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting, Tools, reachable
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.objects.memory import MemoryObjects
-from warraq.ports.daybook import EntryState
+from warraq.ports.daybook import EntryState, FeedState
 from warraq.ports.fetcher import Failed
-from warraq.press import Entry, Feed, Source
+from warraq.press import Entry, Feed, FeedReading, Source
 
 FEED = "http://paper.example/rss"
 PAPER = Source(
@@ -277,6 +278,82 @@ async def test_a_store_in_trouble_is_said_and_waited_for(desk: Desk) -> None:
     done = await desk.run()
     assert done.progress().filed == 2
     assert ("collecting", "the archive cannot be read: database or disk is full") in done.progress().problems
+
+
+class Broken(HereParsers):
+    """A reader with a mistake of ours in it."""
+
+    async def page(self, data: bytes, **about: Any) -> PageReading:
+        if about["url"] == "http://paper.example/1":
+            raise KeyError("a mistake")
+        return await super().page(data, **about)
+
+
+async def test_a_mistake_of_ours_costs_its_page_and_not_the_next_one(desk: Desk) -> None:
+    desk.parsers = Broken()
+    for _ in range(4):
+        await desk.run()
+        desk.clock.pass_by(minutes=30)
+    assert desk.archive.count() == 1
+    assert desk.asked("http://paper.example/1") <= 4
+
+
+class FullDisk(MemoryObjects):
+    def put(self, key: str, data: bytes) -> None:
+        raise ObjectsError("no space left on the disk")
+
+    def remove(self, key: str) -> None:
+        raise ObjectsError("no space left on the disk")
+
+
+async def test_a_full_disk_does_not_make_us_ask_again_and_again(desk: Desk) -> None:
+    desk.objects = FullDisk()
+    first = await desk.run()
+    assert first.progress().filed == 0
+    assert desk.asked("http://paper.example/1") == 1
+    desk.objects = MemoryObjects()
+    desk.clock.pass_by(hours=2)
+    assert (await desk.run()).progress().filed == 2
+
+
+async def test_workers_that_do_not_start_end_a_collection_once(desk: Desk) -> None:
+    class Dead(HereParsers):
+        async def feed(self, data: bytes, **about: Any) -> FeedReading:
+            raise WarraqError("no parsing worker can be started")
+
+    desk.parsers = Dead()
+    done = await desk.run()
+    assert desk.asked(FEED) == 1
+    assert ("paper", "failed here: no parsing worker can be started") in done.progress().problems
+
+
+async def test_our_own_outage_gives_no_entry_up(desk: Desk) -> None:
+    await desk.run()
+    desk.web.says(FEED, feed(("عنوان ثالث", "http://paper.example/3")), media="text/xml")
+    desk.web.fails("http://paper.example/3", Failed("no route", offline=True))
+    for _ in range(20):
+        desk.clock.pass_by(hours=3)
+        await desk.run()
+    desk.web.says("http://paper.example/3", page("عنوان ثالث"))
+    for _ in range(20):
+        desk.clock.pass_by(hours=3)
+        await desk.run()
+    assert desk.archive.count() == 3
+
+
+async def test_an_unchanged_feed_writes_nothing(desk: Desk) -> None:
+    written: list[str] = []
+
+    class Counting(MemoryDaybook):
+        def put_feed_state(self, state: FeedState) -> None:
+            written.append(state.feed)
+            super().put_feed_state(state)
+
+    desk.daybook = Counting()
+    collecting = await desk.run()
+    before = len(written)
+    await collecting._remember(collecting._states["paper"], desk.clock.now())
+    assert len(written) == before == 1
 
 
 async def test_reachable_is_decided_by_the_first_answer(clock: StoppedClock) -> None:

@@ -13,7 +13,6 @@ import pytest
 
 from tests.newsroom.conftest import NOON
 from warraq.archives.memory import MemoryArchive
-from warraq.errors import Unreadable
 from warraq.newsroom.importing import Mapped, Tally, jsonl, slug_of
 from warraq.press import RESERVED_SLUGS, ArticleId, Precision
 
@@ -140,11 +139,35 @@ def test_other_names_of_fields_are_mapped(archive: MemoryArchive, tmp_path: Path
     assert archive.sources()[article.draft.source].name == "صحيفة"
 
 
-def test_a_broken_archive_is_one_clear_message(archive: MemoryArchive, tmp_path: Path) -> None:
+def test_a_file_broken_halfway_keeps_what_came_before_and_the_next_file(
+    archive: MemoryArchive, tmp_path: Path
+) -> None:
     path = tmp_path / "a.jsonl.gz"
-    path.write_bytes(gzip.compress(b'{"title": "a", "source": "b"}\n' * 1000)[:-20])
-    with pytest.raises(Unreadable, match=r"a\.jsonl\.gz"):
-        take(archive, path)
+    rows = "".join(json.dumps(line(number)) + "\n" for number in range(1000))
+    path.write_bytes(gzip.compress(rows.encode())[:-200])
+    whole = write(tmp_path / "b.jsonl", [line(5000)])
+    tally = jsonl(archive, [path, tmp_path / "nowhere.jsonl", whole], Mapped(), now=lambda: NOON)
+    assert tally.filed > 500
+    assert tally.failed == 2
+    assert [where for where, _ in tally.problems] == ["a.jsonl.gz", "nowhere.jsonl"]
+    assert archive.find("paper.example/%D8%AE%D8%A8%D8%B1/5000") is not None
+
+
+@pytest.mark.parametrize(
+    "printed", ["9999-12-31T23:30:00+00:00", "9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00"]
+)
+def test_a_date_of_no_newspaper_costs_its_line(archive: MemoryArchive, tmp_path: Path, printed: str) -> None:
+    path = write(tmp_path / "a.jsonl", [line(1, published=printed), line(2)])
+    tally = take(archive, path, zone="Africa/Cairo")
+    assert (tally.filed, tally.failed) == (1, 1)
+
+
+def test_nuls_and_marks_at_the_beginning_cost_nothing(archive: MemoryArchive, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [line(1, id="a\x00b"), line(2, title="عنوان\x00 مقطوع")]
+    path.write_bytes(b"\xef\xbb\xbf" + "".join(json.dumps(row) + "\n" for row in rows).encode())
+    assert take(archive, path).filed == 2
+    assert take(archive, path).duplicates == 2
 
 
 def test_slugs_are_ascii_and_never_reserved() -> None:

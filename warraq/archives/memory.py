@@ -276,6 +276,7 @@ class MemoryDaybook:
         article: ArticleId | None = None,
         reason: str | None = None,
         due: datetime | None = None,
+        attempted: bool = True,
     ) -> None:
         with self._lock:
             noted = self._entries.get((feed, guid))
@@ -283,7 +284,7 @@ class MemoryDaybook:
                 return
             noted.state, noted.reason = state, clause(reason)
             if state is EntryState.PENDING:
-                noted.attempts += 1
+                noted.attempts += attempted
                 noted.due = due or now
 
     def tally(self) -> dict[EntryState, int]:

@@ -70,18 +70,16 @@ async def showing_demo(
     """Inside: the demo press runs, is collected, and is what the stage shows."""
     async with contextlib.AsyncExitStack() as stack:
         clock = wiring.SystemClock()
-        settings.data.parent.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(wiring.only_collector(settings.data))
         _put_away_old(settings.data, clock.now())
         served = await stack.enter_async_context(
             serve_press(press(start=opening.opened(settings.data, now=clock.now())), clock)
         )
         if not served.steady:
             # at other ports every article would be another one: this showing gets a folder that is thrown away
-            settings = replace(
-                settings, data=Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="warraq-")))
-            )
+            passing = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="warraq-")))
+            settings = replace(settings, data=passing)
             output.note("the demo press's usual ports are taken: this showing is not kept")
-        stack.enter_context(wiring.only_collector(settings.data))
         house = stack.enter_context(wiring.house(settings))
         edition = wiring.demo_edition(served.sources)
         stack.enter_context(following.following(house))
@@ -101,4 +99,8 @@ async def showing_demo(
 def _put_away_old(folder: Path, now: datetime) -> None:
     """A demo opened days ago is no longer news: its folder, which holds nothing but invented things, begins anew."""
     if (folder / opening.FILE).is_file() and now - opening.opened(folder, now=now) > _STALE:
-        shutil.rmtree(folder)
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != wiring.COLLECTING_LOCK:
+                path.unlink()

@@ -161,6 +161,8 @@ def _index(house: House) -> Check:
             None,
             f"{last - position} changes behind; a running warraq catches up, or `warraq rebuild index`",
         )
+    if position > last:
+        return Check("index", False, "it followed another archive than this one; run `warraq rebuild index`")
     held, found = set(house.archive.ids(state=State.VISIBLE)), set(house.index.ids())
     if held != found:
         says = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -34,7 +35,9 @@ def following_apart(settings: Settings) -> Iterator[None]:
     """Keep the index current in a process of its own while this one files: two cores, one article's cost each."""
     context = multiprocessing.get_context("spawn")
     done = context.Event()
-    process = context.Process(target=_follow, args=(settings, done), name="follower", daemon=True)
+    process = context.Process(
+        target=_follow, args=(settings, done, os.getpid()), name="follower", daemon=True
+    )
     process.start()
     try:
         yield
@@ -43,13 +46,15 @@ def following_apart(settings: Settings) -> Iterator[None]:
         process.join()
 
 
-def _follow(settings: Settings, done: Event) -> None:
-    """The follower's process: until `done`, and nothing is left to follow."""
+def _follow(settings: Settings, done: Event, parent: int) -> None:
+    """The follower's process: until `done`, or until the one who files is gone (killed, it could not say so)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who files decides when to end
     with wiring.house(settings) as house:
         follower = Follower(house.indexing(), naps=(0.05, 0.5))
         follower.start()
-        done.wait()
+        while not done.wait(1.0):
+            if os.getppid() != parent:
+                break
         follower.stop()
 
 

@@ -88,6 +88,7 @@ def listen(settings: Settings) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((settings.host, settings.port))
+        sock.listen(2048)  # at once: what else starts here must find the port taken
     except OSError as error:
         sock.close()
         raise SettingsError(

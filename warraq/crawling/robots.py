@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from protego import Protego
@@ -24,6 +24,9 @@ LIFETIME = timedelta(hours=24)  # RFC 9309, section 2.4
 # While the rules cannot be had, the host's own back-off decides when they are asked for again; this only keeps one
 # visit from asking twice.
 UNKNOWN_LIFETIME = timedelta(minutes=10)
+
+_MOST_STRANGERS = 20  # of one group
+_HEARD = frozenset([AGENT.lower(), "*"])
 
 _MAX_LINE = 16_663  # what the widest-spread parser keeps of one line
 _DISALLOW = frozenset([b"disallow", b"dissallow", b"dissalow", b"disalow", b"diasllow", b"disallaw"])
@@ -78,6 +81,10 @@ class Rules:
     def delay_s(self) -> float | None:
         """`crawl_delay` asked of us."""
         return self.crawl_delay()
+
+    def ours(self) -> Rules:
+        """The same without what is said to others: what is worth remembering of a host."""
+        return replace(self, groups={name: group for name, group in self.groups.items() if name in _HEARD})
 
     def _group(self, agent: str) -> Group:
         return self.groups.get(product(agent).lower()) or self.groups.get("*") or Group()
@@ -150,9 +157,13 @@ def _parsed(body: bytes) -> tuple[dict[str, Group], tuple[str, ...]]:
             sitemaps.append(value)
             continue
         if kind == "agent":
-            agents = [*(agents if naming else []), product(value).lower()]
-            rules.setdefault(agents[-1], [])
+            agents = agents if naming else []
             naming = True
+            name = product(value).lower()
+            # We and everybody are always heard; of strangers only some, or a small file could cost agents x rules.
+            if name not in agents and (name in _HEARD or len(agents) < _MOST_STRANGERS):
+                agents = [*agents, name]
+                rules.setdefault(name, [])
             continue
         naming = False
         for agent in agents:

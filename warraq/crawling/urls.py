@@ -103,7 +103,6 @@ def absolute(reference: str, base: str) -> str | None:
         return None
 
 
-@lru_cache(maxsize=20_000)
 def key(url: str) -> str:
     """What an address is known by: equal keys mean the same page of the same paper.
 
@@ -111,6 +110,12 @@ def key(url: str) -> str:
     trailing slashes; percent-escapes in one spelling (Arabic letters escaped from NFC). Other query parameters stay in
     their order. What is no web address is its own key, so that two of them never become one by accident.
     """
+    # what is too long for an address is not remembered: hostile input must not fill memory
+    return url.strip() if len(url) > MAX_LENGTH else _key(url)
+
+
+@lru_cache(maxsize=20_000)
+def _key(url: str) -> str:
     parsed = _parsed(url)
     if parsed is None:
         return url.strip()

@@ -24,6 +24,7 @@ ABSTRACT_MAX = 5_000
 NAME_MAX = 200
 NAMES_MAX = 100  # authors, keywords
 URL_MAX = 4_000
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200  # the first Arabic newspaper is of 1828
 
 _ROUNDS = 5
 # html5ever's time grows faster than nesting; past this many brackets the blunt way is taken at once.
@@ -191,7 +192,10 @@ def _names(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _moment(moment: Moment | None) -> Moment | None:
-    return replace(moment, printed=_name(moment.printed)) if moment and moment.printed else moment
+    """The date with its printed string cleaned; none where no newspaper can have been printed (a clock's zero, 9999)."""
+    if moment is None or not _FIRST_YEAR <= moment.at.year <= _LAST_YEAR:
+        return None
+    return replace(moment, printed=_name(moment.printed)) if moment.printed else moment
 
 
 def _address(url: str) -> str | None:

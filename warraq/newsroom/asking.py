@@ -21,6 +21,8 @@ MAX_HOPS = 5
 PATIENCE = timedelta(seconds=60)
 # After so long without any answer from anybody, it is our own network that is down, and no host is to blame.
 _SILENCE = timedelta(minutes=2)
+_FURTHEST = politeness.LONGEST_RETRY_AFTER + timedelta(days=1)
+_MOST_HOSTS = 2_000
 _ROBOTS = Limits(wire_bytes=2 * 2**20, decoded_bytes=2 * 2**20, deadline_s=20.0)
 
 
@@ -39,10 +41,19 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """The site's robots.txt cannot be had for now, so nothing may be asked. `offline`: nothing was reached at all."""
+
+    reason: str
+    until: datetime
+    offline: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of asking. `url` is the address that answered, redirects followed; `moved` when all were permanent."""
 
-    outcome: Fetched | FetchOutcome | Disallowed | Waiting
+    outcome: FetchOutcome | Disallowed | Waiting | Unknown
     url: str
     moved: bool = False
 
@@ -55,6 +66,9 @@ class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     asking_robots: asyncio.Lock = field(default_factory=asyncio.Lock)
     rules: robots.Rules | None = None
+    robots_due: datetime | None = (
+        None  # its robots.txt stands at another host, which wants to be left alone until then
+    )
 
 
 class Asking:
@@ -79,37 +93,32 @@ class Asking:
         self._remember = remember
         self._hosts = {name: _Host(state) for name, state in (states or {}).items()}
         self._answered = clock.now()
+        self._silent: set[str] = set()  # hosts that were not reached since anybody answered
 
     def waiting(self) -> frozenset[str]:
         """Hosts that want to be left alone for longer than one waits for them."""
-        late = self._clock.now() + PATIENCE
-        return frozenset(
-            name for name, host in self._hosts.items() if host.state.due and host.state.due > late
-        )
+        now = self._clock.now()
+        return frozenset(name for name, host in self._hosts.items() if _wait(host.state, now) > PATIENCE)
 
     def states(self) -> dict[str, HostState]:
         return {name: host.state for name, host in self._hosts.items()}
 
     def cut_off(self) -> bool:
-        """Whether nobody at all has answered for a while: our own network is down."""
-        return self._clock.now() - self._answered > _SILENCE
+        """Whether of several hosts nobody at all has answered for a while: our own network is down."""
+        return len(self._silent) > 1 and self._clock.now() - self._answered > _SILENCE
 
     async def ask(self, request: Request) -> Answer:
         """Fetch, following up to five redirects; robots, pauses and the egress door judge every hop."""
         url, moved = request.url, True
         for hop in range(MAX_HOPS + 1):
             rules = await self._rules(url)
-            if rules is None:
-                return Answer(Waiting(self._host(url).state.due or self._clock.now()), url)
+            if isinstance(rules, Waiting):
+                return Answer(rules, url)
             if rules.unknown is not None:  # nothing is allowed for now, and nothing is given up for good
-                return Answer(Failed(rules.unknown, offline=not rules.reached), url)
+                return Answer(Unknown(rules.unknown, rules.expires, not rules.reached), url)
             if not rules.allowed(url, self._agent):
                 return Answer(Disallowed(f"robots.txt of {urls.host(url)} disallows it"), url)
-            asked = (
-                replace(request, url=url)
-                if hop == 0
-                else Request(url, accept=request.accept, limits=request.limits)
-            )
+            asked = replace(request, url=url)
             outcome = await self._once(asked, pause=rules.delay_s)
             if not isinstance(outcome, Moved):
                 return Answer(outcome, url, moved=hop > 0 and moved)
@@ -122,31 +131,39 @@ class Asking:
     async def reachable(self, url: str) -> bool:
         """Whether the host of `url` answers anything at all (asks for its robots.txt)."""
         rules = await self._rules(url)
-        return rules is not None and rules.reached
+        return not isinstance(rules, Waiting) and rules.reached
 
-    async def _rules(self, url: str) -> robots.Rules | None:
-        """The host's robots rules, fetched at most once a day; `None` while the host wants to be left alone."""
+    async def _rules(self, url: str) -> robots.Rules | Waiting:
+        """The host's robots rules, asked for at most once a day; Waiting while whoever has them wants to be left alone."""
         host = self._host(url)
         async with host.asking_robots:
             now = self._clock.now()
-            if host.rules is None or host.rules.expires <= now:
-                rules = await self._fetch_rules(url)
-                if rules is None:
-                    return host.rules
-                host.rules = rules
-        return host.rules
+            if host.rules is not None and host.rules.expires > now:
+                return host.rules
+            if host.robots_due and now < host.robots_due < now + _FURTHEST:
+                return Waiting(host.robots_due)
+            found = await self._fetch_rules(url)
+            if isinstance(found, Waiting):
+                host.robots_due = found.until
+            else:
+                host.rules = found
+            return found
 
-    async def _fetch_rules(self, url: str) -> robots.Rules | None:
+    async def _fetch_rules(self, url: str) -> robots.Rules | Waiting:
         address = urljoin(url, "/robots.txt")
         for _ in range(MAX_HOPS + 1):
             outcome = await self._once(Request(address, limits=_ROBOTS, accept="text/plain,*/*;q=0.5"))
             match outcome:
                 case Waiting():
-                    return None
-                case Moved(url=target) if urls.clean(target):
-                    address = urls.clean(target) or target
+                    return outcome
+                case Moved(url=target) if clean := urls.clean(target):
+                    address = clean
                 case Fetched(capture=capture):
-                    return robots.read(capture.status, capture.body, now=self._clock.now())
+                    # a large file takes its time: not the loop's
+                    rules = await asyncio.to_thread(
+                        robots.read, capture.status, capture.body, now=self._clock.now()
+                    )
+                    return rules.ours()
                 case Failed(status=None, reason=reason) | Refused(reason=reason):
                     return replace(robots.read(None, b"", now=self._clock.now()), unknown=reason)
                 case Failed(status=status):
@@ -162,17 +179,20 @@ class Asking:
         host = self._host(request.url)
         async with host.lock:
             now = self._clock.now()
-            if host.state.due and host.state.due > now:
-                if host.state.due - now > PATIENCE:
-                    return Waiting(host.state.due)
-                await self._clock.sleep((host.state.due - now).total_seconds())
+            if (wait := _wait(host.state, now)) > PATIENCE:
+                return Waiting(now + wait)
+            if wait:
+                await self._clock.sleep(wait.total_seconds())
             outcome = await self._fetcher.fetch(request)
             before, now = host.state, self._clock.now()
             if not (isinstance(outcome, Failed | Refused) and getattr(outcome, "offline", True)):
                 self._answered = now
-            elif self.cut_off():
-                host.state = replace(before, due=now + PATIENCE)
-                return outcome
+                self._silent.clear()
+            else:
+                self._silent.add(host.state.host)
+                if self.cut_off():
+                    host.state = replace(before, due=now + PATIENCE)
+                    return outcome
             delay = max(self._delay, timedelta(seconds=pause or 0))
             host.state = politeness.after_request(
                 before, outcome, now=now, delay=delay, jitter=self._jitter()
@@ -184,5 +204,22 @@ class Asking:
     def _host(self, url: str) -> _Host:
         name = urls.host(url)
         if name not in self._hosts:
+            if len(self._hosts) >= _MOST_HOSTS:
+                self._let_go()
             self._hosts[name] = _Host(HostState(name))
         return self._hosts[name]
+
+    def _let_go(self) -> None:
+        """Forget the hosts that nobody waits for: a feed of a thousand addresses must not stay in memory for good."""
+        now = self._clock.now()
+        for name, host in list(self._hosts.items()):
+            idle = not (host.lock.locked() or host.asking_robots.locked() or host.state.errors)
+            if idle and not _wait(host.state, now):
+                del self._hosts[name]
+
+
+def _wait(state: HostState, now: datetime) -> timedelta:
+    """How long the host is still to be left alone. Further ahead than any wait there is: the clock has jumped back."""
+    if state.due is None or state.due <= now or state.due > now + _FURTHEST:
+        return timedelta()
+    return state.due - now

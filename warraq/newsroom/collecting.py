@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 from collections import deque
@@ -16,7 +17,7 @@ from warraq.crawling import schedule, urls
 from warraq.errors import Unreadable, WarraqError
 from warraq.language.arabic import fold
 from warraq.newsroom import filing
-from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Waiting
+from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.ports.archive import Archive
@@ -37,7 +38,10 @@ _SWEEP_EVERY = timedelta(hours=1)
 _LONGEST_NAP_S = 5.0
 _SHORTEST_NAP_S = 0.5  # what is due may wait for its host: looking more often would find nothing new
 _MOST_TROUBLES = 5
-# Entries of papers that this edition does not read lie aside for so long, and are let go after some rounds.
+_LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
+_OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
+_TOLD_EVERY = timedelta(hours=1)
+# Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
 _ASIDE = timedelta(days=7)
 _ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
@@ -80,6 +84,8 @@ class Collecting:
         self._states: dict[str, FeedState] = {}
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
+        self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
+        self._told: dict[str, FeedState] = {}  # feeds' states as the daybook has them
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
         self._since: datetime | None = None
@@ -106,18 +112,20 @@ class Collecting:
         """Collect until cancelled; with `once`, until every feed was visited and no page that can be had is left."""
         clock = self._tools.clock
         self._since = clock.now()
-        self._states = await self._do(self._tools.daybook.feed_states)
-        await self._do(self._tools.archive.put_sources, tuple(self._sources.values()))
-        troubles = 0
+        opened, troubles = False, 0
         try:
             while True:
                 try:
+                    if not opened:
+                        self._states = await self._do(self._tools.daybook.feed_states)
+                        await self._do(self._tools.archive.put_sources, tuple(self._sources.values()))
+                        opened = True
                     done = await self._round(once=once)
                     troubles = 0
-                except WarraqError as error:
+                except Exception as error:
                     # A store that is full or locked mends itself or is mended: the press does not stop for it.
                     troubles += 1
-                    log.error("collecting: %s", error)
+                    log.error("collecting: %s", error, exc_info=not isinstance(error, WarraqError))
                     self._problem("collecting", str(error))
                     if once and troubles >= _MOST_TROUBLES:
                         raise
@@ -132,8 +140,8 @@ class Collecting:
         """Start what is due and wait for something to end; whether, `once`, all is done."""
         now = self._tools.clock.now()
         if self._sweep is None or now >= self._sweep:
+            self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
             await self._do(self._tools.keeping.sweep, now)
-            self._sweep = now + _SWEEP_EVERY
         self._start_visits(now, once=once)
         waiting = await self._start_pages(now)
         if self._running:
@@ -147,11 +155,34 @@ class Collecting:
     async def _wait(self) -> None:
         done, _ = await asyncio.wait(self._running, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
-            name = self._running.pop(task)
-            if error := task.exception():
-                # One bad article is logged, set aside, and never stops the press.
-                log.error("collecting %s: %r", name, error, exc_info=error)
-                self._problem(name, f"failed here: {error}")
+            self._running.pop(task)
+            task.result()
+
+    async def _guarded(
+        self, name: str, work: Coroutine[Any, Any, None], *, page: Assignment | None = None
+    ) -> None:
+        """One bad article is logged, set aside, and never stops the press: nor is it asked for again at once."""
+        try:
+            await work
+            self._aside.pop(name, None)
+        except Exception as error:
+            log.error("collecting %s: %s", name, error, exc_info=not isinstance(error, WarraqError))
+            self._problem(page.entry.url if page else name, f"failed here: {error}")
+            now = self._tools.clock.now()
+            times = self._aside[name][1] + 1 if name in self._aside else 1
+            self._aside[name] = now + min(_LEAST_ASIDE * 2**times, _MOST_ASIDE), times
+            if page is None:
+                self._visited.add(name)
+                return
+            with contextlib.suppress(WarraqError):  # the store itself may be what fails
+                if isinstance(error, WarraqError):
+                    await self._not_asked(page, f"failed here: {error}", now)
+                else:
+                    await self._put_off(page, f"failed here: {error}", now)
+
+    def _lying_aside(self, now: datetime) -> frozenset[str]:
+        """Feeds and hosts whose work failed here a moment ago."""
+        return frozenset(name for name, (until, _) in self._aside.items() if until > now)
 
     async def _end(self) -> None:
         for task in self._running:
@@ -178,15 +209,15 @@ class Collecting:
         busy = set(self._running.values())
         # pages wait for feeds only in half of the places, so that dead feeds cannot starve living pages
         free = max(self._places // 2, 1) - sum(1 for name in busy if name in self._feeds)
-        hosts = self._asking.states()
+        hosts, aside = self._asking.states(), self._lying_aside(now)
         for feed in schedule.due(
             self._feeds.values(), self._states, hosts, now, first=self._first, again=once
         ):
             if free <= 0:
                 return
-            if feed.id in busy or (once and feed.id in self._visited):
+            if feed.id in busy or feed.id in aside or (once and feed.id in self._visited):
                 continue
-            self._start(feed.id, self._visit(feed))
+            self._start(feed.id, self._guarded(feed.id, self._visit(feed)))
             free -= 1
 
     async def _visit(self, feed: Feed) -> None:
@@ -198,12 +229,19 @@ class Collecting:
         now = self._tools.clock.now()
         outcome, problem, digest = answer.outcome, None, state.digest
         if isinstance(outcome, Waiting):
-            if self._states.get(feed.id) is None:
-                self._problem(feed.id, f"its host is left alone until {outcome.until:%Y-%m-%d %H:%M} UTC")
+            # not asked: due when its host is, and nothing is known that was not known before
             self._visited.add(feed.id)
+            if state.problem is None:
+                state = replace(
+                    state, problem=f"its host is left alone until {outcome.until:%Y-%m-%d %H:%M} UTC"
+                )
+                self._problem(feed.id, state.problem or "")
+            await self._remember(replace(state, due=outcome.until), now)
             return
         if isinstance(outcome, Disallowed):
             outcome = Refused(outcome.reason)
+        if isinstance(outcome, Unknown):
+            outcome = Failed(outcome.reason, offline=outcome.offline)
         if isinstance(outcome, Fetched):
             digest = hashlib.sha256(outcome.capture.body).hexdigest()
             if digest != state.digest:
@@ -218,11 +256,24 @@ class Collecting:
         state = schedule.after_visit(
             state, outcome, now=now, interval=self._interval, jitter=self._jitter(), unreadable=problem
         )
-        self._states[feed.id] = state = replace(state, digest=digest)
-        await self._do(self._tools.daybook.put_feed_state, state)
+        state = replace(state, digest=digest)
+        await self._remember(state, now)
         self._visited.add(feed.id)
         if state.problem:
             self._problem(feed.id, state.problem)
+
+    async def _remember(self, state: FeedState, now: datetime) -> None:
+        """A feed that said nothing new is written down once an hour: unchanged, nothing is written."""
+        self._states[state.feed] = state
+        told = self._told.get(state.feed)
+        if told is not None and told.tried is not None and now - told.tried < _TOLD_EVERY:
+            same_time = replace(
+                told, due=state.due, tried=state.tried, reached=state.reached, status=state.status
+            )
+            if same_time == state:
+                return
+        await self._do(self._tools.daybook.put_feed_state, state)
+        self._told[state.feed] = state
 
     async def _read_feed(self, feed: Feed, capture: Capture, now: datetime) -> str | None:
         """Note the feed's entries; the reason if it could not be read."""
@@ -250,7 +301,7 @@ class Collecting:
         if free <= 0:
             return True
         busy = {name for name in self._running.values() if name not in self._feeds}
-        without = frozenset(busy) | self._asking.waiting()
+        without = frozenset(busy) | self._asking.waiting() | self._lying_aside(now)
         due = await self._do(
             lambda: self._tools.daybook.assignments(
                 now=now, limit=free * _ASK_AHEAD, per_host=1, without=without
@@ -261,7 +312,9 @@ class Collecting:
             if stranger.source not in self._sources:
                 await self._put_aside(stranger, now)
         for assignment in ours[:free]:
-            self._start(assignment.host, self._page(assignment))
+            self._start(
+                assignment.host, self._guarded(assignment.host, self._page(assignment), page=assignment)
+            )
         return bool(due)
 
     async def _page(self, assignment: Assignment) -> None:
@@ -277,9 +330,16 @@ class Collecting:
             case Fetched(capture=capture):
                 await self._file(assignment, capture, answer)
             case Waiting(until=until):
-                await self._settle(assignment, EntryState.PENDING, reason="its host is left alone", due=until)
-            case Disallowed(reason=reason) | Refused(reason=reason):
+                await self._not_asked(assignment, "its host is left alone", until)
+            case Unknown(reason=reason, until=until):
+                await self._not_asked(assignment, reason, until)
+            case Failed(reason=reason, offline=True):  # its host's back-off paces the next look
+                await self._not_asked(assignment, reason, now + PATIENCE)
+            case Disallowed(reason=reason):
                 await self._settle(assignment, EntryState.REFUSED, reason=reason)
+            case Refused(reason=reason):
+                # a name may lead to a private address for an hour (a hotel's portal): not refused for good at once
+                await self._put_off(assignment, reason, now)
             case Failed(reason=reason, status=404 | 410):
                 await self._settle(assignment, EntryState.FAILED, reason=reason)
             case Failed(reason=reason, retry_after_s=wait):
@@ -294,7 +354,7 @@ class Collecting:
         entry, archive = assignment.entry, self._tools.archive
         found = archive.find(urls.key(url))
         article = archive.article(found) if found is not None else None
-        if article is None:
+        if article is None or article.draft.source != assignment.source:
             return None
         told = entry.updated or entry.published
         newer = told is not None and told.at > (article.changed or article.first_seen)
@@ -357,13 +417,20 @@ class Collecting:
         if assignment.attempts == 0:
             self._problem(assignment.entry.url, reason)
 
+    async def _not_asked(self, assignment: Assignment, reason: str, until: datetime) -> None:
+        """Put off without an attempt, unless its site has not let itself be asked for a month."""
+        now = self._tools.clock.now()
+        if now - assignment.first_seen > _OUTLIVED:
+            await self._settle(assignment, EntryState.FAILED, reason=reason)
+            return
+        least = now + _FIRST_RETRY
+        await self._settle(
+            assignment, EntryState.PENDING, reason=reason, due=max(until, least), attempted=False
+        )
+
     async def _put_aside(self, assignment: Assignment, now: datetime) -> None:
         """Of a paper that another edition reads: it must not stand in the way of ours."""
-        reason = f"{assignment.source} is not read by this edition"
-        if assignment.attempts + 1 >= MAX_ATTEMPTS:
-            await self._settle(assignment, EntryState.FAILED, reason=reason)
-        else:
-            await self._settle(assignment, EntryState.PENDING, reason=reason, due=now + _ASIDE)
+        await self._not_asked(assignment, f"{assignment.source} is not read by this edition", now + _ASIDE)
 
     async def _settle(
         self,
@@ -373,6 +440,7 @@ class Collecting:
         article: ArticleId | None = None,
         reason: str | None = None,
         due: datetime | None = None,
+        attempted: bool = True,
     ) -> None:
         now = self._tools.clock.now()
         await self._do(
@@ -384,6 +452,7 @@ class Collecting:
                 article=article,
                 reason=reason,
                 due=due,
+                attempted=attempted,
             )
         )
 

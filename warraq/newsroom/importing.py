@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ FIELDS = (
     "image",
 )
 BATCH = 500
+_LETTERS = 8_000_000  # of a batch, where lines are long
 _MAX_LINE = 8 * 2**20
 _READER = "import/1"
 
@@ -86,21 +88,25 @@ def jsonl(
     """Import files of JSON lines (plain or .gz). A wrong line costs itself; what was filed before stays filed.
 
     Idempotent: a record (its set's id and its words) that was imported once is never filed again.
-    `known` are papers of the catalogue, so that an imported paper keeps its name. Raises: Unreadable for a file that
-    cannot be opened or unpacked, naming it.
+    A file that cannot be opened, or is
+    broken halfway, counts as one failure; what stood before the break is filed. `known` are papers of the catalogue, so
+    that an imported paper keeps its name.
     """
     tally = Tally()
     desk = _Intake(archive, mapped, dict(known or {}), tally)
     for path in paths:
-        for where, raw in _lines(path):
-            try:
-                desk.take(where, raw)
-            except Unreadable as error:
-                tally.fail(where, str(error))
-            if desk.full:
-                desk.flush(now())
-                if told:
-                    told(tally)
+        try:
+            for where, raw in _lines(path):
+                try:
+                    desk.take(where, raw)
+                except Unreadable as error:
+                    tally.fail(where, str(error))
+                if desk.full:
+                    desk.flush(now())
+                    if told:
+                        told(tally)
+        except Unreadable as error:  # the file itself, at its beginning or halfway: what came before stays
+            tally.fail(path.name, str(error))
     desk.flush(now())
     if told:
         told(tally)
@@ -118,11 +124,12 @@ class _Intake:
         self._slugs: dict[str, str] = {}
         self._stored = archive.sources()
         self._waiting: dict[str, tuple[str, Draft]] = {}
+        self._letters = 0
         self._zone = ZoneInfo(mapped.zone)
 
     @property
     def full(self) -> bool:
-        return len(self._waiting) >= BATCH
+        return len(self._waiting) >= BATCH or self._letters >= _LETTERS
 
     def take(self, where: str, raw: bytes) -> None:
         """Read one line into the batch. Raises: Unreadable, saying what is wrong with it."""
@@ -134,10 +141,11 @@ class _Intake:
             self._tally.duplicates += 1
         else:
             self._waiting[record] = (where, draft)
+            self._letters += len(draft.body)
 
     def flush(self, now: datetime) -> None:
         """File the batch in one transaction, but for records that were imported before."""
-        waiting, self._waiting = self._waiting, {}
+        waiting, self._waiting, self._letters = self._waiting, {}, 0
         known = self._archive.find_all(list(waiting))
         self._tally.duplicates += len(known)
         drafts = []
@@ -169,8 +177,8 @@ class _Intake:
         slug = self._slug(name)
         url = get(line, "url") or ""
         clean = urls.clean(url) if url else None
-        digest = hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()[:24]
-        record = f"import:{slug}:{(get(line, 'id') or clean or '')[:200]}:{digest}"
+        said = "\x1e".join((get(line, "id") or clean or "", title, text))
+        record = f"import:{slug}:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:40]}"
         keys = (urls.key(clean), record) if clean else (record,)
         author = get(line, "author")
         draft = Draft(
@@ -207,11 +215,14 @@ class _Intake:
             return None
         try:
             read = datetime.fromisoformat(printed)
-        except ValueError as error:
-            raise Unreadable(f"published {printed!r} is not an ISO 8601 date") from error
+            read.astimezone(UTC)  # the years at the ends of the calendar have no other zone
+        except (ValueError, OverflowError) as error:
+            raise Unreadable(f"published {printed[:60]!r} is not an ISO 8601 date") from error
         day_only = re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", printed) is not None
         local = read.tzinfo is None
         at = read.replace(tzinfo=self._zone) if local else read
+        if not 1800 <= read.year <= 2200:
+            raise Unreadable(f"published {printed[:60]!r} is no date of a newspaper")
         zone = self._mapped.zone if local else _offset(read)
         return Moment(at.astimezone(UTC), Precision.DAY if day_only else Precision.SECOND, zone, printed)
 
@@ -231,10 +242,12 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
             number = 0
             while raw := stream.readline(_MAX_LINE):
                 number += 1
+                if number == 1:
+                    raw = raw.removeprefix(b"\xef\xbb\xbf")
                 yield f"{path.name}:{number}", raw
                 while not raw.endswith(b"\n") and (raw := stream.readline(_MAX_LINE)):
                     pass
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise Unreadable(f"{path}: cannot be read ({error})") from error
 
 

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 # Changes taken at a time: one commit costs about 18 ms whatever it holds, and a batch lies in memory whole.
 BATCH = 1000
+_PART = 50  # articles read at a time, until so many letters are in hand
+_LETTERS = 8_000_000
 
 
 @dataclass(slots=True)
@@ -29,16 +31,36 @@ class Indexing:
 
     def step(self) -> int:
         """Apply one batch of changes in one commit; how many changes. Raises: IndexFailure, Busy, ArchiveError."""
-        changes = self.archive.changes(self.index.position(), limit=self.batch)
-        if not changes:
-            return 0
-        ids = list(dict.fromkeys(change.article for change in changes))
-        articles = self.archive.articles(ids)
-        entering = [self._entry(article) for article in articles if article.state is State.VISIBLE]
-        stay = {entry.id for entry in entering}
-        leaving: list[ArticleId] = [article for article in ids if article not in stay]
-        self.index.apply(entering, leaving, position=changes[-1].number)
-        return len(changes)
+        position = self.index.position()
+        if position > self.archive.last_change():
+            # another archive stands here than the index followed (restored from a backup, say): begin anew
+            log.warning("the index is ahead of its archive, and is followed anew")
+            self.index.clear()
+            position = 0
+        changes = self.archive.changes(position, limit=self.batch)
+        entering: dict[ArticleId, IndexEntry] = {}
+        leaving: set[ArticleId] = set()
+        size = done = 0
+        while done < len(changes) and size < _LETTERS:
+            part = changes[done : done + _PART]
+            done += len(part)
+            for article in self._taken([change.article for change in part], entering, leaving):
+                size += len(article.draft.body)
+        if done:
+            self.index.apply(list(entering.values()), list(leaving), position=changes[done - 1].number)
+        return done
+
+    def _taken(
+        self, ids: list[ArticleId], entering: dict[ArticleId, IndexEntry], leaving: set[ArticleId]
+    ) -> tuple[Article, ...]:
+        """Judge these articles as they stand: what is visible enters, what is not leaves."""
+        wanted = [
+            article for article in dict.fromkeys(ids) if article not in entering and article not in leaving
+        ]
+        articles = self.archive.articles(wanted)
+        entering.update({one.id: self._entry(one) for one in articles if one.state is State.VISIBLE})
+        leaving.update(article for article in wanted if article not in entering)
+        return articles
 
     def catch_up(self, *, told: Callable[[int], None] | None = None) -> int:
         """Apply batches until nothing is left; how many changes. `told` hears the count after each batch."""
@@ -56,7 +78,7 @@ class Indexing:
 
     def behind(self) -> bool:
         """Whether the archive holds changes that the index does not."""
-        return self.index.position() < self.archive.last_change()
+        return self.index.position() != self.archive.last_change()
 
     def _entry(self, article: Article) -> IndexEntry:
         draft = article.draft
@@ -106,8 +128,8 @@ class Follower:
         while not self._stop.is_set():
             nap = self._nap_s
             try:
-                if self._desk.step() >= self._desk.batch:
-                    nap = 0.0
+                if self._desk.step():
+                    nap = 0.0 if self._desk.behind() else nap
             except Busy:
                 nap = self._long_nap_s
             except Exception as error:

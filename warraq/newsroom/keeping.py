@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import zstandard
 
+from warraq.errors import ObjectsError
 from warraq.ports.daybook import Daybook
 from warraq.ports.objects import Objects
 from warraq.press import Capture, CaptureNote
@@ -63,13 +64,22 @@ class Keeping:
         """Remove the captures whose time is over; how many. Bytes go first: a note without bytes is harmless."""
         gone = 0
         while notes := self.daybook.expired(now, limit=_SWEEP):
-            for note in notes:
-                self.objects.remove(note.object)
-            self.daybook.forget([note.id for note in notes])
-            gone += len(notes)
+            removed = [note.id for note in notes if self._removed(note)]
+            self.daybook.forget(removed)
+            gone += len(removed)
+            if len(removed) < len(notes):
+                break  # what cannot be removed now stands first in the next sweep; it must not be asked for again and again
         if gone:
             log.info("captures removed after their retention: %d", gone)
         return gone
+
+    def _removed(self, note: CaptureNote) -> bool:
+        try:
+            self.objects.remove(note.object)
+        except ObjectsError as error:
+            log.error("capture %s cannot be removed: %s", note.id, error)
+            return False
+        return True
 
 
 def packed(capture: Capture) -> bytes:

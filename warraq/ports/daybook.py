@@ -112,8 +112,10 @@ class Daybook(Protocol):
         article: ArticleId | None = None,
         reason: str | None = None,
         due: datetime | None = None,
+        attempted: bool = True,
     ) -> None:
-        """Say what came of an assignment. PENDING puts it off until `due` (`None`: `now`) and counts an attempt.
+        """Say what came of an assignment. PENDING puts it off until `due` (`None`: `now`) and counts an attempt, unless
+        nothing was `attempted`.
 
         Only what is pending can be settled: anything else, and what was never noted, stays as it is.
         """

@@ -102,10 +102,11 @@ class SqlDaybook:
         article: ArticleId | None = None,
         reason: str | None = None,
         due: datetime | None = None,
+        attempted: bool = True,
     ) -> None:
         with self._store.writing(Desk.DAYBOOK, durable=False) as work:
             if state is EntryState.PENDING:
-                queue.put_off(work, feed, guid, due=due or now, reason=reason)
+                queue.put_off(work, feed, guid, due=due or now, reason=reason, attempts=int(attempted))
             else:
                 queue.settle(work, feed, guid, state, now=now, article=article, reason=reason)
 

@@ -62,7 +62,7 @@ _PUT_OFF = (
     update(entries)
     .where(entries.c.number == bindparam("entry_number"))
     .values(
-        attempts=entries.c.attempts + 1,
+        attempts=entries.c.attempts + bindparam("more", type_=entries.c.attempts.type),
         due_us=bindparam("new_due_us", type_=entries.c.due_us.type),
         reason=bindparam("new_reason", type_=entries.c.reason.type),
     )
@@ -149,11 +149,17 @@ def assignments(
     return tuple(_assignment(row) for row in found[:limit])
 
 
-def put_off(work: Work, feed: str, guid: str, *, due: datetime, reason: str | None) -> None:
-    """An attempt more, and not before `due`."""
+def put_off(work: Work, feed: str, guid: str, *, due: datetime, reason: str | None, attempts: int) -> None:
+    """So many attempts more, and not before `due`."""
     if (number := _open(work, feed, guid)) is not None:
         work.run(
-            _PUT_OFF, {"entry_number": number, "new_due_us": rows.micros(due), "new_reason": clause(reason)}
+            _PUT_OFF,
+            {
+                "entry_number": number,
+                "more": attempts,
+                "new_due_us": rows.micros(due),
+                "new_reason": clause(reason),
+            },
         )
 
 
