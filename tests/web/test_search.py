@@ -26,7 +26,7 @@ async def test_words_are_marked_in_the_papers_own_spelling(opens: Opens) -> None
 
 async def test_pages_of_results_meet_every_article_once(opens: Opens) -> None:
     stand = Newsstand()
-    for number in range(45):
+    for number in range(25):
         stand.file(title=f"جسر {number}", body="عن الجسر.")
     stand.follow()
     reader, found, address = await opens(stand), [], "/search?q=جسر&sort=newest"
@@ -35,7 +35,7 @@ async def test_pages_of_results_meet_every_article_once(opens: Opens) -> None:
         found += [link.text() for link in page.css(".result h2 a")]
         onward = page.css_first("a[rel=next]")
         address = onward.attributes["href"] if onward else ""
-    assert found == [f"جسر {number}" for number in range(45)]
+    assert found == [f"جسر {number}" for number in range(25)]
     assert address == ""
 
 
@@ -144,7 +144,7 @@ async def test_past_the_last_page_there_is_a_way_back(opens: Opens) -> None:
     [
         ("q=x", 1, Sort.BEST, ()),
         ("q=x&page=7&sort=newest", 7, Sort.NEWEST, ()),
-        ("q=x&page=999", 50, Sort.BEST, ()),
+        ("q=x&page=999", 100, Sort.BEST, ()),
         ("q=x&page=0", 1, Sort.BEST, ()),
         ("q=x&page=-3&sort=oldest", 1, Sort.BEST, ()),
         ("q=x&page=٣", 1, Sort.BEST, ()),

@@ -141,20 +141,21 @@ def _tokens(piece: str) -> tuple[arabic.Token, ...]:
 def _phrase_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
     if not wanted.phrases:
         return
-    words = f" {analysis.surface(text)} "
-    phrases = [phrase for phrase in wanted.phrases if f" {' '.join(phrase)} " in words]
-    if not phrases:
-        return
-    tokens = [
-        arabic.Token(token.text, piece.start() + token.start, piece.start() + token.end)
-        for piece in _PIECE.finditer(text)
-        for token in _tokens(piece[0])
-    ]
-    for phrase in phrases:
-        for at in range(len(tokens) - len(phrase) + 1):
-            run = tokens[at : at + len(phrase)]
-            if run[0].text == phrase[0] and tuple(token.text for token in run) == phrase:
-                yield _Mark(run[0].start, run[-1].end, phrase)
+    tokens = [(token, piece.start()) for piece in _PIECE.finditer(text) for token in _tokens(piece[0])]
+    surfaces = [token.text for token, _ in tokens]
+    for phrase in wanted.phrases:
+        at = -1
+        while (at := _next(surfaces, phrase[0], at + 1)) >= 0:
+            if tuple(surfaces[at : at + len(phrase)]) == phrase:
+                (first, begins), (last, ends) = tokens[at], tokens[at + len(phrase) - 1]
+                yield _Mark(begins + first.start, ends + last.end, phrase)
+
+
+def _next(words: list[str], word: str, start: int) -> int:
+    try:
+        return words.index(word, start)
+    except ValueError:
+        return -1
 
 
 def _window(text: str, marks: list[_Mark], width: int) -> tuple[int, int]:

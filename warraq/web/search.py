@@ -23,9 +23,9 @@ from warraq.web.lines import Line
 from warraq.web.pages import page
 from warraq.web.site import Site, site_of
 
-_EACH = 20
+_EACH = 10
 # Deeper pages cost the index more and help nobody: a narrower question does.
-_LAST_PAGE = 50
+_LAST_PAGE = 100
 # More than the grammar reads, so that it is the grammar that cuts, and says so.
 _LONGEST_QUESTION = 10_000
 _MOST_SOURCES = 20
