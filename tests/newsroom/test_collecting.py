@@ -12,8 +12,8 @@ from tests.newsroom.conftest import HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
 from warraq.errors import ArchiveError, ObjectsError, WarraqError
 from warraq.extraction.page import PageReading
-from warraq.newsroom.asking import Asking
-from warraq.newsroom.collecting import Collecting, Tools, reachable
+from warraq.newsroom.asking import Asking, reachable
+from warraq.newsroom.collecting import Collecting, Tools
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.objects.memory import MemoryObjects

@@ -12,7 +12,7 @@ from warraq import editions, wiring
 from warraq.cli import following, output, running
 from warraq.cli.demo import demo_settings, showing_demo
 from warraq.cli.options import shared
-from warraq.newsroom.collecting import reachable
+from warraq.newsroom.asking import reachable
 from warraq.press import Edition, Settings
 from warraq.wiring import House
 

@@ -13,6 +13,7 @@ from warraq.crawling import politeness, robots, urls
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import HostState
 from warraq.ports.fetcher import Failed, Fetched, Fetcher, FetchOutcome, Limits, Moved, Refused, Request
+from warraq.press import Feed
 
 log = logging.getLogger(__name__)
 
@@ -223,3 +224,23 @@ def _wait(state: HostState, now: datetime) -> timedelta:
     if state.due is None or state.due <= now or state.due > now + _FURTHEST:
         return timedelta()
     return state.due - now
+
+
+async def reachable(asking: Asking, feeds: tuple[Feed, ...], *, within_s: float) -> bool:
+    """Whether any of these feeds' hosts answers anything within so many seconds. Decided as soon as one does."""
+    hosts = {urls.host(feed.url): feed.url for feed in reversed(feeds)}
+    tasks = {asyncio.ensure_future(asking.reachable(url)) for url in hosts.values()}
+    pending = tasks
+    try:
+        async with asyncio.timeout(within_s):
+            while pending:
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                if any(not task.exception() and task.result() for task in done):
+                    return True
+    except TimeoutError:
+        pass
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return False

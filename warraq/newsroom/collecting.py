@@ -477,23 +477,3 @@ def _sites(sources: tuple[Source, ...]) -> dict[str, frozenset[str]]:
             if address:
                 owners.setdefault(urls.site(address), set()).add(source.slug)
     return {site: frozenset(slugs) for site, slugs in owners.items()}
-
-
-async def reachable(asking: Asking, feeds: tuple[Feed, ...], *, within_s: float) -> bool:
-    """Whether any of these feeds' hosts answers anything within so many seconds. Decided as soon as one does."""
-    hosts = {urls.host(feed.url): feed.url for feed in reversed(feeds)}
-    tasks = {asyncio.ensure_future(asking.reachable(url)) for url in hosts.values()}
-    pending = tasks
-    try:
-        async with asyncio.timeout(within_s):
-            while pending:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-                if any(not task.exception() and task.result() for task in done):
-                    return True
-    except TimeoutError:
-        pass
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    return False
