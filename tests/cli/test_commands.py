@@ -14,7 +14,8 @@ from warraq.cli import COMMANDS, main
 
 def run(*arguments: str, data: Path | None = None) -> Result:
     where = ["--data", str(data)] if data else []
-    return CliRunner().invoke(main, [*arguments, *where])
+    options = arguments.index("--") if "--" in arguments else len(arguments)
+    return CliRunner().invoke(main, [*arguments[:options], *where, *arguments[options:]])
 
 
 def said(result: Result) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -202,3 +203,26 @@ def test_many_commits_stay_few_segments(tmp_path: Path) -> None:
     assert (index.count(), index.position()) == (30, 30)
     assert index._searcher().num_segments <= 16
     index.close()
+
+
+def test_what_a_killed_writer_left_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    """A list of deletions was written, its commit was not: after the crash tantivy counts up to that number again."""
+    index = TantivyIndex(tmp_path)
+    entries = [
+        IndexEntry(ArticleId(number), "paper", "eg", f"خبر {number}", "نص", datetime(2026, 1, 1, tzinfo=UTC))
+        for number in range(1, 11)
+    ]
+    index.apply(entries, [], position=10)
+    index.close()
+    (meta,) = tmp_path.rglob("meta.json")
+    told = json.loads(meta.read_bytes())
+    for segment in told["segments"]:
+        for opstamp in range(told["opstamp"], told["opstamp"] + 40):
+            name = f"{segment['segment_id'].replace('-', '')}.{opstamp}.del"
+            meta.with_name(name).write_bytes(b"left behind")
+    again = TantivyIndex(tmp_path)
+    again.apply(entries[:5], [ArticleId(10)], position=20)
+    again.apply(entries[:2], [ArticleId(9)], position=30)
+    assert sorted(again.ids()) == list(range(1, 9))
+    again.close()
+    assert TantivyIndex(tmp_path).position() == 30

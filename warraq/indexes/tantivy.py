@@ -7,6 +7,7 @@ fills again from the first change on.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import threading
@@ -261,11 +262,27 @@ class TantivyIndex:
                 raise Busy(f"another process writes the search index in {self._folder}") from error
             raise IndexFailure(self._failed(error)) from error
         self._highest = int(found[0][0]) if found else 0
+        self._clear_the_way()
         for other in self._folder.iterdir():
             if other.is_dir() and other != self._place:
                 shutil.rmtree(
                     other, ignore_errors=True
                 )  # an index of another format: nobody will read it again
+
+    def _clear_the_way(self) -> None:
+        """Remove lists of deletions that no commit knows: left by a writer that was killed.
+
+        tantivy names such a list after its segment and operation number, counts from the last commit again after a
+        crash, and refuses for ever to write over a file. Only who holds the writer's lock comes here.
+        """
+        known = {
+            f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
+            for segment in json.loads((self._place / "meta.json").read_bytes())["segments"]
+            if segment["deletes"]
+        }
+        for path in self._place.glob("*.del"):
+            if path.name not in known:
+                path.unlink(missing_ok=True)
 
     def _commit(self, entries: dict[ArticleId, IndexEntry], gone: list[ArticleId], position: int) -> None:
         if replaced := [article for article in (*entries, *gone) if article <= self._highest]:
