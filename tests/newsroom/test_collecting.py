@@ -73,6 +73,7 @@ class Desk:
         self.objects = MemoryObjects()
         self.parsers = HereParsers()
         self.sources = sources or (PAPER,)
+        self.last: Collecting | None = None
 
     async def run(self) -> Collecting:
         tools = Tools(
@@ -93,6 +94,7 @@ class Desk:
         desk = Collecting(
             tools, asking, self.sources, interval=timedelta(minutes=15), places=4, jitter=lambda: 0.0
         )
+        self.last = desk
         await desk.run(once=True)
         return desk
 
@@ -325,6 +327,21 @@ async def test_workers_that_do_not_start_end_a_collection_once(desk: Desk) -> No
     done = await desk.run()
     assert desk.asked(FEED) == 1
     assert ("paper", "failed here: no parsing worker can be started") in done.progress().problems
+
+
+async def test_a_host_that_fails_here_for_days_is_still_set_aside_for_an_hour(desk: Desk) -> None:
+    await desk.run()
+    collecting = desk.last
+    assert collecting is not None
+
+    async def fails() -> None:
+        raise ArchiveError("the archive cannot be written")
+
+    for _ in range(80):
+        await collecting._guarded("paper", fails())
+    until, times = collecting._aside["paper"]
+    assert times == 80
+    assert until == desk.clock.now() + timedelta(hours=1)
 
 
 async def test_our_own_outage_gives_no_entry_up(desk: Desk) -> None:

@@ -170,7 +170,7 @@ class Collecting:
             self._problem(page.entry.url if page else name, f"failed here: {error}")
             now = self._tools.clock.now()
             times = self._aside[name][1] + 1 if name in self._aside else 1
-            self._aside[name] = now + min(_LEAST_ASIDE * 2**times, _MOST_ASIDE), times
+            self._aside[name] = now + min(_LEAST_ASIDE * 2 ** min(times, 10), _MOST_ASIDE), times
             if page is None:
                 self._visited.add(name)
                 return
