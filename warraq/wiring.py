@@ -8,10 +8,11 @@ import fcntl
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warraq import __version__
 from warraq.archives.sql import open_archive, sqlite_url
@@ -26,10 +27,13 @@ from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
-from warraq.ports.fetcher import Fetcher
+from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
-from warraq.press import Edition, Settings, Source
+from warraq.press import Capture, Edition, Settings, Source, Spoilt
+
+if TYPE_CHECKING:
+    from warraq.fetchers.warc import WarcFetcher
 
 COLLECTING_LOCK = "collecting.lock"
 
@@ -125,14 +129,35 @@ def agent(settings: Settings) -> str:
     return f"Warraq/{__version__} (press archive{contact})"
 
 
-def fetcher(settings: Settings, *, private: tuple[str, ...] = ()) -> Fetcher:
+def fetcher(settings: Settings, *, private: tuple[str, ...] = (), clock: Clock | None = None) -> Fetcher:
     from warraq.fetchers.http import HttpFetcher  # heavy, and most commands fetch nothing
 
-    return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private))
+    return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private), clock=clock)
 
 
-def asking(settings: Settings, fetch: Fetcher, clock: Clock, *, daybook: Daybook | None = None) -> Asking:
-    """The desk's manners; with a daybook, hosts' back-off is remembered over a restart."""
+def recording(files: Sequence[Path]) -> WarcFetcher:
+    """WARC and ARC files in the network's place."""
+    from warraq.fetchers.warc import WarcFetcher
+
+    return WarcFetcher(files)
+
+
+def recorded(files: Sequence[Path]) -> Iterator[Capture | Spoilt]:
+    """Every answer of WARC and ARC files, in their order, each read when it is asked for."""
+    from warraq.fetchers.recorded import captures
+
+    return (one for path in files for one in captures(path, Limits()))
+
+
+def asking(
+    settings: Settings,
+    fetch: Fetcher,
+    clock: Clock,
+    *,
+    daybook: Daybook | None = None,
+    live: bool = True,
+) -> Asking:
+    """The desk's manners; with a daybook, hosts' back-off is remembered over a restart. Not `live`: of a recording."""
 
     async def remember(state: HostState) -> None:
         if daybook is not None:
@@ -146,6 +171,7 @@ def asking(settings: Settings, fetch: Fetcher, clock: Clock, *, daybook: Daybook
         jitter=jitter,
         states=daybook.host_states() if daybook else None,
         remember=remember,
+        live=live,
     )
 
 

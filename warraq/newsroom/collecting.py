@@ -245,7 +245,7 @@ class Collecting:
         if isinstance(outcome, Fetched):
             digest = hashlib.sha256(outcome.capture.body).hexdigest()
             if digest != state.digest:
-                problem = await self._read_feed(feed, outcome.capture, now)
+                problem = await self._read_feed(feed, outcome.capture, now, trail=answer.trail)
                 digest = state.digest if problem else digest
         if isinstance(outcome, Failed) and outcome.offline and self._asking.cut_off():
             # our own network is down: the feed is not to blame, and is tried again as soon as it may work
@@ -275,8 +275,10 @@ class Collecting:
         await self._do(self._tools.daybook.put_feed_state, state)
         self._told[state.feed] = state
 
-    async def _read_feed(self, feed: Feed, capture: Capture, now: datetime) -> str | None:
-        """Note the feed's entries; the reason if it could not be read."""
+    async def _read_feed(
+        self, feed: Feed, capture: Capture, now: datetime, *, trail: tuple[Capture, ...]
+    ) -> str | None:
+        """Note the feed's entries; the reason if it could not be read. Kept is what listed something new."""
         source = self._sources[feed.source]
         try:
             reading = await self._tools.parsers.feed(
@@ -284,12 +286,19 @@ class Collecting:
                 url=capture.url,
                 content_type=capture.header("content-type"),
                 zone=source.zone,
-                now=now,
+                now=capture.at,
             )
         except Unreadable as error:
             return str(error)
-        await self._do(lambda: self._tools.daybook.note(feed, reading.entries, now=now))
+        if await self._do(lambda: self._tools.daybook.note(feed, reading.entries, now=now)):
+            await self._keep(capture, trail, now)
         return None
+
+    async def _keep(self, capture: Capture, trail: tuple[Capture, ...], now: datetime) -> str | None:
+        """Keep a capture and the redirects that led to it; its id. Replayed, the way must be there as well."""
+        for hop in trail:
+            await self._do(self._tools.keeping.keep, hop, now=now)
+        return await self._do(self._tools.keeping.keep, capture, now=now)
 
     # Pages
 
@@ -372,7 +381,7 @@ class Collecting:
                 assignment, EntryState.REFUSED, reason=f"the page belongs to another paper, {owner}"
             )
             return
-        kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now))
+        kept = await self._keep(capture, answer.trail, now)
         try:
             reading = await self._tools.parsers.page(
                 capture.body,
@@ -380,7 +389,7 @@ class Collecting:
                 content_type=capture.header("content-type"),
                 country=source.country,
                 zone=source.zone,
-                now=now,
+                now=capture.at,
             )
             draft = filing.drafted(
                 reading,

@@ -55,10 +55,15 @@ class Keeping:
         return name
 
     def open(self, name: str) -> Capture | None:
-        """A kept capture, whole; `None` where it was never kept or its time is over."""
+        """A kept capture, whole; `None` where it was never kept or its time is over. Raises: ObjectsError."""
         note = self.daybook.capture(name)
         record = self.objects.get(note.object) if note else None
-        return replace(unpacked(record), id=name) if record is not None else None
+        if record is None:
+            return None
+        try:
+            return replace(unpacked(record), id=name)
+        except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
+            raise ObjectsError(f"capture {name} is damaged ({error}); remove it, or restore it") from error
 
     def sweep(self, now: datetime) -> int:
         """Remove the captures whose time is over; how many. Bytes go first: a note without bytes is harmless."""

@@ -1,0 +1,98 @@
+"""What was collected once can be collected again from its recording, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from click.testing import CliRunner
+from warcio.archiveiterator import ArchiveIterator
+
+from tests.fetchers.warcs import written
+from tests.journeys.conftest import JumpingClock, Warraq, warraq
+from warraq import wiring
+from warraq.cli import main
+from warraq.cli.collect import replay
+from warraq.crawling import urls
+from warraq.demopress.server import serve
+from warraq.demopress.truth import press
+from warraq.newsroom import crawled, exporting
+from warraq.press import Article, Capture, Edition, Source
+
+
+def printed(archive_of: Warraq) -> dict[str, tuple[object, ...]]:
+    """Every article by its address: all that a reader sees of it."""
+    archive = archive_of.house.archive
+    articles: tuple[Article, ...] = archive.articles(list(archive.ids()))
+    return {
+        one.draft.url: (
+            one.draft.source, one.draft.title, one.draft.body, one.draft.published, one.draft.updated, one.draft.section,
+            one.draft.label, one.draft.authors, one.draft.abstract, one.draft.keys, one.draft.language, one.draft.image,
+        )
+        for one in articles
+    }  # fmt: skip
+
+
+async def test_the_pressreplayed_from_its_export_gives_the_same_articles(tmp_path: Path) -> None:
+    clock = JumpingClock()
+    truth = press(start=clock.now())
+    file = tmp_path / "press.warc.gz"
+    async with (
+        serve(truth, clock, ports=None) as served,
+        warraq(tmp_path / "live", clock, served.sources, served.private) as live,
+    ):
+        await live.collect()
+        collected = printed(live)
+        sources = served.sources
+        with file.open("wb") as out:
+            exported = exporting.warc(
+                out, live.house.keeping(), exporting.Wanted(), software="test", now=clock.now()
+            )
+    assert exported.missing == 0
+    assert exported.responses >= len(collected) > 100
+
+    checked_by_warcio(file, exported.responses + exported.revisits)
+
+    # three days later, the press gone, a house that never had a network
+    async with warraq(tmp_path / "again", clock, sources, ()) as again:
+        progress = await replay(again.house, Edition("demo", "demo", "UTC", sources), (file,))
+        assert not progress.failed, progress.problems
+        assert printed(again) == collected
+        assert again.house.index.count() == len(collected)
+
+        twice = await replay(again.house, Edition("demo", "demo", "UTC", sources), (file,))
+        assert (twice.filed, twice.versions) == (0, 0)
+
+    # the same pages, no feed listing them
+    async with warraq(tmp_path / "pages", clock, sources, ()) as pages:
+        intake = await taken(pages, file, crawled.by_site(sources))
+        found = printed(pages)
+        assert not intake.failed, intake.problems
+        assert found.keys() <= collected.keys()
+        assert len(found) >= 0.9 * len(collected), intake.skipped
+
+
+def checked_by_warcio(file: Path, records: int) -> None:
+    """Another tool reads the file, finds every digest true, and every address in ASCII."""
+    with file.open("rb") as stream:
+        seen = 0
+        for record in ArchiveIterator(stream, check_digests="raise"):
+            if record.rec_type == "warcinfo":
+                continue
+            seen += 1
+            assert record.rec_headers.get_header("WARC-Target-URI").isascii()
+            body = record.content_stream().read()
+            if record.rec_type == "response":
+                assert len(body) == int(record.http_headers.get_header("content-length"))
+    assert seen == records
+
+
+async def taken(ours: Warraq, file: Path, owner: Callable[[str], Source | str]) -> crawled.Intake:
+    async with wiring.parsers(ours.house.settings) as readers:
+        desk = crawled.Desk(ours.house.archive, ours.house.keeping(), readers, ours.house.clock.now)
+        intake = await crawled.pages(desk, wiring.recorded([file]), owner)
+    ours.house.indexing().catch_up()
+    return intake
