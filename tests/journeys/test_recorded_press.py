@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
+from gzip import compress as packed
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
@@ -96,3 +98,54 @@ async def taken(ours: Warraq, file: Path, owner: Callable[[str], Source | str]) 
         intake = await crawled.pages(desk, wiring.recorded([file]), owner)
     ours.house.indexing().catch_up()
     return intake
+
+
+def run(*arguments: str) -> dict[str, Any]:
+    done = CliRunner().invoke(main, [*arguments, "--json"])
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_real_pages_of_a_crawl_come_in_are_found_and_go_out_again(shared: Path, tmp_path: Path) -> None:
+    folder = shared / "data" / "html-fixtures"
+    rows = json.loads((folder / "manifest.json").read_text())
+    saved = [
+        Capture(
+            urls.clean(row.get("url") or f"https://paper.example/news/{number}") or "",
+            datetime(2021, 1, 1, number, tzinfo=UTC),
+            200,
+            (("content-type", "text/html"), ("content-encoding", "gzip"), ("transfer-encoding", "chunked")),
+            packed((folder / row["file"]).read_bytes()),
+        )
+        for number, row in enumerate(rows)
+    ]
+    picture = Capture(
+        "https://paper.example/a.png", saved[0].at, 200, (("content-type", "image/png"),), b"\x89PNG"
+    )
+    home = replace(saved[0], url="https://paper.example/")
+    file = written(tmp_path / "crawl.warc.gz", [*saved, picture, home])
+    data = ("--data", str(tmp_path / "data"))
+
+    first = run(
+        "import", "warc", str(file), "--source", "crawl", "--country", "eg", "--zone", "Africa/Cairo", *data
+    )
+    reasons = {one["why"]: one["count"] for one in first["reasons"]}
+    theirs = reasons.pop("of another paper's site")  # papers of the edition: nobody else speaks for them
+    assert reasons == {"not a page of HTML": 1, "a front page": 1}
+    assert (first["filed"], first["failed"], first["duplicates"]) == (len(saved) - theirs, 0, 0), first
+    by_site = run("import", "warc", str(file), *data)
+    assert by_site["filed"] == theirs > 0
+    again = run("import", "warc", str(file), "--source", "crawl", *data)
+    assert (again["filed"], again["versions"], again["duplicates"]) == (0, 0, len(saved) - theirs)
+    assert run("search", "معارضون يسيطرون على مخازن للصواريخ", *data)["total"] == 2
+
+    out = tmp_path / "out.warc.gz"
+    exported = run("export", "warc", "-o", str(out), *data)
+    assert exported["responses"] == len(saved)
+    other = run("import", "warc", str(out), "--source", "crawl", "--data", str(tmp_path / "other"))
+    assert other["filed"] == first["filed"]
+    youm7 = run("export", "warc", "-o", str(out), "--source", "youm7", *data)
+    assert youm7["responses"] == 1
+    late = run("export", "warc", "-o", str(out), "--since", "2021-01-02", *data)
+    assert (late["responses"], late["missing"]) == (0, 0)
