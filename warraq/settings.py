@@ -182,6 +182,18 @@ def _openings(value: object) -> tuple[str, ...]:
     return entries
 
 
+def _share(value: object) -> float:
+    """0.9 or "90%"; less than half a disk, or more than all of it, is a slip of the pen."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError("not a number")
+    share = float(value.strip().removesuffix("%")) if isinstance(value, str) else float(value)
+    if isinstance(value, str) and value.strip().endswith("%"):
+        share /= 100
+    if not 0.5 <= share <= 1:
+        raise ValueError("out of range")
+    return share
+
+
 def _level(value: object) -> str:
     text = _text(value).upper()
     if text not in _LEVELS:
@@ -199,6 +211,8 @@ KINDS: Mapping[str, Kind] = {
     "contact": Kind(_contact, "a mail address, or a page that begins with https://"),
     "private": Kind(_openings, "a list of CIDR:port, for example 127.0.0.1/32:8123"),
     "capture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
+    "picture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
+    "disk_full": Kind(_share, "a share from 0.5 to 1: 0.9, or 90%"),
     "feed_interval": Kind(
         _between(timedelta(minutes=1), timedelta(days=7)), "a length of time from 1m to 7d"
     ),

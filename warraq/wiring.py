@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from warraq import __version__
 from warraq.archives.sql import open_archive, sqlite_url
+from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
@@ -23,6 +24,7 @@ from warraq.newsroom.collecting import Collecting, Tools
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.room import Room
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
@@ -90,6 +92,13 @@ def house(settings: Settings) -> Iterator[House]:
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+def usage(folder: Path) -> Usage:
+    """How full the disk of a folder is, also of one that is not there yet. Raises: OSError."""
+    there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
+    measured = shutil.disk_usage(there)
+    return Usage(measured.total, measured.free)
 
 
 def throw_index_away(settings: Settings) -> None:
@@ -182,7 +191,14 @@ def parsers(settings: Settings) -> Parsers:
 def collecting(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Collecting:
     settings = opened.settings
     return Collecting(
-        Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock),
+        Tools(
+            opened.archive,
+            opened.daybook,
+            opened.keeping(),
+            readers,
+            opened.clock,
+            Room(lambda: usage(settings.data), limit=settings.disk_full),
+        ),
         manners,
         edition.sources,
         first=edition.first,

@@ -43,6 +43,8 @@ def collect(settings: Settings, *, once: bool, recorded: tuple[Path, ...], as_js
     output.note(running.spoken(progress))
     if as_json:
         output.say_json(running.summary(progress))
+    if once and progress.halted:
+        raise WarraqError(f"{progress.halted}; `warraq doctor` tells more")
     if once and progress.feeds and not progress.reached:
         raise WarraqError(
             f"no feed of {edition.name} could be reached; `warraq source probe` tells more of each"

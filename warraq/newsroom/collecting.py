@@ -9,7 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,6 +20,7 @@ from warraq.newsroom import filing
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.room import Room, endless
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Assignment, Daybook, EntryState, FeedState
@@ -56,6 +57,7 @@ class Tools:
     keeping: Keeping
     parsers: Parsers
     clock: Clock
+    room: Room = field(default_factory=endless)
 
 
 class Collecting:
@@ -88,6 +90,7 @@ class Collecting:
         self._told: dict[str, FeedState] = {}  # feeds' states as the daybook has them
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
+        self._halted: str | None = None
         self._since: datetime | None = None
         self._sweep: datetime | None = None
         # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
@@ -106,6 +109,7 @@ class Collecting:
             pending=self._pending,
             problems=tuple(reversed(self._problems)),
             since=self._since,
+            halted=self._halted,
         )
 
     async def run(self, *, once: bool = False) -> Progress:
@@ -142,15 +146,28 @@ class Collecting:
         if self._sweep is None or now >= self._sweep:
             self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
             await self._do(self._tools.keeping.sweep, now)
-        self._start_visits(now, once=once)
-        waiting = await self._start_pages(now)
+        waiting = False
+        if not self._halt(now):
+            self._start_visits(now, once=once)
+            waiting = await self._start_pages(now)
         if self._running:
             await self._wait()
             return False
-        if once and not waiting and self._all_visited():
+        if once and (self._halted or (not waiting and self._all_visited())):
             return True
         await self._tools.clock.sleep(await self._nap(now))
         return False
+
+    def _halt(self, now: datetime) -> bool:
+        """Whether the disk is too full to start anything; said once, and once when there is room again."""
+        halted = self._tools.room.lacking(now)
+        if halted and not self._halted:
+            log.warning("%s", halted)
+            self._problem("disk", halted)
+        elif self._halted and not halted:
+            log.warning("there is room on the disk again: collecting goes on")
+        self._halted = halted
+        return halted is not None
 
     async def _wait(self) -> None:
         done, _ = await asyncio.wait(self._running, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)

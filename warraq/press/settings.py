@@ -19,6 +19,8 @@ class Settings:
     contact: str | None = None  # an address or page named in the User-Agent, for papers to reach the operator
     private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public
     capture_days: int = 30  # how long captures are kept; 0: not at all
+    picture_days: int = 0  # how long pictures are kept; 0: for good
+    disk_full: float = 0.9  # share of the data folder's disk from which on nothing is collected; 1: never
     feed_interval: timedelta = timedelta(minutes=15)
     host_delay: timedelta = timedelta(seconds=2)  # pause between two requests to one host
     max_hosts: int = 16  # hosts visited at once
