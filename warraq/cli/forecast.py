@@ -43,7 +43,8 @@ def forecast(house: House) -> Forecast | None:
     days, since = window.total_seconds() / _DAY_S, now - window
     settings = house.settings
     pictures = list(_sizes(settings.data / "objects" / "pictures"))
-    captures = Growth(_captured(house, _EPOCH), _captured(house, since) / days, settings.capture_days)
+    pace = _captured(house, since) / days if settings.capture_days else 0.0
+    captures = Growth(_captured(house, _EPOCH), pace, settings.capture_days)
     shown = Growth(
         sum(size for size, _ in pictures),
         sum(size for size, written in pictures if written >= since.timestamp()) / days,

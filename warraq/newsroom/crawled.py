@@ -29,7 +29,7 @@ PAGE_TYPES = frozenset(["text/html", "application/xhtml+xml"])
 _BATCH = 100
 _AHEAD = 8  # pages in the workers' hands at once
 _LONG_ENOUGH = 250  # letters: a dated page with fewer is a caption or a teaser
-_LONG_UNDATED = 600  # a page that names no day must be clearly a text
+_LONG_UNDATED = 500  # a page that names no day must be clearly a text
 _SENTENCE = 60  # letters of a usual paragraph; the lines of a list are shorter
 
 
