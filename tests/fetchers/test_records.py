@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import subprocess
 import sys
+import time
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -17,7 +19,8 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.fetchers.warcs import answer, record
 from warraq.fetchers.recorded import captures
 from warraq.fetchers.records import Broken, records
-from warraq.ports.fetcher import Limits
+from warraq.fetchers.warc import WarcFetcher
+from warraq.ports.fetcher import Failed, Fetched, Limits, Moved, Request, Unchanged
 from warraq.press import Capture, Spoilt
 
 LIMITS = Limits()
@@ -214,7 +217,8 @@ def test_a_body_is_decoded_within_the_limits_of_a_live_one(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", ["gzip", "br"])
 def test_a_bomb_in_a_body_is_stopped(tmp_path: Path, name: str) -> None:
-    bomb = (gzip.compress if name == "gzip" else brotli.compress)(bytes(200 * 2**20))
+    zeros = bytes(100 * 2**20)
+    bomb = gzip.compress(zeros) if name == "gzip" else brotli.compress(zeros, quality=1)
     (found,) = at(tmp_path, record(answer(bomb, f"Content-Encoding: {name}".encode())))
     assert "times what was sent" in found or "decoded" in found
 
@@ -278,3 +282,60 @@ def test_dates_are_read_as_both_versions_write_them() -> None:
     (bad, *_) = records(io.BytesIO(GOOD.replace(b"2026-03-10T12", b"yesterday")))
     assert isinstance(bad, Broken)
     assert "is no date" in bad.reason
+
+
+ARC = (
+    b"filedesc://x.arc 0.0.0.0 20140216050221 text/plain 69\n1 0 X\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    b"http://paper.example/1 10.0.0.1 20140216050221 text/html 55\n" + answer(b"<p>good</p>", b"Content-Type: text/html")[:55] + b"\n"
+)  # fmt: skip
+REVISIT = record(answer(b""), more=b"WARC-Refers-To-Date: 2026\r\n").replace(
+    b"Type: response", b"Type: revisit", 1
+)
+PACKED = record(answer(gzip.compress(b"<p>x" * 300), b"Content-Encoding: gzip"))
+CHUNKED = record(answer(b"4\r\nnews\r\n0\r\n\r\n", b"Transfer-Encoding: chunked"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_no_damage_whatever_is_more_than_a_reason(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    parts = [GOOD, PACKED, REVISIT, CHUNKED]
+    wholes = [
+        b"".join(parts),
+        b"".join(map(gzip.compress, parts)),
+        gzip.compress(b"".join(parts)),
+        ARC,
+        gzip.compress(ARC),
+    ]
+    path = tmp_path / "x.warc"
+    for _ in range(60):
+        damaged = bytearray(chance.choice(wholes))
+        for _ in range(chance.randrange(1, 5)):
+            at = chance.randrange(len(damaged))
+            match chance.randrange(4):
+                case 0:
+                    damaged[at] = chance.randrange(256)
+                case 1:
+                    del damaged[at : at + chance.randrange(1, 60)]
+                case 2:
+                    damaged[at:at] = chance.choice(
+                        [b"\r\n\r\n", b"WARC/1.0\r\n", b"\x1f\x8b", b"9" * 30, b"\0" * 9]
+                    )
+                case _:
+                    del damaged[at:]
+            damaged = damaged or bytearray(b"\0")
+        path.write_bytes(damaged)
+        for found in captures(path, LIMITS):
+            assert isinstance(found, Capture) or found.reason
+        fetcher = WarcFetcher([path])
+        for _ in range(3):
+            outcome = await fetcher.fetch(Request("http://paper.example/1"))
+            assert isinstance(outcome, Fetched | Unchanged | Moved | Failed)
+
+
+@pytest.mark.parametrize(
+    "line", [b"http" + b" 12345678" * 7000, b"http " + b"x" * 60_000, b"w " * 30_000, b"http://a " * 7000]
+)
+def test_no_line_takes_long_to_be_found_wanting(tmp_path: Path, line: bytes) -> None:
+    began = time.perf_counter()
+    at(tmp_path, (line + b"\n") * 20 + GOOD)
+    assert time.perf_counter() - began < 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from gzip import compress as packed
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,39 @@ async def test_the_pressreplayed_from_its_export_gives_the_same_articles(tmp_pat
         assert not intake.failed, intake.problems
         assert found.keys() <= collected.keys()
         assert len(found) >= 0.9 * len(collected), intake.skipped
+
+
+async def test_what_was_corrected_while_it_was_recorded_is_corrected_in_the_replay(tmp_path: Path) -> None:
+    clock = JumpingClock()
+    file = tmp_path / "press.warc.gz"
+    async with (
+        serve(press(start=clock.now()), clock, ports=None) as served,
+        warraq(tmp_path / "live", clock, served.sources, served.private) as live,
+    ):
+        await live.collect()
+        clock.ahead = timedelta(hours=12)
+        await live.collect()
+        sources, collected = served.sources, printed(live)
+        corrected = corrections(live)
+        assert corrected
+        with file.open("wb") as out:
+            exporting.warc(out, live.house.keeping(), exporting.Wanted(), software="test", now=clock.now())
+    async with warraq(tmp_path / "again", clock, sources, ()) as again:
+        progress = await replay(again.house, Edition("demo", "demo", "UTC", sources), (file,))
+        assert progress.versions >= len(corrected)
+        assert printed(again) == collected
+        assert corrections(again) == corrected
+
+
+def corrections(ours: Warraq) -> dict[str, list[str]]:
+    """The headlines of every article that has more than one version."""
+    archive = ours.house.archive
+    found = {one: archive.versions(one) for one in archive.ids()}
+    return {
+        versions[0].draft.url: [version.draft.title for version in versions]
+        for versions in found.values()
+        if len(versions) > 1
+    }
 
 
 def checked_by_warcio(file: Path, records: int) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
@@ -55,10 +55,17 @@ class Exported:
             self.problems.append((url, why))
 
 
+class _First(NamedTuple):
+    """The capture whose body later ones repeat, of the same address."""
+
+    id: str
+    at: datetime
+
+
 def warc(out: BinaryIO, keeping: Keeping, wanted: Wanted, *, software: str, now: datetime) -> Exported:
     """Write every wanted capture, each body once an address: the same body again is a revisit of the first."""
     exported = Exported()
-    known: OrderedDict[bytes, CaptureNote] = OrderedDict()
+    known: OrderedDict[bytes, _First] = OrderedDict()
 
     def write(record: bytes) -> None:
         member = gzip.compress(record, mtime=0)
@@ -82,7 +89,7 @@ def warc(out: BinaryIO, keeping: Keeping, wanted: Wanted, *, software: str, now:
         if first is None:
             write(response(capture, note.id))
             exported.responses += 1
-            known[repeats] = note
+            known[repeats] = _First(note.id, note.at)
             if len(known) > _REMEMBERED:
                 known.popitem(last=False)
         else:
@@ -98,12 +105,12 @@ def response(capture: Capture, name: str) -> bytes:
     return _record(fields, head + capture.body)
 
 
-def _revisit(capture: Capture, name: str, first: CaptureNote) -> bytes:
+def _revisit(capture: Capture, name: str, first: _First) -> bytes:
     fields = [
         *_fields("revisit", name, capture),
         ("WARC-Profile", _IDENTICAL),
         ("WARC-Refers-To", _id(first.id)),
-        ("WARC-Refers-To-Target-URI", _target(first.url)),
+        ("WARC-Refers-To-Target-URI", _target(capture.url)),
         ("WARC-Refers-To-Date", _date(first.at)),
     ]
     return _record(fields, _http_head(capture))
