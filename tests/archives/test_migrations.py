@@ -140,6 +140,25 @@ def test_processes_that_open_a_new_archive_at_once_all_find_it_whole(url: str) -
     archive.close()
 
 
+def test_articles_kept_before_authors_had_lists_get_theirs(store: Store, url: str) -> None:
+    bring_up(store)
+    archive, _ = open_archive(url)
+    archive.file([draft(1, authors=("أحمد الدُّريني", "منى")), draft(2)], now=NOON)
+    archive.close()
+    for statement in (
+        "DROP TABLE bylines",
+        "DROP INDEX articles_newest_of_section",
+        "ALTER TABLE sources DROP COLUMN policy",
+        "ALTER TABLE sources DROP COLUMN permission",
+        "UPDATE alembic_version SET version_num = '0001'",
+    ):
+        execute(store, statement)
+    archive, _ = open_archive(url)
+    assert [one.id for one in archive.newest(limit=5, author="احمد-الدريني")] == [1]
+    assert [one.id for one in archive.newest(limit=5, author="مني")] == [1]
+    archive.close()
+
+
 def test_migrations_travel_with_the_package() -> None:
     """What Alembic reads stands inside the package, so that the wheel carries it."""
     import warraq

@@ -14,7 +14,7 @@ from warraq.press.article import (
     chain_hash,
 )
 from warraq.press.capture import Capture, CaptureNote
-from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, Source
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, Policy, Source
 from warraq.press.entry import Entry, FeedReading
 from warraq.press.moment import Moment, Precision
 from warraq.press.progress import Progress
@@ -37,6 +37,7 @@ __all__ = [
     "Headline",
     "Moment",
     "Outcome",
+    "Policy",
     "Precision",
     "Progress",
     "Settings",

@@ -9,6 +9,8 @@ Clock = Literal["12h", "24h"]
 WeekStart = Literal["saturday", "sunday", "monday"]
 # How a country's papers name the Gregorian months: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر.
 Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
+# How much of a paper's words a public instance shows: all of them, a beginning, or the headline alone.
+Policy = Literal["full", "excerpt", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Source:
 
     `country` is a lower-case ISO 3166 code; `zone` an IANA name; `language` a BCP 47 code.
     `invented` marks a paper of the demo press. `note` is what the operator should know of it, in one clause.
+    `policy` is what a public instance may show of it (`None`: nothing was agreed), `permission` what the publisher's
+    leave rests on, in one clause with its date (`None`: there is none); `moderation.policy` judges by both.
     """
 
     slug: str
@@ -43,6 +47,8 @@ class Source:
     feeds: tuple[Feed, ...] = field(default=())
     invented: bool = False
     note: str | None = None
+    policy: Policy | None = None
+    permission: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

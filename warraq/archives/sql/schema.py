@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0001"
+REVISION = "0003"
 
 METADATA = MetaData(
     naming_convention={
@@ -68,6 +68,8 @@ sources = Table(
     Column("homepage", Text),
     Column("invented", Boolean, nullable=False),
     Column("note", Text),
+    Column("policy", Text),
+    Column("permission", Text),
 )
 
 articles = Table(
@@ -108,9 +110,29 @@ Index(
     sqlite_where=_visible,
     postgresql_where=_visible,
 )
+# A desk's list is walked country by country, so that an edition's costs the same however many others there are.
+Index(
+    "articles_newest_of_section",
+    articles.c.section,
+    articles.c.country,
+    *_in_time,
+    sqlite_where=_visible,
+    postgresql_where=_visible,
+)
 # Of the few that are not shown; visible ones would tempt the planner away from the indexes above.
 HIDDEN = articles.c.state != VISIBLE
 Index("articles_hidden", articles.c.state, articles.c.id, sqlite_where=HIDDEN, postgresql_where=HIDDEN)
+
+# Who signed the current wording, by `language.names.key`.
+bylines = Table(
+    "bylines",
+    METADATA,
+    Column("article", BigInteger, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("author", Key, primary_key=True),
+    Column("at_us", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("bylines_newest", bylines.c.author, bylines.c.at_us, bylines.c.article)
 
 # Which article is known by a normalised address. In the order of the addresses: a paper's new ones lie side by side.
 addresses = Table(
