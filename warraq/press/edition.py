@@ -9,6 +9,8 @@ Clock = Literal["12h", "24h"]
 WeekStart = Literal["saturday", "sunday", "monday"]
 # How a country's papers name the Gregorian months: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر.
 Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
+# How an address lists entries: a feed or sitemap, told apart by its bytes, or a page whose links are the entries.
+FeedKind = Literal["feed", "listing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Feed:
     source: str
     url: str
     section: str | None = None
+    kind: FeedKind = "feed"
 
 
 @dataclass(frozen=True, slots=True)
