@@ -23,6 +23,14 @@ DATED_BY = {
     "fasqiya": "json-ld",
     "sawari": "json-ld",
     "maraya": "microdata",
+    "hidhab": "json-ld",
+    "jetee": "meta",
+    "baydar": "meta",
+    "sanabil": "meta",
+    "mashrabiya": "json-ld",
+    "rasif": "words alone",
+    "saqifa": "json-ld",
+    "zillij": "meta",
 }
 
 
@@ -57,8 +65,8 @@ def test_around_the_article_stand_other_headlines_share_bars_and_the_word_invent
     others = {version.headline for other in demo.articles for version in other.versions}
     assert len(others & set(links)) >= 5
     text = _page(demo, paper, truth).text_content()
-    assert "واتساب" in text
-    assert "مخترعة" in text
+    assert ("WhatsApp" if paper.language == "fr" else "واتساب") in text
+    assert ("inventé" if paper.language == "fr" else "مخترعة") in text
 
 
 @ALL
@@ -68,7 +76,7 @@ def test_each_paper_dates_its_pages_in_its_own_way(demo: DemoPress, paper: Paper
     linked = page.xpath("//script[@type='application/ld+json']/text()")
     found = {
         "json-ld": bool(linked) and f'"{iso}"' in linked[0],
-        "meta": page.xpath("//meta[@property='article:published_time']/@content") == [iso],
+        "meta": page.xpath("//meta[@property='article:published_time' or @name='date']/@content") == [iso],
         "microdata": page.xpath("//*[@itemprop='datePublished']/@datetime") == [iso],
     }
     found["words alone"] = not any(found.values())
@@ -104,12 +112,64 @@ def test_a_page_that_is_not_printed_yet_cannot_be_made(demo: DemoPress) -> None:
 @ALL
 def test_the_front_and_the_desks_lead_to_every_article(demo: DemoPress, paper: Paper) -> None:
     printed = demo.at(START, paper=paper.slug)
-    front = html.document_fromstring(front_page(demo, paper, now=START).decode(paper.charset))
-    assert [link.get("href") for link in front.iter("a") if link.getparent().tag == "li"] == [
-        t.path for t in printed
-    ]
-    desk = html.document_fromstring(
-        front_page(demo, paper, now=START, section="society").decode(paper.charset)
-    )
-    wanted = [t.path for t in printed if t.section == "society"]
-    assert [link.get("href") for link in desk.iter("a") if link.getparent().tag == "li"] == wanted
+    for section in (None, "society"):
+        front = html.document_fromstring(
+            front_page(demo, paper, now=START, section=section).decode(paper.charset)
+        )
+        wanted = [truth.path for truth in printed if section in (None, truth.section)]
+        listed = front.xpath("//main//li/a[not(@class)]/@href | //main//li/h3/a/@href")
+        assert listed == wanted
+
+
+@ALL
+def test_a_page_names_its_picture_where_its_paper_does_and_shows_it(demo: DemoPress, paper: Paper) -> None:
+    for truth in demo.at(START, paper=paper.slug):
+        page = _page(demo, paper, truth)
+        linked = "".join(page.xpath("//script[@type='application/ld+json']/text()"))
+        wanted = [ORIGIN + truth.picture.path] if truth.picture else []
+        named = {
+            "og": page.xpath("//meta[@property='og:image']/@content"),
+            "twitter": page.xpath("//meta[@name='twitter:image']/@content"),
+            "json-ld": wanted if wanted and f'"image": ["{wanted[0]}"]' in linked else [],
+        }
+        assert named == {kind: wanted if kind == paper.pictures else [] for kind in named}
+        assert page.xpath("//img/@src") == wanted
+
+
+def test_one_page_stands_among_more_words_of_others_than_its_own(demo: DemoPress) -> None:
+    paper = next(paper for paper in demo.papers if paper.slug == "rasif")
+    truth = demo.at(START, paper="rasif")[0]
+    page = _page(demo, paper, truth)
+    others = {
+        version.headline for other in demo.articles if other.paper != "rasif" for version in other.versions
+    }
+    around = [link.text_content() for link in page.xpath("//div[@id='ticker']/a")]
+    assert len(around) == 58
+    assert set(around) <= others
+    assert len(" ".join(around).split()) > 2 * len(truth.versions[0].body.split())
+    assert "تختفي الصورة" in page.xpath("//div[@id='image-dialog']")[0].text_content()
+    assert "انقر هنا لقراءة الخبر من مصدره." in page.text_content()
+
+
+def test_a_french_page_reads_from_the_left(demo: DemoPress) -> None:
+    paper = next(paper for paper in demo.papers if paper.slug == "jetee")
+    page = _page(demo, paper, demo.at(START, paper="jetee")[0])
+    assert (page.get("lang"), page.get("dir")) == ("fr", "ltr")
+    front = html.document_fromstring(front_page(demo, paper, now=START).decode())
+    assert (front.get("lang"), front.get("dir")) == ("fr", "ltr")
+
+
+def test_a_dateline_names_the_governorate_that_the_truth_knows(demo: DemoPress) -> None:
+    named = [truth for truth in demo.articles if truth.governorate]
+    assert len({truth.governorate for truth in named}) >= 5
+    for truth in named:
+        assert truth.versions[0].paragraphs[0].startswith(f"{truth.governorate} - ")
+
+
+def test_columns_are_signed_and_tell_no_event(demo: DemoPress) -> None:
+    columns = [truth for truth in demo.articles if truth.paper == "baydar" and truth.section == "opinion"]
+    assert len({truth.author for truth in columns}) == 2
+    for truth in columns:
+        assert truth.author
+        assert truth.event is None
+        assert truth.picture is None

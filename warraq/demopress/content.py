@@ -65,6 +65,8 @@ class Piece:
     withdrawn: timedelta | None = None
     members: bool = False
     trap: str | None = None  # pieces of one trap look alike and tell different events
+    governorate: str | None = None  # named in its dateline
+    picture: str | None = None  # a kind out of the ordinary, or "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ def _piece(piece: str, table: dict[str, Any], wires: dict[str, WireText]) -> Pie
         withdrawn=span(table["withdrawn"]) if "withdrawn" in table else None,
         members=table.get("members", False),
         trap=table.get("trap"),
+        governorate=table.get("governorate"),
+        picture=table.get("picture"),
     )
 
 
