@@ -15,7 +15,7 @@ from warraq.demopress.truth import DemoPress, Truth
 _SET_IN_TYPE = {
     "ar": re.compile(r"[\u0621-\u063A\u0640-\u0652\u0660-\u0669\u066B0-9 .,:؛،؟!?%/()\-–«»\"“”]+"),
     # French: its letters, and the space that does not break
-    "fr": re.compile(r"[A-Za-zÀÂÇÉÈÊËÎÏÔÛàâçéèêëîïôûùœ0-9 \u00a0.,:;?!%/()'\-«»]+"),
+    "fr": re.compile(r"[A-Za-zÀÂÇÉÈÊËÎÏÔÛàâçéèêëîïôûùœ0-9 \u00a0.,:;?!%/()’\-«»]+"),
 }
 
 

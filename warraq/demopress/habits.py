@@ -103,7 +103,7 @@ def printed_by(paper: Paper, text: str) -> str:
     """Text as this paper's typesetter leaves it."""
     if paper.language == "fr":
         # French sets a space that does not break inside its quotation marks and before tall punctuation
-        return _TALL.sub("\u00a0", text)
+        return _TALL.sub("\u00a0", text).replace("'", "’")
     if paper.quotes != "«":
         left, right = (paper.quotes, paper.quotes) if paper.quotes == '"' else ("“", "”")
         text = text.replace("«", left).replace("»", right)
