@@ -55,9 +55,7 @@ async def test_every_article_is_served_at_its_address_in_its_papers_charset(
         assert said is not None
         assert status == 200
         assert headers["content-type"] == f"text/html; charset={declared[truth.paper]}"
-        assert said.paragraphs[-1].replace('"', "&#34;") in body.decode(
-            charsets[truth.paper]
-        )
+        assert said.paragraphs[-1].replace('"', "&#34;") in body.decode(charsets[truth.paper])
 
 
 async def test_sources_are_invented_papers_whose_feeds_lead_here(
@@ -143,6 +141,17 @@ async def test_a_withdrawn_page_answers_410_from_its_time_on(
     status, _, body = await _get(web, running.url(truth))
     assert status == 410
     assert truth.versions[0].paragraphs[0] not in body.decode()
+
+
+async def test_a_paper_that_knows_no_410_answers_404_where_it_withdrew(
+    demo: DemoPress, running: Running, clock: StoppedClock, web: aiohttp.ClientSession
+) -> None:
+    truth = next(truth for truth in demo.articles if truth.paper == "zillij" and truth.withdrawn_at)
+    assert (await _get(web, running.url(truth)))[0] == 200
+    await clock.sleep(timedelta(minutes=53).total_seconds())
+    status, _, body = await _get(web, running.url(truth))
+    assert status == 404
+    assert "حُذف" in body.decode()
 
 
 async def test_a_page_answers_404_until_it_is_printed(

@@ -73,6 +73,7 @@ class Paper:
     ttl_min: int | None = None
     skip_hours: tuple[int, ...] = ()
     retry_after_s: int | None = None
+    gone_status: int = 410
     pictures: str = "none"
     feed_pictures: str = "none"
     picture_as: str = "jpeg"

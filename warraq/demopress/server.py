@@ -162,7 +162,7 @@ class _Printer:
 
     def _article(self, request: web.Request, truth: Truth, now: datetime) -> web.Response:
         if truth.withdrawn(now):
-            return self._html(gone_page(self.paper), status=410)
+            return self._html(gone_page(self.paper), status=self.paper.gone_status)
         origin = self.running.origins[self.paper.slug]
         page = article_page(self.running.press, self.paper, truth, now=now, origin=origin)
         return self._conditional(request, page, "text/html", modified=None)
