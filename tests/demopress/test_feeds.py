@@ -193,12 +193,14 @@ def test_a_feed_says_how_long_it_lives_and_when_it_sleeps(demo: DemoPress) -> No
 def test_a_json_feed_is_version_1_1_and_says_the_truth(demo: DemoPress) -> None:
     feed = json.loads(_bytes(demo, "mashrabiya"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert sum(item.get("language") == "en" for item in feed["items"]) == 2
     assert feed["feed_url"] == ORIGIN + "/feed.json"
     listed = demo.at(START, paper="mashrabiya")
     assert len(feed["items"]) == len(listed) >= 6
     for item, truth in zip(feed["items"], listed, strict=True):
         assert item["url"] == ORIGIN + truth.path
         assert item["title"] == truth.versions[0].headline
+        assert item.get("language", feed["language"]) == truth.language
         assert datetime.fromisoformat(item["date_published"]) == truth.published
         assert item.get("image") == (ORIGIN + truth.picture.path if truth.picture else None)
         assert item.get("authors", [{"name": None}])[0]["name"] == truth.author

@@ -52,6 +52,20 @@ def test_french_tells_a_day_in_its_own_words(text: str, days_later: int, said: s
     assert told(text, event=MONDAY, printed=printed, zone=CAIRO, months="french") == said
 
 
+@pytest.mark.parametrize(
+    ("text", "days_later", "said"),
+    [
+        ("{when}", 0, "on Monday"),
+        ("{when}", 1, "on Monday"),
+        ("{when}", 3, "last Monday"),
+        ("{when+2}", 0, "next Wednesday"),
+    ],
+)
+def test_english_tells_a_day_in_its_own_words(text: str, days_later: int, said: str) -> None:
+    printed = MONDAY + timedelta(days=days_later)
+    assert told(text, event=MONDAY, printed=printed, zone=CAIRO, months="english") == said
+
+
 def test_every_calendar_has_twelve_months_and_seven_days() -> None:
     for calendar in CALENDARS.values():
         assert len(set(calendar.months)) == 12

@@ -30,7 +30,7 @@ DATED_BY = {
     "mashrabiya": "json-ld",
     "rasif": "words alone",
     "saqifa": "json-ld",
-    "zillij": "meta",
+    "zillij": "microdata",
 }
 
 
@@ -77,11 +77,12 @@ def test_each_paper_dates_its_pages_in_its_own_way(demo: DemoPress, paper: Paper
     found = {
         "json-ld": bool(linked) and f'"{iso}"' in linked[0],
         "meta": page.xpath("//meta[@property='article:published_time' or @name='date']/@content") == [iso],
-        "microdata": page.xpath("//*[@itemprop='datePublished']/@datetime") == [iso],
+        "microdata": page.xpath("//*[@itemprop='datePublished']/@*[name()='datetime' or name()='content']")
+        == [iso],
     }
     found["words alone"] = not any(found.values())
     assert found[DATED_BY[paper.slug]]
-    assert dateline(paper, truth.published) in page.text_content()
+    assert dateline(paper, truth.published, language=truth.language) in page.text_content()
 
 
 def test_linked_data_is_json_and_says_the_truth(demo: DemoPress) -> None:
@@ -159,6 +160,18 @@ def test_a_french_page_reads_from_the_left(demo: DemoPress) -> None:
     assert (page.get("lang"), page.get("dir")) == ("fr", "ltr")
     front = html.document_fromstring(front_page(demo, paper, now=START).decode())
     assert (front.get("lang"), front.get("dir")) == ("fr", "ltr")
+
+
+def test_an_english_section_reads_from_the_left_in_a_paper_that_does_not(demo: DemoPress) -> None:
+    paper = next(paper for paper in demo.papers if paper.slug == "mashrabiya")
+    english = [truth for truth in demo.articles if truth.language == "en"]
+    assert {truth.paper for truth in english} == {"mashrabiya"}
+    for truth in demo.at(START, paper="mashrabiya"):
+        page = _page(demo, paper, truth)
+        direction = "ltr" if truth in english else "rtl"
+        assert (page.get("lang"), page.get("dir")) == (truth.language, direction)
+        linked = page.xpath("//script[@type='application/ld+json']/text()")[0]
+        assert json.loads(linked)["inLanguage"] == truth.language
 
 
 def test_a_dateline_names_the_governorate_that_the_truth_knows(demo: DemoPress) -> None:

@@ -66,6 +66,7 @@ class Piece:
     members: bool = False
     trap: str | None = None  # pieces of one trap look alike and tell different events
     governorate: str | None = None  # named in its dateline
+    language: str | None = None  # where it is not its paper's
     picture: str | None = None  # a kind out of the ordinary, or "none"
 
 
@@ -167,6 +168,7 @@ def _piece(piece: str, table: dict[str, Any], wires: dict[str, WireText]) -> Pie
         members=table.get("members", False),
         trap=table.get("trap"),
         governorate=table.get("governorate"),
+        language=table.get("language"),
         picture=table.get("picture"),
     )
 

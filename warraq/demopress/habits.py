@@ -60,6 +60,15 @@ CALENDARS = {
             "كانون الثاني، شباط، آذار، نيسان، أيار، حزيران، تموز، آب، أيلول، تشرين الأول، تشرين الثاني، كانون الأول"
         )
     ),
+    "english": Calendar(
+        _listed(
+            "January, February, March, April, May, June, July, August, September, October, November, December"
+        ),
+        weekdays=_listed("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"),
+        telling=((0, "on {}"), (1, "on {}"), (2, "on {}")),
+        last="last {}",
+        next_="next {}",
+    ),
     "french": Calendar(
         _listed(
             "janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre"
@@ -99,8 +108,15 @@ def told(text: str, *, event: datetime, printed: datetime, zone: ZoneInfo, month
     return PLACE.sub(filled, text)
 
 
-def printed_by(paper: Paper, text: str) -> str:
-    """Text as this paper's typesetter leaves it."""
+def months_of(paper: Paper, language: str) -> str:
+    """By which calendar a paper tells days in a language: its own, but in its English section."""
+    return "english" if language == "en" else paper.months
+
+
+def printed_by(paper: Paper, text: str, *, language: str | None = None) -> str:
+    """Text as this paper's typesetter leaves it; `language` where it is not the paper's."""
+    if language == "en":
+        return text.replace("'", "’")
     if paper.language == "fr":
         # French sets a space that does not break inside its quotation marks and before tall punctuation
         return _TALL.sub("\u00a0", text).replace("'", "’")
@@ -114,10 +130,11 @@ def printed_by(paper: Paper, text: str) -> str:
     return text
 
 
-def dateline(paper: Paper, at: datetime) -> str:
+def dateline(paper: Paper, at: datetime, *, language: str | None = None) -> str:
     """The date as the paper prints it over an article: weekday, day, month in words, year, hour."""
-    local, calendar = at.astimezone(paper.tz), CALENDARS[paper.months]
+    spoken = language or paper.language
+    local, calendar = at.astimezone(paper.tz), CALENDARS[months_of(paper, spoken)]
     day = f"{calendar.weekdays[local.weekday()]} {calendar.dated(local)} {local.year}"
-    if paper.clock == 24:
+    if paper.clock == 24 or spoken != "ar":
         return f"{day} - {local:%H:%M}"
     return printed_by(paper, f"{day} - {local:%I:%M} {'ص' if local.hour < 12 else 'م'}")

@@ -51,7 +51,7 @@ def article_page(press: DemoPress, paper: Paper, truth: Truth, *, now: datetime,
         origin=origin,
         published=truth.published.astimezone(paper.tz),
         updated=said.since.astimezone(paper.tz) if said.since > truth.published else None,
-        printed=dateline(paper, truth.published),
+        printed=dateline(paper, truth.published, language=truth.language),
         description=_first_words(said, 22),
         linked_data=_linked_data(paper, truth, said, origin),
         ticker=chosen(press.seed, truth.id, others, count=_TICKER),
@@ -100,7 +100,7 @@ def _link(paper: Paper, truth: Truth, said: Wording) -> Link:
         truth.path,
         said.headline,
         paper.label(truth.section),
-        dateline(paper, truth.published),
+        dateline(paper, truth.published, language=truth.language),
         _first_words(said, 22),
         truth.picture.path if truth.picture else None,
     )
@@ -139,7 +139,7 @@ def _linked_data(paper: Paper, truth: Truth, said: Wording, origin: str) -> Mark
         "datePublished": truth.published.astimezone(paper.tz).isoformat(),
         "dateModified": said.since.astimezone(paper.tz).isoformat(),
         "articleSection": paper.label(truth.section),
-        "inLanguage": paper.language,
+        "inLanguage": truth.language,
         "publisher": {"@type": "Organization", "name": paper.name},
     }
     if truth.picture and paper.pictures == "json-ld":

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from warraq.demopress.choosing import number
 from warraq.demopress.content import Content, Event, Piece, WireText, content, replaced
-from warraq.demopress.habits import PLACE, printed_by, told
+from warraq.demopress.habits import PLACE, months_of, printed_by, told
 from warraq.demopress.papers import Paper, papers
 from warraq.demopress.pictures import Picture, pictured
 
@@ -42,13 +42,14 @@ class Truth:
     alone. `copy_of` is the id of the earliest article with the same words, where this is a reprint; `wire` the agency
     text it came from. `forbidden`: the paper's robots.txt closes its path. Articles of one `trap` look alike and tell
     different events. `author` is `None` where the page names nobody (or only the paper itself). `governorate` is the one
-    its dateline names. `picture` is its lead picture, `None` where the page has none.
+    its dateline names. `language` may be another than its paper's. `picture` is its lead picture, `None` where the page has none.
     """
 
     id: str
     paper: str
     path: str
     section: str
+    language: str
     published: datetime
     versions: tuple[Wording, ...]
     event: str | None = None
@@ -151,6 +152,7 @@ def _printed(piece: Piece, paper: Paper, written: Content, start: datetime, seed
         paper=paper.slug,
         path=path,
         section=piece.section,
+        language=piece.language or paper.language,
         published=published,
         versions=versions,
         event=piece.event,
@@ -188,9 +190,9 @@ def _wordings(
             event=start + event.at if event else published,
             printed=start + wire.at if wire else published,
             zone=ZoneInfo(event.day_zone) if event else paper.tz,
-            months=paper.months,
+            months=months_of(paper, piece.language or paper.language),
         )
-        return printed_by(paper, filled)
+        return printed_by(paper, filled, language=piece.language)
 
     headline, lines, since = piece.headline, piece.paragraphs, published
     yield Wording(since, set_in_type(headline), tuple(map(set_in_type, lines)))

@@ -37,6 +37,8 @@ def _item(issue: Issue, truth: Truth, said: Wording) -> dict[str, Any]:
     }
     if said.since > truth.published:
         item["date_modified"] = issue.iso(said.since)
+    if truth.language != issue.paper.language:
+        item["language"] = truth.language
     if truth.author:
         item["authors"] = [{"name": truth.author}]
     if address := issue.picture(truth):
