@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import re
 import tomllib
@@ -194,6 +195,23 @@ def _share(value: object) -> float:
     return share
 
 
+def _address(value: object) -> str:
+    """Scheme and host alone, so that our own paths can be set behind it."""
+    text = _text(value).rstrip("/")
+    parts = urlsplit(text)
+    if not _url(text, ("http", "https")) or f"{parts.scheme}://{parts.netloc}" != text or "@" in text:
+        raise ValueError("no address of a site")
+    return text
+
+
+def _networks(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = value.split(",") if value.strip() else []
+    if not isinstance(value, list | tuple):
+        raise TypeError("not a list")
+    return tuple(str(ipaddress.ip_network(_text(entry), strict=False)) for entry in value)
+
+
 def _level(value: object) -> str:
     text = _text(value).upper()
     if text not in _LEVELS:
@@ -209,6 +227,10 @@ KINDS: Mapping[str, Kind] = {
     "port": Kind(_whole(1, 65535), "a port from 1 to 65535"),
     "database": Kind(_database, "an address that begins with sqlite:/// or postgresql://", secret=True),
     "contact": Kind(_contact, "a mail address, or a page that begins with https://"),
+    "public": Kind(_yes_or_no, "true or false"),
+    "address": Kind(_address, "where readers find the site: https://press.example, without a path"),
+    "proxies": Kind(_networks, "a list of networks: 127.0.0.1/32, 10.0.0.0/8"),
+    "report_threshold": Kind(_whole(1, 1000), "a whole number from 1 to 1000"),
     "private": Kind(_openings, "a list of CIDR:port, for example 127.0.0.1/32:8123"),
     "capture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
     "picture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),

@@ -20,11 +20,12 @@ from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
-from warraq.newsroom.collecting import Collecting, Tools
+from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room
+from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
@@ -33,6 +34,7 @@ from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 from warraq.press import Capture, Edition, Settings, Source, Spoilt
+from warraq.sections.desks import DESKS
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher
@@ -214,4 +216,4 @@ jitter: Callable[[], float] = random.random
 
 def demo_edition(sources: tuple[Source, ...]) -> Edition:
     """The invented press as an edition."""
-    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources)
+    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources, desks=DESKS)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import builtins
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.ports.drafting import NOON, draft
+from tests.ports.drafting import NOON, at, draft
 from tests.postgres import Server
-from warraq.archives.sql import articles as asked
-from warraq.archives.sql import open_archive
+from warraq.archives.sql import lists, open_archive
 from warraq.archives.sql.engine import Desk, Store, address
 from warraq.errors import ArchiveError
-from warraq.press import Source
+from warraq.press import Moment, Precision, Source
 
 pytestmark = pytest.mark.postgres
 
@@ -57,25 +57,38 @@ def test_what_is_acknowledged_is_forced_to_disk_whatever_the_cluster_says(url: s
     archive.close()
 
 
-@pytest.mark.parametrize("one", [None, "source", "country"])
-def test_every_list_is_a_walk_along_an_index(url: str, one: str | None) -> None:
+@pytest.mark.parametrize(
+    ("one", "given"),
+    [(None, ()), ("source", ()), ("country", ()), ("country", ("section",)), (None, ("author",))],
+)
+def test_every_list_is_a_walk_along_an_index(url: str, one: str | None, given: tuple[str, ...]) -> None:
     archive, _ = open_archive(url)
     archive.put_sources([Source("nahar", "النهار", "eg", "Africa/Cairo")])
-    archive.file([draft(number, source=("nahar", "x")[number % 2]) for number in range(3000)], now=NOON)
-    prepared = archive._store.prepared(asked._newest(one, True))
-    values = {
-        "most": 20,
-        "one": {"source": "nahar", "country": "eg"}.get(one or ""),
-        "before_us": 10**18,
-        "before_id": 1,
-    }
+    archive.file(
+        [
+            draft(
+                number,
+                source=("nahar", "x")[number % 2],
+                section=("sports", "world", "opinion")[number % 3],
+                authors=(f"كاتب {number % 9}",),
+                published=Moment(at(number), Precision.MINUTE),
+            )
+            for number in range(3000)
+        ],
+        now=NOON,
+    )
+    bound = frozenset([*given, "before_us", "before_id"])
+    prepared = archive._store.prepared(lists.statement(one, bound))
+    values: dict[str, object] = {"most": 20, "source": "nahar", "country": "eg", "section": "sports"}
+    values |= {"author": "كاتب-7", "before_us": 10**18, "before_id": 1}
     with archive._store.writing(Desk.DAYBOOK) as work:
-        work.plain("ANALYZE articles")
+        work.plain("ANALYZE articles, bylines")
         cursor = work._connection.cursor()
         cursor.execute("EXPLAIN " + prepared.sql, prepared.values(values))
         how = " / ".join(row[0] for row in cursor.fetchall())
         cursor.close()
-    assert "Index Scan Backward using articles_newest" in how
+    walked = "bylines_newest" if "author" in given else "articles_newest"
+    assert re.search(f"Index (Only )?Scan Backward using {walked}", how), how
     assert "Sort" not in how
     assert "Seq Scan" not in how
     archive.close()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Executable
 
 from tests.ports.drafting import NOON, at, draft
-from warraq.archives.sql import SqlArchive, SqlDaybook, open_archive
+from warraq.archives.sql import SqlArchive, SqlDaybook, lists, open_archive
 from warraq.archives.sql import articles as asked
 from warraq.archives.sql.daybook import _EXPIRED
 from warraq.archives.sql.engine import Desk, Store, Values, address
@@ -54,38 +54,64 @@ def plan(store: Store, statement: Executable, values: Values) -> str:
 
 @pytest.mark.parametrize("analysed", [False, True])
 @pytest.mark.parametrize(
-    ("one", "paged"), list(itertools.product([None, "source", "country"], [False, True]))
+    ("one", "given", "index"),
+    [
+        (None, (), "articles_newest"),
+        (None, ("without", "since_us"), "articles_newest"),
+        ("source", (), "articles_newest_of_source"),
+        ("source", ("section", "since_us"), "articles_newest_of_source"),
+        ("country", (), "articles_newest_of_country"),
+        ("country", ("without",), "articles_newest_of_country"),
+        ("country", ("section",), "articles_newest_of_section"),
+        ("country", ("section", "since_us"), "articles_newest_of_section"),
+        ("nowhere", ("section",), "articles_newest_of_section"),
+        (None, ("author",), "bylines_newest"),
+        ("country", ("author", "without"), "bylines_newest"),
+        ("source", ("author",), "bylines_newest"),
+    ],
 )
+@pytest.mark.parametrize("paged", [False, True])
 def test_every_list_is_a_walk_along_an_index(
-    archive: SqlArchive, path: Path, one: str | None, paged: bool, analysed: bool
+    archive: SqlArchive,
+    path: Path,
+    one: str | None,
+    given: tuple[str, ...],
+    index: str,
+    paged: bool,
+    analysed: bool,
 ) -> None:
     archive.put_sources([Source("nahar", "النهار", "eg", "Africa/Cairo")])
-    archive.file([draft(number, source=("nahar", "other")[number % 2]) for number in range(400)], now=NOON)
+    archive.file(
+        [
+            draft(
+                number,
+                source=("nahar", "other")[number % 2],
+                section=("sports", "opinion", None)[number % 3],
+                authors=((f"كاتب {number % 40}",) if number % 4 else ()),
+            )
+            for number in range(1200)
+        ],
+        now=NOON,
+    )
     if analysed:
         with sqlite3.connect(path) as other:
             other.execute("ANALYZE")
         other.close()
     store = archive._store
-    how = plan(
-        store, asked._newest(one, paged), {"most": 50, "one": "nahar", "before_us": 10**15, "before_id": 9}
-    )
-    index = {
-        None: "articles_newest",
-        "source": "articles_newest_of_source",
-        "country": "articles_newest_of_country",
-    }
-    assert f"USING INDEX {index[one]}" in how.replace("COVERING ", "")
+    values: dict[str, Any] = {"most": 50, "source": "nahar", "country": "eg", "section": "sports"}
+    values |= {"author": "كاتب-7", "without": "opinion", "since_us": 0, "before_us": 10**15, "before_id": 9}
+    bound = frozenset(given) | ({"before_us", "before_id"} if paged else set()) | {"most"}
+    how = plan(store, lists.statement(one, bound), values)
+    assert f"USING INDEX {index} " in f"{how} ".replace("COVERING ", "")
     assert "TEMP B-TREE" not in how
-    assert ("SCAN" not in how) or (
-        one is None and not paged and how == "SCAN articles USING INDEX articles_newest"
-    )
+    assert ("SCAN" not in how) or (one is None and not paged and how == f"SCAN articles USING INDEX {index}")
 
 
 @pytest.mark.parametrize(
     "statement",
     [
         asked._ARTICLE, asked._ADDRESS, asked._VERSIONS, asked._CHANGES, asked._IDS, asked._IDS_HIDDEN,
-        asked._COUNTRY, _OPEN, _NEXT_DUE, _QUEUE_OF_HOST, _EXPIRED,
+        lists._COUNTRY, lists.NUMBERED, _OPEN, _NEXT_DUE, _QUEUE_OF_HOST, _EXPIRED,
     ],
 )  # fmt: skip
 def test_no_frequent_question_scans_or_sorts(
@@ -145,8 +171,8 @@ def test_a_long_queue_costs_what_a_short_one_does(pair: tuple[SqlArchive, SqlDay
 
 
 def test_a_list_costs_the_same_in_a_larger_archive(archive: SqlArchive) -> None:
-    asking = asked._newest("source", True)
-    values = {"most": 20, "one": "nahar", "before_us": 10**18, "before_id": 1}
+    asking = lists.statement("source", frozenset(["before_us", "before_id"]))
+    values = {"most": 20, "source": "nahar", "before_us": 10**18, "before_id": 1}
     archive.file([draft(number) for number in range(100)], now=NOON)
     small = steps(archive._store, asking, values)
     archive.file([draft(number) for number in range(100, 1500)], now=at(1))

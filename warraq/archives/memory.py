@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import islice, pairwise
 
 from warraq.archives.wording import check, clause, kept_reason, said, sorted_at, teaser
 from warraq.crawling import urls
+from warraq.language import names
 from warraq.ports.archive import Cursor
 from warraq.ports.daybook import Assignment, EntryState, FeedState, HostState
 from warraq.press import (
@@ -83,21 +84,42 @@ class MemoryArchive:
         before: Cursor | None = None,
         source: str | None = None,
         countries: frozenset[str] | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        without: str | None = None,
+        since: datetime | None = None,
     ) -> tuple[Headline, ...]:
         def listed(article: Article) -> bool:
-            paper = self._sources.get(article.draft.source)
+            draft = article.draft
             return (
-                article.state is State.VISIBLE
-                and (before is None or (article.at, article.id) < (before.at, before.id))
-                and (source is None or article.draft.source == source)
-                and (countries is None or (paper is not None and paper.country in countries))
+                (before is None or (article.at, article.id) < (before.at, before.id))
+                and (since is None or article.at >= since)
+                and (section is None or draft.section == section)
+                and (without is None or draft.section != without)
+                and (author is None or author in names.keys(draft.authors))
             )
 
         with self._lock:
-            found = sorted(
-                filter(listed, self._articles.values()), key=lambda one: (one.at, one.id), reverse=True
-            )
+            shown = self._shown(source, countries)
+            found = sorted(filter(listed, shown), key=lambda one: (one.at, one.id), reverse=True)
         return tuple(_headline(article) for article in found[: max(limit, 0)])
+
+    def tallied(
+        self,
+        edges: Sequence[datetime],
+        *,
+        most: int,
+        source: str | None = None,
+        countries: frozenset[str] | None = None,
+    ) -> tuple[int, ...]:
+        with self._lock:
+            dates = [article.at for article in self._shown(source, countries)]
+        return tuple(min(most, sum(first <= at < last for at in dates)) for first, last in pairwise(edges))
+
+    def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
+        with self._lock:
+            found = sorted(article.id for article in self._shown(None, None) if article.id > after)
+            return tuple(_headline(self._articles[number]) for number in found[: max(limit, 0)])
 
     def versions(self, article: ArticleId) -> tuple[Version, ...]:
         with self._lock:
@@ -134,6 +156,16 @@ class MemoryArchive:
 
     def close(self) -> None:
         pass
+
+    def _shown(self, source: str | None, countries: frozenset[str] | None) -> Iterator[Article]:
+        for article in self._articles.values():
+            paper = self._sources.get(article.draft.source)
+            if (
+                article.state is State.VISIBLE
+                and (source is None or article.draft.source == source)
+                and (countries is None or (paper is not None and paper.country in countries))
+            ):
+                yield article
 
     def _file(self, draft: Draft, now: datetime) -> Filed:
         known = next((self._addresses[key] for key in draft.keys if key in self._addresses), None)

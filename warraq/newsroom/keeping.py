@@ -30,10 +30,15 @@ class Keeping:
     daybook: Daybook
     days: int
 
-    def keep(self, capture: Capture, *, now: datetime) -> str | None:
-        """Store a capture; its id, or `None` where captures are not kept. The bytes are durable before the note is."""
+    def keep(self, capture: Capture, *, now: datetime, trail: tuple[Capture, ...] = ()) -> str | None:
+        """Store a capture; its id, or `None` where captures are not kept. The bytes are durable before the note is.
+
+        `trail` holds the redirects that led to it, kept as well: replayed, the way must be there.
+        """
         if self.days <= 0:
             return None
+        for hop in trail:
+            self.keep(hop, now=now)
         record = packed(capture)
         body = hashlib.sha256(capture.body).hexdigest()
         name = hashlib.sha256(f"{capture.url}\n{capture.at.isoformat()}\n{body}".encode()).hexdigest()[:32]

@@ -73,12 +73,35 @@ class Archive(Protocol):
         before: Cursor | None = None,
         source: str | None = None,
         countries: frozenset[str] | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        without: str | None = None,
+        since: datetime | None = None,
     ) -> tuple[Headline, ...]:
         """Visible headlines, newest `at` first (then highest id): cost does not grow with the archive.
 
-        `countries` are those of the articles' papers as last put: an article of a paper never put is in none, the
-        empty set asks for nothing, and with `source` both must hold.
+        All that is given must hold. `countries` are those of the articles' papers as last put: an article of a paper
+        never put is in none, and the empty set asks for nothing. `section` is a desk, `author` a `language.names.key`,
+        `without` a desk left out; `since` is inclusive. A list walks along one of source, author, section and country,
+        in this order, and passes over what the others leave out.
         """
+        ...
+
+    def tallied(
+        self,
+        edges: Sequence[datetime],
+        *,
+        most: int,
+        source: str | None = None,
+        countries: frozenset[str] | None = None,
+    ) -> tuple[int, ...]:
+        """How many visible articles have their `at` from one edge (inclusive) to the next (exclusive), counted up to
+        `most` each: one number fewer than edges, which ascend. What is asked for is as with `newest`."""
+        ...
+
+    def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
+        """Visible headlines with an id > `after`, ascending: the order of maps and exports, to which nothing is added
+        but at the end."""
         ...
 
     def versions(self, article: ArticleId) -> tuple[Version, ...]:

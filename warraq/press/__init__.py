@@ -14,7 +14,7 @@ from warraq.press.article import (
     chain_hash,
 )
 from warraq.press.capture import Capture, CaptureNote, Spoilt
-from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, Source
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading
 from warraq.press.moment import Moment, Precision
 from warraq.press.progress import Progress
@@ -32,11 +32,13 @@ __all__ = [
     "Edition",
     "Entry",
     "Feed",
+    "FeedKind",
     "FeedReading",
     "Filed",
     "Headline",
     "Moment",
     "Outcome",
+    "Policy",
     "Precision",
     "Progress",
     "Settings",

@@ -7,8 +7,13 @@ from typing import Literal
 
 Clock = Literal["12h", "24h"]
 WeekStart = Literal["saturday", "sunday", "monday"]
-# How a country's papers name the Gregorian months: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر.
+# How a country's papers name the Gregorian months today: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر. The sixth dialect,
+# Libya's before 2011, is only read (`language.months`): its papers print the first one now.
 Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
+# How an address lists entries: a feed or sitemap, told apart by its bytes, or a page whose links are the entries.
+FeedKind = Literal["feed", "listing"]
+# How much of a paper's words a public instance shows: all of them, a beginning, or the headline alone.
+Policy = Literal["full", "excerpt", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Feed:
     source: str
     url: str
     section: str | None = None
+    kind: FeedKind = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class Source:
 
     `country` is a lower-case ISO 3166 code; `zone` an IANA name; `language` a BCP 47 code.
     `invented` marks a paper of the demo press. `note` is what the operator should know of it, in one clause.
+    `policy` is what a public instance may show of it (`None`: nothing was agreed), `permission` what the publisher's
+    leave rests on, in one clause with its date (`None`: there is none); `moderation.policy` judges by both.
     """
 
     slug: str
@@ -43,6 +51,8 @@ class Source:
     feeds: tuple[Feed, ...] = field(default=())
     invented: bool = False
     note: str | None = None
+    policy: Policy | None = None
+    permission: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,10 @@ class Edition:
     """The press of one country, or of several read as one (`code` is then "eg,tn").
 
     `first` names the feed ids to try first, best known first. `clock`, `week_start` and `months` are the customs of
-    the country's readers. `problems` says which tables of its files could not be used, and why.
+    the country's readers. `section_labels` are (desk slug, its name) where the country's press calls a desk otherwise
+    than the site does; `desks` are the slugs of its section bar in order. `parts` are the editions of several read as one,
+    each whole and with its own customs; empty for one country. `problems` says which tables of its files could not be
+    used, and why.
     """
 
     code: str
@@ -63,11 +76,21 @@ class Edition:
     week_start: WeekStart = "monday"
     months: Months = "egyptian"
     problems: tuple[str, ...] = ()
+    section_labels: tuple[tuple[str, str], ...] = ()
+    desks: tuple[str, ...] = ()
+    parts: tuple[Edition, ...] = ()
 
+
+# Countries whose editions have, or may have, a front of their own at /<code>.
+_FRONTS = [
+    "ae", "bh", "de", "dj", "dz", "eg", "eh", "gb", "iq", "jo", "km", "kw", "lb", "ly", "ma", "mr", "om", "ps", "qa", "ru", "sa",
+    "sd", "so", "ss", "sy", "td", "tn", "tr", "us", "ye",
+]  # fmt: skip
 
 # Words that the site's own addresses use: no source may take one as its slug.
 RESERVED_SLUGS = frozenset(
     [
+        *_FRONTS,
         "about",
         "admin",
         "api",

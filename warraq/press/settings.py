@@ -17,6 +17,14 @@ class Settings:
     port: int = 8000
     database: str | None = None  # SQLAlchemy URL; None: SQLite in the data folder
     contact: str | None = None  # an address or page named in the User-Agent, for papers to reach the operator
+    public: bool = (
+        False  # readers other than the operator: publishers' rights are kept, and a contact is needed
+    )
+    address: str | None = (
+        None  # where readers find the site (https://press.example), for feeds, maps and cards
+    )
+    proxies: tuple[str, ...] = ()  # CIDRs of proxies whose X-Forwarded-For is believed
+    report_threshold: int = 5  # readers whose reports hide a picture
     private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public
     capture_days: int = 30  # how long captures are kept; 0: not at all
     picture_days: int = 0  # how long pictures are kept; 0: for good

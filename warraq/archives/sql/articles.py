@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, update
 
-from warraq.archives.sql import counters, filing, rows
+from warraq.archives.sql import counters, filing, lists, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
 from warraq.archives.sql.schema import HIDDEN, VISIBLE, addresses, articles, changes, sources, versions
 from warraq.archives.wording import bounded, check
@@ -45,22 +41,6 @@ _ARTICLES = select(
     *rows.DRAFT,
 ).join(versions, (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version))
 _ARTICLE = _ARTICLES.where(articles.c.id == bindparam("one"))
-_HEADLINES = select(
-    articles.c.id,
-    articles.c.source,
-    articles.c.title,
-    articles.c.at_us,
-    articles.c.published_us,
-    articles.c.published_precision,
-    articles.c.published_zone,
-    articles.c.published_printed,
-    articles.c.first_seen_us,
-    articles.c.state,
-    articles.c.section,
-    articles.c.teaser,
-    articles.c.language,
-    articles.c.image,
-)
 _ADDRESS = select(addresses.c.article).where(addresses.c.key == bindparam("address"))
 _VERSIONS = (
     select(
@@ -90,7 +70,6 @@ _CHANGES = (
     .limit(bindparam("most"))
 )
 _SOURCES = select(*sources.c)
-_COUNTRY = select(sources.c.country).where(sources.c.slug == bindparam("paper"))
 _NEW_SOURCE = insert(sources)
 _OTHER_SOURCE = (
     update(sources)
@@ -163,21 +142,32 @@ class SqlArchive:
         before: Cursor | None = None,
         source: str | None = None,
         countries: frozenset[str] | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        without: str | None = None,
+        since: datetime | None = None,
     ) -> tuple[Headline, ...]:
         if limit <= 0:
             return ()
-        values: dict[str, Any] = {"most": limit}
-        if before is not None:
-            values |= {"before_us": rows.micros(before.at), "before_id": before.id}
+        values = lists.Walk(limit, before, section, author, without, since)
         with self._store.reading() as work:
-            if source is not None:
-                if countries is not None and not _of(work, source, countries):
-                    return ()
-                found = work.rows(_newest("source", before is not None), {**values, "one": source})
-            elif countries is not None:
-                found = _merged(work, _newest("country", before is not None), values, countries)
-            else:
-                found = work.rows(_newest(None, before is not None), values)
+            found = lists.newest(work, values, source=source, countries=countries)
+        return tuple(_headline(row) for row in found)
+
+    def tallied(
+        self,
+        edges: Sequence[datetime],
+        *,
+        most: int,
+        source: str | None = None,
+        countries: frozenset[str] | None = None,
+    ) -> tuple[int, ...]:
+        with self._store.reading() as work:
+            return lists.tallied(work, edges, most=most, source=source, countries=countries)
+
+    def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
+        with self._store.reading() as work:
+            found = work.rows(lists.NUMBERED, {"after": max(min(after, _LARGEST), 0), "most": max(limit, 0)})
         return tuple(_headline(row) for row in found)
 
     def versions(self, article: ArticleId) -> tuple[Version, ...]:
@@ -238,36 +228,6 @@ class SqlArchive:
 
     def close(self) -> None:
         self._store.close()
-
-
-@cache
-def _newest(one: str | None, paged: bool) -> Select[Any]:
-    """Headlines of one source, of one country or of all, newest first: a walk backwards along one index."""
-    statement = _HEADLINES.where(articles.c.state == VISIBLE)
-    if one is not None:
-        statement = statement.where(articles.c[one] == bindparam("one"))
-    if paged:
-        place = tuple_(
-            bindparam("before_us", type_=articles.c.at_us.type),
-            bindparam("before_id", type_=articles.c.id.type),
-        )
-        statement = statement.where(tuple_(articles.c.at_us, articles.c.id) < place)
-    return statement.order_by(articles.c.at_us.desc(), articles.c.id.desc()).limit(bindparam("most"))
-
-
-def _merged(
-    work: Work, statement: Select[Any], values: dict[str, Any], countries: frozenset[str]
-) -> list[Row]:
-    """The newest of several countries: each one's newest along its part of the index, merged."""
-    lists = [work.rows(statement, {**values, "one": country}) for country in sorted(countries)]
-    if len(lists) == 1:
-        return lists[0]
-    return list(islice(heapq.merge(*lists, key=lambda row: (-row[3], -row[0])), values["most"]))
-
-
-def _of(work: Work, source: str, countries: frozenset[str]) -> bool:
-    found = work.rows(_COUNTRY, {"paper": source})
-    return bool(found) and found[0][0] in countries
 
 
 def _put_sources(work: Work, wanted: dict[str, Source]) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from warraq.archives.sql import counters, rows
 from warraq.archives.sql.engine import Work
-from warraq.archives.sql.schema import addresses, articles, changes, sources, versions
+from warraq.archives.sql.schema import addresses, articles, bylines, changes, sources, versions
 from warraq.archives.wording import bounded, kept_reason, sorted_at, teaser
+from warraq.language import names
 from warraq.press import ArticleId, Change, ChangeKind, Draft, Filed, Outcome, State, chain_hash
 
 _ADDRESSES = select(addresses.c.key, addresses.c.article)
@@ -28,6 +29,8 @@ _HELD = select(
 _COUNTRIES = select(sources.c.slug, sources.c.country)
 _NEW_ARTICLE, _NEW_VERSION = insert(articles), insert(versions)
 _NEW_ADDRESS, _NEW_CHANGE = insert(addresses), insert(changes)
+_NEW_BYLINE = insert(bylines)
+_OLD_BYLINES = delete(bylines).where(bylines.c.article == bindparam("of"))
 # What another wording changes of an article's row.
 _REWORDED = tuple(
     column.name for column in articles.c if column.name not in {"id", "state", "reason", "first_seen_us"}
@@ -61,6 +64,7 @@ class _Held:
     source: str
     row: dict[str, Any] | None = None  # as it will be written
     fresh: bool = False
+    authors: tuple[str, ...] = ()  # of the wording to be written, by their keys
 
 
 @dataclass(slots=True)
@@ -108,6 +112,7 @@ class _Batch:
         held.fingerprint = draft.fingerprint
         now_us = rows.micros(self.now)
         values = rows.draft_values(draft)
+        held.authors = names.keys(draft.authors)
         held.row = {
             **values,
             "id": held.id,
@@ -161,6 +166,16 @@ class _Batch:
             ],
         )
         work.many(_NEW_VERSION, self.versions)
+        work.many(_OLD_BYLINES, [{"of": held.id} for held in written if not held.fresh])
+        work.many(
+            _NEW_BYLINE,
+            [
+                {"article": held.id, "author": author, "at_us": held.row["at_us"]}
+                for held in written
+                if held.row
+                for author in held.authors
+            ],
+        )
         work.many(_NEW_ADDRESS, self.addresses)
         work.many(_NEW_CHANGE, self.changes)
         counters.add(work, counters.ARTICLES, len(fresh))

@@ -1,6 +1,7 @@
 """Which tables hold the archive? As they stand after every migration.
 
-Instants are integers: microseconds since 1970 in UTC, exact and the same on every back end (`_us` in the name).
+Instants are integers: microseconds since 1970 in UTC, exact and the same on every back end (`_us` in the name; of a
+duration its length).
 Lists of words and whole entries are JSON texts. A date as printed fills four columns, so that nothing of it is lost.
 What lists show of an article stands in `articles`, small; its words stand in `versions`, large.
 """
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0001"
+REVISION = "0003"
 
 METADATA = MetaData(
     naming_convention={
@@ -68,6 +69,8 @@ sources = Table(
     Column("homepage", Text),
     Column("invented", Boolean, nullable=False),
     Column("note", Text),
+    Column("policy", Text),
+    Column("permission", Text),
 )
 
 articles = Table(
@@ -108,9 +111,29 @@ Index(
     sqlite_where=_visible,
     postgresql_where=_visible,
 )
+# A desk's list is walked country by country, so that an edition's costs the same however many others there are.
+Index(
+    "articles_newest_of_section",
+    articles.c.section,
+    articles.c.country,
+    *_in_time,
+    sqlite_where=_visible,
+    postgresql_where=_visible,
+)
 # Of the few that are not shown; visible ones would tempt the planner away from the indexes above.
 HIDDEN = articles.c.state != VISIBLE
 Index("articles_hidden", articles.c.state, articles.c.id, sqlite_where=HIDDEN, postgresql_where=HIDDEN)
+
+# Who signed the current wording, by `language.names.key`.
+bylines = Table(
+    "bylines",
+    METADATA,
+    Column("article", BigInteger, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("author", Key, primary_key=True),
+    Column("at_us", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("bylines_newest", bylines.c.author, bylines.c.at_us, bylines.c.article)
 
 # Which article is known by a normalised address. In the order of the addresses: a paper's new ones lie side by side.
 addresses = Table(
@@ -176,6 +199,10 @@ feed_states = Table(
     Column("status", BigInteger),
     Column("problem", Text),
     Column("stopped", Text),
+    Column("interval_us", BigInteger),
+    Column("ttl_us", BigInteger),
+    Column("skip_hours", Text),  # numbers with spaces between them
+    Column("skip_days", Text),
 )
 
 host_states = Table(
