@@ -38,7 +38,7 @@ def printed(archive_of: Warraq) -> dict[str, tuple[object, ...]]:
     }  # fmt: skip
 
 
-async def test_the_pressreplayed_from_its_export_gives_the_same_articles(tmp_path: Path) -> None:
+async def test_the_press_replayed_from_its_export_gives_the_same_articles(tmp_path: Path) -> None:
     clock = JumpingClock()
     truth = press(start=clock.now())
     file = tmp_path / "press.warc.gz"
@@ -46,7 +46,7 @@ async def test_the_pressreplayed_from_its_export_gives_the_same_articles(tmp_pat
         serve(truth, clock, ports=None) as served,
         warraq(tmp_path / "live", clock, served.sources, served.private) as live,
     ):
-        await live.collect()
+        unread = (await live.collect()).progress().failed  # feeds of which nothing could be had then
         collected = printed(live)
         sources = served.sources
         with file.open("wb") as out:
@@ -61,7 +61,7 @@ async def test_the_pressreplayed_from_its_export_gives_the_same_articles(tmp_pat
     # three days later, the press gone, a house that never had a network
     async with warraq(tmp_path / "again", clock, sources, ()) as again:
         progress = await replay(again.house, Edition("demo", "demo", "UTC", sources), (file,))
-        assert not progress.failed, progress.problems
+        assert progress.failed == unread, progress.problems
         assert printed(again) == collected
         assert again.house.index.count() == len(collected)
 
