@@ -214,7 +214,7 @@ def test_a_windows_1256_feed_is_read_by_its_declaration() -> None:
         (b'{"version": "https://jsonfeed.org/version/1.1"}', "JSON"),
         (b"%PDF-1.4 ...", "no XML"),
         ("خطأ في الاتصال".encode(), "no XML"),
-        (b"<urlset><url/></urlset>", "neither RSS nor Atom: its root is <urlset>"),
+        (b"<opml><body/></opml>", "neither RSS nor Atom: its root is <opml>"),
         (b"<a>" * 5_000, "nested too deeply"),
         (b" " * (feeds.MAX_BYTES) + b"x", "more than 20 MB"),
     ],

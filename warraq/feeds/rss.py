@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from lxml import etree
 
-from warraq.language import dates, markup
+from warraq.feeds.gathering import Asked, Place, entry_of, picture_in, reading
+from warraq.language import markup
 from warraq.press import Entry, FeedReading, Moment
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -18,25 +17,9 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _ATOM = frozenset(["http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"])
 _XHTML = "http://www.w3.org/1999/xhtml"
-_GUID_MAX = 1_000
-_CONTENT_MAX = 2 * 2**20
 _PERIODS_S = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
-_IMG = re.compile(r"<img\b[^>]{0,2000}?\ssrc\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE)
+_DAYS = {day: place for place, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What the bytes do not say: where they came from, and when."""
-
-    url: str
-    zone: str
-    now: datetime
-    max_items: int
-
-    def moment(self, printed: str | None) -> Moment | None:
-        """A printed date; no country is known here, so no country's habit is used."""
-        return dates.read(printed, country="", zone=self.zone, now=self.now) if printed else None
 
 
 def read(root: etree._Element, place: Place) -> FeedReading | None:
@@ -59,77 +42,8 @@ def read(root: etree._Element, place: Place) -> FeedReading | None:
         place=place,
         reader=f"{reader}/1",
         language=_text(_fields(head).get("language")) or root.get(f"{XML}lang") or None,
-        ttl_s=_ttl(_fields(head)),
+        asked=_asked(head),
     )
-
-
-def reading(
-    *,
-    head_title: str | None,
-    entries: Iterator[Entry | None],
-    place: Place,
-    reader: str,
-    language: str | None = None,
-    ttl_s: int | None = None,
-) -> FeedReading:
-    """Gather entries, each guid once, saying why items were left."""
-    kept: dict[str, Entry] = {}
-    dropped: list[str] = []
-    for number, entry in enumerate(entries, 1):
-        if number > place.max_items:
-            dropped.append(f"everything after item {place.max_items}: too many items")
-            break
-        if entry is None:
-            dropped.append(f"item {number}: no http(s) link")
-        elif entry.guid in kept:
-            dropped.append(f"item {number}: the id of an earlier item")
-        else:
-            kept[entry.guid] = entry
-    return FeedReading(
-        title=head_title,
-        entries=tuple(kept.values()),
-        reader=reader,
-        language=language.strip().lower()[:35] if language else None,
-        ttl_s=ttl_s,
-        dropped=tuple(dropped),
-    )
-
-
-def entry_of(
-    *,
-    guid: str | None,
-    url: str | None,
-    title: str | None,
-    summary: str | None,
-    content: str | None,
-    authors: tuple[str, ...],
-    published: Moment | None,
-    updated: Moment | None,
-    categories: tuple[str, ...],
-    image: str | None,
-) -> Entry | None:
-    """An entry from its plain fields; `None` without an address. An id too long to be one gives way to the link."""
-    if url is None:
-        return None
-    guid = (guid or "").strip()
-    return Entry(
-        guid=guid if 0 < len(guid) <= _GUID_MAX else url,
-        url=url,
-        title=title or None,
-        summary=summary or None,
-        content=content[:_CONTENT_MAX] if content and content.strip() else None,
-        authors=tuple(dict.fromkeys(name for name in authors if name)),
-        published=published,
-        updated=updated,
-        categories=tuple(dict.fromkeys(name for name in categories if name)),
-        image=image,
-    )
-
-
-def picture_in(html: str | None, base: str) -> str | None:
-    """The first picture that a field's HTML shows."""
-    match = _IMG.search(html or "")
-    return markup.link(markup.text(match.group(1)), base) if match else None
 
 
 def _entry(item: etree._Element, place: Place, *, atom: bool) -> Entry | None:
@@ -288,16 +202,36 @@ def _first_moment(fields: dict[str, etree._Element], names: tuple[str, ...], pla
     return None
 
 
+def _asked(head: etree._Element) -> Asked:
+    """ttl, sy:updatePeriod and sy:updateFrequency, skipHours, skipDays. A ttl is a day at most.
+
+    Source: https://www.rssboard.org/rss-specification, https://web.resource.org/rss/1.0/modules/syndication/
+    """
+    fields = _fields(head)
+    hours = {number % 24 for text in _texts(fields.get("skiphours")) if (number := _number(text)) is not None}
+    days = {_DAYS[text[:3].lower()] for text in _texts(fields.get("skipdays")) if text[:3].lower() in _DAYS}
+    return Asked(_ttl(fields), tuple(sorted(hours)), tuple(sorted(days)))
+
+
 def _ttl(fields: dict[str, etree._Element]) -> int | None:
-    """How long the feed asks to be left alone, in seconds; a day at most."""
-    minutes = _text(fields.get("ttl"))
-    if minutes and minutes.isascii() and minutes.isdigit() and int(minutes[:9]) > 0:
-        return min(int(minutes[:9]) * 60, 86_400)
-    period = _PERIODS_S.get((_text(fields.get("updateperiod")) or "").lower())
-    if period is None:
+    """In seconds."""
+    minutes = _number(_text(fields.get("ttl")))
+    if minutes:
+        return min(minutes * 60, 86_400)
+    period = (_text(fields.get("updateperiod")) or "").lower()
+    times = _number(_text(fields.get("updatefrequency"))) or 1
+    # "hourly, once" is what the most widespread publishing system prints until somebody changes it: nobody said it.
+    if period not in _PERIODS_S or (period == "hourly" and times == 1):
         return None
-    times = _text(fields.get("updatefrequency")) or "1"
-    return min(period // max(1, int(times[:6]) if times.isascii() and times.isdigit() else 1), 86_400) or None
+    return min(_PERIODS_S[period] // times, 86_400) or None
+
+
+def _texts(element: etree._Element | None) -> Iterator[str]:
+    return (text for child in (element if element is not None else ()) if (text := _text(child)))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text[:9]) if text and text.isascii() and text.isdigit() else None
 
 
 def _base(element: etree._Element, url: str) -> str:
