@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from warraq.feeds import elements
 from warraq.feeds.gathering import Place, entry_of, reading
 from warraq.language import markup
 from warraq.press import Entry, FeedReading, Part
@@ -28,12 +29,12 @@ def read(root: etree._Element, place: Place) -> FeedReading | None:
     a page changed, never when it was published.
     Source: https://www.sitemaps.org/protocol.html; Google's news and image extensions.
     """
-    kind = _local(root)
+    kind = elements.local(root)
     if kind == "sitemapindex":
         return replace(_nothing(place), parts=_parts(root, place), reader="sitemap-index/1")
     if kind != "urlset":
         return None
-    listed = [child for child in root if isinstance(child.tag, str) and _local(child) == "url"]
+    listed = [child for child in root if isinstance(child.tag, str) and elements.local(child) == "url"]
     left = len(listed) - place.max_items
     if left > 0:
         listed.sort(key=_rough, reverse=True)  # a stable sort: without dates, the file's own order
@@ -55,12 +56,12 @@ def _nothing(place: Place) -> FeedReading:
 def _parts(root: etree._Element, place: Place) -> tuple[Part, ...]:
     parts: dict[str, Part] = {}
     for child in root:
-        if not isinstance(child.tag, str) or _local(child) != "sitemap":
+        if not isinstance(child.tag, str) or elements.local(child) != "sitemap":
             continue
         said = _fields(child)
-        url = markup.link(_text(said.get("loc")), place.url)
+        url = markup.link(elements.text(said.get("loc")), place.url)
         if url and url != place.url:
-            parts.setdefault(url, Part(url, place.moment(_text(said.get("lastmod")))))
+            parts.setdefault(url, Part(url, place.moment(elements.text(said.get("lastmod")))))
         if len(parts) >= MAX_PARTS:
             break
     return tuple(parts.values())
@@ -68,12 +69,12 @@ def _parts(root: etree._Element, place: Place) -> tuple[Part, ...]:
 
 def _entry(element: etree._Element, place: Place) -> Entry | None:
     said = _fields(element)
-    url = markup.link(_text(said.get("loc")), place.url)
+    url = markup.link(elements.text(said.get("loc")), place.url)
     if url is None:
         return None
     news = _fields(said["news"]) if "news" in said else {}
     picture = _fields(said["image"]) if "image" in said else {}
-    title = _text(news.get("title"))
+    title = elements.text(news.get("title"))
     return entry_of(
         guid=None,
         url=url,
@@ -81,10 +82,10 @@ def _entry(element: etree._Element, place: Place) -> Entry | None:
         summary=None,
         content=None,
         authors=(),
-        published=place.moment(_text(news.get("publication_date"))),
-        updated=place.moment(_text(said.get("lastmod"))),
-        categories=tuple(word.strip() for word in _COMMAS.split(_text(news.get("keywords")) or "")),
-        image=markup.link(_text(picture.get("loc")), place.url),
+        published=place.moment(elements.text(news.get("publication_date"))),
+        updated=place.moment(elements.text(said.get("lastmod"))),
+        categories=tuple(word.strip() for word in _COMMAS.split(elements.text(news.get("keywords")) or "")),
+        image=markup.link(elements.text(picture.get("loc")), place.url),
     )
 
 
@@ -100,7 +101,7 @@ def _rough(element: etree._Element) -> datetime:
     """About when, cheaply: a sitemap may list fifty thousand pages, and dates are read with care only for those kept."""
     said = _fields(element)
     news = _fields(said["news"]) if "news" in said else {}
-    text = _text(news.get("publication_date")) or _text(said.get("lastmod"))
+    text = elements.text(news.get("publication_date")) or elements.text(said.get("lastmod"))
     try:
         at = datetime.fromisoformat(text or "")
     except ValueError:
@@ -112,23 +113,14 @@ def _language(listed: list[etree._Element]) -> str | None:
     for element in listed[:1]:
         said = _fields(element)
         publication = _fields(said["news"]).get("publication") if "news" in said else None
-        return _text(_fields(publication).get("language")) if publication is not None else None
+        return elements.text(_fields(publication).get("language")) if publication is not None else None
     return None
 
 
 def _fields(parent: etree._Element) -> dict[str, etree._Element]:
-    """Children by local name, the first of each; `url` has a `loc` of its own and its picture another, inside."""
-    fields: dict[str, etree._Element] = {}
+    """Children by local name, the first of each, of whatever namespace: `url` has a `loc`, and its picture another."""
+    found: dict[str, etree._Element] = {}
     for child in parent:
         if isinstance(child.tag, str):
-            fields.setdefault(_local(child), child)
-    return fields
-
-
-def _local(element: etree._Element) -> str:
-    name: str = element.tag
-    return name.rpartition("}")[2].rpartition(":")[2].lower()
-
-
-def _text(element: etree._Element | None) -> str | None:
-    return ((element.text or "").strip() or None) if element is not None else None
+            found.setdefault(elements.local(child), child)
+    return found
