@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html as lxml_html
 
 from warraq.language import markup
 
@@ -47,6 +48,19 @@ def test_markup_reads_as_a_reader_would_see_it(html: str, text: str) -> None:
 )
 def test_only_web_addresses_are_links(href: str | None, address: str | None) -> None:
     assert markup.link(href, "https://paper.example/desk/page") == address
+
+
+tags = st.sampled_from(
+    ["<p>", "</p>", "<br>", "<br/>", "<b>", "</b>", '<a href="/x?a=1&amp;b=2">', "</a>", "<img src='/1.jpg' alt=\"صورة\">",
+     "<div class=x id='y'>", "</div>", "<span>", "</span>", "<li>", "&nbsp;", "&laquo;", "&lt;b&gt;", "\n", "  ", "خبر", "a > b"]
+)  # fmt: skip
+
+
+@given(st.lists(tags, max_size=12))
+def test_whole_tags_taken_out_at_once_leave_what_a_parser_would(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    parsed = lxml_html.document_fromstring(f"<div>{html or ' '}</div>")
+    assert markup.text(html) == markup.inner_text(parsed)
 
 
 @given(st.text(max_size=200))

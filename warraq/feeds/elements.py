@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator
 from html.entities import html5
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -17,7 +18,9 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 MEDIA = "http://search.yahoo.com/mrss/"
 ATOM = frozenset(["http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"])
-_XHTML = "http://www.w3.org/1999/xhtml"
+XHTML = "http://www.w3.org/1999/xhtml"
+# (namespace or unbound prefix, local name in lower case, the element)
+Child: TypeAlias = tuple[str, str, etree._Element]
 # Whose `title`, `date` and `creator` are the entry's own, besides those of the entry's namespace. A prefix that was
 # never bound stands for its usual namespace.
 _KNOWN = frozenset(
@@ -56,20 +59,22 @@ def space(element: etree._Element) -> str:
     return _split(element.tag)[0]
 
 
-def fields(parent: etree._Element) -> dict[str, etree._Element]:
-    """Children by local name, the first of each that says anything.
+def children(parent: etree._Element) -> list[Child]:
+    """Its elements in order, without comments and the like."""
+    return [(*_split(child.tag), child) for child in parent if isinstance(child.tag, str)]
+
+
+def fields(parent: etree._Element, said: list[Child]) -> dict[str, etree._Element]:
+    """Its children by local name, the first of each that says anything.
 
     Those of foreign namespaces are left out: a picture's `title` or a shop's `description` never stands for the entry's.
     """
     found: dict[str, etree._Element] = {}
     own = space(parent)
-    for child in parent:
-        if not isinstance(child.tag, str):
-            continue
-        its, name = _split(child.tag)
+    for its, name, child in said:
         if its != own and its not in _KNOWN:
             continue
-        if name not in found or (not text(found[name]) and text(child)):
+        if (before := found.get(name)) is None or (not before.text and not text(before) and text(child)):
             found[name] = child
     return found
 
@@ -83,8 +88,8 @@ def text(element: etree._Element | None) -> str | None:
     """All that the element says, without its markup."""
     if element is None:
         return None
-    said = element.text if not len(element) else "".join(str(piece) for piece in element.itertext())
-    return (said or "").strip() or None
+    said = element.text if not len(element) else "".join(map(str, element.itertext()))
+    return said.strip() or None if said else None
 
 
 def as_html(element: etree._Element | None, *, html: bool) -> str | None:
@@ -94,7 +99,7 @@ def as_html(element: etree._Element | None, *, html: bool) -> str | None:
     kind = (element.get("type") or "").lower()
     if len(element):
         return escaped(element.text or "") + "".join(
-            etree.tostring(child, encoding="unicode", with_tail=True).replace(f' xmlns="{_XHTML}"', "")
+            etree.tostring(child, encoding="unicode", with_tail=True).replace(f' xmlns="{XHTML}"', "")
             for child in element
         )
     said = element.text or ""

@@ -76,7 +76,7 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _refuse_other_kinds(text: str, beginning: str, url: str) -> None:
-    if _PAGE.match(beginning) and not _FEED.search(text[:20_000]):
+    if "html" in beginning.lower() and _PAGE.match(beginning) and not _FEED.search(text[:20_000]):
         told = ", ".join(one.url for one in discovery.named(text, url)[:3])
         raise Unreadable(
             f"this is a web page (HTML), not a feed{f'; it names {told}' if told else ' and it names none'}"
