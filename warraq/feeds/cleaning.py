@@ -67,6 +67,15 @@ def _legal(text: str) -> str:
     return text if legal else without_controls(text)
 
 
+def salvaged(text: str) -> etree._Element | None:
+    """What can be had of a broken tree: for short lists whose every line stands for itself, not for feeds."""
+    clean = _DOCTYPE.sub("", _DECLARATION.sub("", _legal(text).lstrip("\ufeff \t\r\n"), count=1), count=1)
+    try:
+        return etree.fromstring(mended(clean).encode("utf-8", "replace"), _MENDING)
+    except etree.XMLSyntaxError:
+        return None
+
+
 def mended(text: str) -> str:
     """The text with every `&` outside CDATA meaning something to an XML parser that knows no HTML."""
     parts = _PARTS.split(text)
