@@ -83,6 +83,11 @@ def house(settings: Settings) -> Iterator[House]:
         archive.close()
 
 
+def remember(opened: House, edition: Edition) -> None:
+    """Papers and what was agreed with them, as the edition's files say at this start. Raises: ArchiveError."""
+    opened.archive.put_sources(edition.sources)
+
+
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
+from warraq.moderation.policy import Door
 from warraq.press import Article, Precision, Source, State
-from warraq.web import addresses, dates, wording
+from warraq.web import addresses, dates, doors, wording
 from warraq.web.bidi import direction
 from warraq.web.failing import not_found
 from warraq.web.lines import article_path, coarse
@@ -69,6 +70,7 @@ async def article(request: Request) -> Response:
             changed_machine=dates.instant(changed) if changed else None,
         )
     newest = await site.newest_of(held.draft.source)
+    shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
     return await page(
         request,
         "article.html",
@@ -77,7 +79,9 @@ async def article(request: Request) -> Response:
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(held),
+        paragraphs=paragraphs(shown.text, held.draft.language),
+        why=shown.why,
+        unread=not held.draft.body.strip(),
         section=wording.section(held.draft.section) or held.draft.label,
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
@@ -117,12 +121,9 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
     )
 
 
-def paragraphs(article: Article) -> tuple[Paragraph, ...]:
-    """The body's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
-    language = article.draft.language
-    return tuple(
-        Paragraph(text, direction(text, language)) for text in article.draft.body.split("\n") if text.strip()
-    )
+def paragraphs(body: str, language: str | None) -> tuple[Paragraph, ...]:
+    """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
+    return tuple(Paragraph(text, direction(text, language)) for text in body.split("\n") if text.strip())
 
 
 def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 
 from markupsafe import Markup
 
+from warraq.moderation import policy
 from warraq.ports.archive import Archive
 from warraq.press import Edition, Source
 from warraq.web import dates
@@ -59,7 +60,9 @@ def bare(now: datetime, *, zone: tzinfo, how: dates.Manner) -> Frame:
     return Frame(now, calendars(now, zone, how), {}, (), Markup(), ())
 
 
-def frame(archive: Archive, edition: Edition, *, now: datetime, zone: tzinfo, how: dates.Manner) -> Frame:
+def frame(
+    archive: Archive, edition: Edition, *, now: datetime, zone: tzinfo, how: dates.Manner, public: bool
+) -> Frame:
     """Read the frame from the archive: two questions, whatever its size."""
     sources = known_sources(archive, edition)
     countries = frozenset(source.country for source in edition.sources)
@@ -67,7 +70,7 @@ def frame(archive: Archive, edition: Edition, *, now: datetime, zone: tzinfo, ho
     wide = not found
     if wide:
         found = archive.newest(limit=NEWEST)
-    newest = lines(found, sources=sources, now=now, zone=zone, how=how)
+    newest = lines(found, sources=sources, now=now, zone=zone, how=how, public=public)
     often = Counter(line.source for line in newest)
     one = {line.source: Link(line.paper_href, line.paper) for line in newest}
     bar = tuple((slug, one[slug]) for slug, _ in often.most_common(_PAPERS_IN_BAR))
@@ -75,8 +78,10 @@ def frame(archive: Archive, edition: Edition, *, now: datetime, zone: tzinfo, ho
 
 
 def known_sources(archive: Archive, edition: Edition) -> dict[str, Source]:
-    """Every paper by slug: those the archive remembers, and the edition's own, which say more of themselves."""
-    return archive.sources() | {source.slug: source for source in edition.sources}
+    """Every paper by slug: those the archive remembers, and the edition's own, which say more of themselves; what was
+    agreed with each as the archive has it."""
+    held = archive.sources()
+    return held | policy.agreed(edition.sources, held)
 
 
 def capped(newest: Iterable[Line], *, each: int, most: int) -> tuple[Line, ...]:

@@ -12,11 +12,12 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
+from warraq.moderation.policy import Door
 from warraq.ports.index import Hits
 from warraq.press import Article, Headline, State
 from warraq.query import grammar, snippet
 from warraq.query.tree import Question, Sort
-from warraq.web import addresses, wording
+from warraq.web import addresses, doors, wording
 from warraq.web.bidi import direction
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
@@ -121,12 +122,18 @@ def _find(site: Site, asked: Asked, around: Frame) -> Found:
     # The index follows the archive: what was withdrawn a moment ago may still be in it.
     held = tuple(article for article in site.archive.articles(hits.ids) if article.state is State.VISIBLE)
     lines = site.lines(tuple(map(_headline, held)), around)
-    return Found(question, hits, tuple(_result(*pair, question) for pair in zip(lines, held, strict=True)))
+    return Found(
+        question,
+        hits,
+        tuple(_result(site, around, *pair, question) for pair in zip(lines, held, strict=True)),
+    )
 
 
-def _result(line: Line, article: Article, question: Question) -> Result:
+def _result(site: Site, around: Frame, line: Line, article: Article, question: Question) -> Result:
     title = snippet.title(article.draft.title, question)
-    text = snippet.marked(article.draft.body, question, width=_SNIPPET_LETTERS, ellipsis="…")
+    grant = site.grant(article.state, around.sources.get(article.draft.source), Door.SNIPPET)
+    width = doors.snippet_width(grant, most=_SNIPPET_LETTERS)
+    text = snippet.marked(article.draft.body, question, width=width, ellipsis="…") if width else ()
     way = direction("".join(piece for piece, _ in text), article.draft.language)
     return Result(line, _marked(title), _marked(text), way)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from starlette.requests import Request
 
+from warraq.moderation.policy import Door, Grant, case, indexable, may_show
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
-from warraq.press import Edition, Headline, Progress, Settings, Source
+from warraq.press import Article, Edition, Headline, Progress, Settings, Source, State
 from warraq.web import dates
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
@@ -44,7 +45,9 @@ class Site:
         self.frames = Fresh(self._frame, archive=self.archive, clock=self.clock, pool=self.pool)
 
     def _frame(self, now: datetime) -> Frame:
-        return frame(self.archive, self.edition, now=now, zone=self.zone, how=self.how)
+        return frame(
+            self.archive, self.edition, now=now, zone=self.zone, how=self.how, public=self.settings.public
+        )
 
     async def newest_of(self, source: str) -> tuple[Line, ...]:
         """The latest lines of a paper, kept fresh. Ask only for papers that exist: each is remembered."""
@@ -60,7 +63,7 @@ class Site:
     def _newest_of(self, source: str, now: datetime) -> tuple[Line, ...]:
         found = self.archive.newest(limit=NEWEST_OF_A_PAPER, source=source)
         known = known_sources(self.archive, self.edition)
-        return lines(found, sources=known, now=now, zone=self.zone, how=self.how)
+        return self._lines(found, known, now)
 
     def standing_frame(self) -> Frame:
         """A frame without asking the archive anything."""
@@ -68,7 +71,25 @@ class Site:
 
     def lines(self, headlines: tuple[Headline, ...], around: Frame) -> tuple[Line, ...]:
         """Lines dated for the edition's readers, now."""
-        return lines(headlines, sources=around.sources, now=self.clock.now(), zone=self.zone, how=self.how)
+        return self._lines(headlines, around.sources, self.clock.now())
+
+    def _lines(
+        self, headlines: tuple[Headline, ...], known: Mapping[str, Source], now: datetime
+    ) -> tuple[Line, ...]:
+        public = self.settings.public
+        return lines(headlines, sources=known, now=now, zone=self.zone, how=self.how, public=public)
+
+    def grant(self, state: State, source: Source | None, door: Door) -> Grant:
+        """What of an article of that paper may pass the door; `source` as the frame's sources have it."""
+        return may_show(case(state, source, public=self.settings.public), door)
+
+    def indexed(self, state: State, source: Source | None) -> bool:
+        """Whether other search engines may keep the article's page."""
+        return indexable(case(state, source, public=self.settings.public))
+
+    def card_image(self, article: Article) -> str | None:
+        """Our address of the picture that other sites may show of an article, a path; `None`: none is kept."""
+        return None
 
     def invented(self, source: Source | None = None) -> bool:
         """Whether what is shown may be taken for news and is not."""
