@@ -49,6 +49,8 @@ WALK = {
     "/url": ("/url?u=https://sada.example/news/1", "/url?u=https://sada.example/none"),
     "/healthz": ("/healthz",),
     "/robots.txt": ("/robots.txt",),
+    "/sitemap.xml": ("/sitemap.xml",),
+    "/sitemap/{name}.xml": ("/sitemap/0.xml", "/sitemap/news.xml", "/sitemap/pages.xml", "/sitemap/x.xml"),
     "/static/{name}": ("/static/none.css",),
     "/{source}": ("/sada", "/sada?before=99999999999999999.1", "/none"),
     "/{source}/{id}": ("/sada/1", "/manara/1", "/sada/2", "/sada/999"),

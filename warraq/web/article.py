@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
 from warraq.press import Article, Precision, Source, State
-from warraq.web import addresses, dates, doors, wording
+from warraq.web import addresses, cards, dates, doors, wording
 from warraq.web.bidi import direction
 from warraq.web.failing import not_found
 from warraq.web.lines import article_path, coarse
@@ -71,9 +71,13 @@ async def article(request: Request) -> Response:
         )
     newest = await site.newest_of(held.draft.source)
     shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
+    kept = site.indexed(held.state, source)
+    section = wording.section(held.draft.section) or held.draft.label
     return await page(
         request,
         "article.html",
+        kept=kept,
+        card=cards.card(request, held, source, section=section, kept=kept),
         source=source,
         article=held,
         byline=line,
@@ -82,7 +86,7 @@ async def article(request: Request) -> Response:
         paragraphs=paragraphs(shown.text, held.draft.language),
         why=shown.why,
         unread=not held.draft.body.strip(),
-        section=wording.section(held.draft.section) or held.draft.label,
+        section=section,
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )

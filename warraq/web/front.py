@@ -64,11 +64,11 @@ async def front(request: Request) -> Response:
     shown: Shown = request.app.state.shown
     if shown.page is None or shown.frame is not around:
         shown.page, shown.frame = packed(_page(site, around, site.progress())), around
-    return answer(request, shown.page)
+    return answer(request, shown.page, kept=True)
 
 
 def _page(site: Site, around: Frame, progress: Progress) -> str:
-    return render(site, "front.html", around, front=arranged(around.newest), progress=progress)
+    return render(site, "front.html", around, kept=True, front=arranged(around.newest), progress=progress)
 
 
 def arranged(newest: tuple[Line, ...]) -> Front:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from warraq.press import Source
+from warraq.web import robots
 from warraq.web.frame import Frame
 from warraq.web.site import Site, site_of
 from warraq.web.templating import templates
@@ -27,8 +28,6 @@ SAFEGUARDS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    # A private instance is nobody's to index.
-    "x-robots-tag": "noindex, nofollow",
 }
 _WORTH_PACKING_BYTES = 1000
 
@@ -45,6 +44,7 @@ class Safeguards:
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFEGUARDS.items():
                     headers[name] = value
+                headers.setdefault("x-robots-tag", robots.CLOSED)  # who says nothing is nobody's to index
             await send(message)
 
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
@@ -58,8 +58,16 @@ class Rendered:
     packed: bytes
 
 
-def render(site: Site, template: str, around: Frame, *, source: Source | None = None, **given: Any) -> str:
-    """The page's HTML. `source` is the paper that the page is about."""
+def render(
+    site: Site,
+    template: str,
+    around: Frame,
+    *,
+    kept: bool = False,
+    source: Source | None = None,
+    **given: Any,
+) -> str:
+    """The page's HTML. `source` is the paper that the page is about; `kept` as `answer` has it."""
     return (
         templates()
         .get_template(template)
@@ -68,6 +76,7 @@ def render(site: Site, template: str, around: Frame, *, source: Source | None = 
             edition=site.edition,
             invented=site.invented(source),
             source=source,
+            robots=robots.said(public=site.settings.public, kept=kept),
             q=given.pop("q", ""),
             **given,
         )
@@ -80,9 +89,14 @@ def packed(text: str) -> Rendered:
     return Rendered(plain, _packed(plain, level=6))
 
 
-def answer(request: Request, content: str | Rendered, *, status: int = 200) -> Response:
-    """HTML, packed for browsers that say they can read it. Pages are checked again at every visit."""
-    headers = {"cache-control": "private, no-cache", "vary": "accept-encoding"}
+def answer(request: Request, content: str | Rendered, *, status: int = 200, kept: bool = False) -> Response:
+    """HTML, packed for browsers that say they can read it. Pages are checked again at every visit. `kept`: where the
+    instance is public, other search engines may keep it."""
+    headers = {
+        "cache-control": "private, no-cache",
+        "vary": "accept-encoding",
+        "x-robots-tag": robots.said(public=site_of(request).settings.public, kept=kept),
+    }
     readable = "gzip" in request.headers.get("accept-encoding", "")
     if isinstance(content, Rendered):
         body = content.packed if readable else content.plain
@@ -96,12 +110,13 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200) -> R
 
 
 async def page(
-    request: Request, template: str, *, status: int = 200, source: Source | None = None, **given: Any
+    request: Request, template: str, *, status: int = 200, kept: bool | None = None, **given: Any
 ) -> Response:
-    """Render a template in the fresh frame and answer with it."""
+    """Render a template in the fresh frame and answer with it. Whether it may be `kept` its address says, else `kept`."""
     site = site_of(request)
     around = await site.frames.get()
-    return answer(request, render(site, template, around, source=source, **given), status=status)
+    keep = status == 200 and (robots.first_page(request) if kept is None else kept)
+    return answer(request, render(site, template, around, kept=keep, **given), status=status, kept=keep)
 
 
 def standing(request: Request, template: str, *, status: int, **given: Any) -> Response:

@@ -14,7 +14,7 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.press import Edition, Progress, Settings
-from warraq.web import article, failing, front, latest, search, statics, status
+from warraq.web import article, failing, front, latest, robots, search, sitemap, statics, status
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.site import Site
@@ -28,7 +28,9 @@ ROUTES = (
     Route("/sources", latest.papers),
     Route("/url", article.by_address),
     Route("/healthz", status.health),
-    Route("/robots.txt", status.robots),
+    Route("/robots.txt", robots.robots),
+    Route("/sitemap.xml", sitemap.index),
+    Route("/sitemap/{name}.xml", sitemap.sitemap),
     Route("/static/{name}", statics.static),
     Route("/{source}", latest.paper),
     Route("/{source}/{id}", article.article),

@@ -87,6 +87,10 @@ class Site:
         """Whether other search engines may keep the article's page."""
         return indexable(case(state, source, public=self.settings.public))
 
+    def open(self, source: Source) -> bool:
+        """Whether other search engines may keep that paper's visible articles."""
+        return self.indexed(State.VISIBLE, source)
+
     def card_image(self, article: Article) -> str | None:
         """Our address of the picture that other sites may show of an article, a path; `None`: none is kept."""
         return None
