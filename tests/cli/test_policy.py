@@ -91,3 +91,54 @@ def test_a_line_changed_by_hand_holds_from_the_next_start(tmp_path: Path) -> Non
     with wiring.house(Settings(data=tmp_path)) as house:
         wiring.remember(house, editions.load("eg", folder=path.parent))
         assert house.archive.sources()["youm7"].policy == "link"
+
+
+def doctor(data: Path, **environment: str) -> dict[str, dict[str, Any]]:
+    told = CliRunner(env=environment).invoke(main, ["doctor", "--data", str(data), "--json"])
+    checks: list[dict[str, Any]] = json.loads(told.stdout.splitlines()[-1])["checks"]
+    return {check["name"]: check for check in checks}
+
+
+def test_the_doctor_says_who_reads_and_how_many_papers_gave_leave(tmp_path: Path) -> None:
+    with wiring.house(Settings(data=tmp_path)) as house:
+        wiring.remember(house, editions.load("tn"))
+        count = len(house.archive.sources())
+    found = doctor(tmp_path)
+    assert found["readers"] == {
+        "name": "readers",
+        "well": True,
+        "says": "private: you alone, on this machine",
+    }
+    assert found["agreements"]["says"].startswith(f"0 of {count} papers gave leave; of the others")
+    first, second, third = (paper.slug for paper in editions.load("tn").sources[:3])
+    for slug, *agreed in (
+        (first, "full", "--permission", LEAVE),
+        (second, "link"),
+        (third, "link", "--permission", LEAVE),
+    ):
+        assert policy(tmp_path, slug, *agreed).exit_code == 0
+    assert doctor(tmp_path)["agreements"]["says"].startswith(
+        f"2 of {count} papers gave leave: 1 in full, 0 for an excerpt, 1 for a link; 1 more show headlines alone"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "well", "says"),
+    [
+        ({"WARRAQ_PUBLIC": "true"}, False, "needs a contact"),
+        ({"WARRAQ_PUBLIC": "true", "WARRAQ_CONTACT": "a@b.example"}, None, "no address is set"),
+        (
+            {"WARRAQ_PUBLIC": "true", "WARRAQ_CONTACT": "a@b.example", "WARRAQ_ADDRESS": "https://p.example"},
+            True,
+            "public, contact a@b.example, at https://p.example",
+        ),
+        ({"WARRAQ_HOST": "0.0.0.0"}, False, "will not start"),
+        ({"WARRAQ_HOST": "0.0.0.0", "WARRAQ_PUBLIC": "no"}, None, "reads everything whole"),
+    ],
+)
+def test_the_doctor_says_whether_the_site_may_open(
+    tmp_path: Path, environment: dict[str, str], well: bool | None, says: str
+) -> None:
+    check = doctor(tmp_path, **environment)["readers"]
+    assert check["well"] is well
+    assert says in check["says"]
