@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,19 @@ def test_a_line_changed_by_hand_holds_from_the_next_start(tmp_path: Path) -> Non
     with wiring.house(Settings(data=tmp_path)) as house:
         wiring.remember(house, editions.load("eg", folder=path.parent))
         assert house.archive.sources()["youm7"].policy == "link"
+
+
+def test_a_line_in_another_editions_file_holds_for_what_is_kept_of_it(tmp_path: Path) -> None:
+    """Who once read Tunisia's press and now serves Egypt's shows Tunisian articles still."""
+    paper = editions.load("tn").sources[0]
+    with wiring.house(Settings(data=tmp_path)) as house:
+        wiring.remember(house, editions.load("tn"))
+        (tmp_path / "editions").mkdir()
+        (tmp_path / "editions" / "tn.toml").write_text(
+            f'[papers.{paper.slug}]\npolicy = "link"\n', encoding="utf-8"
+        )
+        wiring.remember(house, editions.load("eg"))
+        assert house.archive.sources()[paper.slug] == replace(paper, feeds=(), policy="link")
 
 
 def doctor(data: Path, **environment: str) -> dict[str, dict[str, Any]]:

@@ -103,7 +103,7 @@ async def test_a_description_is_no_longer_than_agreed_and_no_more_than_the_page_
     assert data(answer).get("description", "") == meta(answer).get("og:description", "") == said
     assert len(said) <= most
     assert bool(said) is bool(most)
-    if agreed != LEAVE:
+    if most and agreed != LEAVE:
         assert said == " ".join(answer.page.css_first(".body").text(separator=" ").split())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, SOURCES, Newsstand
-from warraq.press import ArticleId, Edition, Settings, State
+from warraq.press import ArticleId, Edition, Settings, Source, State
 from warraq.web.robots import CLOSED, KEPT, PASSED
 from warraq.web.routes import ROUTES
 
@@ -112,3 +112,24 @@ async def test_a_withheld_article_is_asked_to_be_forgotten(opens: Opens) -> None
     made.archive.restate(ArticleId(1), State.WITHHELD, reason="طلب", now=NOON)
     answer = await (await opens(made)).get("/sada/1")
     assert (answer.status, answer.headers["x-robots-tag"]) == (410, PASSED)
+
+
+async def test_an_invented_press_is_for_no_search_engine_however_public(opens: Opens) -> None:
+    made = stand()
+    papers = tuple(replace(paper, invented=True) for paper in made.edition.sources)
+    for invented in (replace(made, demo=True), replace(made, edition=replace(made.edition, sources=papers))):
+        reader = await opens(invented)
+        for address in ("/", "/sources", "/sada", "/sada/1"):
+            assert (await reader.get(address)).headers["x-robots-tag"] == CLOSED
+        assert "Allow" not in (await reader.get("/robots.txt")).text
+        assert (await reader.get("/sitemap.xml")).status == 404
+
+
+async def test_one_invented_paper_among_true_ones_stays_out_of_the_maps(opens: Opens) -> None:
+    made = stand()
+    leave = "a letter, 2026-11-01"
+    made.archive.put_sources([Source("demo", "مخترعة", "eg", "UTC", invented=True, permission=leave)])
+    made.file(source="demo")
+    reader = await opens(made)
+    assert (await reader.get("/demo/4")).headers["x-robots-tag"] == PASSED
+    assert "/demo/4" not in (await reader.get("/sitemap/0.xml")).text

@@ -76,7 +76,7 @@ def render(
             edition=site.edition,
             invented=site.invented(source),
             source=source,
-            robots=robots.said(public=site.settings.public, kept=kept),
+            robots=robots.said(findable=site.findable, kept=kept),
             q=given.pop("q", ""),
             **given,
         )
@@ -95,7 +95,7 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200, kept
     headers = {
         "cache-control": "private, no-cache",
         "vary": "accept-encoding",
-        "x-robots-tag": robots.said(public=site_of(request).settings.public, kept=kept),
+        "x-robots-tag": robots.said(findable=site_of(request).findable, kept=kept),
     }
     readable = "gzip" in request.headers.get("accept-encoding", "")
     if isinstance(content, Rendered):

@@ -18,9 +18,9 @@ _LISTS = frozenset(["/", "/sources", "/day"])
 _BELOW = ("/section/", "/day/")
 
 
-def said(*, public: bool, kept: bool) -> str:
-    """What a page tells robots: on a private instance, that nobody is to read here."""
-    if not public:
+def said(*, findable: bool, kept: bool) -> str:
+    """What a page tells robots: where the instance is not open to them, that none is to read here."""
+    if not findable:
         return CLOSED
     return KEPT if kept else PASSED
 
@@ -37,11 +37,11 @@ def first_page(request: Request) -> bool:
 
 
 async def robots(request: Request) -> Response:
-    """GET /robots.txt: a private instance asks every robot to stay out; a public one only out of what is made anew for
+    """GET /robots.txt: a private instance, or an invented press, asks every robot to stay out; a public one only out of what is made anew for
     each question, and names its maps."""
     site = site_of(request)
     lines = ["User-agent: *"]
-    if site.settings.public:
+    if site.findable:
         lines += [f"Disallow: {path}" for path in ("/search", "/url", "/*/search", "/*/url")]
         lines += ["Allow: /", "", f"Sitemap: {addresses.home(request, site.settings.address)}/sitemap.xml"]
     else:

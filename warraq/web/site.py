@@ -85,7 +85,13 @@ class Site:
 
     def indexed(self, state: State, source: Source | None) -> bool:
         """Whether other search engines may keep the article's page."""
-        return indexable(case(state, source, public=self.settings.public))
+        real = self.findable and not (source and source.invented)
+        return real and indexable(case(state, source, public=self.settings.public))
+
+    @property
+    def findable(self) -> bool:
+        """Whether other search engines may keep anything of this instance: what is invented must not become news there."""
+        return self.settings.public and not self.invented()
 
     def open(self, source: Source) -> bool:
         """Whether other search engines may keep that paper's visible articles."""

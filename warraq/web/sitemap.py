@@ -1,7 +1,7 @@
 """Where do other search engines find what they may keep? Maps by ranges of article numbers, and one of the latest news.
 
 A number is given once and never again: a map that is full changes only when something is withdrawn, or when what was
-agreed with a paper changes. An instance that is not public has no maps.
+agreed with a paper changes. An instance that is not public, or shows an invented press, has no maps.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HEADERS = {"cache-control": "public, max-age=60", "vary": "accept-encoding"}
 async def index(request: Request) -> Response:
     """GET /sitemap.xml: the maps there are."""
     site = site_of(request)
-    if not site.settings.public:
+    if not site.findable:
         return await not_found(request)
     around = await site.frames.get()
     names = ["pages"]
@@ -54,7 +54,7 @@ async def sitemap(request: Request) -> Response:
     """GET /sitemap/<n>.xml: the articles with the numbers n * 10,000 + 1 to (n + 1) * 10,000 that may be kept;
     `news` has those of the last two days, `pages` the lists."""
     site, name = site_of(request), request.path_params["name"]
-    if not site.settings.public:
+    if not site.findable:
         return await not_found(request)
     around = await site.frames.get()
     home = addresses.home(request, site.settings.address)
