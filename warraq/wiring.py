@@ -31,6 +31,7 @@ from warraq.ports.fetcher import Fetcher
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 from warraq.press import Edition, Settings, Source
+from warraq.sections.desks import DESKS
 
 COLLECTING_LOCK = "collecting.lock"
 
@@ -188,4 +189,4 @@ jitter: Callable[[], float] = random.random
 
 def demo_edition(sources: tuple[Source, ...]) -> Edition:
     """The invented press as an edition."""
-    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources)
+    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources, desks=DESKS)
