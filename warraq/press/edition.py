@@ -71,9 +71,16 @@ class Edition:
     problems: tuple[str, ...] = ()
 
 
+# Countries whose editions have, or may have, a front of their own at /<code>.
+_FRONTS = [
+    "ae", "bh", "de", "dj", "dz", "eg", "eh", "gb", "iq", "jo", "km", "kw", "lb", "ly", "ma", "mr", "om", "ps", "qa", "ru", "sa",
+    "sd", "so", "ss", "sy", "td", "tn", "tr", "us", "ye",
+]  # fmt: skip
+
 # Words that the site's own addresses use: no source may take one as its slug.
 RESERVED_SLUGS = frozenset(
     [
+        *_FRONTS,
         "about",
         "admin",
         "api",
