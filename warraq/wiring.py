@@ -22,6 +22,7 @@ from warraq.newsroom.collecting import Collecting, Tools
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
@@ -29,7 +30,7 @@ from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
-from warraq.press import Edition, Settings, Source
+from warraq.press import Edition, Settings, Source, Standing
 
 COLLECTING_LOCK = "collecting.lock"
 
@@ -57,6 +58,10 @@ class House:
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index)
+
+    def standing(self, edition: Edition) -> Callable[[], Standing]:
+        """How the edition's papers stand: cheap to ask."""
+        return Watch(self.archive, self.daybook, self.clock, edition).standing
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -172,4 +177,11 @@ jitter: Callable[[], float] = random.random
 
 def demo_edition(sources: tuple[Source, ...]) -> Edition:
     """The invented press as an edition."""
-    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources)
+    return Edition(
+        code="demo",
+        name="صحافة مخترعة",
+        zone="Africa/Cairo",
+        sources=sources,
+        clock="12h",
+        week_start="saturday",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -69,6 +70,9 @@ class Edition:
     week_start: WeekStart = "monday"
     months: Months = "egyptian"
     problems: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    section_labels: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Edition, ...] = ()
 
 
 # Countries whose editions have, or may have, a front of their own at /<code>.
@@ -127,6 +131,8 @@ RESERVED_SLUGS = frozenset(
         "photo",
         "picture",
         "pictures",
+        "place",
+        "places",
         "privacy",
         "report",
         "reports",

@@ -9,12 +9,15 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as Asked
 
 from warraq.press import Source
 from warraq.web.frame import Frame
-from warraq.web.site import Site, site_of
+from warraq.web.scope import Scope, of_several
+from warraq.web.site import Site, scope_of, site_of
 from warraq.web.templating import templates
+from warraq.web.view import View
 
 # Nothing but our own files, no script or style written into a page. There is no form that leaves the house.
 POLICY = (
@@ -39,7 +42,7 @@ class Safeguards:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -58,16 +61,28 @@ class Rendered:
     packed: bytes
 
 
-def render(site: Site, template: str, around: Frame, *, source: Source | None = None, **given: Any) -> str:
-    """The page's HTML. `source` is the paper that the page is about."""
+def render(
+    site: Site,
+    template: str,
+    around: Frame,
+    *,
+    scope: Scope,
+    source: Source | None = None,
+    view: View | None = None,
+    **given: Any,
+) -> str:
+    """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows."""
     return (
         templates()
         .get_template(template)
         .render(
             frame=around,
-            edition=site.edition,
+            scope=scope,
+            edition=scope.edition,
+            scopes=of_several(site.scopes),
             invented=site.invented(source),
             source=source,
+            view=view,
             q=given.pop("q", ""),
             **given,
         )
@@ -95,19 +110,18 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200) -> R
     return Response(body, status_code=status, media_type="text/html", headers=headers)
 
 
-async def page(
-    request: Request, template: str, *, status: int = 200, source: Source | None = None, **given: Any
-) -> Response:
-    """Render a template in the fresh frame and answer with it."""
-    site = site_of(request)
-    around = await site.frames.get()
-    return answer(request, render(site, template, around, source=source, **given), status=status)
+async def page(request: Request, template: str, *, status: int = 200, **given: Any) -> Response:
+    """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it."""
+    site, scope = site_of(request), scope_of(request)
+    around = await site.frame(scope)
+    return answer(request, render(site, template, around, scope=scope, **given), status=status)
 
 
 def standing(request: Request, template: str, *, status: int, **given: Any) -> Response:
     """As `page`, asking the archive nothing: for when it does not answer."""
-    site = site_of(request)
-    return answer(request, render(site, template, site.standing_frame(), **given), status=status)
+    site, scope = site_of(request), scope_of(request)
+    around = site.standing_frame(scope)
+    return answer(request, render(site, template, around, scope=scope, **given), status=status)
 
 
 def _packed(body: bytes, *, level: int) -> bytes:
