@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -57,7 +56,10 @@ class Edition:
     """The press of one country, or of several read as one (`code` is then "eg,tn").
 
     `first` names the feed ids to try first, best known first. `clock`, `week_start` and `months` are the customs of
-    the country's readers. `problems` says which tables of its files could not be used, and why.
+    the country's readers. `section_labels` are (desk slug, its name) where the country's press calls a desk otherwise
+    than the site does; `desks` are the slugs of its section bar in order. `parts` are the editions of several read as one,
+    each whole and with its own customs; empty for one country. `problems` says which tables of its files could not be
+    used, and why.
     """
 
     code: str
@@ -70,8 +72,8 @@ class Edition:
     week_start: WeekStart = "monday"
     months: Months = "egyptian"
     problems: tuple[str, ...] = ()
+    section_labels: tuple[tuple[str, str], ...] = ()
     desks: tuple[str, ...] = ()
-    section_labels: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Edition, ...] = ()
 
 

@@ -71,8 +71,8 @@ async def day(request: Request) -> Response:
         sheet=leaf,
         hijri=dates.hijri(shown),
         month_href=f"{reader.prefix}/{shown:%Y-%m}",
-        previous=_turn(previous, reader) if previous else None,
-        following=_turn(following, reader) if following <= reader.today else None,
+        previous=_turn(previous, shown, reader) if previous else None,
+        following=_turn(following, shown, reader) if following <= reader.today else None,
         empty="لم نحفظ من صحف هذا اليوم شيئًا.",
     )
 
@@ -135,8 +135,9 @@ def _neighbours(month: date) -> tuple[date, date]:
     return (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=31)).replace(day=1)
 
 
-def _turn(day: date, reader: Reader) -> Turn:
-    return Turn(dates.day(day, reader.how, weekday=True), f"{reader.prefix}/{day.isoformat()}")
+def _turn(day: date, shown: date, reader: Reader) -> Turn:
+    name = dates.day(day, reader.how, weekday=True, year=day.year != shown.year)
+    return Turn(name, f"{reader.prefix}/{day.isoformat()}")
 
 
 def _month_turn(month: date, reader: Reader) -> Turn:

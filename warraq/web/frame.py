@@ -23,6 +23,7 @@ from warraq.web.templating import templates
 NEWEST = 160
 _TICKER = 14
 _TICKER_EACH = 2
+_IN_BAR = 11  # desks; all of them stand at the foot of every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Calendars:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the edition's own countries gave nothing,
-    so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered; `bar` names the desks that
-    have given something, opinion last."""
+    so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered; `desks` are
+    those that have given something, `bar` the first of them, and opinion last."""
 
     now: datetime
     calendars: Calendars
@@ -76,7 +77,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition) -> F
         now=now,
         zone=scope.zone,
         how=scope.how,
-        labels=scope.edition.section_labels,
+        labels=scope.labels,
     )
     newest = lined(found)
     given = desks(archive, scope, countries, lined)
@@ -90,7 +91,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition) -> F
         ticker=_ticker(newest, scope),
         desks=given,
         columns=opinion,
-        bar=(*given, *_opinion(scope, opinion)),
+        bar=(*given[:_IN_BAR], *_opinion(scope, opinion)),
         wide=wide,
     )
 

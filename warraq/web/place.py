@@ -104,7 +104,7 @@ async def places(request: Request) -> Response:
 def _lands(site: Site, scope: Scope) -> tuple[Land, ...]:
     since = site.clock.now().date() - timedelta(days=_DAYS)
     found = []
-    for country in sorted(scope.countries or ()):
+    for country in dict.fromkeys(source.country for source in scope.edition.sources):
         known = gazetteer.places(country)
         if known:
             question = Question(_NEWEST.tree, countries=frozenset([country]), since=since)

@@ -27,13 +27,14 @@ _CODE, _ASKED = "warraq.edition", "warraq.asked"
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The readers of one edition, or of all that is deployed (`prefix` is then ""). `countries` are those whose papers it
-    lists, `None` where it names no paper. `zone` and `how` are its readers' own."""
+    lists, `None` where it names no paper. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
 
     edition: Edition
     prefix: str
     countries: frozenset[str] | None
     zone: tzinfo
     how: dates.Manner
+    labels: Mapping[str, str]
 
     def path(self, address: str) -> str:
         """An address of the whole site ("/latest") as this edition has it ("/eg/latest")."""
@@ -43,7 +44,7 @@ class Scope:
         """What this edition calls a desk; `None` for none, and for one nobody has a word for."""
         if desk is None:
             return None
-        return self.edition.section_labels.get(desk) or wording.section(desk)
+        return self.labels.get(desk) or wording.section(desk)
 
 
 def scopes(edition: Edition) -> dict[str, Scope]:
@@ -59,6 +60,7 @@ def _scope(edition: Edition, prefix: str) -> Scope:
         frozenset(source.country for source in edition.sources) or None,
         dates.zone_of(edition.zone),
         dates.manner(edition),
+        dict(edition.section_labels),
     )
 
 

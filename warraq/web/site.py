@@ -88,7 +88,7 @@ class Site:
             now=self.clock.now(),
             zone=reader.zone,
             how=reader.how,
-            labels=reader.edition.section_labels,
+            labels=reader.labels,
         )
 
     async def headlines(
