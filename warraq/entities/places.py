@@ -1,6 +1,6 @@
 """Which governorates of its country is an article about? Told from dateline, headline and lead; in doubt, none.
 
-The names are data (`places/<country>.toml`). A name may be sure, may need to stand «in» the place (`placed`: capitals, and
+The names are data (`gazetteer/<country>.toml`). A name may be sure, may need to stand «in» the place (`placed`: capitals, and
 names that are words too), or may need a word like محافظة before it (`doubtful`). All comparing is on folded words.
 """
 
@@ -22,7 +22,7 @@ _REACH = 1200  # characters of the body in which «محافظة X» counts
 _MOST = 4  # an article that names more places is about the country
 
 _COUNTRIES = frozenset(
-    path.name.removesuffix(".toml") for path in (files("warraq.entities") / "places").iterdir() if path.name.endswith(".toml")
+    path.name.removesuffix(".toml") for path in (files("warraq.entities") / "gazetteer").iterdir() if path.name.endswith(".toml")
 )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def _gazetteer(country: str) -> _Gazetteer:
 
 
 def _file(country: str) -> dict[str, Any]:
-    return tomllib.loads((files("warraq.entities") / "places" / f"{country}.toml").read_text("utf-8"))
+    return tomllib.loads((files("warraq.entities") / "gazetteer" / f"{country}.toml").read_text("utf-8"))
 
 
 def _listed(file: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str | None, _Need]]:

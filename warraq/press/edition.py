@@ -7,7 +7,8 @@ from typing import Literal
 
 Clock = Literal["12h", "24h"]
 WeekStart = Literal["saturday", "sunday", "monday"]
-# How a country's papers name the Gregorian months: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر.
+# How a country's papers name the Gregorian months today: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر. The sixth dialect,
+# Libya's before 2011, is only read (`language.months`): its papers print the first one now.
 Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
 # How much of a paper's words a public instance shows: all of them, a beginning, or the headline alone.
 Policy = Literal["full", "excerpt", "link"]
