@@ -45,8 +45,24 @@ BODY = "أعلن المجلس، صباح اليوم، بدء العمل في ا�
 
 def egypt(**given: Any) -> Edition:
     """An edition with Egypt's customs."""
-    said: dict[str, Any] = {"sources": SOURCES, "clock": "12h", "week_start": "saturday"}
-    return Edition("eg", **{"name": "مصر", "zone": "Africa/Cairo", **said, **given})
+    said: dict[str, Any] = {"code": "eg", "name": "مصر", "zone": "Africa/Cairo", "sources": SOURCES}
+    return Edition(**{**said, "clock": "12h", "week_start": "saturday", **given})
+
+
+def two(**given: Any) -> Edition:
+    """Egypt and Tunisia in one deployment."""
+    tunisia = Edition(
+        "tn",
+        "تونس",
+        "Africa/Tunis",
+        (Source("marsa", "بريد المرسى", "tn", "Africa/Tunis"),),
+        months="maghrebi",
+        section_labels=(("local", "وطنية"),),
+    )
+    sources = (*SOURCES, *tunisia.sources)
+    return egypt(
+        **{"code": "eg,tn", "name": "مصر، تونس", "sources": sources, "parts": (egypt(), tunisia), **given}
+    )
 
 
 class StoppedClock:

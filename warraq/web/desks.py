@@ -14,7 +14,7 @@ from warraq.web.lines import Line
 from warraq.web.scope import Scope
 
 # How many of a desk are read: enough that one paper's flood and what stands elsewhere on the page leave something.
-_READ = 18
+_READ = 36
 _COLUMNS = 6
 
 

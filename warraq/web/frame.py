@@ -35,7 +35,7 @@ class Calendars:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`newest` are the edition's latest lines, opinion left out; `wide` says that the edition's own countries gave nothing,
+    """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
     so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered; `desks` are
     those that have given something, `bar` the first of them, and opinion last."""
 
@@ -67,7 +67,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition) -> F
     sources = known_sources(archive, known)
     countries = scope.countries
     found = archive.newest(limit=NEWEST, countries=countries, without=OPINION) if countries else ()
-    wide = not found and not (countries and archive.newest(limit=1, countries=countries))
+    wide = not found and not scope.prefix and not (countries and archive.newest(limit=1, countries=countries))
     if wide:
         countries = None
         found = archive.newest(limit=NEWEST, without=OPINION)
