@@ -14,18 +14,18 @@ from warraq.web.lines import Line
 from warraq.web.scope import Scope
 
 # How many of a desk are read: enough that one paper's flood and what stands elsewhere on the page leave something.
-_READ = 36
+_READ = 28
 _COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk of an edition that has given something: its page and its newest, not yet arranged."""
+    """A desk of an edition that has given something: its page and its newest, from which a page chooses."""
 
     slug: str
     name: str
     href: str
-    lines: tuple[Line, ...]
+    newest: tuple[Headline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Column:
 Lines = Callable[[tuple[Headline, ...]], tuple[Line, ...]]
 
 
-def desks(archive: Archive, scope: Scope, countries: frozenset[str] | None, lines: Lines) -> tuple[Desk, ...]:
+def desks(archive: Archive, scope: Scope, countries: frozenset[str] | None) -> tuple[Desk, ...]:
     """The edition's desks in its order, those without an article left out: one question each, whatever the archive's size."""
     found = []
     for slug in scope.edition.desks or DESKS:
@@ -56,7 +56,7 @@ def desks(archive: Archive, scope: Scope, countries: frozenset[str] | None, line
             continue
         newest = archive.newest(limit=_READ, countries=countries, section=slug)
         if newest:
-            found.append(Desk(slug, name, scope.path(desk_path(slug)), lines(newest)))
+            found.append(Desk(slug, name, scope.path(desk_path(slug)), newest))
     return tuple(found)
 
 

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from warraq.ports.archive import Archive
-from warraq.press import Edition, Source
+from warraq.press import Edition, Headline, Source
 from warraq.sections.desks import OPINION
 from warraq.web import dates
 from warraq.web.desks import Column, Desk, columns, desk_path, desks
 from warraq.web.lines import Line, lines
 from warraq.web.scope import Scope
 from warraq.web.templating import templates
+
+T = TypeVar("T", Line, Headline)
 
 # Enough for the front page's columns and for every busy paper to show what it gave.
 NEWEST = 160
@@ -80,7 +83,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition) -> F
         labels=scope.labels,
     )
     newest = lined(found)
-    given = desks(archive, scope, countries, lined)
+    given = desks(archive, scope, countries)
     opinion = columns(archive, countries, lined)
     return Frame(
         now=now,
@@ -101,16 +104,16 @@ def known_sources(archive: Archive, edition: Edition) -> dict[str, Source]:
     return archive.sources() | {source.slug: source for source in edition.sources}
 
 
-def capped(newest: Iterable[Line], *, each: int, most: int) -> tuple[Line, ...]:
-    """The first `most` lines with at most `each` of a paper, so that no paper fills the page with its flood."""
+def capped(newest: Iterable[T], *, each: int, most: int) -> tuple[T, ...]:
+    """The first `most` with at most `each` of a paper, so that no paper fills the page with its flood."""
     given: Counter[str] = Counter()
-    chosen: list[Line] = []
-    for line in newest:
+    chosen: list[T] = []
+    for one in newest:
         if len(chosen) == most:
             break
-        if given[line.source] < each:
-            given[line.source] += 1
-            chosen.append(line)
+        if given[one.source] < each:
+            given[one.source] += 1
+            chosen.append(one)
     return tuple(chosen)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.press import ArticleId, Progress, Standing
 from warraq.sections.desks import OPINION
-from warraq.web.desks import Desk, desk_path
+from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
 from warraq.web.pages import Rendered, answer, packed, render
@@ -37,6 +37,14 @@ class Paper:
     count: int
     latest: Line
     other: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A desk on the front page, and the lines it has there."""
+
+    desk: Desk
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def _page(site: Site, scope: Scope, around: Frame, progress: Progress, standing:
         scope=scope,
         view=View(scope.path("/"), scope.edition.name),
         front=made,
-        blocks=blocks(around.desks, made.standing()),
+        blocks=blocks(around.desks, made.standing(), lambda chosen: site.lines(chosen, around, scope)),
         progress=progress,
         living=living(scope.edition, standing) if standing.papers else None,
         papers=len(scope.edition.sources),
@@ -131,14 +139,14 @@ def arranged(newest: tuple[Line, ...]) -> Front:
     return Front(chosen[0], tuple(chosen[1:]), rail, _papers(newest, used), len(newest))
 
 
-def blocks(desks: tuple[Desk, ...], used: set[ArticleId]) -> tuple[Desk, ...]:
+def blocks(desks: tuple[Desk, ...], used: set[ArticleId], lines: Lines) -> tuple[Block, ...]:
     """What each desk gave that stands nowhere above it: no paper more than twice, none where all of it does."""
     return tuple(
-        replace(desk, lines=lines)
+        Block(desk, lines(chosen))
         for desk in desks
         if (
-            lines := capped(
-                (one for one in desk.lines if one.id not in used), each=_OF_A_PAPER, most=_OF_A_DESK
+            chosen := capped(
+                (one for one in desk.newest if one.id not in used), each=_OF_A_PAPER, most=_OF_A_DESK
             )
         )
     )
