@@ -22,6 +22,7 @@ from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -30,7 +31,7 @@ from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
-from warraq.press import Edition, Settings, Source
+from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
 
 COLLECTING_LOCK = "collecting.lock"
@@ -59,6 +60,10 @@ class House:
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index)
+
+    def standing(self, edition: Edition) -> Callable[[], Standing]:
+        """How the edition's papers stand: cheap to ask."""
+        return Watch(self.archive, self.daybook, self.clock, edition).standing
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -189,4 +194,12 @@ jitter: Callable[[], float] = random.random
 
 def demo_edition(sources: tuple[Source, ...]) -> Edition:
     """The invented press as an edition."""
-    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources, desks=DESKS)
+    return Edition(
+        code="demo",
+        name="صحافة مخترعة",
+        zone="Africa/Cairo",
+        sources=sources,
+        clock="12h",
+        week_start="saturday",
+        desks=DESKS,
+    )

@@ -21,6 +21,7 @@ from warraq.press import (
     Progress,
     Settings,
     Source,
+    Standing,
 )
 from warraq.web.routes import application
 
@@ -42,6 +43,28 @@ SOURCES = (
 BODY = "أعلن المجلس، صباح اليوم، بدء العمل في الجسر الجديد.\nوقال المهندس المشرف إن «المرحلة الأولى» تنتهي بعد 18 شهرًا."
 
 
+def egypt(**given: Any) -> Edition:
+    """An edition with Egypt's customs."""
+    said: dict[str, Any] = {"code": "eg", "name": "مصر", "zone": "Africa/Cairo", "sources": SOURCES}
+    return Edition(**{**said, "clock": "12h", "week_start": "saturday", **given})
+
+
+def two(**given: Any) -> Edition:
+    """Egypt and Tunisia in one deployment."""
+    tunisia = Edition(
+        "tn",
+        "تونس",
+        "Africa/Tunis",
+        (Source("marsa", "بريد المرسى", "tn", "Africa/Tunis"),),
+        months="maghrebi",
+        section_labels=(("local", "وطنية"),),
+    )
+    sources = (*SOURCES, *tunisia.sources)
+    return egypt(
+        **{"code": "eg,tn", "name": "مصر، تونس", "sources": sources, "parts": (egypt(), tunisia), **given}
+    )
+
+
 class StoppedClock:
     """Time moves when a test moves it."""
 
@@ -59,9 +82,10 @@ class StoppedClock:
 class Newsstand:
     """An archive and its index behind a site, filed into by tests."""
 
-    edition: Edition = field(default_factory=lambda: Edition("eg", "مصر", "Africa/Cairo", SOURCES))
+    edition: Edition = field(default_factory=egypt)
     settings: Settings = field(default_factory=Settings)
     progress: Progress = field(default_factory=Progress)
+    standing: Standing = field(default_factory=Standing)
     demo: bool = False
     clock: StoppedClock = field(default_factory=StoppedClock)
     archive: Any = field(default_factory=MemoryArchive)
@@ -80,6 +104,7 @@ class Newsstand:
             edition=self.edition,
             settings=self.settings,
             progress=lambda: self.progress,
+            standing=lambda: self.standing,
             demo=self.demo,
         )
 

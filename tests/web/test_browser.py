@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web.browser import CHROMIUM, FLAGS, served
-from tests.web.press import NOON, Newsstand
-from warraq.press import Moment, Precision, Progress, State
+from tests.web.press import NOON, Newsstand, two
+from warraq.press import Moment, Precision, Progress, Pulse, Standing, State
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,9 +64,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def stand() -> Iterator[Stand]:
-    newsstand = Newsstand()
-    for number in range(80):
-        newsstand.file(source=("sada", "manara", "phare")[number % 3])
+    pulses = {"sada": Pulse(lives=True, last=NOON), "manara": Pulse(lives=False, problem=LONG, reached=NOON)}
+    newsstand = Newsstand(edition=two(), standing=Standing(pulses))
+    for number in range(120):
+        desk = ("sports", "politics", "economy", None, "opinion")[number % 5]
+        newsstand.file(source=("sada", "manara", "phare")[number % 3], section=desk)
+    newsstand.file(section="opinion", authors=(HOSTILE,), title=f"{HOSTILE} في القاهرة", body=LONG)
     newsstand.file(
         title=f"{HOSTILE} {LONG}", body=f"{HOSTILE}\n{LONG}", abstract=HOSTILE + LONG, authors=(LONG,)
     )
@@ -80,8 +83,16 @@ def stand() -> Iterator[Stand]:
         paths = (
             "/",
             "/latest",
+            "/tn",
+            "/section/sports",
+            "/section/opinion",
+            "/day/2026-11-23",
+            "/day/2026-11",
+            "/place/eg-c",
+            "/places",
             "/sources",
             "/sada",
+            "/search?q=الجسر&section=sports&when=2026-11",
             f"/sada/{article}",
             f"/sada/{hostile}",
             f"/sada/{gone}",
@@ -172,7 +183,7 @@ def test_no_text_is_smaller_than_13_pixels(stand: Stand, looks: Looks, size: tup
       return words && size > 0 && size < 13;  // 0: words for screen readers beside a drawn sign
     }).map(node => node.outerHTML.slice(0, 80))"""
     looked = looks(stand.home, size=size)
-    for address in stand.addresses[:6]:
+    for address in stand.addresses[:11]:
         looked.open(address)
         assert looked.page.evaluate(small) == [], address
 

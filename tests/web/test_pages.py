@@ -7,8 +7,8 @@ import pytest
 
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, Newsstand
-from warraq.press import Edition, Progress, Source, State
+from tests.web.press import NOON, SOURCES, Newsstand, egypt
+from warraq.press import Progress, Pulse, Source, Standing, State
 from warraq.web.pages import POLICY
 from warraq.web.routes import ROUTES
 
@@ -34,7 +34,8 @@ class Walk:
 
 
 async def _walk(opens: Opens, stand: Newsstand) -> Walk:
-    seen = stand.file()
+    seen = stand.file(authors=("أحمد الدُّريني",), section="sports")
+    stand.file(authors=("سعاد القلم",), section="opinion", title="رأي في جسر القاهرة")
     withdrawn, withheld = stand.file(), stand.file()
     stand.archive.restate(withdrawn, State.WITHDRAWN, reason="404", now=NOON)
     stand.archive.restate(withheld, State.WITHHELD, reason="طلب", now=NOON)
@@ -43,6 +44,32 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
         await opens(stand),
         {
             "/": 200,
+            "/rss": 200,
+            "/latest/rss": 200,
+            "/section/sports": 200,
+            "/section/opinion": 200,
+            "/section/sports/rss": 200,
+            "/section/nothing": 404,
+            "/author/احمد-الدريني": 200,
+            "/author/احمد-الدريني/rss": 200,
+            "/author/لا-احد": 404,
+            "/day": 302,
+            "/day/2026-11-23": 200,
+            "/day/2026-11-22": 200,
+            "/day/2026-11": 200,
+            "/day/2026-11-23/rss": 200,
+            "/day/2026-11-31": 404,
+            "/place/eg-c": 200,
+            "/place/eg-c/rss": 200,
+            "/place/eg-xyz": 404,
+            "/places": 200,
+            "/search?q=&section=sports": 200,
+            "/search/rss?q=جسر": 200,
+            "/search/rss": 404,
+            "/sada/rss": 200,
+            "/favicon.ico": 200,
+            "/sada/": 301,
+            "/eg": 301,
             "/latest": 200,
             "/latest?before=0.1": 200,
             "/sources": 200,
@@ -120,8 +147,9 @@ async def test_hostile_words_in_every_field_stay_words(opens: Opens, payload: st
         Source("odd", payload, "eg", payload),
     )
     stand = Newsstand(
-        edition=Edition("eg", payload, "Africa/Cairo", papers),
+        edition=egypt(name=payload, sources=papers),
         progress=Progress(feeds=3, reached=1, problems=((payload, payload),)),
+        standing=Standing({"odd": Pulse(lives=False, problem=payload, reached=NOON)}),
     )
     hostile = stand.file(
         title=f"{payload} جسر",

@@ -17,6 +17,25 @@ PUBLIC = Settings(public=True, contact="desk@example.org", address="https://pres
 # that gave none, 3 was withdrawn.
 TOLD = {
     "/": {"/": KEPT},
+    "/rss": {"/rss": CLOSED},
+    "/latest/rss": {"/latest/rss": CLOSED},
+    "/section/{desk}": {
+        "/section/politics": KEPT,
+        "/section/politics?before=99999999999999999.1": PASSED,
+        "/section/none": PASSED,
+    },
+    "/section/{desk}/rss": {"/section/politics/rss": CLOSED},
+    "/author/{name}": {"/author/مني": PASSED},
+    "/author/{name}/rss": {"/author/مني/rss": CLOSED},
+    "/day": {"/day": CLOSED},  # it leads to the month
+    "/day/{day}": {"/day/2026-11-23": KEPT, "/day/2026-11": KEPT, "/day/x": PASSED},
+    "/day/{day}/rss": {"/day/2026-11-23/rss": CLOSED},
+    "/place/{code}": {"/place/eg-alx": PASSED},
+    "/place/{code}/rss": {"/place/eg-alx/rss": CLOSED},
+    "/places": {"/places": PASSED},
+    "/search/rss": {"/search/rss?q=جسر": CLOSED},
+    "/{source}/rss": {"/sada/rss": CLOSED},
+    "/favicon.ico": {"/favicon.ico": CLOSED},
     "/latest": {"/latest": PASSED, "/latest?before=99999999999999999.1": PASSED},
     "/search": {"/search": PASSED, "/search?q=جسر": PASSED},
     "/sources": {"/sources": KEPT},
@@ -39,7 +58,7 @@ TOLD = {
 def stand(settings: Settings = PUBLIC) -> Newsstand:
     papers = (replace(SOURCES[0], permission="a letter, 2026-11-01"), *SOURCES[1:])
     made = Newsstand(edition=Edition("eg", "مصر", "Africa/Cairo", papers), settings=settings)
-    made.file()
+    made.file(section="politics", authors=("منى",))
     made.file(source="manara")
     made.archive.restate(made.file(), State.WITHDRAWN, reason="404", now=NOON)
     made.follow()

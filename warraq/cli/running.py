@@ -79,6 +79,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         edition=edition,
         settings=house.settings,
         progress=progress,
+        standing=house.standing(edition),
         demo=house.settings.demo,
     )
 

@@ -17,7 +17,7 @@ from warraq.press.capture import Capture, CaptureNote
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading
 from warraq.press.moment import Moment, Precision
-from warraq.press.progress import Progress
+from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
 
 __all__ = [
@@ -41,8 +41,10 @@ __all__ = [
     "Policy",
     "Precision",
     "Progress",
+    "Pulse",
     "Settings",
     "Source",
+    "Standing",
     "State",
     "Version",
     "chain_hash",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,11 +12,13 @@ from starlette.responses import RedirectResponse, Response
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
 from warraq.press import Article, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, wording
+from warraq.web import addresses, cards, dates, doors
 from warraq.web.bidi import direction
+from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
 from warraq.web.lines import article_path, coarse
 from warraq.web.pages import page
+from warraq.web.scope import asked
 from warraq.web.site import Site, site_of
 
 _BESIDE = 7
@@ -42,7 +45,8 @@ class Paragraph:
 
 
 async def article(request: Request) -> Response:
-    """GET /<source>/<id>: the id alone counts; another paper's name before it leads to the right address."""
+    """GET /<source>/<id>, or /fr/<source>/<id> for an article in French (/en for English): the id alone counts; another
+    paper's or language's word before it leads to the right address."""
     site = site_of(request)
     wanted = addresses.article_id(request.path_params["id"])
     if wanted is None:
@@ -50,8 +54,9 @@ async def article(request: Request) -> Response:
     held = await site.pool.ask(lambda: site.archive.article(wanted))
     if held is None:
         return await not_found(request)
-    if request.path_params["source"] != held.draft.source:
-        return RedirectResponse(article_path(held.draft.source, wanted), status_code=301)
+    right = article_path(held.draft.source, wanted, held.draft.language)
+    if asked(request) != unquote(right):
+        return RedirectResponse(right, status_code=301)
     around = await site.frames.get()
     source = around.sources.get(held.draft.source) or _unknown(held.draft.source)
     line = byline(held, source, site)
@@ -72,7 +77,8 @@ async def article(request: Request) -> Response:
     newest = await site.newest_of(held.draft.source)
     shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
     kept = site.indexed(held.state, source)
-    section = wording.section(held.draft.section) or held.draft.label
+    desk = site.scopes[""].label(held.draft.section)
+    section = desk or held.draft.label
     return await page(
         request,
         "article.html",
@@ -87,6 +93,8 @@ async def article(request: Request) -> Response:
         why=shown.why,
         unread=not held.draft.body.strip(),
         section=section,
+        section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
+        writers=writers(held.draft.authors),
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )
@@ -95,11 +103,11 @@ async def article(request: Request) -> Response:
 async def by_address(request: Request) -> Response:
     """GET /url?u=<a paper's own address>: our copy of it."""
     site = site_of(request)
-    asked = request.query_params.get("u", "").strip()
-    held = await site.pool.ask(lambda: _find(site, asked)) if asked else None
+    sought = request.query_params.get("u", "").strip()
+    held = await site.pool.ask(lambda: _find(site, sought)) if sought else None
     if held is None:
-        return await page(request, "unknown_address.html", status=404, asked=asked[:300])
-    return RedirectResponse(article_path(held.draft.source, held.id), status_code=302)
+        return await page(request, "unknown_address.html", status=404, asked=sought[:300])
+    return RedirectResponse(article_path(held.draft.source, held.id, held.draft.language), status_code=302)
 
 
 def byline(article: Article, source: Source, site: Site) -> Byline:
@@ -140,8 +148,8 @@ def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | N
     return f"{day}، {dates.hour_and_zone(moment.at, source.zone, site.how)}"
 
 
-def _find(site: Site, asked: str) -> Article | None:
-    found = site.archive.find(urls.key(asked))
+def _find(site: Site, address: str) -> Article | None:
+    found = site.archive.find(urls.key(address))
     return None if found is None else site.archive.article(found)
 
 

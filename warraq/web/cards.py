@@ -45,7 +45,7 @@ def card(request: Request, article: Article, source: Source, *, section: str | N
     made = Card(
         title=draft.title,
         description=_description(article, grant),
-        url=home + article_path(draft.source, article.id),
+        url=home + article_path(draft.source, article.id, draft.language),
         canonical=origin if kept else None,
         image=_image(site, article, grant, home),
         published=dates.machine(draft.published) if draft.published else None,

@@ -9,13 +9,16 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as Asked
 
 from warraq.press import Source
 from warraq.web import robots
 from warraq.web.frame import Frame
-from warraq.web.site import Site, site_of
+from warraq.web.scope import Scope, of_several
+from warraq.web.site import Site, scope_of, site_of
 from warraq.web.templating import templates
+from warraq.web.view import View
 
 # Nothing but our own files, no script or style written into a page. There is no form that leaves the house.
 POLICY = (
@@ -38,7 +41,7 @@ class Safeguards:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -63,19 +66,25 @@ def render(
     template: str,
     around: Frame,
     *,
+    scope: Scope,
     kept: bool = False,
     source: Source | None = None,
+    view: View | None = None,
     **given: Any,
 ) -> str:
-    """The page's HTML. `source` is the paper that the page is about; `kept` as `answer` has it."""
+    """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows; `kept` as `answer`
+    has it."""
     return (
         templates()
         .get_template(template)
         .render(
             frame=around,
-            edition=site.edition,
+            scope=scope,
+            edition=scope.edition,
+            scopes=of_several(site.scopes),
             invented=site.invented(source),
             source=source,
+            view=view,
             robots=robots.said(findable=site.findable, kept=kept),
             q=given.pop("q", ""),
             **given,
@@ -112,17 +121,20 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200, kept
 async def page(
     request: Request, template: str, *, status: int = 200, kept: bool | None = None, **given: Any
 ) -> Response:
-    """Render a template in the fresh frame and answer with it. Whether it may be `kept` its address says, else `kept`."""
-    site = site_of(request)
-    around = await site.frames.get()
+    """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it. Whether it may be
+    `kept` its address says, else `kept`."""
+    site, scope = site_of(request), scope_of(request)
+    around = await site.frame(scope)
     keep = status == 200 and (robots.first_page(request) if kept is None else kept)
-    return answer(request, render(site, template, around, kept=keep, **given), status=status, kept=keep)
+    text = render(site, template, around, scope=scope, kept=keep, **given)
+    return answer(request, text, status=status, kept=keep)
 
 
 def standing(request: Request, template: str, *, status: int, **given: Any) -> Response:
     """As `page`, asking the archive nothing: for when it does not answer."""
-    site = site_of(request)
-    return answer(request, render(site, template, site.standing_frame(), **given), status=status)
+    site, scope = site_of(request), scope_of(request)
+    around = site.standing_frame(scope)
+    return answer(request, render(site, template, around, scope=scope, **given), status=status)
 
 
 def _packed(body: bytes, *, level: int) -> bytes:

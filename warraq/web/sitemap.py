@@ -70,7 +70,10 @@ async def sitemap(request: Request) -> Response:
     while found := await _numbered(site, after, last):  # in turns with other readers
         seen += len(found)
         after = found[-1].id
-        entries += (_address(home, article_path(one.source, one.id)) for one in _kept(site, around, found))
+        entries += (
+            _address(home, article_path(one.source, one.id, one.language))
+            for one in _kept(site, around, found)
+        )
     if not seen:
         return await not_found(request)
     return await _answered(request, lambda: _document("urlset", _SITEMAP, entries))
@@ -99,9 +102,11 @@ def _kept(site: Site, around: Frame, found: Iterable[Headline]) -> Iterator[Head
 
 
 def _pages(site: Site, around: Frame, home: str) -> Iterator[str]:
-    """The home page, the papers, and each paper that has something to show."""
+    """The home page, the papers, the desks, and each paper that has something to show."""
     yield _address(home, "/")
     yield _address(home, "/sources")
+    for desk in around.bar:
+        yield _address(home, desk.href)
     for slug in sorted(around.sources):
         if site.archive.newest(limit=1, source=slug):
             yield _address(home, paper_path(slug))
@@ -116,7 +121,7 @@ def _news(site: Site, around: Frame, home: str) -> Iterator[str]:
         about = element("news:name", source.name) + element("news:language", _language(one, source))
         date = element("news:publication_date", dates.machine(one.published)) if one.published else ""
         yield (
-            f"<url>{element('loc', home + article_path(one.source, one.id))}<news:news>"
+            f"<url>{element('loc', home + article_path(one.source, one.id, one.language))}<news:news>"
             f"<news:publication>{about}</news:publication>{date}{element('news:title', one.title)}</news:news></url>"
         )
 
