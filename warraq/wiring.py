@@ -18,11 +18,12 @@ from warraq.archives.sql import open_archive, sqlite_url
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
-from warraq.newsroom.collecting import Collecting, Tools
+from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.standing import Watch
+from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
@@ -31,6 +32,7 @@ from warraq.ports.fetcher import Fetcher
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 from warraq.press import Edition, Settings, Source, Standing
+from warraq.sections.desks import DESKS
 
 COLLECTING_LOCK = "collecting.lock"
 
@@ -184,4 +186,5 @@ def demo_edition(sources: tuple[Source, ...]) -> Edition:
         sources=sources,
         clock="12h",
         week_start="saturday",
+        desks=DESKS,
     )

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -74,17 +74,24 @@ class _Need(IntEnum):
     DOUBTFUL = 2
 
 
+class _Onto(Enum):
+    NOTHING = ""
+    INSIDE = "ب"
+    ELSE = "و ف ك ل"
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A name as it may stand in a text: its first word's form is the key, `rest` the words after it.
 
-    `code` is `None` for a phrase in which a name means something else. `inside`: the form carries بـ.
+    `code` is `None` for a phrase in which a name means something else. `onto` is what the form has written onto it:
+    nothing, بـ, or something else («في غات» is in the town, «في لغات» in languages).
     """
 
     rest: tuple[str, ...]
     code: str | None
     need: _Need
-    inside: bool
+    onto: _Onto
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def _found(known: _Gazetteer, text: str, *, reach: int, opening: _Need) -> Itera
         if at < free or (name := _name_at(known, words, at)) is None:
             continue
         free = at + 1 + len(name.rest)
-        announced = at == announced_at or _announced(words, at)
+        announced = at == announced_at or (name.onto is _Onto.NOTHING and _announced(words, at))
         if announced:
             announced_at = free
         if name.code is not None and (announced or (at < near and _believed(words, at, name))):
@@ -169,7 +176,8 @@ def _believed(words: Sequence[str], at: int, name: _Name) -> bool:
     before = words[at - 1] if at else ""
     if before in _NAMESAKES:
         return False
-    return name.need is _Need.SURE or (name.need is _Need.PLACED and (name.inside or before in _INSIDE))
+    inside = name.onto is _Onto.INSIDE or (name.onto is _Onto.NOTHING and before in _INSIDE)
+    return name.need is _Need.SURE or (name.need is _Need.PLACED and inside)
 
 
 @lru_cache(maxsize=32)
@@ -179,8 +187,8 @@ def _gazetteer(country: str) -> _Gazetteer:
     openings: dict[tuple[str, ...], tuple[str, _Need]] = {}
     capital = _split(file["capital"])
     for words, code, need in _listed(file):
-        for form, inside in _forms(words[0]):
-            names.setdefault(form, []).append(_Name(words[1:], code, need, inside))
+        for form, onto in _forms(words[0]):
+            names.setdefault(form, []).append(_Name(words[1:], code, need, onto))
         if code is not None and words != capital:
             openings.setdefault(words, (code, need))
     ordered = {
@@ -213,13 +221,17 @@ def _split(name: str) -> tuple[str, ...]:
     return tuple(arabic.parts(arabic.fold(name)))
 
 
-def _forms(word: str) -> Iterator[tuple[str, bool]]:
-    """A name's first word as it is and with what is written onto it, and whether that is «in»."""
-    yield word, False
+def _forms(word: str) -> Iterator[tuple[str, _Onto]]:
+    """A name's first word as it is and with what is written onto it.
+
+    ف and ك only onto ال: elsewhere they more often begin another word (كسبها is no Sabha).
+    """
+    yield word, _Onto.NOTHING
     if not "\u0621" <= word[0] <= "\u064a":
         return
-    to = "لل" + word[2:] if word.startswith("ال") else "ل" + word
-    for form in ("و" + word, "ف" + word, "ك" + word, to, "و" + to):
-        yield form, False
+    definite = word.startswith("ال")
+    to = "لل" + word[2:] if definite else "ل" + word
+    for form in ("و" + word, to, "و" + to, *(("ف" + word, "ك" + word) if definite else ())):
+        yield form, _Onto.ELSE
     for form in ("ب" + word, "وب" + word, "فب" + word):
-        yield form, True
+        yield form, _Onto.INSIDE

@@ -10,6 +10,8 @@ WeekStart = Literal["saturday", "sunday", "monday"]
 # How a country's papers name the Gregorian months today: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر. The sixth dialect,
 # Libya's before 2011, is only read (`language.months`): its papers print the first one now.
 Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
+# How an address lists entries: a feed or sitemap, told apart by its bytes, or a page whose links are the entries.
+FeedKind = Literal["feed", "listing"]
 # How much of a paper's words a public instance shows: all of them, a beginning, or the headline alone.
 Policy = Literal["full", "excerpt", "link"]
 
@@ -26,6 +28,7 @@ class Feed:
     source: str
     url: str
     section: str | None = None
+    kind: FeedKind = "feed"
 
 
 @dataclass(frozen=True, slots=True)
