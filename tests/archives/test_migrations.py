@@ -17,12 +17,14 @@ from sqlalchemy import inspect
 
 from tests.ports.drafting import NOON, draft
 from tests.postgres import Server
-from warraq.archives.sql import open_archive, sqlite_url
+from warraq.archives.sql import open_archive, pictures_of, sqlite_url
 from warraq.archives.sql import opening as opening_module
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import MIGRATIONS, bring_up
 from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
+from warraq.ports.pictures import Use
+from warraq.press import ArticleId
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -140,12 +142,34 @@ def test_processes_that_open_a_new_archive_at_once_all_find_it_whole(url: str) -
     archive.close()
 
 
+PICTURES = ("picture_voices", "picture_cases", "picture_log", "picture_uses", "picture_addresses", "pictures")
+WITHOUT_PICTURES = (
+    *(f"DROP TABLE {table}" for table in PICTURES),
+    "DELETE FROM counters WHERE substr(name, 1, 7) = 'picture'",
+)
+
+
+def test_an_archive_from_before_pictures_gets_room_for_them(store: Store, url: str) -> None:
+    bring_up(store)
+    archive, _ = open_archive(url)
+    archive.file([draft(1, image="https://nahar.example/1.jpg")], now=NOON)
+    archive.close()
+    for statement in (*WITHOUT_PICTURES, "UPDATE alembic_version SET version_num = '0003'"):
+        execute(store, statement)
+    archive, _ = open_archive(url)
+    pictures = pictures_of(archive)
+    assert (pictures.position(), pictures.count(), pictures.last_change()) == (0, 0, 0)
+    assert pictures.follow([Use(ArticleId(1), "https://nahar.example/1.jpg")], position=1, now=NOON) == 1
+    archive.close()
+
+
 def test_articles_kept_before_authors_had_lists_get_theirs(store: Store, url: str) -> None:
     bring_up(store)
     archive, _ = open_archive(url)
     archive.file([draft(1, authors=("أحمد الدُّريني", "منى")), draft(2)], now=NOON)
     archive.close()
     for statement in (
+        *WITHOUT_PICTURES,
         "DROP TABLE bylines",
         "DROP INDEX articles_newest_of_section",
         "ALTER TABLE sources DROP COLUMN policy",
