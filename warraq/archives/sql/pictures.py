@@ -220,10 +220,12 @@ def _unjudged(now: datetime) -> dict[str, object]:
 
 
 def _picture(row: Row) -> Picture:
+    number, pixels, width, height, media_type, *prints = row[:11]
     seen_us, state, rule, reason, since_us, kept, stored_us = row[11:]
+    full, card = Print(*prints[:3]), Print(*prints[3:])
     return Picture(
-        id=PictureId(row[0]),
-        negative=Negative(*row[1:5], Print(*row[5:8]), Print(*row[8:11])),
+        id=PictureId(number),
+        negative=Negative(pixels, width, height, media_type, full=full, card=card),
         first_seen=rows.instant(seen_us),
         state=PictureState(state),
         rule=rule,
