@@ -7,22 +7,18 @@ lines), so that a noisy machine strikes both alike. The same pages at a tenth of
 
 from __future__ import annotations
 
-import contextlib
 import http.client
-import os
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import orjson
 
 from benchmarks import corpora
+from benchmarks.asking import apart, get, server
 
 ARTICLES = 25_000
 ROUNDS = 300
@@ -67,7 +63,7 @@ def _fill(place: Path, data: Path, count: int) -> None:
 
 def _measure(place: Path, count: int) -> dict[str, tuple[float, float, int]]:
     """page -> (p50 in ms, p50 of its bare twin in ms, bytes)."""
-    with _server([sys.executable, "-m", "warraq", "serve", "--data", str(place)]) as port:
+    with server([sys.executable, "-m", "warraq", "serve", "--data", str(place)]) as port:
         site = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         paths = {
             "home": ["/"],
@@ -77,11 +73,10 @@ def _measure(place: Path, count: int) -> dict[str, tuple[float, float, int]]:
         twins = place / "twins"
         twins.mkdir()
         for name, addresses in paths.items():
-            (twins / f"{name}.html").write_bytes(_get(site, addresses[0])[1])
-        with _server([sys.executable, "-m", "benchmarks.bare", str(twins)]) as bare_port:
+            (twins / f"{name}.html").write_bytes(get(site, addresses[0])[1])
+        with server([sys.executable, "-m", "benchmarks.bare", str(twins)]) as bare_port:
             bare = http.client.HTTPConnection("127.0.0.1", bare_port, timeout=30)
-            if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
-                os.sched_setaffinity(0, {1})
+            apart()
             return {name: _compare(site, addresses, bare, f"/{name}") for name, addresses in paths.items()}
 
 
@@ -92,8 +87,8 @@ def _compare(
     theirs: list[float] = []
     size = 0
     for number in range(ROUNDS + 20):
-        seconds, body = _get(site, addresses[number % len(addresses)])
-        bare_seconds, _ = _get(bare, twin)
+        seconds, body = get(site, addresses[number % len(addresses)])
+        bare_seconds, _ = get(bare, twin)
         if number >= 20:  # the first are for warming up
             ours.append(seconds)
             theirs.append(bare_seconds)
@@ -111,32 +106,3 @@ def _article_addresses(site: http.client.HTTPConnection, count: int) -> list[str
         if answer.status == 301:
             addresses.append(answer.getheader("location") or "")
     return addresses
-
-
-def _get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes]:
-    began = time.perf_counter()
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    body = answer.read()
-    seconds = time.perf_counter() - began
-    if answer.status != 200:
-        raise SystemExit(f"benchmarks: {path} answered {answer.status}")
-    return seconds, body
-
-
-@contextlib.contextmanager
-def _server(command: list[str]) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    pinned = ["taskset", "-c", "0"] if (os.cpu_count() or 1) > 1 and Path("/usr/bin/taskset").exists() else []
-    process = subprocess.Popen([*pinned, *command, "--port", str(port)], stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                break
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()

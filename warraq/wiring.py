@@ -19,11 +19,12 @@ from warraq.archives.sql import open_archive, pictures_of, sqlite_url
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
-from warraq.newsroom.collecting import Collecting, Tools
+from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.picturing import Kept, Picturing
+from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock

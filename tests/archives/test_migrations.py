@@ -6,9 +6,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -52,6 +55,20 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
+def at_revision(store: Store, revision: str) -> None:
+    """Leave an archive as that revision made it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store.migrating().connect() as connection:
+        if store.lite:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        if store.lite:
+            connection.exec_driver_sql("COMMIT")
+        connection.commit()
+
+
 def execute(store: Store, sql: str) -> None:
     with store.migrating().begin() as connection:
         connection.exec_driver_sql(sql)
@@ -79,6 +96,24 @@ def test_the_newest_revision_is_the_one_the_code_names() -> None:
 def test_every_revision_follows_one_other() -> None:
     revisions = list(scripts().walk_revisions())
     assert len({one.down_revision for one in revisions}) == len(revisions)
+
+
+def test_an_archive_of_the_first_revision_is_brought_up_with_what_it_holds(store: Store, url: str) -> None:
+    at_revision(store, "0001")
+    execute(
+        store,
+        "INSERT INTO feed_states (feed, url, errors, etag) VALUES ('nahar', 'https://nahar.example/', 2, 'x')",
+    )
+    archive, daybook = open_archive(url)
+    archive.file([draft(1)], now=NOON)
+    kept = daybook.feed_states()["nahar"]
+    assert (kept.errors, kept.etag, kept.interval, kept.ttl, kept.skip_hours) == (2, "x", None, None, ())
+    learnt = replace(kept, interval=timedelta(minutes=40), skip_hours=(0, 1), skip_days=(4,))
+    daybook.put_feed_state(learnt)
+    assert daybook.feed_states() == {"nahar": learnt}
+    archive.close()
+    with store.migrating().connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == REVISION
 
 
 def test_an_archive_that_is_up_to_date_is_opened_without_the_migrations(
@@ -142,44 +177,37 @@ def test_processes_that_open_a_new_archive_at_once_all_find_it_whole(url: str) -
     archive.close()
 
 
-PICTURES = ("picture_voices", "picture_cases", "picture_log", "picture_uses", "picture_addresses", "pictures")
-WITHOUT_PICTURES = (
-    *(f"DROP TABLE {table}" for table in PICTURES),
-    "DELETE FROM counters WHERE substr(name, 1, 7) = 'picture'",
-)
-
-
 def test_an_archive_from_before_pictures_gets_room_for_them(store: Store, url: str) -> None:
-    bring_up(store)
-    archive, _ = open_archive(url)
-    archive.file([draft(1, image="https://nahar.example/1.jpg")], now=NOON)
-    archive.close()
-    for statement in (*WITHOUT_PICTURES, "UPDATE alembic_version SET version_num = '0003'"):
-        execute(store, statement)
+    at_revision(store, "0003")
+    execute(store, "UPDATE counters SET value = 7 WHERE name = 'last_change'")
     archive, _ = open_archive(url)
     pictures = pictures_of(archive)
+    assert archive.last_change() == 7
     assert (pictures.position(), pictures.count(), pictures.last_change()) == (0, 0, 0)
-    assert pictures.follow([Use(ArticleId(1), "https://nahar.example/1.jpg")], position=1, now=NOON) == 1
+    archive.file([draft(1)], now=NOON)
+    assert pictures.follow([Use(ArticleId(1), "https://nahar.example/1.jpg")], position=8, now=NOON) == 1
     archive.close()
 
 
 def test_articles_kept_before_authors_had_lists_get_theirs(store: Store, url: str) -> None:
-    bring_up(store)
-    archive, _ = open_archive(url)
-    archive.file([draft(1, authors=("أحمد الدُّريني", "منى")), draft(2)], now=NOON)
-    archive.close()
-    for statement in (
-        *WITHOUT_PICTURES,
-        "DROP TABLE bylines",
-        "DROP INDEX articles_newest_of_section",
-        "ALTER TABLE sources DROP COLUMN policy",
-        "ALTER TABLE sources DROP COLUMN permission",
-        "UPDATE alembic_version SET version_num = '0001'",
-    ):
-        execute(store, statement)
+    at_revision(store, "0002")
+    articles = "id, source, state, version, hash, fingerprint, at_us, first_seen_us, title"
+    versions = "article, number, filed_us, state, hash, source, url, keys, title, body, reader, authors, keywords, fingerprint"
+    for number, authors in ((1, '["أحمد الدُّريني", "منى"]'), (2, "[]")):
+        execute(
+            store,
+            f"INSERT INTO articles ({articles}) VALUES ({number}, 'n', 'visible', 2, '', '', 5, 5, 'خبر')",
+        )
+        for version, said in ((1, '["من قبل"]'), (2, authors)):
+            execute(
+                store,
+                f"INSERT INTO versions ({versions}) VALUES"
+                f" ({number}, {version}, 5, 'visible', '', 'n', '', '[]', 'خبر', '', 'r', '{said}', '[]', '')",
+            )
     archive, _ = open_archive(url)
     assert [one.id for one in archive.newest(limit=5, author="احمد-الدريني")] == [1]
     assert [one.id for one in archive.newest(limit=5, author="مني")] == [1]
+    assert archive.newest(limit=5, author="من-قبل") == ()
     archive.close()
 
 

@@ -47,6 +47,17 @@ def test_every_command_teaches(name: tuple[str, ...]) -> None:
     assert len(result.stdout.splitlines()) > 5
 
 
+@pytest.mark.parametrize(
+    ("code", "status"), [("eg", 0), ("TN", 0), ("zz", 0), ("xx", 2), ("egypt", 2), ("", 2)]
+)
+def test_an_import_of_no_country_is_refused_at_once(
+    lines: Path, tmp_path: Path, code: str, status: int
+) -> None:
+    result = run("import", "jsonl", str(lines), "--country", code, data=tmp_path / "data")
+    assert result.exit_code == status
+    assert not status or "--country" in result.stderr
+
+
 def test_import_then_search(lines: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     first = said(run("import", "jsonl", str(lines), "--json", data=data))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.query.litmus import LITMUS
 from warraq.indexes.memory import MemoryIndex
 from warraq.indexes.tantivy import TantivyIndex
-from warraq.ports.index import Hits, Index, IndexEntry
+from warraq.ports.index import Facets, Hits, Index, IndexEntry
 from warraq.press import ArticleId
 from warraq.query import grammar
-from warraq.query.tree import Sort
+from warraq.query.tree import Question, Sort
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 Opener = Callable[[], Index]
@@ -36,14 +39,19 @@ def entry(
     *,
     source: str = "alpha",
     at: datetime = NOON,
-    section: str | None = None,
-    language: str | None = "ar",
+    country: str = "eg",
+    **said: Any,
 ) -> IndexEntry:
-    return IndexEntry(ArticleId(number), source, "eg", title, body, at, section, language)
+    return IndexEntry(ArticleId(number), source, country, title, body, at, **{"language": "ar", **said})
 
 
 def found(index: Index, text: str, *, limit: int = 50, offset: int = 0, **filters: Any) -> Hits:
-    return index.search(grammar.read(text, **filters), limit=limit, offset=offset)
+    return index.search(question(text, **filters), limit=limit, offset=offset)
+
+
+def question(text: str = "", **narrowed: Any) -> Question:
+    sets = {key: frozenset(value) if isinstance(value, list) else value for key, value in narrowed.items()}
+    return replace(grammar.read(text), **sets)
 
 
 def test_an_empty_index_stands_at_nought_and_finds_nothing(index: Index) -> None:
@@ -197,6 +205,135 @@ def test_papers_and_days_narrow_a_question(index: Index) -> None:
     assert found(index, "مصر", since=tenth, until=tenth, sources=["beta"]) == Hits(1, (ArticleId(2),))
     assert found(index, "مصر", sources=["nowhere"]).total == 0
     assert found(index, "مصر", since=date.min, until=date.max).total == 4
+
+
+def press() -> list[IndexEntry]:
+    """Twelve articles of three papers in two countries, spread over sections, places, languages and three months."""
+    sections, places = ["sports", "politics", None], [("EG-C",), ("EG-C", "EG-ALX"), (), ("TN-11",)]
+    return [
+        entry(
+            number,
+            f"خبر {number} عن مصر" if number % 2 else f"خبر {number} عن تونس",
+            source=["alpha", "beta", "gamma"][number % 3],
+            country=["eg", "eg", "tn"][number % 3],
+            section=sections[number % len(sections)],
+            places=places[number % len(places)],
+            language=None if number == 5 else "fr" if number == 8 else "ar",
+            at=NOON + timedelta(days=7 * number),
+        )
+        for number in range(1, 13)
+    ]
+
+
+def test_sections_places_countries_and_languages_narrow_a_question(index: Index) -> None:
+    index.apply(press(), [], position=1)
+    assert sorted(found(index, "خبر", sections=["sports"]).ids) == [3, 6, 9, 12]
+    assert sorted(found(index, "خبر", sections=["sports", "politics"]).ids) == [1, 3, 4, 6, 7, 9, 10, 12]
+    assert sorted(found(index, "خبر", places=["EG-ALX"]).ids) == [1, 5, 9]
+    assert sorted(found(index, "خبر", places=["EG-C", "TN-11"]).ids) == [1, 3, 4, 5, 7, 8, 9, 11, 12]
+    assert sorted(found(index, "خبر", countries=["tn"]).ids) == [2, 5, 8, 11]
+    assert sorted(found(index, "خبر", languages=["fr"]).ids) == [8]
+    assert 5 not in found(index, "خبر", languages=["ar", "fr"]).ids
+    assert sorted(found(index, "مصر", places=["EG-C"], sections=["sports"], countries=["eg"]).ids) == [9]
+    assert found(index, "خبر", places=["EG-XX"]) == Hits(0, ())
+
+
+def test_a_question_without_words_lists_what_passes_newest_first(index: Index) -> None:
+    index.apply(press(), [], position=99)
+    assert found(index, "", sections=["sports"]) == Hits(4, (12, 9, 6, 3))
+    assert found(index, "", places=["EG-ALX"], sort=Sort.BEST).ids == (9, 5, 1)
+    assert found(index, "", since=date.min).total == 12
+    assert found(index, "؟", countries=["tn"], limit=2, offset=1) == Hits(4, (8, 5))
+    assert found(index, "-مصر", sections=["sports"]).ids == (12, 6)
+    assert found(index, '-"عن تونس"', sections=["sports"]).ids == (9, 3)
+    assert found(index, "-مصر") == Hits(0, ())
+    assert found(index, "", sections=["nowhere"]) == Hits(0, ())
+
+
+def test_facets_count_what_a_question_finds(index: Index) -> None:
+    index.apply(press(), [], position=99)
+    facets = index.facets(question("مصر"), most=10)
+    assert facets == Facets(
+        total=6,
+        sources=(("alpha", 2), ("beta", 2), ("gamma", 2)),
+        sections=(("politics", 2), ("sports", 2)),
+        places=(("EG-ALX", 3), ("EG-C", 3), ("TN-11", 3)),
+        months=((date(2026, 3, 1), 2), (date(2026, 4, 1), 2), (date(2026, 5, 1), 2)),
+    )
+    assert index.facets(question("مصر"), most=1).places == (("EG-ALX", 3),)
+    assert index.facets(question("مصر"), most=0).sources == ()
+    assert index.facets(question("مصر", sources=["beta"]), most=9).sources == (("beta", 2),)
+
+
+def test_facets_count_days_where_they_are_few(index: Index) -> None:
+    index.apply(
+        [*press(), entry(13, at=NOON + timedelta(days=14, hours=11)), entry(14, at=NOON)], [], position=1
+    )
+    march = {"since": date(2026, 3, 15), "until": date(2026, 3, 31)}
+    assert index.facets(question(**march), most=9).days == (
+        (date(2026, 3, 17), 1),
+        (date(2026, 3, 24), 2),
+        (date(2026, 3, 31), 1),
+    )
+    assert index.facets(question(since=date(2026, 1, 1), until=date(2026, 12, 31)), most=9).days == ()
+    assert index.facets(question(since=date(2026, 3, 15)), most=9).days == ()
+    assert index.facets(question(since=date(2026, 3, 20), until=date(2026, 3, 1)), most=9) == Facets()
+
+
+def test_facets_of_a_relaxed_question_count_what_it_shows(index: Index) -> None:
+    index.apply(press(), [], position=1)
+    assert found(index, "مصر سفينة").relaxed
+    assert index.facets(question("مصر سفينة"), most=9).total == 6
+
+
+def test_facets_of_nothing_are_nought(index: Index) -> None:
+    assert index.facets(question("مصر"), most=9) == Facets()
+    index.apply(press(), [], position=1)
+    assert index.facets(question(), most=9) == Facets()
+    assert index.facets(question("-مصر"), most=9) == Facets()
+    assert index.facets(question("سفينة"), most=9) == Facets()
+
+
+def test_facets_follow_what_leaves_and_what_is_entered_again(index: Index) -> None:
+    index.apply(press(), [], position=1)
+    index.apply([entry(1, "مصر", section="arts", places=("EG-BA", "EG-BA"))], [ArticleId(3)], position=2)
+    facets = index.facets(question("مصر"), most=9)
+    assert (facets.total, dict(facets.sections)) == (5, {"arts": 1, "politics": 1, "sports": 1})
+    assert dict(facets.places)["EG-BA"] == 1
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_every_back_end_counts_the_same(both: tuple[Index, Index], data: st.DataObject) -> None:
+    some = st.sets(
+        st.sampled_from(["alpha", "beta", "sports", "politics", "EG-C", "TN-11", "eg", "tn", "ar"]),
+        max_size=4,
+    )
+    chosen = frozenset(data.draw(some))
+    asked = question(
+        data.draw(st.sampled_from(["", "خبر", "مصر", "مصر تونس", "مصر سفينة", "-تونس"])),
+        sources=chosen & {"alpha", "beta"},
+        sections=chosen & {"sports", "politics"},
+        places=chosen & {"EG-C", "TN-11"},
+        countries=chosen & {"eg", "tn"},
+        languages=chosen & {"ar"},
+        since=data.draw(st.none() | st.dates(date(2026, 3, 1), date(2026, 6, 30))),
+        until=data.draw(st.none() | st.dates(date(2026, 3, 1), date(2026, 6, 30))),
+        sort=Sort.NEWEST,
+    )
+    memory, tantivy = both
+    assert memory.search(asked, limit=20) == tantivy.search(asked, limit=20)
+    assert memory.facets(asked, most=2) == tantivy.facets(asked, most=2)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Index]]:
+    memory, tantivy = MemoryIndex(), TantivyIndex(tmp_path_factory.mktemp("both"))
+    for one in (memory, tantivy):
+        one.apply(press()[:5], [], position=1)
+        one.apply(press()[5:], [], position=2)
+    yield memory, tantivy
+    tantivy.close()
 
 
 def test_dates_far_away_do_not_break_a_batch(index: Index) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.query import grammar
+from warraq.sections.desks import DESKS
 from warraq.web.wording import counted, note, said, section
 
 _WORDS = tomllib.loads((files("warraq.web") / "locale" / "ar.toml").read_text("utf-8"))
@@ -66,6 +67,12 @@ def test_a_desk_without_a_word_is_not_named() -> None:
     assert section("politics") == "سياسة"
     assert section("vertical-17") is None
     assert section(None) is None
+
+
+def test_every_desk_has_a_word_of_its_own() -> None:
+    words = [section(slug) for slug in DESKS]
+    assert None not in words
+    assert len(set(words)) == len(DESKS)
 
 
 def test_a_note_that_needs_no_words_is_silent() -> None:

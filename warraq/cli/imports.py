@@ -58,7 +58,7 @@ def jsonl(
     A second import of the same lines files nothing. A wrong line is named and costs only itself; the command
     ends non-zero when not one line could be imported, and with --strict when one failed. Returns when what was filed can be searched, indexed by the running server or by this command.
     """
-    mapped = importing.Mapped(_mapping(fields), source, country.lower(), _zone(zone))
+    mapped = importing.Mapped(_mapping(fields), source, _country(country), _zone(zone))
     began = time.monotonic()
     gc.set_threshold(
         50_000, 20, 50
@@ -110,6 +110,18 @@ def _mapping(fields: tuple[str, ...]) -> dict[str, str]:
             )
         mapping[ours] = theirs
     return mapping
+
+
+def _country(code: str) -> str:
+    """A lower-case ISO 3166 code; "zz" stands for none."""
+    from babel import Locale
+
+    found = code.strip().upper()
+    if found != "ZZ" and not (len(found) == 2 and found.isalpha() and found in Locale("en").territories):
+        raise click.BadParameter(
+            f"{code!r} is no country; write its two letters, for example eg", param_hint="--country"
+        )
+    return found.lower()
 
 
 def _zone(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from warraq.ports.index import Hits, IndexEntry
+from warraq.ports.index import Facets, Hits, IndexEntry, by_day
 from warraq.press import ArticleId
 from warraq.query.asked import Asked, Sought, asked, sought
 from warraq.query.tree import Question, Sort
@@ -64,19 +64,25 @@ class MemoryIndex:
 
     def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
         ask = asked(question)
-        if ask.empty:
-            return Hits(0, ())
-        found = self._found(question, ask, lambda held: held.holds_all(ask.words))
-        if relaxed := not found and len(ask.words) > 1:
-            found = self._found(
-                question, ask, lambda held: any(held.holds_all((word,)) for word in ask.words)
-            )
-        score = self._scores(ask)
+        found, relaxed = self._answers(question, ask)
         found.sort(key=lambda held: (held.entry.at, held.entry.id), reverse=True)
-        if question.sort is Sort.BEST:
-            found.sort(key=score, reverse=True)
+        if question.sort is Sort.BEST and not ask.empty:
+            found.sort(key=self._scores(ask), reverse=True)
         ids = tuple(held.entry.id for held in found[offset : offset + max(0, limit)])
-        return Hits(len(found), ids, relaxed and bool(found))
+        return Hits(len(found), ids, relaxed)
+
+    def facets(self, question: Question, *, most: int) -> Facets:
+        found, _ = self._answers(question, asked(question))
+        entries = [held.entry for held in found]
+        days = [entry.at.astimezone(UTC).date() for entry in entries]
+        return Facets(
+            total=len(entries),
+            sources=_most(Counter(entry.source for entry in entries), most),
+            sections=_most(Counter(entry.section for entry in entries if entry.section), most),
+            places=_most(Counter(place for entry in entries for place in set(entry.places)), most),
+            months=tuple(sorted(Counter(day.replace(day=1) for day in days).items())),
+            days=tuple(sorted(Counter(days).items())) if by_day(question) else (),
+        )
 
     def count(self) -> int:
         return len(self._held)
@@ -92,6 +98,16 @@ class MemoryIndex:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _answers(self, question: Question, ask: Asked) -> tuple[list[_Held], bool]:
+        """What answers, and whether it holds only some of the words."""
+        if ask.empty and not question.narrowed:
+            return [], False
+        found = self._found(question, ask, lambda held: held.holds_all(ask.words))
+        if found or len(ask.words) < 2:
+            return found, False
+        found = self._found(question, ask, lambda held: any(held.holds_all((word,)) for word in ask.words))
+        return found, bool(found)
 
     def _found(self, question: Question, ask: Asked, holds_words: Callable[[_Held], bool]) -> list[_Held]:
         with self._lock:
@@ -134,6 +150,14 @@ def _lets_through(question: Question, entry: IndexEntry) -> bool:
     day = entry.at.astimezone(UTC).date()
     return (
         (not question.sources or entry.source in question.sources)
+        and (not question.sections or entry.section in question.sections)
+        and (not question.countries or entry.country in question.countries)
+        and (not question.languages or entry.language in question.languages)
+        and (not question.places or not question.places.isdisjoint(entry.places))
         and (question.since is None or day >= question.since)
         and (question.until is None or day <= question.until)
     )
+
+
+def _most(counted: Counter[str], most: int) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[: max(0, most)])

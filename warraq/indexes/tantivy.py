@@ -15,20 +15,20 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from warraq.errors import Busy, IndexFailure
 from warraq.language import analysis
-from warraq.ports.index import Hits, IndexEntry
+from warraq.ports.index import Facets, Hits, IndexEntry, by_day
 from warraq.press import ArticleId
 from warraq.query.asked import Asked, Sought, asked
 from warraq.query.tree import Question, Sort
 
 # Whoever changes the fields, or what stands in them, raises the number.
-_FORMAT = f"1-{analysis.ANALYZER}"
+_FORMAT = f"2-{analysis.ANALYZER}"
 
 # The writer's memory for one batch. More memory or threads make an import no faster: Python prepares the documents.
 _HEAP_BYTES = 96_000_000
@@ -113,14 +113,27 @@ class TantivyIndex:
     @_answering
     def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
         ask = asked(question)
-        if ask.empty:
+        if ask.empty and not question.narrowed:
             return Hits(0, ())
         searcher, filters = self._searcher(), self._filters(question)
-        hits = _page(searcher, self._strict(ask, filters), question.sort, limit=limit, offset=offset)
+        sort = Sort.NEWEST if ask.empty else question.sort
+        hits = _page(searcher, self._strict(ask, filters), sort, limit=limit, offset=offset)
         if hits.total or len(ask.words) < 2:
             return hits
-        hits = _page(searcher, self._relaxed(ask, filters), question.sort, limit=limit, offset=offset)
+        hits = _page(searcher, self._relaxed(ask, filters), sort, limit=limit, offset=offset)
         return Hits(hits.total, hits.ids, relaxed=hits.total > 0)
+
+    @_answering
+    def facets(self, question: Question, *, most: int) -> Facets:
+        ask = asked(question)
+        if ask.empty and not question.narrowed:
+            return Facets()
+        searcher, filters = self._searcher(), self._filters(question)
+        days = by_day(question)
+        facets = _counted(searcher, self._strict(ask, filters), most=most, days=days)
+        if facets.total or len(ask.words) < 2:
+            return facets
+        return _counted(searcher, self._relaxed(ask, filters), most=most, days=days)
 
     @_answering
     def count(self) -> int:
@@ -192,6 +205,8 @@ class TantivyIndex:
     def _strict(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
         """All words and phrases: they are sought by stem; title and spelling only weigh."""
         parts = [(Occur.Must, self._term("stem", word.stem)) for word in ask.words]
+        if ask.empty:  # whatever passes, but not the position
+            parts = [(Occur.Must, self._term("kind", _ARTICLE))]
         return Query.boolean_query([*parts, *self._required(ask, filters), *self._weighing(ask)])
 
     def _relaxed(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
@@ -215,9 +230,18 @@ class TantivyIndex:
             yield Occur.Should, Query.boost_query(self._term("title", word.stem), _TITLE_WEIGHT)
 
     def _filters(self, question: Question) -> list[tuple[Occur, Query]]:
-        filters = []
-        if question.sources:
-            filters.append((Occur.Must, Query.term_set_query(_SCHEMA, "source", sorted(question.sources))))
+        asked_for = {
+            "source": question.sources,
+            "section": question.sections,
+            "country": question.countries,
+            "language": question.languages,
+            "place": question.places,
+        }
+        filters = [
+            (Occur.Must, Query.term_set_query(_SCHEMA, field, sorted(values)))
+            for field, values in asked_for.items()
+            if values
+        ]
         if question.since or question.until:
             since = _day_key(question.since or date.min)
             until = _day_key(question.until or date.max, after=1)
@@ -297,14 +321,21 @@ class TantivyIndex:
         self._highest = max(self._highest, *entries, 0)
 
 
+_COUNTED = ("source", "section", "place")
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("position", fast=True)
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_integer_field("at", fast=True)  # see `_key`
-    for name in ("source", "country", "section", "language"):
+    for name in ("country", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in _COUNTED:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("month", fast=True)  # since year 0: tantivy has no histogram by calendar months
+    builder.add_integer_field("day", fast=True)  # ordinal
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")  # title and body
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")  # its stems alone
     builder.add_text_field(
@@ -320,10 +351,13 @@ def _document(entry: IndexEntry) -> tantivy.Document:
     """Only through the constructor that checks the schema: a document of wrong types can lose a batch in silence."""
     title, title_surface = analysis.analysed(entry.title)
     body, body_surface = analysis.analysed(entry.body)
-    fields = {
+    day = entry.at.astimezone(UTC).date()
+    fields: dict[str, object] = {
         "kind": _ARTICLE,
         "id": entry.id,
         "at": _key(entry.at, entry.id),
+        "month": day.year * 12 + day.month - 1,
+        "day": day.toordinal(),
         "source": entry.source,
         "country": entry.country,
         "title": title,
@@ -332,6 +366,8 @@ def _document(entry: IndexEntry) -> tantivy.Document:
     }
     if entry.section:
         fields["section"] = entry.section
+    if entry.places:
+        fields["place"] = list(dict.fromkeys(entry.places))
     if entry.language:
         fields["language"] = entry.language
     return tantivy.Document.from_dict(fields, _SCHEMA)
@@ -357,6 +393,29 @@ def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, o
     found = _found(searcher, query, limit=limit, offset=offset, order_by=order)
     ids = () if beyond else tuple(ArticleId(number) for number in _numbers(searcher, "id", found.hits))
     return Hits(found.count, ids)
+
+
+def _counted(searcher: tantivy.Searcher, query: Query, *, most: int, days: bool) -> Facets:
+    total = _found(searcher, query, limit=1).count
+    fields = [*_COUNTED, "month", *(["day"] if days else [])]
+    terms = {name: {"terms": {"field": name, "size": _PAGE, "segment_size": _PAGE}} for name in fields}
+    counts = searcher.aggregate(query, terms) if total else {}
+
+    def counted(name: str) -> list[tuple[Any, int]]:
+        return [(one["key"], one["doc_count"]) for one in counts.get(name, {}).get("buckets", ())]
+
+    named = {
+        name: tuple(sorted(counted(name), key=lambda pair: (-pair[1], pair[0]))[: max(0, most)])
+        for name in _COUNTED
+    }
+    return Facets(
+        total=total,
+        sources=named["source"],
+        sections=named["section"],
+        places=named["place"],
+        months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in counted("month"))),
+        days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in counted("day"))),
+    )
 
 
 def _found(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,11 +16,9 @@ from warraq.errors import Unreadable, WarraqError
 from warraq.language.arabic import fold
 from warraq.newsroom import filing
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
-from warraq.newsroom.keeping import Keeping
-from warraq.newsroom.parsing import Parsers
-from warraq.ports.archive import Archive
-from warraq.ports.clock import Clock
-from warraq.ports.daybook import Assignment, Daybook, EntryState, FeedState
+from warraq.newsroom.tools import Tools
+from warraq.newsroom.visiting import Visiting
+from warraq.ports.daybook import Assignment, EntryState, FeedState
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
 from warraq.press import ArticleId, Capture, Feed, Outcome, Progress, Source
 
@@ -40,22 +36,10 @@ _SHORTEST_NAP_S = 0.5  # what is due may wait for its host: looking more often w
 _MOST_TROUBLES = 5
 _LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
 _OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
-_TOLD_EVERY = timedelta(hours=1)
 # Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
 _ASIDE = timedelta(days=7)
 _ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the collecting desk works with."""
-
-    archive: Archive
-    daybook: Daybook
-    keeping: Keeping
-    parsers: Parsers
-    clock: Clock
 
 
 class Collecting:
@@ -77,21 +61,19 @@ class Collecting:
         self._sources = {source.slug: source for source in sources}
         self._feeds = {feed.id: feed for source in sources for feed in source.feeds}
         self._first = first
-        self._interval = interval
         self._places = places
-        self._jitter = jitter
         self._sites = _sites(sources)
         self._states: dict[str, FeedState] = {}
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
-        self._told: dict[str, FeedState] = {}  # feeds' states as the daybook has them
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
         self._since: datetime | None = None
         self._sweep: datetime | None = None
         # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="filing")
+        self._visiting = Visiting(tools, asking, self._sources, interval=interval, jitter=jitter, do=self._do)
 
     def progress(self) -> Progress:
         """How far it has come since it started; safe to call from any thread."""
@@ -225,75 +207,12 @@ class Collecting:
             free -= 1
 
     async def _visit(self, feed: Feed) -> None:
-        now = self._tools.clock.now()
-        state = self._states.get(feed.id)
-        if state is None or state.url != feed.url:
-            state = FeedState(feed.id, feed.url)
-        answer = await self._asking.ask(Request(feed.url, etag=state.etag, last_modified=state.last_modified))
-        now = self._tools.clock.now()
-        outcome, problem, digest = answer.outcome, None, state.digest
-        if isinstance(outcome, Waiting):
-            # not asked: due when its host is, and nothing is known that was not known before
-            self._visited.add(feed.id)
-            if state.problem is None:
-                state = replace(
-                    state, problem=f"its host is left alone until {outcome.until:%Y-%m-%d %H:%M} UTC"
-                )
-                self._problem(feed.id, state.problem or "")
-            await self._remember(replace(state, due=outcome.until), now)
-            return
-        if isinstance(outcome, Disallowed):
-            outcome = Refused(outcome.reason)
-        if isinstance(outcome, Unknown):
-            outcome = Failed(outcome.reason, offline=outcome.offline)
-        if isinstance(outcome, Fetched):
-            digest = hashlib.sha256(outcome.capture.body).hexdigest()
-            if digest != state.digest:
-                problem = await self._read_feed(feed, outcome.capture, now)
-                digest = state.digest if problem else digest
-        if isinstance(outcome, Failed) and outcome.offline and self._asking.cut_off():
-            # our own network is down: the feed is not to blame, and is tried again as soon as it may work
-            state = replace(state, due=now + PATIENCE, tried=now, problem=outcome.reason)
-            self._states[feed.id] = state
-            self._visited.add(feed.id)
-            return
-        state = schedule.after_visit(
-            state, outcome, now=now, interval=self._interval, jitter=self._jitter(), unreadable=problem
-        )
-        state = replace(state, digest=digest)
-        await self._remember(state, now)
+        before = self._states.get(feed.id)
+        visit = await self._visiting.visit(feed, before)
         self._visited.add(feed.id)
-        if state.problem:
-            self._problem(feed.id, state.problem)
-
-    async def _remember(self, state: FeedState, now: datetime) -> None:
-        """A feed that said nothing new is written down once an hour: unchanged, nothing is written."""
-        self._states[state.feed] = state
-        told = self._told.get(state.feed)
-        if told is not None and told.tried is not None and now - told.tried < _TOLD_EVERY:
-            same_time = replace(
-                told, due=state.due, tried=state.tried, reached=state.reached, status=state.status
-            )
-            if same_time == state:
-                return
-        await self._do(self._tools.daybook.put_feed_state, state)
-        self._told[state.feed] = state
-
-    async def _read_feed(self, feed: Feed, capture: Capture, now: datetime) -> str | None:
-        """Note the feed's entries; the reason if it could not be read."""
-        source = self._sources[feed.source]
-        try:
-            reading = await self._tools.parsers.feed(
-                capture.body,
-                url=capture.url,
-                content_type=capture.header("content-type"),
-                zone=source.zone,
-                now=now,
-            )
-        except Unreadable as error:
-            return str(error)
-        await self._do(lambda: self._tools.daybook.note(feed, reading.entries, now=now))
-        return None
+        if visit.told:
+            self._problem(feed.id, visit.told)
+        self._states[feed.id] = visit.state
 
     # Pages
 

@@ -12,6 +12,7 @@ from warraq.extraction.page import PageReading
 from warraq.extraction.sanitise import sanitised
 from warraq.ports.archive import Archive
 from warraq.press import Draft, Entry, Filed, Moment, Precision, Source
+from warraq.sections import desks
 
 _EXACT = frozenset({Precision.MINUTE, Precision.SECOND})
 
@@ -40,6 +41,7 @@ def drafted(
 
     The page speaks first; the feed fills what the page does not say. A date exact to the minute beats one that only
     names the day. A canonical address counts only inside the site the page came from: no paper speaks for another.
+    `section` is what the feed is for; what it becomes here is a desk or `None`.
     """
     return Draft(
         source=source.slug,
@@ -52,7 +54,7 @@ def drafted(
         authors=reading.authors or entry.authors,
         published=_better(reading.published, entry.published),
         updated=reading.updated or entry.updated,
-        section=section,
+        section=_section(section, reading.label, entry.categories),
         label=reading.label or (entry.categories[0] if entry.categories else None),
         language=reading.language or source.language,
         image=reading.image or entry.image,
@@ -65,6 +67,15 @@ def keys(address: str, canonical: str | None, *others: str) -> tuple[str, ...]:
     """The normalised addresses an article is known by: the canonical one first, all of the same site as `address`."""
     claimed: Iterable[str | None] = (canonical, address, *others)
     return tuple(dict.fromkeys(urls.key(one) for one in claimed if one and urls.same_site(one, address)))
+
+
+def _section(feed: str | None, label: str | None, categories: Sequence[str]) -> str | None:
+    """The desk of the feed, else the one the page names, else the one the entry's categories agree on.
+
+    But what calls itself opinion is opinion, in whatever feed it stands: it must never pass for news.
+    """
+    said = (desks.desk(feed), desks.desk(label), desks.desk_of(categories))
+    return desks.OPINION if any(map(desks.is_opinion, said)) else next(filter(None, said), None)
 
 
 def _better(page: Moment | None, feed: Moment | None) -> Moment | None:

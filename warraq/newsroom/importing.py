@@ -20,6 +20,7 @@ from warraq.errors import Unreadable
 from warraq.newsroom import filing
 from warraq.ports.archive import Archive
 from warraq.press import RESERVED_SLUGS, Draft, Moment, Outcome, Precision, Source
+from warraq.sections import desks
 
 FIELDS = (
     "id",
@@ -191,7 +192,7 @@ class _Intake:
             abstract=get(line, "abstract"),
             authors=(author,) if author else (),
             published=self._moment(get(line, "published")),
-            section=_section(get(line, "category")),
+            section=desks.desk(get(line, "category")),
             label=get(line, "category"),
             language=get(line, "language") or "ar",
             image=get(line, "image"),
@@ -273,16 +274,3 @@ def _offset(read: datetime) -> str | None:
         return None
     plain = read.strftime("%z")
     return f"{plain[:3]}:{plain[3:5]}"
-
-
-# Sets name their desks in many ways; unknown names stay a label without a desk.
-_SECTIONS = {
-    "politic": "politics", "politics": "politics", "localnews": "local", "local": "local", "sport": "sports",
-    "sports": "sports", "economy": "economy", "business": "economy", "culture": "culture", "technology": "technology",
-    "tech": "technology", "society": "society", "internationalnews": "world", "world": "world", "middleeast": "arab",
-    "health": "health", "diverse": "variety", "arts": "arts", "opinion": "opinion", "accidents": "accidents",
-}  # fmt: skip
-
-
-def _section(category: str | None) -> str | None:
-    return _SECTIONS.get(re.sub(r"[^a-z]", "", category.lower())) if category else None

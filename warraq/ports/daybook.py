@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +17,8 @@ class FeedState:
 
     `problem` is one readable clause, `None` when the last visit went well; `stopped` says why it is never visited
     again (HTTP 410) until a person changes its address. `errors` counts failures in a row.
+    `interval` is the pace learnt from how often its entries come (`None`: not learnt yet), `ttl` how long it asks to be
+    left alone, `skip_hours` (0-23, UTC) and `skip_days` (0 is Monday) when it says that nothing comes.
     """
 
     feed: str
@@ -31,6 +33,10 @@ class FeedState:
     status: int | None = None
     problem: str | None = None
     stopped: str | None = None
+    interval: timedelta | None = None
+    ttl: timedelta | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

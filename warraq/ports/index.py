@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from warraq.press import ArticleId
@@ -13,7 +13,10 @@ from warraq.query.tree import Question
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """What the index is told of a visible article. Original spelling: analysis is the index's own."""
+    """What the index is told of a visible article. Original spelling: analysis is the index's own.
+
+    `section` is a desk slug; `places` are codes of the governorates it is about (`entities.places`).
+    """
 
     id: ArticleId
     source: str
@@ -23,6 +26,7 @@ class IndexEntry:
     at: datetime
     section: str | None = None
     language: str | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,33 @@ class Hits:
     total: int
     ids: tuple[ArticleId, ...]
     relaxed: bool = False
+
+
+# Days are counted one by one where the question spans no more than these; months always.
+MOST_DAYS = 92
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How the articles that answer a question are spread: (value, number), each number above nought.
+
+    `sources`, `sections` and `places` stand most frequent first, equals by value; an article without a section or place is
+    counted in none, one about two places in both. `months` (first days of theirs, UTC) and `days` stand oldest first and whole;
+    `days` is empty unless the question spans at most `MOST_DAYS` days (`by_day`).
+    """
+
+    total: int = 0
+    sources: tuple[tuple[str, int], ...] = ()
+    sections: tuple[tuple[str, int], ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
+    months: tuple[tuple[date, int], ...] = ()
+    days: tuple[tuple[date, int], ...] = ()
+
+
+def by_day(question: Question) -> bool:
+    """Whether the days of a question are few enough to be counted one by one."""
+    since, until = question.since, question.until
+    return since is not None and until is not None and 0 <= (until - since).days < MOST_DAYS
 
 
 class Index(Protocol):
@@ -56,7 +87,19 @@ class Index(Protocol):
         ...
 
     def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
-        """Articles that answer, each once. An empty question has no hits."""
+        """Articles that answer, each once. An empty question has no hits.
+
+        A question without words that is narrowed (`Question.narrowed`) is answered by every article that passes and
+        holds nothing excluded, newest first whatever its `sort`.
+        """
+        ...
+
+    def facets(self, question: Question, *, most: int) -> Facets:
+        """Of the same articles that `search` finds (relaxed where it is), how many of each source, section, place, month.
+
+        At most `most` sources, sections and places each. What narrows the question narrows its facets too: to offer a
+        reader the other papers, ask again without `sources`.
+        """
         ...
 
     def count(self) -> int:

@@ -14,7 +14,7 @@ from warraq.press.article import (
     chain_hash,
 )
 from warraq.press.capture import Capture, CaptureNote
-from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, Policy, Source
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading
 from warraq.press.moment import Moment, Precision
 from warraq.press.picture import (
@@ -42,6 +42,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Feed",
+    "FeedKind",
     "FeedReading",
     "Filed",
     "Headline",

@@ -9,6 +9,8 @@ Clock = Literal["12h", "24h"]
 WeekStart = Literal["saturday", "sunday", "monday"]
 # How a country's papers name the Gregorian months: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر.
 Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
+# How an address lists entries: a feed or sitemap, told apart by its bytes, or a page whose links are the entries.
+FeedKind = Literal["feed", "listing"]
 # How much of a paper's words a public instance shows: all of them, a beginning, or the headline alone.
 Policy = Literal["full", "excerpt", "link"]
 
@@ -25,6 +27,7 @@ class Feed:
     source: str
     url: str
     section: str | None = None
+    kind: FeedKind = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,16 @@ class Edition:
     problems: tuple[str, ...] = ()
 
 
+# Countries whose editions have, or may have, a front of their own at /<code>.
+_FRONTS = [
+    "ae", "bh", "de", "dj", "dz", "eg", "eh", "gb", "iq", "jo", "km", "kw", "lb", "ly", "ma", "mr", "om", "ps", "qa", "ru", "sa",
+    "sd", "so", "ss", "sy", "td", "tn", "tr", "us", "ye",
+]  # fmt: skip
+
 # Words that the site's own addresses use: no source may take one as its slug.
 RESERVED_SLUGS = frozenset(
     [
+        *_FRONTS,
         "about",
         "admin",
         "api",

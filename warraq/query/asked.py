@@ -33,7 +33,7 @@ class Asked:
 
     @property
     def empty(self) -> bool:
-        """True when nothing positive is asked for: there are no hits then."""
+        """True when no word is asked for: what narrows the question then answers alone, newest first, or nothing does."""
         return not self.words and not self.phrases
 
 

@@ -42,7 +42,11 @@ class Sort(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, read. `notes` says, in words for the reader's page (message keys with values), how a malformed or
-    overlong text was read as best it could be. `since` and `until` are inclusive days in UTC."""
+    overlong text was read as best it could be.
+
+    What narrows it: an article passes when it is of one of `sources`, `sections` (desk slugs), `countries` (ISO 3166, lower
+    case) and `languages` (BCP 47), is about one of `places` (ISO 3166-2), and is dated from `since` to `until`, inclusive days
+    in UTC. An empty set and `None` let everything pass. Set with `dataclasses.replace`, a text asks for none of them."""
 
     tree: All
     sort: Sort = Sort.BEST
@@ -50,8 +54,18 @@ class Question:
     since: date | None = None
     until: date | None = None
     notes: tuple[tuple[str, str], ...] = ()
+    places: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+    @property
+    def narrowed(self) -> bool:
+        """True when not every article passes, whatever its words."""
+        sets = (self.sources, self.places, self.sections, self.countries, self.languages)
+        return any(sets) or self.since is not None or self.until is not None
 
     @property
     def empty(self) -> bool:
-        """True when nothing positive is asked for."""
-        return not any(isinstance(part, Word | Phrase) for part in self.tree.parts)
+        """True when nothing positive is asked for, neither by words nor by what narrows the question."""
+        return not self.narrowed and not any(isinstance(part, Word | Phrase) for part in self.tree.parts)

@@ -6,7 +6,7 @@ Written without forcing the disk: after a power cut it may lack its last moments
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,10 @@ class SqlDaybook:
             "status": state.status,
             "problem": _maybe_mended(state.problem),
             "stopped": _maybe_mended(state.stopped),
+            "interval_us": _length(state.interval),
+            "ttl_us": _length(state.ttl),
+            "skip_hours": _numbered(state.skip_hours),
+            "skip_days": _numbered(state.skip_days),
         }
         self._put(feed_states, values)
 
@@ -178,7 +182,8 @@ def _without(table: Table) -> Any:
 
 
 def _feed_state(row: Row) -> FeedState:
-    feed, url, due, errors, etag, last_modified, digest, tried, reached, status, problem, stopped = row
+    feed, url, due, errors, etag, last_modified, digest, tried, reached, status, problem, stopped, *pace = row
+    interval, ttl, hours, days = pace
     return FeedState(
         feed=feed,
         url=url,
@@ -192,6 +197,10 @@ def _feed_state(row: Row) -> FeedState:
         status=status,
         problem=problem,
         stopped=stopped,
+        interval=_lasting(interval),
+        ttl=_lasting(ttl),
+        skip_hours=_numbers(hours),
+        skip_days=_numbers(days),
     )
 
 
@@ -208,6 +217,22 @@ def _capture_note(row: Row) -> CaptureNote:
         object=key,
         expires=rows.maybe_instant(expires),
     )
+
+
+def _length(duration: timedelta | None) -> int | None:
+    return None if duration is None else duration // timedelta(microseconds=1)
+
+
+def _lasting(length_us: int | None) -> timedelta | None:
+    return None if length_us is None else timedelta(microseconds=length_us)
+
+
+def _numbered(numbers: tuple[int, ...]) -> str | None:
+    return " ".join(map(str, numbers)) or None
+
+
+def _numbers(text: str | None) -> tuple[int, ...]:
+    return tuple(int(number) for number in (text or "").split())
 
 
 def _maybe_mended(text: str | None) -> str | None:

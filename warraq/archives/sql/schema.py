@@ -1,6 +1,7 @@
 """Which tables hold the archive? As they stand after every migration.
 
-Instants are integers: microseconds since 1970 in UTC, exact and the same on every back end (`_us` in the name).
+Instants are integers: microseconds since 1970 in UTC, exact and the same on every back end (`_us` in the name; of a
+duration its length).
 Lists of words and whole entries are JSON texts. A date as printed fills four columns, so that nothing of it is lost.
 What lists show of an article stands in `articles`, small; its words stand in `versions`, large.
 """
@@ -198,6 +199,10 @@ feed_states = Table(
     Column("status", BigInteger),
     Column("problem", Text),
     Column("stopped", Text),
+    Column("interval_us", BigInteger),
+    Column("ttl_us", BigInteger),
+    Column("skip_hours", Text),  # numbers with spaces between them
+    Column("skip_days", Text),
 )
 
 host_states = Table(

@@ -1,0 +1,49 @@
+"""Which section does an article get, when its feed, its page and its entry each say something?"""
+
+from __future__ import annotations
+
+import pytest
+
+from warraq.extraction.page import PageReading
+from warraq.newsroom import filing
+from warraq.press import Draft, Entry, Source
+
+PAPER = Source("nahar", "النهار", "eg", "Africa/Cairo")
+ADDRESS = "https://nahar.example/news/1"
+
+
+def drafted(feed: str | None, label: str | None, *categories: str) -> Draft:
+    return filing.drafted(
+        PageReading("عنوان", "نص الخبر كما نُشر.", label=label),
+        Entry(ADDRESS, ADDRESS, categories=categories),
+        PAPER,
+        address=ADDRESS,
+        section=feed,
+        capture=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("feed", "label", "categories", "section"),
+    [
+        ("politics", "رياضة", ("فن",), "politics"),  # who subscribes to a desk's feed gets that desk
+        (None, "أخبار الرياضة", ("فن",), "sports"),
+        (None, "الأهلي", ("مصر", "فن"), "arts"),
+        (None, "الصفحة الأولى", ("عاجل",), None),
+        (None, None, (), None),
+        ("service", "خدمات", (), None),  # a feed's word that is no desk does not become one
+        ("vertical-17", "اقتصاد", (), "economy"),
+        ("politics", "كتّاب وآراء", (), "opinion"),  # opinion never passes for news
+        ("politics", None, ("سياسة", "مقالات"), "opinion"),
+        ("opinion", "سياسة", (), "opinion"),
+    ],
+)
+def test_a_section_is_a_desk_or_none(
+    feed: str | None, label: str | None, categories: tuple[str, ...], section: str | None
+) -> None:
+    assert drafted(feed, label, *categories).section == section
+
+
+def test_the_label_stays_as_it_was_printed() -> None:
+    assert drafted("politics", "الصفحة الأولى").label == "الصفحة الأولى"
+    assert drafted(None, None, "أخبار الرياضة").label == "أخبار الرياضة"

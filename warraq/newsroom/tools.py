@@ -1,0 +1,32 @@
+"""What does a collecting desk work with?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.parsing import Parsers
+from warraq.ports.archive import Archive
+from warraq.ports.clock import Clock
+from warraq.ports.daybook import Daybook
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Where it files, what it remembers, and who reads for it."""
+
+    archive: Archive
+    daybook: Daybook
+    keeping: Keeping
+    parsers: Parsers
+    clock: Clock
+
+
+class Do(Protocol):
+    """Run a blocking call (archive, daybook) on the desk's one writer thread."""
+
+    async def __call__(self, call: Callable[[], T], /) -> T: ...
