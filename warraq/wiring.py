@@ -36,7 +36,7 @@ from warraq.ports.pictures import Pictures
 from warraq.press import Edition, Settings, Source
 
 COLLECTING_LOCK = "collecting.lock"
-SECRET = "secret"
+SIGNING = "secret"
 _SECRET_BYTES = 32
 # Pictures are asked for in a part of the places, so that pages never wait for them.
 _PICTURE_SHARE = 4
@@ -86,9 +86,7 @@ def house(settings: Settings) -> Iterator[House]:
         index = TantivyIndex(folder / "index")
         try:
             objects = FolderObjects(folder / "objects")
-            yield House(
-                settings, archive, daybook, pictures_of(archive), index, objects, SystemClock()
-            )
+            yield House(settings, archive, daybook, pictures_of(archive), index, objects, SystemClock())
         finally:
             index.close()
     finally:
@@ -188,9 +186,7 @@ def picturing(
 ) -> Picturing:
     settings = opened.settings
     return Picturing(
-        Kept(
-            opened.archive, opened.pictures, opened.objects, worker, opened.clock, settings.picture_days
-        ),
+        Kept(opened.archive, opened.pictures, opened.objects, worker, opened.clock, settings.picture_days),
         manners,
         places=max(settings.max_hosts // _PICTURE_SHARE, 1),
         pages=pages,
@@ -202,11 +198,11 @@ def secret(settings: Settings) -> bytes:
 
     Raises: SettingsError.
     """
-    path = settings.data / SECRET
+    path = settings.data / SIGNING
     made = secrets.token_bytes(_SECRET_BYTES)
     try:
         with contextlib.suppress(FileExistsError):
-            beside = path.with_name(f"{SECRET}.{os.getpid()}")
+            beside = path.with_name(f"{SIGNING}.{os.getpid()}")
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(made)

@@ -126,10 +126,10 @@ class MemoryPictures:
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(ranked[: max(limit, 0)])
 
-    def shown(self, addresses: Sequence[str]) -> dict[str, Picture]:
+    def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Picture]:
         with self._lock:
-            given = {name: self._addresses[name].picture for name in addresses if name in self._addresses}
-            return {name: self._pictures[one] for name, one in given.items() if one is not None}
+            named = {one: self._addresses[self._uses[one]].picture for one in articles if one in self._uses}
+            return {one: self._pictures[picture] for one, picture in named.items() if picture is not None}
 
     def picture(self, picture: PictureId) -> Picture | None:
         return self._pictures.get(picture)

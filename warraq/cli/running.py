@@ -12,14 +12,14 @@ from typing import Any
 
 import uvicorn
 
+from warraq import wiring
 from warraq.cli import output
 from warraq.errors import SettingsError
+from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
 from warraq.press import Edition, Progress, Settings
-from warraq.newsroom.asking import Asking
 from warraq.web.gallery import Gallery
 from warraq.web.routes import application
-from warraq import wiring
 from warraq.wiring import House
 
 Receive = Callable[[], Any]

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from warraq.errors import Unreadable
 
@@ -42,14 +42,16 @@ def develop(data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
     Raises: Unreadable for what is damaged, and may come whole another time.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of metadata that we do not read, and of sizes that we judge ourselves
+        warnings.simplefilter(
+            "ignore"
+        )  # of metadata that we do not read, and of sizes that we judge ourselves
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
                 refused = _refused(opened.size)
                 return {"refused": refused} if refused else _developed(opened)
         except Image.DecompressionBombError:
             return {"refused": f"too many pixels, at most {MOST_PIXELS // 10**6} million are developed"}
-        except Image.UnidentifiedImageError:
+        except UnidentifiedImageError:
             return {"refused": f"no picture in a format that is taken ({', '.join(FORMATS)})"}
         except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, ArithmeticError) as error:
             raise Unreadable(f"the picture is damaged ({str(error)[:100]})") from error

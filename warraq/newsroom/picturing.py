@@ -113,9 +113,7 @@ class Picturing:
         followed = await self._do(self._follow, now)
         await self._start(now, sharing=not once)
         if self._running:
-            done, _ = await asyncio.wait(
-                self._running, timeout=_NAP_S, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, _ = await asyncio.wait(self._running, timeout=_NAP_S, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 self._running.pop(task)
                 task.result()
@@ -234,9 +232,7 @@ class Picturing:
         pause = min(_FIRST_RETRY * 3**wanted.attempts, _LONGEST_RETRY)
         due = self._kept.clock.now() + max(pause, timedelta(seconds=wait_s))
         await self._do(
-            lambda: self._kept.pictures.put_off(
-                wanted.address, due=due, reason=reason, attempted=attempted
-            )
+            lambda: self._kept.pictures.put_off(wanted.address, due=due, reason=reason, attempted=attempted)
         )
 
     async def _not_asked(self, wanted: Wanted, reason: str, until: datetime) -> None:
@@ -275,9 +271,7 @@ class Picturing:
         return True
 
     async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._writer, lambda: call(*args, **kwargs)
-        )
+        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
 
 
 def _use(article: Article, now: datetime) -> Use:

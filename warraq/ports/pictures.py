@@ -92,8 +92,8 @@ class Pictures(Protocol):
 
     # Showing
 
-    def shown(self, addresses: Sequence[str]) -> dict[str, Picture]:
-        """What these addresses gave, in any state: one question for a page's lines."""
+    def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Picture]:
+        """What these articles show, in any state: one question for a page's lines. One that shows none is not in it."""
         ...
 
     def picture(self, picture: PictureId) -> Picture | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -13,6 +14,7 @@ from warraq.press import Article, Precision, Source, State
 from warraq.web import addresses, dates, wording
 from warraq.web.bidi import direction
 from warraq.web.failing import not_found
+from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
 from warraq.web.pages import page
 from warraq.web.site import Site, site_of
@@ -69,6 +71,7 @@ async def article(request: Request) -> Response:
             changed_machine=dates.instant(changed) if changed else None,
         )
     newest = await site.newest_of(held.draft.source)
+    picture = await _picture(site, held, around.sources)
     return await page(
         request,
         "article.html",
@@ -78,6 +81,7 @@ async def article(request: Request) -> Response:
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
         paragraphs=paragraphs(held),
+        picture=picture,
         section=wording.section(held.draft.section) or held.draft.label,
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
@@ -123,6 +127,16 @@ def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(text, direction(text, language)) for text in article.draft.body.split("\n") if text.strip()
     )
+
+
+async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
+    """The picture beside the article, or why it is covered; `None`: there is none, or it may not be shown."""
+    gallery = site.gallery
+    if gallery is None or article.draft.image is None:
+        return None
+    papers, public = {article.id: article.draft.source}, site.settings.public
+    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public))
+    return found.get(article.id)
 
 
 def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:

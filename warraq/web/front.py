@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +21,8 @@ _PAPERS = 12
 _REFRESH_S = 4
 # An abstract that has fewer letters says little more than its headline.
 _TELLING = 60
+# Cards without a picture between two that have one.
+_BARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Shown:
     """The last front page that was made, for as long as its frame is the fresh one: all readers see the same."""
 
     frame: Frame | None = None
+    pictures: int = 0
     page: Rendered | None = None
 
 
@@ -62,13 +65,35 @@ async def front(request: Request) -> Response:
         )
         return answer(request, waiting)
     shown: Shown = request.app.state.shown
-    if shown.page is None or shown.frame is not around:
-        shown.page, shown.frame = packed(_page(site, around, site.progress())), around
+    pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
+    if shown.page is None or shown.frame is not around or shown.pictures != pictures:
+        made = await hung(site, arranged(around.newest), around)
+        shown.page = packed(_page(site, around, made, site.progress()))
+        shown.frame, shown.pictures = around, pictures
     return answer(request, shown.page)
 
 
-def _page(site: Site, around: Frame, progress: Progress) -> str:
-    return render(site, "front.html", around, front=arranged(around.newest), progress=progress)
+def _page(site: Site, around: Frame, made: Front, progress: Progress) -> str:
+    return render(site, "front.html", around, front=made, progress=progress)
+
+
+async def hung(site: Site, made: Front, around: Frame) -> Front:
+    """The front page with pictures: on its lead, and on about one card in three."""
+    gallery = site.gallery
+    if gallery is None:
+        return made
+    papers = {line.id: line.source for line in (made.lead, *made.cards)}
+    public = site.settings.public
+    found = await site.pool.ask(lambda: gallery.of(papers, around.sources, public=public))
+    seen = {article: picture for article, picture in found.items() if picture.covered is None}
+    cards: list[Line] = []
+    free = _BARE
+    for line in made.cards:
+        wears = free >= _BARE and line.id in seen
+        free = 0 if wears else free + 1
+        cards.append(replace(line, picture=seen[line.id]) if wears else line)
+    lead = replace(made.lead, picture=seen.get(made.lead.id))
+    return replace(made, lead=lead, cards=tuple(cards))
 
 
 def arranged(newest: tuple[Line, ...]) -> Front:

@@ -13,13 +13,15 @@ from markupsafe import Markup
 from warraq.press import ArticleId, Headline, Moment, Precision, Source
 from warraq.web import dates, wording
 from warraq.web.bidi import attributes, isolated
+from warraq.web.gallery import Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A headline ready to be shown. `attributes` are its element's language and direction, `paper` the paper's name
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
-    roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `abstract` may be absent."""
+    roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `abstract` may be absent, and
+    `picture` is where a page hangs it."""
 
     id: ArticleId
     href: str
@@ -37,6 +39,7 @@ class Line:
     section: str | None
     abstract: str | None
     at: datetime
+    picture: Shown | None = None
 
 
 @lru_cache(maxsize=2048)

@@ -14,7 +14,8 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.press import Edition, Progress, Settings
-from warraq.web import article, failing, front, latest, search, statics, status
+from warraq.web import article, failing, front, latest, picture, report, search, statics, status
+from warraq.web.gallery import Gallery
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.site import Site
@@ -30,6 +31,9 @@ ROUTES = (
     Route("/healthz", status.health),
     Route("/robots.txt", status.robots),
     Route("/static/{name}", statics.static),
+    Route("/picture/{id}", picture.picture),
+    Route("/picture/{id}/card", picture.card),
+    Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
     Route("/{source}", latest.paper),
     Route("/{source}/{id}", article.article),
 )
@@ -44,6 +48,7 @@ def application(
     settings: Settings,
     progress: Callable[[], Progress],
     demo: bool = False,
+    gallery: Gallery | None = None,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close."""
     pool = Pool(settings.search_pool)
@@ -81,7 +86,7 @@ def application(
         },
     )
     app.add_middleware(Safeguards)
-    app.state.site = Site(archive, index, clock, edition, settings, progress, demo, pool)
+    app.state.site = Site(archive, index, clock, edition, settings, progress, demo, pool, gallery)
     app.state.shown = front.Shown()
     templates()
     statics.statics()

@@ -15,6 +15,7 @@ from warraq.press import Edition, Headline, Progress, Settings, Source
 from warraq.web import dates
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
+from warraq.web.gallery import Gallery
 from warraq.web.lines import Line, lines
 from warraq.web.pool import Pool
 
@@ -33,6 +34,7 @@ class Site:
     progress: Callable[[], Progress]
     demo: bool
     pool: Pool
+    gallery: Gallery | None = None  # without one, the site shows no picture
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
     frames: Fresh[Frame] = field(init=False)

@@ -9,8 +9,13 @@ from sqlalchemy import bindparam, exists, insert, null, select, update
 
 from warraq.archives.sql import counters, picturecases, picturequeue, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
-from warraq.archives.sql.schema import PICTURE_HIDDEN, picture_addresses, picture_cases, pictures
-from warraq.archives.wording import bounded
+from warraq.archives.sql.schema import (
+    PICTURE_HIDDEN,
+    picture_addresses,
+    picture_cases,
+    picture_uses,
+    pictures,
+)
 from warraq.ports.pictures import AddressState, Use, Wanted
 from warraq.press import (
     ArticleId,
@@ -28,8 +33,10 @@ _LARGEST = 2**63 - 1
 _PICTURES = select(*pictures.c)
 _PICTURE = _PICTURES.where(pictures.c.id == bindparam("of_picture"))
 _OF_PIXELS = _PICTURES.where(pictures.c.pixels == bindparam("of_pixels"))
-_SHOWN = select(picture_addresses.c.address, *pictures.c).join_from(
-    picture_addresses, pictures, pictures.c.id == picture_addresses.c.picture
+_OF = (
+    select(picture_uses.c.article, *pictures.c)
+    .join_from(picture_uses, picture_addresses, picture_addresses.c.address == picture_uses.c.address)
+    .join(pictures, pictures.c.id == picture_addresses.c.picture)
 )
 _HIDDEN = _PICTURES.where(PICTURE_HIDDEN).order_by(pictures.c.id.desc()).limit(bindparam("most"))
 _REPORTED = (
@@ -105,13 +112,13 @@ class SqlPictures:
         with self._store.reading() as work:
             return picturequeue.reasons(work, state, max(limit, 0))
 
-    def shown(self, addresses: Sequence[str]) -> dict[str, Picture]:
-        asked = {bounded(address): address for address in addresses}
+    def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Picture]:
+        asked = list(dict.fromkeys(number for number in articles if 0 < number <= _LARGEST))
         if not asked:
             return {}
         with self._store.reading() as work:
-            found = rows.among(work, _SHOWN, picture_addresses.c.address, list(asked))
-        return {asked[row[0]]: _picture(row[1:]) for row in found}
+            found = rows.among(work, _OF, picture_uses.c.article, asked)
+        return {ArticleId(row[0]): _picture(row[1:]) for row in found}
 
     def picture(self, picture: PictureId) -> Picture | None:
         if not 0 < picture <= _LARGEST:
