@@ -41,7 +41,7 @@ async def report(request: Request) -> Response:
     if not posted:
         return await _form(request, site, gallery, picture, article)
     who = _reporter(request, site, gallery)
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=8)
+    fields = parse_qs(body.decode("utf-8", "replace"))
     given = fields.get("token", [""])[0]
     ours = asker.from_our_page(request, site.settings.address)
     if who is None or not ours or not tokens.is_form_token(gallery.secret, given, who.token, picture.id):
