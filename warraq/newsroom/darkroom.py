@@ -10,6 +10,8 @@ import base64
 import contextlib
 import hashlib
 import io
+import re
+import struct
 import warnings
 from collections.abc import Mapping
 from typing import Any
@@ -32,6 +34,19 @@ _PAPER = (255, 255, 255)
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 _SRGB = ImageCms.createProfile("sRGB")
+_MAGIC = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
+# What decoders raise for bytes that are not what they began as.
+_DAMAGE = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 # 16-bit grey: Pillow would cut what is above 255 instead of scaling it.
 _DEEP = frozenset(["I", "I;16", "I;16L", "I;16B", "I;16N"])
 
@@ -51,9 +66,11 @@ def develop(data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
                 return {"refused": refused} if refused else _developed(opened)
         except Image.DecompressionBombError:
             return {"refused": f"too many pixels, at most {MOST_PIXELS // 10**6} million are developed"}
-        except UnidentifiedImageError:
+        except UnidentifiedImageError as error:
+            if _MAGIC.match(data):
+                raise Unreadable("the picture is damaged (its beginning is all that is right)") from error
             return {"refused": f"no picture in a format that is taken ({', '.join(FORMATS)})"}
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, ArithmeticError) as error:
+        except _DAMAGE as error:
             raise Unreadable(f"the picture is damaged ({str(error)[:100]})") from error
 
 
