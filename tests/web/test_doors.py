@@ -31,6 +31,7 @@ MARKER = "قسطنمونية"
 END = "الزعفرانبولية"
 BODY = f"{BEGINNING}{MARKER} تشهد على ذلك.\n{'وسار الناس على ضفة النهر. ' * 40}\n{END}"
 PICTURE = "https://pictures.example/only-one-of-its-kind.jpg"
+OURS = "/picture/1"  # our own print of it
 PUBLIC = Settings(public=True, contact="desk@example.org", address="https://press.example")
 AUTHOR = "مني"  # as addresses spell it
 LEAVE = "mail of the editor, 2026-11-01"
@@ -60,6 +61,9 @@ WALK = {
     "/search/rss": ("/search/rss?q=المجلس", f"/search/rss?q={END}"),
     "/{source}/rss": ("/sada/rss", "/none/rss"),
     "/favicon.ico": ("/favicon.ico",),
+    "/picture/{id}": ("/picture/1", "/picture/2"),
+    "/picture/{id}/card": ("/picture/1/card",),
+    "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
     "/search": (
         "/search",
@@ -93,6 +97,7 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     made = Newsstand(edition=edition, settings=settings)
     made.file(body=BODY, image=PICTURE, authors=("منى",), section="politics")
     made.file(body="أعلن المجلس خبرًا آخر.")
+    made.hang(ArticleId(1))
     made.follow()
     return made
 
@@ -100,7 +105,10 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
 async def given_away(reader: Reader) -> dict[str, str]:
     """What each address answers, body and headers."""
     answers = {address: await reader.get(address) for addresses in WALK.values() for address in addresses}
-    return {address: f"{answer.headers}\n{answer.text}" for address, answer in answers.items()}
+    return {
+        address: f"{answer.headers}\n{answer.body.decode('utf-8', 'replace')}"
+        for address, answer in answers.items()
+    }
 
 
 def seen(answers: dict[str, str], what: str) -> set[str]:
@@ -130,7 +138,8 @@ async def test_without_leave_no_door_gives_more_than_the_beginning_and_none_the_
     answers = await given_away(await opens(stand(**agreed)))
     assert seen(answers, MARKER) == set()
     assert seen(answers, END) == set()
-    assert seen(answers, PICTURE) == set()
+    assert seen(answers, PICTURE) == seen(answers, OURS) == set()
+    assert not any("image/jpeg" in text for text in answers.values())
     assert seen(answers, HEADLINE) >= PASSED_BY  # the walk did meet the article
 
 
@@ -143,12 +152,20 @@ async def test_with_leave_the_whole_text_stands_on_its_page_and_its_beginning_in
     answers = await given_away(await opens(stand(permission=LEAVE)))
     assert "/sada/1" in seen(answers, END)
     assert {"/", "/sada/1"} <= seen(answers, MARKER)
+    assert {"/", "/sada/1"} <= seen(answers, OURS)
+    assert "image/jpeg" in answers[OURS]
+    assert "image/jpeg" in answers[f"{OURS}/card"]
+    assert seen(answers, PICTURE) == set()  # nobody is sent to the paper's own server
 
 
 async def test_a_private_instance_shows_all(opens: Opens) -> None:
     answers = await given_away(await opens(stand(Settings(), policy="link")))
     assert "/sada/1" in seen(answers, END)
     assert {"/", "/sada/1"} <= seen(answers, MARKER)
+    assert {"/", "/sada/1"} <= seen(answers, OURS)
+    assert "image/jpeg" in answers[OURS]
+    assert "image/jpeg" in answers[f"{OURS}/card"]
+    assert seen(answers, PICTURE) == set()  # nobody is sent to the paper's own server
 
 
 async def test_going_public_judges_the_whole_past_anew_and_going_private_gives_it_back(opens: Opens) -> None:
@@ -180,7 +197,7 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
         made = stand(settings, permission=LEAVE)
         made.archive.restate(ArticleId(1), state, reason="404", now=NOON)
         answers = await given_away(await opens(made))  # the index has not followed
-        for text in (MARKER, END, PICTURE, "صباح اليوم بدء العمل"):
+        for text in (MARKER, END, PICTURE, OURS, "صباح اليوم بدء العمل"):
             assert seen(answers, text) == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from warraq.web import addresses, cards, dates, doors
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
+from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
 from warraq.web.pages import page
 from warraq.web.scope import asked
@@ -75,6 +77,7 @@ async def article(request: Request) -> Response:
             changed_machine=dates.instant(changed) if changed else None,
         )
     newest = await site.newest_of(held.draft.source)
+    picture = await _picture(site, held, around.sources)
     shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
     kept = site.indexed(held.state, source)
     desk = site.scopes[""].label(held.draft.section)
@@ -83,7 +86,14 @@ async def article(request: Request) -> Response:
         request,
         "article.html",
         kept=kept,
-        card=cards.card(request, held, source, section=section, kept=kept),
+        card=cards.card(
+            request,
+            held,
+            source,
+            section=section,
+            picture=picture.href if picture and picture.covered is None else None,
+            kept=kept,
+        ),
         source=source,
         article=held,
         byline=line,
@@ -95,6 +105,7 @@ async def article(request: Request) -> Response:
         section=section,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
         writers=writers(held.draft.authors),
+        picture=picture,
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )
@@ -136,6 +147,16 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
 def paragraphs(body: str, language: str | None) -> tuple[Paragraph, ...]:
     """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
     return tuple(Paragraph(text, direction(text, language)) for text in body.split("\n") if text.strip())
+
+
+async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
+    """The picture beside the article, or why it is covered; `None`: there is none, or it may not be shown."""
+    gallery = site.gallery
+    if gallery is None or article.draft.image is None:
+        return None
+    papers, public = {article.id: article.draft.source}, site.settings.public
+    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public))
+    return found.get(article.id)
 
 
 def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:
