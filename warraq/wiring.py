@@ -7,15 +7,16 @@ import contextlib
 import fcntl
 import os
 import random
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warraq import __version__
-from warraq.archives.sql import open_archive, sqlite_url
+from warraq import __version__, editions
+from warraq.archives.sql import open_archive, pictures_of, sqlite_url
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
@@ -24,7 +25,9 @@ from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.picturing import Kept, Picturing
 from warraq.newsroom.room import Room
+from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -33,13 +36,18 @@ from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
-from warraq.press import Capture, Edition, Settings, Source, Spoilt
+from warraq.ports.pictures import Pictures
+from warraq.press import Capture, Edition, Settings, Source, Spoilt, Standing
 from warraq.sections.desks import DESKS
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher
 
 COLLECTING_LOCK = "collecting.lock"
+SIGNING = "secret"
+_SECRET_BYTES = 32
+# Pictures are asked for in a part of the places, so that pages never wait for them.
+_PICTURE_SHARE = 4
 
 
 class SystemClock:
@@ -59,12 +67,17 @@ class House:
     settings: Settings
     archive: Archive
     daybook: Daybook
+    pictures: Pictures
     index: Index
     objects: Objects
     clock: Clock
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index)
+
+    def standing(self, edition: Edition) -> Callable[[], Standing]:
+        """How the edition's papers stand: cheap to ask."""
+        return Watch(self.archive, self.daybook, self.clock, edition).standing
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -84,11 +97,27 @@ def house(settings: Settings) -> Iterator[House]:
     try:
         index = TantivyIndex(folder / "index")
         try:
-            yield House(settings, archive, daybook, index, FolderObjects(folder / "objects"), SystemClock())
+            objects = FolderObjects(folder / "objects")
+            yield House(settings, archive, daybook, pictures_of(archive), index, objects, SystemClock())
         finally:
             index.close()
     finally:
         archive.close()
+
+
+def remember(opened: House, edition: Edition) -> None:
+    """Papers of this edition, and what was agreed with them and with papers kept of other editions that the operator
+    has a file for, as the files say at this start. Raises: ArchiveError; EditionError for a file that cannot be read."""
+    papers = {source.slug: source for source in edition.sources}
+    folder, held = opened.settings.data / "editions", opened.archive.sources()
+    others = {path.stem for path in folder.glob("*.toml")} - set(edition.code.split(","))
+    for code in sorted(others & set(editions.codes(folder))):
+        for paper in editions.load(code, folder=folder).sources:
+            if paper.slug in held and paper.slug not in papers:
+                papers[paper.slug] = replace(
+                    held[paper.slug], policy=paper.policy, permission=paper.permission
+                )
+    opened.archive.put_sources(tuple(papers.values()))
 
 
 def begun(settings: Settings) -> bool:
@@ -210,10 +239,64 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
     )
 
 
+def darkroom(settings: Settings) -> Parsers:
+    """The worker in which pictures are developed: one beside those that read pages, which never wait for it."""
+    return Parsers(count=1, deadline_s=15.0, jobs="warraq.newsroom.darkroom:JOBS")
+
+
+def picturing(
+    opened: House, manners: Asking, worker: Parsers, *, pages: Callable[[], frozenset[str]]
+) -> Picturing:
+    settings = opened.settings
+    return Picturing(
+        Kept(opened.archive, opened.pictures, opened.objects, worker, opened.clock, settings.picture_days),
+        manners,
+        places=max(settings.max_hosts // _PICTURE_SHARE, 1),
+        pages=pages,
+    )
+
+
+def secret(settings: Settings) -> bytes:
+    """What the site signs its tokens with: made once, in a file of the data folder that its owner alone may read.
+
+    Raises: SettingsError.
+    """
+    path = settings.data / SIGNING
+    made = secrets.token_bytes(_SECRET_BYTES)
+    try:
+        with contextlib.suppress(FileExistsError):
+            beside = path.with_name(f"{SIGNING}.{os.getpid()}")
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(made)
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(beside, path)  # whole or not at all, and never over one that is there
+            finally:
+                beside.unlink()
+        found = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"the secret {path} cannot be read or made ({error.strerror}); mend the folder's owner"
+        ) from error
+    if len(found) < _SECRET_BYTES:
+        raise SettingsError(f"the secret {path} is cut short; remove it, and a new one is made")
+    return found
+
+
 # Spreads visits, guards nothing.
 jitter: Callable[[], float] = random.random
 
 
 def demo_edition(sources: tuple[Source, ...]) -> Edition:
     """The invented press as an edition."""
-    return Edition(code="demo", name="صحافة مخترعة", zone="Africa/Cairo", sources=sources, desks=DESKS)
+    return Edition(
+        code="demo",
+        name="صحافة مخترعة",
+        zone="Africa/Cairo",
+        sources=sources,
+        clock="12h",
+        week_start="saturday",
+        desks=DESKS,
+    )

@@ -360,7 +360,7 @@ def test_a_new_wording_moves_an_article_to_its_new_date(archive: Archive) -> Non
 
 @pytest.mark.parametrize(
     "asked", [{}, {"source": "nahar"}, {"countries": frozenset({"eg"})}, {"countries": frozenset({"eg", "tn"})}],
-    ids=str,
+    ids=["all", "paper", "country", "countries"],
 )  # fmt: skip
 def test_pages_of_a_list_meet_without_gap_or_repeat(archive: Archive, asked: dict[str, object]) -> None:
     archive.put_sources([NAHAR, AHD])
@@ -497,6 +497,15 @@ def test_papers_are_remembered_without_their_feeds(archive: Archive) -> None:
     assert archive.sources()["nahar"] == NAHAR
     archive.put_sources([])
     assert len(archive.sources()) == 2
+
+
+def test_a_change_of_a_paper_is_counted_and_only_a_change(archive: Archive) -> None:
+    counted = [archive.papers_change()]
+    for papers in ([NAHAR], [NAHAR], [], [NAHAR, AHD], [replace(NAHAR, permission="a letter, 2026-11-01")]):
+        archive.put_sources(papers)
+        counted.append(archive.papers_change())
+    first, one, same, none, two, leave = counted
+    assert first == 0 < one == same == none < two < leave
 
 
 def test_every_field_of_a_paper_is_remembered() -> None:

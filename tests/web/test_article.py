@@ -142,7 +142,7 @@ async def test_a_foreign_article_runs_its_own_way_in_its_own_language(opens: Ope
         title="Le port rouvre",
         body="Les bateaux reviennent.\nقال: «عدنا أخيرًا».",
     )
-    page = (await (await opens(stand)).get(f"/phare/{wanted}")).page
+    page = (await (await opens(stand)).get(f"/fr/phare/{wanted}")).page
     article = page.css_first("article")
     assert (article.attributes["lang"], article.attributes["dir"]) == ("fr", "ltr")
     first, second = page.css(".body p")

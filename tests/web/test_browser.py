@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web.browser import CHROMIUM, FLAGS, served
-from tests.web.press import NOON, Newsstand
-from warraq.press import Moment, Precision, Progress, State
+from tests.web.press import NOON, Newsstand, two
+from warraq.press import Moment, Precision, Progress, Pulse, Standing, State
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,9 +64,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def stand() -> Iterator[Stand]:
-    newsstand = Newsstand()
-    for number in range(80):
-        newsstand.file(source=("sada", "manara", "phare")[number % 3])
+    pulses = {"sada": Pulse(lives=True, last=NOON), "manara": Pulse(lives=False, problem=LONG, reached=NOON)}
+    newsstand = Newsstand(edition=two(), standing=Standing(pulses))
+    for number in range(120):
+        desk = ("sports", "politics", "economy", None, "opinion")[number % 5]
+        newsstand.file(source=("sada", "manara", "phare")[number % 3], section=desk)
+    newsstand.file(section="opinion", authors=(HOSTILE,), title=f"{HOSTILE} في القاهرة", body=LONG)
     newsstand.file(
         title=f"{HOSTILE} {LONG}", body=f"{HOSTILE}\n{LONG}", abstract=HOSTILE + LONG, authors=(LONG,)
     )
@@ -80,8 +83,16 @@ def stand() -> Iterator[Stand]:
         paths = (
             "/",
             "/latest",
+            "/tn",
+            "/section/sports",
+            "/section/opinion",
+            "/day/2026-11-23",
+            "/day/2026-11",
+            "/place/eg-c",
+            "/places",
             "/sources",
             "/sada",
+            "/search?q=الجسر&section=sports&when=2026-11",
             f"/sada/{article}",
             f"/sada/{hostile}",
             f"/sada/{gone}",
@@ -117,13 +128,20 @@ def looks(browser: Browser) -> Iterator[Looks]:
         context.close()
 
 
+# What the browser would report to a policy's author: JSON-LD inside a page must be data to it, and no script.
+_REPORTS = """window.reports = [];
+addEventListener('securitypolicyviolation', event => window.reports.push(event.violatedDirective + ' ' + event.blockedURI));"""
+
+
 @pytest.mark.parametrize("size", [DESKTOP, NARROW])
 def test_every_page_stands_without_error_request_abroad_or_sideways_scroll(
     stand: Stand, looks: Looks, size: tuple[int, int]
 ) -> None:
     looked = looks(stand.home, size=size)
+    looked.page.add_init_script(_REPORTS)
     for address in stand.addresses:
         looked.open(address)
+        assert looked.page.evaluate("window.reports") == [], address
         # A page that is gone or unknown is reported by the browser itself; anything else is ours.
         errors = [
             error for error in looked.errors if "status of 404" not in error and "status of 410" not in error
@@ -165,7 +183,7 @@ def test_no_text_is_smaller_than_13_pixels(stand: Stand, looks: Looks, size: tup
       return words && size > 0 && size < 13;  // 0: words for screen readers beside a drawn sign
     }).map(node => node.outerHTML.slice(0, 80))"""
     looked = looks(stand.home, size=size)
-    for address in stand.addresses[:6]:
+    for address in stand.addresses[:11]:
         looked.open(address)
         assert looked.page.evaluate(small) == [], address
 
@@ -263,3 +281,17 @@ def test_the_first_run_page_turns_into_the_front_page_by_itself(looks: Looks) ->
         newsstand.file(title="أول خبر")
         newsstand.clock.time = newsstand.clock.time.replace(second=9)
         page.locator(".lead h2", has_text="أول خبر").wait_for()
+
+
+def test_the_policy_would_report_a_script_that_is_written_into_a_page(stand: Stand, looks: Looks) -> None:
+    """That nothing is reported of JSON-LD counts only if something is of a script."""
+    looked = looks(stand.home)
+    looked.page.add_init_script(_REPORTS)
+    looked.open(stand.article)
+    assert looked.page.locator("script[type='application/ld+json']").count() == 1
+    put = "type => { const one = document.createElement('script'); one.type = type; one.text = '1'; document.body.append(one); }"
+    looked.page.evaluate(put, "application/ld+json")
+    assert looked.page.evaluate("window.reports") == []
+    looked.page.evaluate(put, "text/javascript")
+    looked.page.wait_for_function("window.reports.length === 1")
+    assert looked.page.evaluate("window.reports[0]").startswith("script-src-elem inline")

@@ -5,43 +5,56 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.web.press import egypt
 from warraq.press import Moment, Precision
+from warraq.press.edition import Clock, Months
 from warraq.web import dates
 
 CAIRO = ZoneInfo("Africa/Cairo")
-EGYPT = dates.manner("eg")
+EGYPT = dates.manner(egypt())
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("country", "text"),
+    ("months", "text"),
     [
-        ("eg", "3 يونيو 2025"),
-        ("sa", "3 يونيو 2025"),
-        ("sy", "3 حزيران 2025"),
-        ("dz", "3 جوان 2025"),
-        ("ma", "3 يونيو 2025"),
-        ("demo", "3 يونيو 2025"),
-        ("zz", "3 يونيو 2025"),
+        ("egyptian", "3 يونيو 2025"),
+        ("levantine", "3 حزيران 2025"),
+        ("maghrebi", "3 جوان 2025"),
+        ("moroccan", "3 يونيو 2025"),
+        ("mauritanian", "3 يونيو 2025"),
     ],
 )
-def test_months_are_named_as_the_country_names_them(country: str, text: str) -> None:
-    assert dates.day(date(2025, 6, 3), dates.manner(country)) == text
+def test_months_are_named_as_the_edition_names_them(months: Months, text: str) -> None:
+    assert dates.day(date(2025, 6, 3), dates.manner(egypt(months=months))) == text
+
+
+def test_two_dialects_differ_where_their_papers_do() -> None:
+    named = {
+        months: dates.day(date(2025, 8, 1), dates.manner(egypt(months=months)))
+        for months in ("egyptian", "moroccan", "mauritanian")
+    }
+    assert named == {
+        "egyptian": "1 أغسطس 2025",
+        "moroccan": "1 غشت 2025",
+        "mauritanian": "1 أغشت 2025",
+    }
 
 
 @pytest.mark.parametrize(
-    ("country", "hour", "text"),
+    ("clock", "hour", "text"),
     [
-        ("eg", 0, "12:05 ص"),
-        ("eg", 11, "11:05 ص"),
-        ("eg", 12, "12:05 م"),
-        ("sy", 21, "9:05 م"),
-        ("ma", 21, "21:05"),
-        ("tn", 9, "09:05"),
+        ("12h", 0, "12:05 ص"),
+        ("12h", 11, "11:05 ص"),
+        ("12h", 12, "12:05 م"),
+        ("12h", 21, "9:05 م"),
+        ("24h", 21, "21:05"),
+        ("24h", 9, "09:05"),
     ],
 )
-def test_clocks_count_twelve_hours_but_in_the_maghreb(country: str, hour: int, text: str) -> None:
-    assert dates.clock(datetime(2025, 6, 3, hour, 5, tzinfo=UTC), dates.manner(country)) == text
+def test_hours_are_counted_as_the_edition_counts_them(clock: Clock, hour: int, text: str) -> None:
+    how = dates.manner(egypt(clock=clock))
+    assert dates.clock(datetime(2025, 6, 3, hour, 5, tzinfo=UTC), how) == text
 
 
 def test_the_masthead_has_both_calendars() -> None:

@@ -50,7 +50,7 @@ async def test_newest_first_is_one_link_away_and_keeps_the_question(opens: Opens
     again = (await reader.get(newest.attributes["href"])).page
     assert again.css(".order a")[1].attributes["aria-current"] == "true"
     assert again.css_first("input[name=q]").attributes["value"] == "جسر"
-    assert "صدى النهر" in again.css_first(".note").text()
+    assert "صدى النهر" in again.css_first(".chips .chosen").text()
 
 
 async def test_a_question_can_be_put_to_some_papers_alone(opens: Opens) -> None:

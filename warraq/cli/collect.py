@@ -38,6 +38,7 @@ def collect(settings: Settings, *, once: bool, recorded: tuple[Path, ...], as_js
         raise click.UsageError("--replay needs --once: a recording has an end")
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     with wiring.only_collector(settings.data), wiring.house(settings) as house:
+        wiring.remember(house, edition)
         work = replay(house, edition, recorded) if recorded else _collect(house, edition, once=once)
         progress = asyncio.run(work)
     output.note(running.spoken(progress))
@@ -64,7 +65,7 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
         telling = asyncio.create_task(running.tell(collector))
-        work = asyncio.create_task(collector.desk.run(once=once))
+        work = asyncio.create_task(running.work(house, asking, collector.desk, once=once))
         try:
             await running.ended_or(ended, work)
         finally:

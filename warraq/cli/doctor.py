@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ import click
 from warraq import editions, wiring
 from warraq.cli import forecast, output
 from warraq.cli.options import shared
+from warraq.cli.policy import in_public
+from warraq.cli.readers import admit
 from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
 from warraq.ports.daybook import EntryState
@@ -33,7 +36,7 @@ class Check:
 @click.command()
 @shared
 def doctor(settings: Settings, *, as_json: bool) -> None:
-    """Look at the machine, the data folder, the archive, the index and the feeds, and say what is not well.
+    """Look at the machine, the data folder, the readers, the archive, the index and the feeds, and say what is not well.
 
     Ends non-zero when something needs a hand. Changes nothing.
     """
@@ -61,6 +64,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _folder(settings)
     yield _disk(settings)
     yield _edition(settings)
+    yield _readers(settings)
     if not wiring.begun(settings):
         yield Check(
             "archive",
@@ -148,6 +152,34 @@ def _edition(settings: Settings) -> Check:
     return Check("edition", True, f"{edition.name}: {len(edition.sources)} papers, {feeds} feeds")
 
 
+def _readers(settings: Settings) -> Check:
+    try:
+        warned = admit(settings)
+    except WarraqError as error:
+        return Check("readers", False, f"the site will not start: {error}")
+    if not settings.public:
+        return Check("readers", None if warned else True, warned or "private: you alone, on this machine")
+    found = (
+        f"at {settings.address}" if settings.address else "but no address is set for maps, feeds and cards"
+    )
+    return Check(
+        "readers", True if settings.address else None, f"public, contact {settings.contact}, {found}"
+    )
+
+
+def _agreements(house: House) -> Check:
+    papers = house.archive.sources().values()
+    force = Counter(in_public(paper) for paper in papers if paper.permission)
+    leave = sum(force.values())
+    links = sum(1 for paper in papers if in_public(paper) == "link")
+    says = f"{leave} of {len(papers)} papers gave leave"
+    if leave:
+        says += f": {force['full']} in full, {force['excerpt']} for an excerpt, {force['link']} for a link"
+    if links > force["link"]:
+        says += f"; {links - force['link']} more show headlines alone"
+    return Check("agreements", None, f"{says}; of the others a public site shows a beginning and the link")
+
+
 def _collector(settings: Settings) -> Check:
     try:
         with wiring.only_collector(settings.data):
@@ -212,6 +244,7 @@ def _pages(house: House) -> Check:
 _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
     ("index", _index),
+    ("agreements", _agreements),
     ("feeds", _feeds),
     ("pages", _pages),
     ("forecast", _forecast),

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from warraq.crawling import schedule, urls
 from warraq.errors import Unreadable, WarraqError
+from warraq.moderation import policy
 from warraq.newsroom import filing
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.tools import Tools
@@ -91,6 +92,15 @@ class Collecting:
             halted=self._halted,
         )
 
+    def _put_papers(self) -> None:
+        """Papers outlive the catalogue; what was agreed with them may have changed since it was read."""
+        held = self._tools.archive.sources()
+        self._tools.archive.put_sources(tuple(policy.agreed(self._sources.values(), held).values()))
+
+    def at_pages(self) -> frozenset[str]:
+        """The hosts whose pages are being fetched at the moment."""
+        return frozenset(name for name in self._running.values() if name not in self._feeds)
+
     async def run(self, *, once: bool = False) -> Progress:
         """Collect until cancelled; with `once`, until every feed was visited and no page that can be had is left."""
         clock = self._tools.clock
@@ -101,7 +111,7 @@ class Collecting:
                 try:
                     if not opened:
                         self._states = await self._do(self._tools.daybook.feed_states)
-                        await self._do(self._tools.archive.put_sources, tuple(self._sources.values()))
+                        await self._do(self._put_papers)
                         opened = True
                     done = await self._round(once=once)
                     troubles = 0
@@ -233,8 +243,7 @@ class Collecting:
         self._pending = tally.get(EntryState.PENDING, 0)
         if free <= 0:
             return True
-        busy = {name for name in self._running.values() if name not in self._feeds}
-        without = frozenset(busy) | self._asking.waiting() | self._lying_aside(now)
+        without = self.at_pages() | self._asking.waiting() | self._lying_aside(now)
         due = await self._do(
             lambda: self._tools.daybook.assignments(
                 now=now, limit=free * _ASK_AHEAD, per_host=1, without=without

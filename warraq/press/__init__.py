@@ -17,7 +17,17 @@ from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.moment import Moment, Precision
-from warraq.press.progress import Progress
+from warraq.press.picture import (
+    Negative,
+    Picture,
+    PictureDecision,
+    PictureId,
+    PictureState,
+    Print,
+    Reporter,
+    object_key,
+)
+from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
 
 __all__ = [
@@ -37,15 +47,25 @@ __all__ = [
     "Filed",
     "Headline",
     "Moment",
+    "Negative",
     "Outcome",
     "Part",
+    "Picture",
+    "PictureDecision",
+    "PictureId",
+    "PictureState",
     "Policy",
     "Precision",
+    "Print",
     "Progress",
+    "Pulse",
+    "Reporter",
     "Settings",
     "Source",
     "Spoilt",
+    "Standing",
     "State",
     "Version",
     "chain_hash",
+    "object_key",
 ]

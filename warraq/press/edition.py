@@ -137,6 +137,8 @@ RESERVED_SLUGS = frozenset(
         "photo",
         "picture",
         "pictures",
+        "place",
+        "places",
         "privacy",
         "report",
         "reports",

@@ -1,8 +1,9 @@
-"""How far has collecting come?"""
+"""How far has collecting come, and which papers live?"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -25,3 +26,23 @@ class Progress:
     problems: tuple[tuple[str, str], ...] = ()
     since: datetime | None = None
     halted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What one paper gave of late. `last` is the date of its newest article; `reached` when one of its feeds last answered;
+    `problem` says, in one clause, why none of them does now (`None`: one answers, or none was ever asked); `asked` whether
+    anybody has asked. `lives`: it gave something within a week, or a feed of its answers."""
+
+    lives: bool
+    last: datetime | None = None
+    reached: datetime | None = None
+    problem: str | None = None
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the papers of an edition stand, by slug; a paper that is not there is one that nobody knows anything of."""
+
+    papers: Mapping[str, Pulse] = field(default_factory=dict)

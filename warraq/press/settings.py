@@ -25,6 +25,7 @@ class Settings:
     )
     proxies: tuple[str, ...] = ()  # CIDRs of proxies whose X-Forwarded-For is believed
     report_threshold: int = 5  # readers whose reports hide a picture
+    pictures: bool = True  # whether articles' pictures are fetched
     private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public
     capture_days: int = 30  # how long captures are kept; 0: not at all
     picture_days: int = 0  # how long pictures are kept; 0: for good
@@ -36,4 +37,5 @@ class Settings:
     demo: bool = False
     search_pool: int = 4  # threads that read archive and index for pages
     log_level: str = "WARNING"
+    said: frozenset[str] = field(default=frozenset(), compare=False)  # settings that the operator spoke of
     unknown: tuple[str, ...] = field(default=())  # settings given that we do not know, to warn about

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
+from warraq.moderation.policy import Door
 from warraq.press import Article, Precision, Source, State
-from warraq.web import addresses, dates, wording
+from warraq.web import addresses, cards, dates, doors
 from warraq.web.bidi import direction
+from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
+from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
 from warraq.web.pages import page
+from warraq.web.scope import asked
 from warraq.web.site import Site, site_of
 
 _BESIDE = 7
@@ -41,7 +47,8 @@ class Paragraph:
 
 
 async def article(request: Request) -> Response:
-    """GET /<source>/<id>: the id alone counts; another paper's name before it leads to the right address."""
+    """GET /<source>/<id>, or /fr/<source>/<id> for an article in French (/en for English): the id alone counts; another
+    paper's or language's word before it leads to the right address."""
     site = site_of(request)
     wanted = addresses.article_id(request.path_params["id"])
     if wanted is None:
@@ -49,8 +56,9 @@ async def article(request: Request) -> Response:
     held = await site.pool.ask(lambda: site.archive.article(wanted))
     if held is None:
         return await not_found(request)
-    if request.path_params["source"] != held.draft.source:
-        return RedirectResponse(article_path(held.draft.source, wanted), status_code=301)
+    right = article_path(held.draft.source, wanted, held.draft.language)
+    if asked(request) != unquote(right):
+        return RedirectResponse(right, status_code=301)
     around = await site.frames.get()
     source = around.sources.get(held.draft.source) or _unknown(held.draft.source)
     line = byline(held, source, site)
@@ -69,16 +77,35 @@ async def article(request: Request) -> Response:
             changed_machine=dates.instant(changed) if changed else None,
         )
     newest = await site.newest_of(held.draft.source)
+    picture = await _picture(site, held, around.sources)
+    shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
+    kept = site.indexed(held.state, source)
+    desk = site.scopes[""].label(held.draft.section)
+    section = desk or held.draft.label
     return await page(
         request,
         "article.html",
+        kept=kept,
+        card=cards.card(
+            request,
+            held,
+            source,
+            section=section,
+            picture=picture.href if picture and picture.covered is None else None,
+            kept=kept,
+        ),
         source=source,
         article=held,
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(held),
-        section=wording.section(held.draft.section) or held.draft.label,
+        paragraphs=paragraphs(shown.text, held.draft.language),
+        why=shown.why,
+        unread=not held.draft.body.strip(),
+        section=section,
+        section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
+        writers=writers(held.draft.authors),
+        picture=picture,
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )
@@ -87,11 +114,11 @@ async def article(request: Request) -> Response:
 async def by_address(request: Request) -> Response:
     """GET /url?u=<a paper's own address>: our copy of it."""
     site = site_of(request)
-    asked = request.query_params.get("u", "").strip()
-    held = await site.pool.ask(lambda: _find(site, asked)) if asked else None
+    sought = request.query_params.get("u", "").strip()
+    held = await site.pool.ask(lambda: _find(site, sought)) if sought else None
     if held is None:
-        return await page(request, "unknown_address.html", status=404, asked=asked[:300])
-    return RedirectResponse(article_path(held.draft.source, held.id), status_code=302)
+        return await page(request, "unknown_address.html", status=404, asked=sought[:300])
+    return RedirectResponse(article_path(held.draft.source, held.id, held.draft.language), status_code=302)
 
 
 def byline(article: Article, source: Source, site: Site) -> Byline:
@@ -117,12 +144,19 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
     )
 
 
-def paragraphs(article: Article) -> tuple[Paragraph, ...]:
-    """The body's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
-    language = article.draft.language
-    return tuple(
-        Paragraph(text, direction(text, language)) for text in article.draft.body.split("\n") if text.strip()
-    )
+def paragraphs(body: str, language: str | None) -> tuple[Paragraph, ...]:
+    """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
+    return tuple(Paragraph(text, direction(text, language)) for text in body.split("\n") if text.strip())
+
+
+async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
+    """The picture beside the article, or why it is covered; `None`: there is none, or it may not be shown."""
+    gallery = site.gallery
+    if gallery is None or article.draft.image is None:
+        return None
+    papers, public = {article.id: article.draft.source}, site.settings.public
+    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public))
+    return found.get(article.id)
 
 
 def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:
@@ -135,8 +169,8 @@ def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | N
     return f"{day}، {dates.hour_and_zone(moment.at, source.zone, site.how)}"
 
 
-def _find(site: Site, asked: str) -> Article | None:
-    found = site.archive.find(urls.key(asked))
+def _find(site: Site, address: str) -> Article | None:
+    found = site.archive.find(urls.key(address))
     return None if found is None else site.archive.article(found)
 
 

@@ -10,15 +10,15 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.core import UnknownLocaleError
 from babel.dates import get_day_names, get_month_names, get_timezone_location
 from hijridate import Gregorian
 
-from warraq.press import Moment, Precision
+from warraq.press import Edition, Moment, Precision
 from warraq.web.wording import counted, said
 
-# Where clocks are read up to 24.
-_MAGHREB = frozenset(["ma", "dz", "tn", "ly", "mr"])
+# A country whose papers name the months so, by the dialect of an edition.
+_DIALECTS = {"egyptian": "EG", "levantine": "SY", "maghrebi": "DZ", "moroccan": "MA", "mauritanian": "MR"}
+_FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 _COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 # hijridate's own table (Umm al-Qura) reaches so far.
 _HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
@@ -26,27 +26,25 @@ _HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a country names its months and reads its clocks."""
+    """How an edition's readers name their months, read their clocks and begin their weeks."""
 
     months: tuple[str, ...]  # from January
     weekdays: tuple[str, ...]  # from Monday
     twelve: bool
+    first_day: int  # of a week; 0 is Monday
 
 
-@lru_cache(maxsize=32)
-def manner(country: str) -> Manner:
-    """The manner of a lower-case ISO 3166 country; Egypt's for one that no Arabic locale knows."""
-    locale = f"ar_{country.upper()}"
-    try:
-        months = get_month_names("wide", locale=locale)
-    except (UnknownLocaleError, ValueError):  # ValueError: not even the shape of a country
-        return manner("eg")
+def manner(edition: Edition) -> Manner:
+    """The customs that an edition tells of its readers."""
+    months, days = _names(_DIALECTS[edition.months])
+    return Manner(months, days, twelve=edition.clock == "12h", first_day=_FIRST_DAYS[edition.week_start])
+
+
+@lru_cache(maxsize=8)
+def _names(country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    months = get_month_names("wide", locale=f"ar_{country}")
     days = get_day_names("wide", locale="ar")
-    return Manner(
-        tuple(months[number] for number in range(1, 13)),
-        tuple(days[number] for number in range(7)),
-        twelve=country not in _MAGHREB,
-    )
+    return tuple(months[number] for number in range(1, 13)), tuple(days[number] for number in range(7))
 
 
 @lru_cache(maxsize=256)
@@ -96,12 +94,19 @@ def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) ->
     return f"{how.weekdays[when.weekday()]} {text}" if weekday else text
 
 
-def hijri(when: date) -> str | None:
-    """ "3 رجب 1447" by the Umm al-Qura calendar; `None` outside of its table."""
+@lru_cache(maxsize=512)
+def hijri_parts(when: date) -> tuple[int, str, int] | None:
+    """Day, month's name and year by the Umm al-Qura calendar; `None` outside of its table."""
     if not _HIJRI_FIRST <= when <= _HIJRI_LAST:
         return None
     converted = Gregorian(when.year, when.month, when.day).to_hijri()
-    return f"{converted.day} {converted.month_name('ar')} {converted.year}"
+    return converted.day, converted.month_name("ar"), converted.year
+
+
+def hijri(when: date) -> str | None:
+    """ "3 رجب 1447"; `None` where the calendar's table does not reach."""
+    parts = hijri_parts(when)
+    return None if parts is None else f"{parts[0]} {parts[1]} {parts[2]}"
 
 
 def spaced(when: date) -> str:

@@ -1,4 +1,4 @@
-"""What stands around every page? Both calendars, the papers, the ticker: read once for all readers, then kept fresh."""
+"""What stands around every page? Both calendars, the desks, the ticker: read once for all readers of an edition, then kept fresh."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
+from typing import TypeVar
 
 from markupsafe import Markup
 
+from warraq.moderation import policy
 from warraq.ports.archive import Archive
-from warraq.press import Edition, Source
+from warraq.press import Edition, Headline, Source
+from warraq.sections.desks import OPINION
 from warraq.web import dates
+from warraq.web.desks import Column, Desk, columns, desk_path, desks
 from warraq.web.lines import Line, lines
+from warraq.web.scope import Scope
 from warraq.web.templating import templates
+
+T = TypeVar("T", Line, Headline)
 
 # Enough for the front page's columns and for every busy paper to show what it gave.
 NEWEST = 160
 _TICKER = 14
 _TICKER_EACH = 2
-_PAPERS_IN_BAR = 14
+_IN_BAR = 11  # desks; all of them stand at the foot of every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +38,20 @@ class Calendars:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    href: str
-    name: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """`newest` are the edition's latest lines; `wide` says that the edition's own countries gave nothing, so that these
-    are the whole archive's. `ticker` is rendered, `bar` names by slug the papers most seen of late."""
+    """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
+    so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered; `desks` are
+    those that have given something, `bar` the first of them, and opinion last."""
 
     now: datetime
     calendars: Calendars
     sources: Mapping[str, Source]
+    countries: frozenset[str] | None
     newest: tuple[Line, ...]
     ticker: Markup
-    bar: tuple[tuple[str, Link], ...]
+    desks: tuple[Desk, ...] = ()
+    columns: tuple[Column, ...] = ()
+    bar: tuple[Desk, ...] = ()
     wide: bool = False
 
 
@@ -54,46 +60,75 @@ def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
     return Calendars(dates.day(today, how, weekday=True), dates.hijri(today), today.isoformat())
 
 
-def bare(now: datetime, *, zone: tzinfo, how: dates.Manner) -> Frame:
+def bare(now: datetime, scope: Scope) -> Frame:
     """The frame of a page that must stand although the archive does not answer."""
-    return Frame(now, calendars(now, zone, how), {}, (), Markup(), ())
+    return Frame(now, calendars(now, scope.zone, scope.how), {}, scope.countries, (), Markup())
 
 
-def frame(archive: Archive, edition: Edition, *, now: datetime, zone: tzinfo, how: dates.Manner) -> Frame:
-    """Read the frame from the archive: two questions, whatever its size."""
-    sources = known_sources(archive, edition)
-    countries = frozenset(source.country for source in edition.sources)
-    found = archive.newest(limit=NEWEST, countries=countries) if countries else ()
-    wide = not found
+def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, public: bool) -> Frame:
+    """Read an edition's frame from the archive: one question and one a desk, whatever its size. `known` is all that is
+    deployed: its papers are known in every edition's frame."""
+    sources = known_sources(archive, known)
+    countries = scope.countries
+    found = archive.newest(limit=NEWEST, countries=countries, without=OPINION) if countries else ()
+    wide = not found and not scope.prefix and not (countries and archive.newest(limit=1, countries=countries))
     if wide:
-        found = archive.newest(limit=NEWEST)
-    newest = lines(found, sources=sources, now=now, zone=zone, how=how)
-    often = Counter(line.source for line in newest)
-    one = {line.source: Link(line.paper_href, line.paper) for line in newest}
-    bar = tuple((slug, one[slug]) for slug, _ in often.most_common(_PAPERS_IN_BAR))
-    return Frame(now, calendars(now, zone, how), sources, newest, _ticker(newest), bar, wide)
+        countries = None
+        found = archive.newest(limit=NEWEST, without=OPINION)
+    lined = partial(
+        lines,
+        sources=sources,
+        now=now,
+        zone=scope.zone,
+        how=scope.how,
+        labels=scope.labels,
+        public=public,
+    )
+    newest = lined(found)
+    given = desks(archive, scope, countries)
+    opinion = columns(archive, countries, lined)
+    return Frame(
+        now=now,
+        calendars=calendars(now, scope.zone, scope.how),
+        sources=sources,
+        countries=countries,
+        newest=newest,
+        ticker=_ticker(newest, scope),
+        desks=given,
+        columns=opinion,
+        bar=(*given[:_IN_BAR], *_opinion(scope, opinion)),
+        wide=wide,
+    )
 
 
 def known_sources(archive: Archive, edition: Edition) -> dict[str, Source]:
-    """Every paper by slug: those the archive remembers, and the edition's own, which say more of themselves."""
-    return archive.sources() | {source.slug: source for source in edition.sources}
+    """Every paper by slug: those the archive remembers, and the edition's own, which say more of themselves; what was
+    agreed with each as the archive has it."""
+    held = archive.sources()
+    return held | policy.agreed(edition.sources, held)
 
 
-def capped(newest: Iterable[Line], *, each: int, most: int) -> tuple[Line, ...]:
-    """The first `most` lines with at most `each` of a paper, so that no paper fills the page with its flood."""
+def capped(newest: Iterable[T], *, each: int, most: int) -> tuple[T, ...]:
+    """The first `most` with at most `each` of a paper, so that no paper fills the page with its flood."""
     given: Counter[str] = Counter()
-    chosen: list[Line] = []
-    for line in newest:
+    chosen: list[T] = []
+    for one in newest:
         if len(chosen) == most:
             break
-        if given[line.source] < each:
-            given[line.source] += 1
-            chosen.append(line)
+        if given[one.source] < each:
+            given[one.source] += 1
+            chosen.append(one)
     return tuple(chosen)
 
 
-def _ticker(newest: tuple[Line, ...]) -> Markup:
+def _opinion(scope: Scope, opinion: tuple[Column, ...]) -> tuple[Desk, ...]:
+    name = scope.label(OPINION)
+    return (Desk(OPINION, name, scope.path(desk_path(OPINION)), ()),) if opinion and name else ()
+
+
+def _ticker(newest: tuple[Line, ...], scope: Scope) -> Markup:
     if not newest:
         return Markup()
     chosen = capped(newest, each=_TICKER_EACH, most=_TICKER)
-    return Markup(templates().get_template("ticker.html").render(ticker=chosen))  # noqa: S704 (it escaped)
+    template = templates().get_template("ticker.html")
+    return Markup(template.render(ticker=chosen, latest=scope.path("/latest")))  # noqa: S704 (it escaped)

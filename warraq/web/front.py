@@ -1,26 +1,35 @@
-"""What does the press say now? The home page: a lead, one report a paper, the newest in a rail, the papers."""
+"""What does the press say now? The home page: a lead, one report a paper, the newest in a rail, the papers, and each desk."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from warraq.press import ArticleId, Progress
+from warraq.press import ArticleId, Standing
+from warraq.sections.desks import OPINION
+from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
 from warraq.web.pages import Rendered, answer, packed, render
-from warraq.web.site import Site, site_of
+from warraq.web.scope import Scope
+from warraq.web.site import Site, scope_of, site_of
+from warraq.web.sources import living
+from warraq.web.view import View
 
 _CARDS = 9  # the lead among them
 _RAIL = 22
 _PAPERS = 12
+_OF_A_DESK = 5
+_OF_A_PAPER = 2  # on one desk
 # Until there is news the page asks again by itself.
 _REFRESH_S = 4
 # An abstract that has fewer letters says little more than its headline.
 _TELLING = 60
+# Cards without a picture between two that have one.
+_BARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A desk on the front page, and the lines it has there."""
+
+    desk: Desk
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """The front page's arrangement. No article stands on it twice."""
 
@@ -42,33 +59,91 @@ class Front:
     papers: tuple[Paper, ...]
     count: int
 
+    def standing(self) -> set[ArticleId]:
+        """Every article that has its place already."""
+        others = (paper.other for paper in self.papers if paper.other)
+        return {line.id for line in (self.lead, *self.cards, *self.rail, *others)}
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """The last front page that was made, for as long as its frame is the fresh one: all readers see the same."""
+    """A front page that was made, for as long as its frame is the fresh one: all readers of an edition see the same."""
 
-    frame: Frame | None = None
-    page: Rendered | None = None
+    frame: Frame
+    pictures: int  # the number of the last change of pictures
+    page: Rendered
+
+
+async def view(request: Request) -> View:
+    """The list of `/`: an edition's news, opinion left out."""
+    scope = scope_of(request)
+    around = await site_of(request).frame(scope)
+    return View(scope.path("/"), scope.edition.name, countries=around.countries, without=OPINION)
 
 
 async def front(request: Request) -> Response:
     """GET /"""
-    site = site_of(request)
-    around = await site.frames.get()
+    site, scope = site_of(request), scope_of(request)
+    around = await site.frame(scope)
+    if around.columns and not around.newest:
+        return RedirectResponse(scope.path(desk_path(OPINION)), status_code=302)
     if not around.newest:
         names = {slug: source.name for slug, source in around.sources.items()}
         waiting = render(
-            site, "first_run.html", around, progress=site.progress(), names=names, refresh_s=_REFRESH_S
+            site,
+            "first_run.html",
+            around,
+            scope=scope,
+            progress=site.progress(),
+            names=names,
+            refresh_s=_REFRESH_S,
         )
         return answer(request, waiting)
-    shown: Shown = request.app.state.shown
-    if shown.page is None or shown.frame is not around:
-        shown.page, shown.frame = packed(_page(site, around, site.progress())), around
-    return answer(request, shown.page)
+    kept: dict[str, Shown] = request.app.state.shown
+    shown = kept.get(scope.prefix)
+    pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
+    if shown is None or shown.frame is not around or shown.pictures != pictures:
+        standing = await site.pool.ask(site.standing)
+        made = await hung(site, arranged(around.newest), around)
+        text = _page(site, scope, around, made, standing)
+        shown = kept[scope.prefix] = Shown(around, pictures, packed(text))
+    return answer(request, shown.page, kept=True)
 
 
-def _page(site: Site, around: Frame, progress: Progress) -> str:
-    return render(site, "front.html", around, front=arranged(around.newest), progress=progress)
+def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standing) -> str:
+    progress = site.progress()
+    return render(
+        site,
+        "front.html",
+        around,
+        scope=scope,
+        kept=True,
+        view=View(scope.path("/"), scope.edition.name),
+        front=made,
+        blocks=blocks(around.desks, made.standing(), lambda chosen: site.lines(chosen, around, scope)),
+        progress=progress,
+        living=living(scope.edition, standing) if standing.papers else None,
+        papers=len(scope.edition.sources),
+    )
+
+
+async def hung(site: Site, made: Front, around: Frame) -> Front:
+    """The front page with pictures: on its lead, and on about one card in three."""
+    gallery = site.gallery
+    if gallery is None:
+        return made
+    papers = {line.id: line.source for line in (made.lead, *made.cards)}
+    public = site.settings.public
+    found = await site.pool.ask(lambda: gallery.of(papers, around.sources, public=public))
+    seen = {article: picture for article, picture in found.items() if picture.covered is None}
+    cards: list[Line] = []
+    free = _BARE
+    for line in made.cards:
+        wears = free >= _BARE and line.id in seen
+        free = 0 if wears else free + 1
+        cards.append(replace(line, picture=seen[line.id]) if wears else line)
+    lead = replace(made.lead, picture=seen.get(made.lead.id))
+    return replace(made, lead=lead, cards=tuple(cards))
 
 
 def arranged(newest: tuple[Line, ...]) -> Front:
@@ -87,6 +162,19 @@ def arranged(newest: tuple[Line, ...]) -> Front:
     rail = tuple(line for line in newest if line.id not in used)[:_RAIL]
     used |= {line.id for line in rail}
     return Front(chosen[0], tuple(chosen[1:]), rail, _papers(newest, used), len(newest))
+
+
+def blocks(desks: tuple[Desk, ...], used: set[ArticleId], lines: Lines) -> tuple[Block, ...]:
+    """What each desk gave that stands nowhere above it: no paper more than twice, none where all of it does."""
+    return tuple(
+        Block(desk, lines(chosen))
+        for desk in desks
+        if (
+            chosen := capped(
+                (one for one in desk.newest if one.id not in used), each=_OF_A_PAPER, most=_OF_A_DESK
+            )
+        )
+    )
 
 
 def _papers(newest: tuple[Line, ...], used: set[ArticleId]) -> tuple[Paper, ...]:

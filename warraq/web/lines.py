@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote
@@ -11,15 +11,18 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from warraq.press import ArticleId, Headline, Moment, Precision, Source
-from warraq.web import dates, wording
+from warraq.web import dates, doors, wording
 from warraq.web.bidi import attributes, isolated
+from warraq.web.gallery import Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A headline ready to be shown. `attributes` are its element's language and direction, `paper` the paper's name
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
-    roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `abstract` may be absent."""
+    roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name,
+    `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent; `picture` is where
+    a page hangs it."""
 
     id: ArticleId
     href: str
@@ -34,9 +37,15 @@ class Line:
     ago: str
     machine: str
     hint: str
+    desk: str | None
     section: str | None
     abstract: str | None
     at: datetime
+    picture: Shown | None = None
+
+
+# Languages whose articles have them in their address; the others' have none.
+LANGUAGES = ("fr", "en")
 
 
 @lru_cache(maxsize=2048)
@@ -44,8 +53,12 @@ def paper_path(source: str) -> str:
     return f"/{quote(source, safe='')}"
 
 
-def article_path(source: str, article: ArticleId) -> str:
-    return f"{paper_path(source)}/{article}"
+def article_path(source: str, article: ArticleId, language: str | None = None) -> str:
+    """Where an article stands: one in French or English below its language's word."""
+    word = (language or "").partition("-")[0].lower()
+    return (
+        f"/{word}{paper_path(source)}/{article}" if word in LANGUAGES else f"{paper_path(source)}/{article}"
+    )
 
 
 def lines(
@@ -55,19 +68,44 @@ def lines(
     now: datetime,
     zone: tzinfo,
     how: dates.Manner,
+    public: bool,
+    labels: Mapping[str, str] | None = None,
 ) -> tuple[Line, ...]:
-    """The lines of these headlines, dated for readers in `zone`."""
-    return tuple(_line(headline, sources, now, zone, how) for headline in headlines)
+    """The lines of these headlines, dated for readers in `zone`; `public`: with no more of their texts than agreed;
+    `labels` is what their edition calls its desks."""
+    made = (
+        _line(
+            headline,
+            sources,
+            now,
+            zone,
+            how,
+            abstract=doors.abstract(headline, sources.get(headline.source), public=public),
+        )
+        for headline in headlines
+    )
+    if not labels:
+        return tuple(made)
+    return tuple(
+        replace(line, section=labels[line.desk]) if line.desk and line.desk in labels else line
+        for line in made
+    )
 
 
 def _line(
-    headline: Headline, sources: Mapping[str, Source], now: datetime, zone: tzinfo, how: dates.Manner
+    headline: Headline,
+    sources: Mapping[str, Source],
+    now: datetime,
+    zone: tzinfo,
+    how: dates.Manner,
+    *,
+    abstract: str | None,
 ) -> Line:
     source = sources.get(headline.source)
     when, ago, machine, hint = _dated(headline, now, zone, how)
     return Line(
         id=headline.id,
-        href=article_path(headline.source, headline.id),
+        href=article_path(headline.source, headline.id, headline.language),
         title=headline.title,
         attributes=attributes(headline.title, headline.language),
         language=headline.language,
@@ -79,8 +117,9 @@ def _line(
         ago=ago,
         machine=machine,
         hint=hint,
+        desk=headline.section,
         section=wording.section(headline.section),
-        abstract=headline.abstract,
+        abstract=abstract,
         at=headline.at,
     )
 

@@ -9,16 +9,21 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as Asked
 
 from warraq.press import Source
+from warraq.web import robots
 from warraq.web.frame import Frame
-from warraq.web.site import Site, site_of
+from warraq.web.scope import Scope, of_several
+from warraq.web.site import Site, scope_of, site_of
 from warraq.web.templating import templates
+from warraq.web.view import View
 
 # Nothing but our own files, no script or style written into a page. There is no form that leaves the house.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SAFEGUARDS = {
@@ -27,24 +32,23 @@ SAFEGUARDS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    # A private instance is nobody's to index.
-    "x-robots-tag": "noindex, nofollow",
 }
 _WORTH_PACKING_BYTES = 1000
 
 
 class Safeguards:
-    """Every answer carries the headers above, whoever wrote it."""
+    """Every answer carries the headers above, whoever wrote it; one that has its own is stricter (a picture)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFEGUARDS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
+                headers.setdefault("x-robots-tag", robots.CLOSED)  # who says nothing is nobody's to index
             await send(message)
 
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
@@ -58,16 +62,31 @@ class Rendered:
     packed: bytes
 
 
-def render(site: Site, template: str, around: Frame, *, source: Source | None = None, **given: Any) -> str:
-    """The page's HTML. `source` is the paper that the page is about."""
+def render(
+    site: Site,
+    template: str,
+    around: Frame,
+    *,
+    scope: Scope,
+    kept: bool = False,
+    source: Source | None = None,
+    view: View | None = None,
+    **given: Any,
+) -> str:
+    """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows; `kept` as `answer`
+    has it."""
     return (
         templates()
         .get_template(template)
         .render(
             frame=around,
-            edition=site.edition,
+            scope=scope,
+            edition=scope.edition,
+            scopes=of_several(site.scopes),
             invented=site.invented(source),
             source=source,
+            view=view,
+            robots=robots.said(findable=site.findable, kept=kept),
             q=given.pop("q", ""),
             **given,
         )
@@ -80,9 +99,14 @@ def packed(text: str) -> Rendered:
     return Rendered(plain, _packed(plain, level=6))
 
 
-def answer(request: Request, content: str | Rendered, *, status: int = 200) -> Response:
-    """HTML, packed for browsers that say they can read it. Pages are checked again at every visit."""
-    headers = {"cache-control": "private, no-cache", "vary": "accept-encoding"}
+def answer(request: Request, content: str | Rendered, *, status: int = 200, kept: bool = False) -> Response:
+    """HTML, packed for browsers that say they can read it. Pages are checked again at every visit. `kept`: where the
+    instance is public, other search engines may keep it."""
+    headers = {
+        "cache-control": "private, no-cache",
+        "vary": "accept-encoding",
+        "x-robots-tag": robots.said(findable=site_of(request).findable, kept=kept),
+    }
     readable = "gzip" in request.headers.get("accept-encoding", "")
     if isinstance(content, Rendered):
         body = content.packed if readable else content.plain
@@ -96,18 +120,22 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200) -> R
 
 
 async def page(
-    request: Request, template: str, *, status: int = 200, source: Source | None = None, **given: Any
+    request: Request, template: str, *, status: int = 200, kept: bool | None = None, **given: Any
 ) -> Response:
-    """Render a template in the fresh frame and answer with it."""
-    site = site_of(request)
-    around = await site.frames.get()
-    return answer(request, render(site, template, around, source=source, **given), status=status)
+    """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it. Whether it may be
+    `kept` its address says, else `kept`."""
+    site, scope = site_of(request), scope_of(request)
+    around = await site.frame(scope)
+    keep = status == 200 and (robots.first_page(request) if kept is None else kept)
+    text = render(site, template, around, scope=scope, kept=keep, **given)
+    return answer(request, text, status=status, kept=keep)
 
 
 def standing(request: Request, template: str, *, status: int, **given: Any) -> Response:
     """As `page`, asking the archive nothing: for when it does not answer."""
-    site = site_of(request)
-    return answer(request, render(site, template, site.standing_frame(), **given), status=status)
+    site, scope = site_of(request), scope_of(request)
+    around = site.standing_frame(scope)
+    return answer(request, render(site, template, around, scope=scope, **given), status=status)
 
 
 def _packed(body: bytes, *, level: int) -> bytes:

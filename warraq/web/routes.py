@@ -13,24 +13,66 @@ from warraq.errors import ArchiveError, IndexFailure
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
-from warraq.press import Edition, Progress, Settings
-from warraq.web import article, failing, front, latest, search, statics, status
+from warraq.press import Edition, Progress, Settings, Standing
+from warraq.web import (
+    article,
+    author,
+    day,
+    failing,
+    front,
+    latest,
+    outfeeds,
+    picture,
+    place,
+    report,
+    robots,
+    search,
+    section,
+    sitemap,
+    source,
+    sources,
+    statics,
+    status,
+)
+from warraq.web.gallery import Gallery
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
+from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
 
-# The words before /{source} are all among press.RESERVED_SLUGS, or hold a character that no slug has.
+# The words before /{source} are all among press.RESERVED_SLUGS, or hold a character that no slug has. An edition's word
+# before any of them is taken off first (`web.scope`).
 ROUTES = (
     Route("/", front.front),
+    Route("/rss", outfeeds.of(front.view)),
     Route("/latest", latest.latest),
+    Route("/latest/rss", outfeeds.of(latest.view)),
+    Route("/section/{desk}", section.section),
+    Route("/section/{desk}/rss", outfeeds.of(section.view)),
+    Route("/author/{name}", author.author),
+    Route("/author/{name}/rss", outfeeds.of(author.view)),
+    Route("/day", day.days),
+    Route("/day/{day}", day.day),
+    Route("/day/{day}/rss", outfeeds.of(day.view)),
+    Route("/place/{code}", place.place),
+    Route("/place/{code}/rss", outfeeds.of(place.view)),
+    Route("/places", place.places),
     Route("/search", search.search),
-    Route("/sources", latest.papers),
+    Route("/search/rss", outfeeds.of(search.view)),
+    Route("/sources", sources.sources),
     Route("/url", article.by_address),
     Route("/healthz", status.health),
-    Route("/robots.txt", status.robots),
+    Route("/robots.txt", robots.robots),
+    Route("/sitemap.xml", sitemap.index),
+    Route("/sitemap/{name}.xml", sitemap.sitemap),
+    Route("/favicon.ico", statics.favicon),
     Route("/static/{name}", statics.static),
-    Route("/{source}", latest.paper),
+    Route("/picture/{id}", picture.picture),
+    Route("/picture/{id}/card", picture.card),
+    Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
+    Route("/{source}", source.source),
+    Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/{id}", article.article),
 )
 
@@ -43,9 +85,14 @@ def application(
     edition: Edition,
     settings: Settings,
     progress: Callable[[], Progress],
+    standing: Callable[[], Standing] = Standing,
     demo: bool = False,
+    gallery: Gallery | None = None,
 ) -> FastAPI:
-    """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close."""
+    """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
+
+    `standing` may block, and is asked often: whoever gives it keeps it cheap.
+    """
     pool = Pool(settings.search_pool)
 
     @asynccontextmanager
@@ -80,9 +127,10 @@ def application(
             "auto_configure": False,
         },
     )
+    app.add_middleware(Editions, edition=edition)
     app.add_middleware(Safeguards)
-    app.state.site = Site(archive, index, clock, edition, settings, progress, demo, pool)
-    app.state.shown = front.Shown()
+    app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool, gallery)
+    app.state.shown = {}  # by edition, what `web.front` keeps
     templates()
     statics.statics()
     return app

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import partial
+from typing import TypeVar
 
 from starlette.requests import Request
 
-from warraq.ports.archive import Archive
+from warraq.moderation.policy import Door, Grant, case, indexable, may_show
+from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
-from warraq.press import Edition, Headline, Progress, Settings, Source
-from warraq.web import dates
+from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
+from warraq.web import dates, view
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
+from warraq.web.gallery import Gallery
 from warraq.web.lines import Line, lines
 from warraq.web.pool import Pool
+from warraq.web.scope import Scope, code_of, scopes
+from warraq.web.view import View
+
+T = TypeVar("T")
 
 NEWEST_OF_A_PAPER = 8
 
 
 @dataclass(slots=True)
 class Site:
-    """The ports, and how this edition's readers are spoken to. `zone` and `how` are the edition's."""
+    """The ports, and the editions that are shown. `edition`, `zone`, `how` and `frames` are those of all that is deployed."""
 
     archive: Archive
     index: Index
@@ -31,44 +39,91 @@ class Site:
     edition: Edition
     settings: Settings
     progress: Callable[[], Progress]
+    standing: Callable[[], Standing]
     demo: bool
     pool: Pool
+    gallery: Gallery | None = None  # without one, the site shows no picture
+    scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
     frames: Fresh[Frame] = field(init=False)
+    _frames: dict[str, Fresh[Frame]] = field(init=False)
     _papers: dict[str, Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.zone = dates.zone_of(self.edition.zone)
-        self.how = dates.manner(self.edition.code)
-        self.frames = Fresh(self._frame, archive=self.archive, clock=self.clock, pool=self.pool)
+        self.scopes = scopes(self.edition)
+        self._frames = {code: self._fresh(partial(self._frame, one)) for code, one in self.scopes.items()}
+        self.frames, self.zone, self.how = self._frames[""], self.scopes[""].zone, self.scopes[""].how
 
-    def _frame(self, now: datetime) -> Frame:
-        return frame(self.archive, self.edition, now=now, zone=self.zone, how=self.how)
+    def _fresh(self, make: Callable[[datetime], T]) -> Fresh[T]:
+        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool)
+
+    def _frame(self, one: Scope, now: datetime) -> Frame:
+        return frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
+
+    async def frame(self, one: Scope) -> Frame:
+        """An edition's frame, kept fresh."""
+        return await self._frames[one.prefix[1:]].get()
 
     async def newest_of(self, source: str) -> tuple[Line, ...]:
         """The latest lines of a paper, kept fresh. Ask only for papers that exist: each is remembered."""
         if source not in self._papers:
-            self._papers[source] = Fresh(
-                lambda now: self._newest_of(source, now),
-                archive=self.archive,
-                clock=self.clock,
-                pool=self.pool,
-            )
+            self._papers[source] = self._fresh(partial(self._newest_of, source))
         return await self._papers[source].get()
 
     def _newest_of(self, source: str, now: datetime) -> tuple[Line, ...]:
         found = self.archive.newest(limit=NEWEST_OF_A_PAPER, source=source)
         known = known_sources(self.archive, self.edition)
-        return lines(found, sources=known, now=now, zone=self.zone, how=self.how)
+        return self._lines(found, known, self.scopes[""], now)
 
-    def standing_frame(self) -> Frame:
+    def standing_frame(self, one: Scope) -> Frame:
         """A frame without asking the archive anything."""
-        return self.frames.held() or bare(self.clock.now(), zone=self.zone, how=self.how)
+        return self._frames[one.prefix[1:]].held() or bare(self.clock.now(), one)
 
-    def lines(self, headlines: tuple[Headline, ...], around: Frame) -> tuple[Line, ...]:
-        """Lines dated for the edition's readers, now."""
-        return lines(headlines, sources=around.sources, now=self.clock.now(), zone=self.zone, how=self.how)
+    def lines(
+        self, headlines: tuple[Headline, ...], around: Frame, one: Scope | None = None
+    ) -> tuple[Line, ...]:
+        """Lines dated for an edition's readers, now."""
+        return self._lines(headlines, around.sources, one or self.scopes[""], self.clock.now())
+
+    def _lines(
+        self, headlines: tuple[Headline, ...], known: Mapping[str, Source], reader: Scope, now: datetime
+    ) -> tuple[Line, ...]:
+        return lines(
+            headlines,
+            sources=known,
+            now=now,
+            zone=reader.zone,
+            how=reader.how,
+            labels=reader.labels,
+            public=self.settings.public,
+        )
+
+    async def headlines(
+        self, of: View, *, limit: int, before: Cursor | None = None, offset: int = 0
+    ) -> tuple[Headline, ...]:
+        """A view's headlines, asked in the pool."""
+        return await self.pool.ask(
+            lambda: view.headlines(self.archive, self.index, of, limit=limit, before=before, offset=offset)
+        )
+
+    def grant(self, state: State, source: Source | None, door: Door) -> Grant:
+        """What of an article of that paper may pass the door; `source` as the frame's sources have it."""
+        return may_show(case(state, source, public=self.settings.public), door)
+
+    def indexed(self, state: State, source: Source | None) -> bool:
+        """Whether other search engines may keep the article's page."""
+        real = self.findable and not (source and source.invented)
+        return real and indexable(case(state, source, public=self.settings.public))
+
+    @property
+    def findable(self) -> bool:
+        """Whether other search engines may keep anything of this instance: what is invented must not become news there."""
+        return self.settings.public and not self.invented()
+
+    def open(self, source: Source) -> bool:
+        """Whether other search engines may keep that paper's visible articles."""
+        return self.indexed(State.VISIBLE, source)
 
     def invented(self, source: Source | None = None) -> bool:
         """Whether what is shown may be taken for news and is not."""
@@ -82,3 +137,8 @@ class Site:
 def site_of(request: Request) -> Site:
     site: Site = request.app.state.site
     return site
+
+
+def scope_of(request: Request) -> Scope:
+    """The edition that the address asks for."""
+    return site_of(request).scopes[code_of(request)]

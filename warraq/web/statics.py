@@ -61,6 +61,12 @@ def address(path: str) -> str:
     return f"/static/{statics()[path].name}"
 
 
+async def favicon(request: Request) -> Response:
+    """GET /favicon.ico: the mark, for those who ask without having read the page."""
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return Response(statics()["icon.svg"].body, media_type=_MEDIA_TYPES["svg"], headers=headers)
+
+
 async def static(request: Request) -> Response:
     """GET /static/<name>"""
     held = _by_name().get(request.path_params["name"])

@@ -44,6 +44,12 @@ def section(slug: str | None, labels: Iterable[tuple[str, str]] = ()) -> str | N
     return name
 
 
+def regions(called: str) -> str:
+    """A country's governorates all together, by what it calls one of them."""
+    name: str = _WORDS["regions"].get(called, _WORDS["regions"]["محافظة"])
+    return name
+
+
 def note(key: str, value: str) -> str | None:
     """How the page explains one way in which a question was read; `None` for a note that needs no words."""
     text: str | None = _WORDS["notes"].get(key)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+from starlette.datastructures import QueryParams
+
+from tests.web.asking import Answer
+from tests.web.conftest import Opens
+from tests.web.press import Newsstand, two
+from warraq.query.tree import Sort
+from warraq.web.asked import read
+
+
+def stood() -> Newsstand:
+    stand = Newsstand()
+    for number in range(6):
+        stand.file(
+            title=f"جسر {number}", section=("sports", "politics")[number % 2], body="في محافظة القاهرة."
+        )
+    stand.file(
+        title="جسر آخر", source="manara", section="politics", ago=timedelta(days=40), body="في محافظة أسوان."
+    )
+    stand.follow()
+    return stand
+
+
+def choices(answer: Answer) -> dict[str, str]:
+    """What each choice is called with its number, and where it leads."""
+    return {
+        " ".join(link.text(separator=" ").split()): unquote(link.attributes["href"])
+        for link in answer.page.css(".facets li a")
+    }
+
+
+async def test_beside_the_results_stands_by_what_they_can_be_narrowed(opens: Opens) -> None:
+    offered = choices(await (await opens(stood())).get("/search?q=جسر"))
+    assert offered == {
+        "صدى النهر 6": "/search?q=جسر&source=sada",
+        "المنارة الجديدة 1": "/search?q=جسر&source=manara",
+        "سياسة 4": "/search?q=جسر&section=politics",
+        "رياضة 3": "/search?q=جسر&section=sports",
+        "القاهرة 6": "/search?q=جسر&place=EG-C",
+        "أسوان 1": "/search?q=جسر&place=EG-ASN",
+        "نوفمبر 2026 6": "/search?q=جسر&when=2026-11",
+        "أكتوبر 2026 1": "/search?q=جسر&when=2026-10",
+    }
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "title", "left"),
+    [
+        ("source=manara", "المنارة الجديدة", 1),
+        ("section=sports", "رياضة", 3),
+        ("place=EG-C", "القاهرة", 6),
+        ("place=eg-asn", "أسوان", 1),
+        ("when=2026-11", "نوفمبر 2026", 6),
+        ("when=2026", "2026", 7),
+        ("section=sports&section=politics&source=sada", "رياضة", 6),
+    ],
+)
+async def test_what_was_chosen_narrows_the_answer_and_is_taken_back_by_one_link(
+    opens: Opens, narrowing: str, title: str, left: int
+) -> None:
+    reader = await opens(stood())
+    answer = await reader.get(f"/search?q=جسر&{narrowing}")
+    assert len(answer.page.css(".result")) == left
+    chosen = {link.text(): link.attributes["href"] for link in answer.page.css(".chips a.chosen")}
+    back = unquote(chosen[f"{title}×"])
+    rest = [one for one in narrowing.split("&") if one != narrowing.split("&")[0]]
+    assert back == "&".join(["/search?q=جسر", *sorted(rest, key=lambda one: not one.startswith("source"))])
+
+
+async def test_a_question_without_words_lists_what_passes_newest_first(opens: Opens) -> None:
+    answer = await (await opens(stood())).get("/search?section=sports&source=sada")
+    assert answer.words("h1") == "نتائج البحث عن رياضة، صدى النهر"
+    assert [link.text() for link in answer.page.css(".result h2")] == ["جسر 0", "جسر 2", "جسر 4"]
+
+
+async def test_a_search_of_an_edition_stays_in_it(opens: Opens) -> None:
+    stand = Newsstand(edition=two())
+    stand.file(title="جسر القاهرة")
+    stand.file(title="جسر بنزرت", source="marsa")
+    stand.follow()
+    page = (await (await opens(stand)).get("/tn/search?q=جسر")).page
+    assert [link.text() for link in page.css(".result h2")] == ["جسر بنزرت"]
+    assert page.css_first("form.search").attributes["action"] == "/tn/search"
+    assert page.css_first(".order a").attributes["href"].startswith("/tn/search?")
+
+
+async def test_what_narrows_nothing_is_not_offered(opens: Opens) -> None:
+    stand = Newsstand()
+    for _ in range(3):
+        stand.file(title="جسر", section="sports")
+    stand.follow()
+    assert not (await (await opens(stand)).get("/search?q=جسر")).page.css(".facets")
+
+
+async def test_many_months_are_told_by_their_years(opens: Opens) -> None:
+    stand = Newsstand()
+    for number in range(30):
+        stand.file(title="جسر", ago=timedelta(days=31 * number))
+    stand.follow()
+    reader = await opens(stand)
+    offered = choices(await reader.get("/search?q=جسر"))
+    assert [name for name in offered if name[:2] == "20"] == ["2026 11", "2025 12", "2024 7"]
+    assert "أبريل 2025 1" in choices(await reader.get("/search?q=جسر&when=2025"))
+
+
+async def test_a_question_of_exclusions_alone_is_told_what_it_lacks(opens: Opens) -> None:
+    answer = await (await opens(stood())).get("/search?q=-جسر")
+    assert answer.words(".nothing p") == "في السؤال ما يُستبعَد وحده؛ أضف كلمة نبحث عنها."
+    narrowed = await (await opens(stood())).get('/search?q=-"جسر 0"&section=sports')
+    assert len(narrowed.page.css(".result")) == 2
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["when=0000", "when=2026-13", "when=x", "place=../x", "place=e", "section=a b", "source=<"]
+)
+def test_what_cannot_be_understood_is_read_as_if_it_were_not_there(nonsense: str) -> None:
+    asked = read(QueryParams(f"q=x&{nonsense}"))
+    assert not asked.narrowed
+    assert asked.address() == "/search?q=x"
+
+
+def test_an_address_keeps_all_it_was_asked() -> None:
+    given = "q=x&sort=newest&source=a&source=b&section=c&place=EG-C&when=2026-01"
+    asked = read(QueryParams(given))
+    assert asked.sort is Sort.NEWEST
+    assert asked.address() == f"/search?{given}"
+    assert asked.address(page=3) == f"/search?{given}&page=3"

@@ -1,0 +1,141 @@
+"""What does a search's address ask for, and what would the same address with one thing more, or less, ask for?"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from warraq.query import grammar
+from warraq.query.tree import Question, Sort
+from warraq.web import addresses
+
+# Deeper pages cost the index more and help nobody: a narrower question does.
+LAST_PAGE = 100
+# More than the grammar reads, so that it is the grammar that cuts, and says so.
+_LONGEST_QUESTION = 10_000
+_MOST = 20  # of each thing that narrows a question
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
+_PLACE = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}", re.ASCII)
+_WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?", re.ASCII)
+
+
+Narrowing = Literal["sources", "sections", "places", "when"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands in the address, as far as it could be understood. `path` is the search of an edition, of whose
+    `countries` it then is. `when` is a month ("2026-11") or a year ("2026")."""
+
+    path: str
+    text: str
+    sort: Sort
+    sources: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    when: str | None = None
+    page: int = 1
+    countries: frozenset[str] = frozenset()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is neither a word nor anything that narrows."""
+        return not (self.text.strip() or self.narrowed)
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.sources or self.sections or self.places or self.when)
+
+    def query(self, *, page: int = 1) -> str:
+        given = [("q", self.text)] if self.text or not self.narrowed else []
+        if self.sort is not Sort.BEST:
+            given.append(("sort", self.sort.value))
+        for name, values in (("source", self.sources), ("section", self.sections), ("place", self.places)):
+            given += [(name, value) for value in values]
+        if self.when:
+            given.append(("when", self.when))
+        if page > 1:
+            given.append(("page", str(page)))
+        return urlencode(given)
+
+    def address(self, *, sort: Sort | None = None, page: int = 1) -> str:
+        """The address of this question in another order, or on another page of it."""
+        return f"{self.path}?{replace(self, sort=sort or self.sort).query(page=page)}"
+
+    def chosen(self, name: Narrowing) -> tuple[str, ...]:
+        """What narrows the question so."""
+        times = (self.when,) if self.when else ()
+        return {"sources": self.sources, "sections": self.sections, "places": self.places, "when": times}[
+            name
+        ]
+
+    def narrower(self, name: Narrowing, value: str) -> str:
+        """The address of this question with one thing more; of time there is but one."""
+        return self._with(name, (*self.chosen(name), value))
+
+    def wider(self, name: Narrowing, value: str) -> str:
+        """The address without it."""
+        return self._with(name, tuple(one for one in self.chosen(name) if one != value))
+
+    def _with(self, name: Narrowing, values: tuple[str, ...]) -> str:
+        changed = replace(
+            self,
+            sources=values if name == "sources" else self.sources,
+            sections=values if name == "sections" else self.sections,
+            places=values if name == "places" else self.places,
+            when=next(reversed(values), None) if name == "when" else self.when,
+        )
+        return changed.address()
+
+    def question(self) -> Question:
+        """What the index is asked."""
+        since, until = (self.when and span(self.when)) or (None, None)
+        read = grammar.read(self.text, sort=self.sort, sources=self.sources)
+        return replace(
+            read,
+            sections=frozenset(self.sections),
+            places=frozenset(self.places),
+            countries=self.countries,
+            since=since or read.since,
+            until=until or read.until,
+        )
+
+
+def read(params: QueryParams, *, path: str = "/search", countries: frozenset[str] | None = None) -> Asked:
+    """The question of an address. What cannot be understood is read as if it were not there."""
+    number = params.get("page", "1")
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
+    places = (text.upper() for text in params.getlist("place") if _PLACE.fullmatch(text))
+    when = params.get("when", "")
+    return Asked(
+        path=path,
+        text=_UNPRINTABLE.sub(" ", params.get("q", ""))[:_LONGEST_QUESTION],
+        sort=Sort.NEWEST if params.get("sort") == Sort.NEWEST.value else Sort.BEST,
+        sources=_some(addresses.slug(text) for text in params.getlist("source")),
+        sections=_some(addresses.slug(text) for text in params.getlist("section")),
+        places=_some(places),
+        when=when if span(when) else None,
+        page=min(max(1, wanted), LAST_PAGE),
+        countries=countries or frozenset(),
+    )
+
+
+def span(when: str) -> tuple[date, date] | None:
+    """The first and last day of a month or a year; `None` for what is neither."""
+    found = _WHEN.fullmatch(when)
+    if found is None or int(found[1]) < 1 or not 1 <= int(found[2] or 1) <= 12:
+        return None
+    year, month = int(found[1]), int(found[2] or 0)
+    last = date(year, month or 12, monthrange(year, month or 12)[1])
+    return date(year, month or 1, 1), last
+
+
+def _some(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))[:_MOST]

@@ -1,0 +1,144 @@
+"""What stood in the papers on that day? The archive by its calendar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from warraq.ports.archive import Archive, Cursor
+from warraq.press import ArticleId
+from warraq.web import dates
+from warraq.web.calendar import FIRST_YEAR, Reader, Sheet, edge, sheet
+from warraq.web.failing import not_found
+from warraq.web.frame import Frame
+from warraq.web.listing import listed
+from warraq.web.pages import page
+from warraq.web.scope import Scope
+from warraq.web.site import Site, scope_of, site_of
+from warraq.web.view import View
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A neighbouring day or month."""
+
+    name: str
+    href: str
+
+
+async def view(request: Request) -> View | None:
+    """The list of `/day/<yyyy-mm-dd>`; `None` for what is no day, or one that no paper can have been printed on."""
+    site, scope = site_of(request), scope_of(request)
+    around = await site.frame(scope)
+    day = day_of(request.path_params["day"])
+    if day is None or day > _today(site, scope) + timedelta(days=1):
+        return None
+    return View(
+        scope.path(f"/day/{day.isoformat()}"),
+        f"صحف {dates.day(day, scope.how, weekday=True)}",
+        countries=around.countries,
+        since=edge(day, scope.zone),
+        until=edge(day + timedelta(days=1), scope.zone),
+    )
+
+
+async def day(request: Request) -> Response:
+    """GET /day/<yyyy-mm-dd>?before=<cursor>, and /day/<yyyy-mm>: the month's calendar"""
+    site, scope = site_of(request), scope_of(request)
+    month = month_of(request.path_params["day"])
+    if month is not None:
+        return await _month(request, month)
+    of, shown = await view(request), day_of(request.path_params["day"])
+    if of is None or shown is None:
+        return await not_found(request)
+    around = await site.frame(scope)
+    reader = reader_of(scope, around, _today(site, scope))
+    leaf = await site.pool.ask(lambda: sheet(site.archive, reader, shown.replace(day=1), here=shown))
+    previous = await site.pool.ask(lambda: _last_before(site.archive, shown, reader))
+    following = shown + timedelta(days=1)
+    return await listed(
+        request,
+        of,
+        "day.html",
+        here="day",
+        sheet=leaf,
+        hijri=dates.hijri(shown),
+        month_href=f"{reader.prefix}/{shown:%Y-%m}",
+        previous=_turn(previous, shown, reader) if previous else None,
+        following=_turn(following, shown, reader) if following <= reader.today else None,
+        empty="لم نحفظ من صحف هذا اليوم شيئًا.",
+    )
+
+
+async def days(request: Request) -> Response:
+    """GET /day: the calendar of this month"""
+    site, scope = site_of(request), scope_of(request)
+    return RedirectResponse(scope.path(f"/day/{_today(site, scope):%Y-%m}"), status_code=302)
+
+
+async def _month(request: Request, month: date) -> Response:
+    site, scope = site_of(request), scope_of(request)
+    reader = reader_of(scope, await site.frame(scope), _today(site, scope))
+    if month > reader.today:
+        return await not_found(request)
+    made: Sheet = await site.pool.ask(lambda: sheet(site.archive, reader, month))
+    before, after = _neighbours(month)
+    return await page(
+        request,
+        "month.html",
+        here="day",
+        sheet=made,
+        previous=_month_turn(before, reader) if before.year >= FIRST_YEAR else None,
+        following=_month_turn(after, reader) if after <= reader.today else None,
+    )
+
+
+def day_of(text: str) -> date | None:
+    """A day of the calendar, written yyyy-mm-dd, that a newspaper may have been printed on."""
+    found = _DAY.fullmatch(text)
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+    return day if day and day.year >= FIRST_YEAR else None
+
+
+def month_of(text: str) -> date | None:
+    """The first day of a month written yyyy-mm."""
+    return day_of(f"{text}-01") if _MONTH.fullmatch(text) else None
+
+
+def reader_of(scope: Scope, around: Frame, today: date) -> Reader:
+    return Reader(scope.zone, scope.how, around.countries, scope.path("/day"), today)
+
+
+def _today(site: Site, scope: Scope) -> date:
+    return site.clock.now().astimezone(scope.zone).date()
+
+
+def _last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
+    """The latest day before that has anything: gaps in an archive are stepped over."""
+    before = Cursor(edge(shown, reader.zone), ArticleId(0))
+    found = archive.newest(limit=1, before=before, countries=reader.countries)
+    day = found[0].at.astimezone(reader.zone).date() if found else None
+    return day if day and day.year >= FIRST_YEAR else None
+
+
+def _neighbours(month: date) -> tuple[date, date]:
+    return (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=31)).replace(day=1)
+
+
+def _turn(day: date, shown: date, reader: Reader) -> Turn:
+    name = dates.day(day, reader.how, weekday=True, year=day.year != shown.year)
+    return Turn(name, f"{reader.prefix}/{day.isoformat()}")
+
+
+def _month_turn(month: date, reader: Reader) -> Turn:
+    return Turn(f"{reader.how.months[month.month - 1]} {month.year}", f"{reader.prefix}/{month:%Y-%m}")

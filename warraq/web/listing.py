@@ -1,0 +1,67 @@
+"""How is a list laid out? Under its days, newest first, with a way on to what is older."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from warraq.web import addresses, dates, wording
+from warraq.web.failing import not_found
+from warraq.web.lines import Line
+from warraq.web.pages import page
+from warraq.web.scope import Scope
+from warraq.web.site import scope_of, site_of
+from warraq.web.view import View
+
+EACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The lines of one day, under its name."""
+
+    name: str
+    machine: str
+    lines: tuple[Line, ...]
+
+
+async def listed(request: Request, view: View | None, template: str = "list.html", **given: Any) -> Response:
+    """A page of the view, from `?before=<cursor>` on; not found where there is no such list or cursor."""
+    site, scope = site_of(request), scope_of(request)
+    before = addresses.cursor(request.query_params.get("before"))
+    if view is None or (before is None and "before" in request.query_params):
+        return await not_found(request)
+    found = await site.headlines(view, limit=EACH + 1, before=before)
+    lines = site.lines(found, await site.frame(scope), scope)
+    shown = lines[:EACH]
+    return await page(
+        request,
+        template,
+        view=view,
+        first=before is None,
+        days=days(shown, scope, site.clock.now()),
+        older=view.older(shown[-1]) if len(lines) > EACH else None,
+        **given,
+    )
+
+
+def days(lines: tuple[Line, ...], scope: Scope, now: datetime) -> tuple[Day, ...]:
+    """Lines, newest first, under the days of the edition's zone."""
+    return tuple(_days(lines, scope, now.astimezone(scope.zone)))
+
+
+def _days(lines: tuple[Line, ...], scope: Scope, now: datetime) -> Iterator[Day]:
+    names = {
+        now.date(): wording.said("dates", "today"),
+        now.date() - timedelta(days=1): wording.said("dates", "yesterday"),
+    }
+    for day, group in groupby(lines, key=lambda line: line.at.astimezone(scope.zone).date()):
+        full = dates.day(day, scope.how, weekday=True)
+        relative = names.get(day)
+        yield Day(f"{relative}، {full}" if relative else full, day.isoformat(), tuple(group))

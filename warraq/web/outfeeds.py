@@ -1,0 +1,128 @@
+"""How does a list leave as a feed? RSS 2.0 of any view, well-formed whatever the papers wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from warraq.press import Article, ArticleId, Headline
+from warraq.web import dates, xmltext
+from warraq.web.addresses import home
+from warraq.web.failing import not_found
+from warraq.web.frame import Frame
+from warraq.web.lines import Line
+from warraq.web.site import scope_of, site_of
+from warraq.web.view import View
+from warraq.web.xmltext import element, writable
+
+_ITEMS = 40
+_HELD_S = 60  # readers and what stands between may keep a feed so long without asking
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+
+Views = Callable[[Request], Awaitable[View | None]]
+
+
+def of(view: Views) -> Callable[[Request], Awaitable[Response]]:
+    """The feed of a page's view."""
+
+    async def feed(request: Request) -> Response:
+        site, scope = site_of(request), scope_of(request)
+        shown = await view(request)
+        if shown is None:
+            return await not_found(request)
+        found = await site.headlines(shown, limit=_ITEMS)
+        held = await site.pool.ask(lambda: site.archive.articles([one.id for one in found]))
+        around = await site.frame(scope)
+        lines = site.lines(found, around, scope)
+        text = rss(
+            shown, lines, {one.id: one for one in held}, around, home=home(request, site.settings.address)
+        )
+        return _answered(request, text.encode("utf-8"), _since(found))
+
+    return feed
+
+
+def feed_text(line: Line) -> str | None:
+    """What a feed says of an article beneath its headline."""
+    return line.abstract
+
+
+def rss(
+    view: View, lines: tuple[Line, ...], held: dict[ArticleId, Article], around: Frame, *, home: str
+) -> str:
+    """The feed as text; every address in it begins with `home`."""
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
+        "<channel>",
+        element("title", f"{view.title} · ورّاق"),
+        element("link", home + view.href),
+        f'<atom:link href={_attribute(home + view.feed)} rel="self" type="application/rss+xml"/>',
+        element("description", f"{view.title}، كما جمعها ورّاق من الصحف."),
+        element("language", "ar"),
+        element("generator", "Warraq"),
+    ]
+    for line in lines:
+        parts += _item(line, held.get(line.id), around, home)
+    return "\n".join([*parts, "</channel>", "</rss>", ""])
+
+
+def _item(line: Line, article: Article | None, around: Frame, home: str) -> Iterator[str]:
+    source = around.sources.get(line.source)
+    address = home + line.href
+    yield "<item>"
+    yield element("title", line.title)
+    yield element("link", address)
+    yield f'<guid isPermaLink="true">{xmltext.text(address)}</guid>'
+    moment = article.draft.published if article else None
+    if moment is not None and dates.has_hour(moment):  # no feed can say a day without an hour
+        yield element("pubDate", format_datetime(moment.at.astimezone(UTC), usegmt=True))
+    for author in article.draft.authors if article else ():
+        yield element("dc:creator", author)
+    if line.language and _LANGUAGE.fullmatch(line.language):
+        yield element("dc:language", line.language)
+    if line.section:
+        yield element("category", line.section)
+    name = source.name if source else line.source
+    yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{xmltext.text(name)}</source>"
+    if text := feed_text(line):
+        yield element("description", escape(writable(text)))  # readers take it for HTML: words stay words
+    yield "</item>"
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(writable(text))
+
+
+def _since(found: tuple[Headline, ...]) -> datetime | None:
+    """When the newest of what is in the feed came in."""
+    return max((one.first_seen for one in found), default=None)
+
+
+def _answered(request: Request, body: bytes, since: datetime | None) -> Response:
+    """The feed, or 304 for who has it: by its content first, by its date only where that is all a reader keeps."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    headers = {"etag": tag, "cache-control": f"public, max-age={_HELD_S}"}
+    if since is not None:
+        headers["last-modified"] = format_datetime(since.astimezone(UTC), usegmt=True)
+    if _unchanged(request, tag, since):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/rss+xml; charset=utf-8", headers=headers)
+
+
+def _unchanged(request: Request, tag: str, since: datetime | None) -> bool:
+    known = request.headers.get("if-none-match")
+    if known is not None:
+        return known.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in known.split(",")}
+    try:
+        seen = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return since is not None and seen.tzinfo is not None and since.replace(microsecond=0) <= seen
