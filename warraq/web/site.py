@@ -37,9 +37,11 @@ class Site:
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
     frames: Fresh[Frame] = field(init=False)
+    _invented: bool = field(init=False)
     _papers: dict[str, Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.zone = dates.zone_of(self.edition.zone)
         self.how = dates.manner(self.edition.code)
         self.frames = Fresh(self._frame, archive=self.archive, clock=self.clock, pool=self.pool)
@@ -93,21 +95,13 @@ class Site:
         """Whether other search engines may keep anything of this instance: what is invented must not become news there."""
         return self.settings.public and not self.invented()
 
-    def open(self, source: Source) -> bool:
-        """Whether other search engines may keep that paper's visible articles."""
-        return self.indexed(State.VISIBLE, source)
-
     def card_image(self, article: Article) -> str | None:
         """Our address of the picture that other sites may show of an article, a path; `None`: none is kept."""
         return None
 
     def invented(self, source: Source | None = None) -> bool:
         """Whether what is shown may be taken for news and is not."""
-        return (
-            self.demo
-            or any(paper.invented for paper in self.edition.sources)
-            or bool(source and source.invented)
-        )
+        return self._invented or bool(source and source.invented)
 
 
 def site_of(request: Request) -> Site:
