@@ -47,10 +47,12 @@ class Site:
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
     frames: Fresh[Frame] = field(init=False)
+    _invented: bool = field(init=False)
     _frames: dict[str, Fresh[Frame]] = field(init=False)
     _papers: dict[str, Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.scopes = scopes(self.edition)
         self._frames = {code: self._fresh(partial(self._frame, one)) for code, one in self.scopes.items()}
         self.frames, self.zone, self.how = self._frames[""], self.scopes[""].zone, self.scopes[""].how
@@ -121,17 +123,9 @@ class Site:
         """Whether other search engines may keep anything of this instance: what is invented must not become news there."""
         return self.settings.public and not self.invented()
 
-    def open(self, source: Source) -> bool:
-        """Whether other search engines may keep that paper's visible articles."""
-        return self.indexed(State.VISIBLE, source)
-
     def invented(self, source: Source | None = None) -> bool:
         """Whether what is shown may be taken for news and is not."""
-        return (
-            self.demo
-            or any(paper.invented for paper in self.edition.sources)
-            or bool(source and source.invented)
-        )
+        return self._invented or bool(source and source.invented)
 
 
 def site_of(request: Request) -> Site:
