@@ -73,14 +73,17 @@ class MemoryPictures:
     ) -> tuple[Wanted, ...]:
         with self._lock:
             waiting = sorted(
-                (one.due, name, one)
-                for name, one in self._addresses.items()
-                if one.state is AddressState.WANTED and one.host not in without
+                (
+                    (name, one)
+                    for name, one in self._addresses.items()
+                    if one.state is AddressState.WANTED and one.host not in without
+                ),
+                key=lambda pair: pair[1].due,
             )
         first: dict[str, Wanted] = {}
-        for due, name, one in waiting:
-            if due <= now:
-                first.setdefault(one.host, Wanted(name, one.host, one.attempts, due, one.first_seen))
+        for name, one in waiting:
+            if one.due <= now:
+                first.setdefault(one.host, Wanted(name, one.host, one.attempts, one.due, one.first_seen))
         return tuple(first.values())[: max(limit, 0)]
 
     def next_due(self) -> datetime | None:
