@@ -21,7 +21,7 @@ from warraq.press import ArticleId, PictureId, PictureState, Reporter
 ASKED: dict[str, tuple[Executable, Values]] = {
     "the next of each host": (picturequeue._fronts(), {"by_us": 10**18, "most": 9}),
     "when the next is due": (picturequeue._NEXT_DUE, {}),
-    "who shows it": (picturequeue._USERS, {"of_picture": 3, "after": 0, "most": 4}),
+    "who shows it": (picturequeue._USERS, {"of_picture": 3, "most": 4}),
     "one of the pictures": (kept._PICTURE, {"of_picture": 3}),
     "known by its pixels": (kept._OF_PIXELS, {"of_pixels": f"{3:064x}"}),
     "those hidden": (kept._HIDDEN, {"most": 9}),
@@ -70,3 +70,17 @@ def test_what_is_asked_at_every_visit_costs_the_same_with_many(
             assert many <= few[name] * 1.3 + 60, (name, few[name], many, plan(archive.store, *asked))
     finally:
         archive.close()
+
+
+def test_a_picture_that_everybody_uses_is_as_cheap_as_one_that_nobody_does(archive: SqlArchive) -> None:
+    """A paper's stock picture stands beside thousands of its articles, or comes at an address of its own for each."""
+    pictures = fill(archive, 0, 2000)
+    one = "https://h0.example/0.jpg"
+    asked = picturequeue._USERS, {"of_picture": 1, "most": 4}
+    alone = steps(archive.store, *asked)
+    pictures.follow([Use(ArticleId(number), one) for number in range(1, 900)], position=1, now=NOON)
+    assert steps(archive.store, *asked) <= alone * 2 + 60
+    for number in range(300, 1500):
+        pictures.take(f"https://h{number % 7}.example/{number}.jpg", negative(0), now=NOON)
+    assert steps(archive.store, *asked) <= alone * 2 + 60
+    assert len(pictures.users(PictureId(1), limit=4)) == 4

@@ -137,10 +137,10 @@ class MemoryPictures:
     def picture(self, picture: PictureId) -> Picture | None:
         return self._pictures.get(picture)
 
-    def users(self, picture: PictureId, *, after: ArticleId, limit: int) -> tuple[ArticleId, ...]:
+    def users(self, picture: PictureId, *, limit: int) -> tuple[ArticleId, ...]:
         with self._lock:
             names = {name for name, one in self._addresses.items() if one.picture == picture}
-            found = sorted(one for one, name in self._uses.items() if name in names and one > after)
+            found = [one for one, name in self._uses.items() if name in names]
         return tuple(found[: max(limit, 0)])
 
     def last_change(self) -> int:

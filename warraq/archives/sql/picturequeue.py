@@ -46,11 +46,7 @@ _USED = insert(picture_uses)
 _USERS = (
     select(picture_uses.c.article)
     .join_from(picture_addresses, picture_uses, picture_uses.c.address == picture_addresses.c.number)
-    .where(
-        picture_addresses.c.picture == bindparam("of_picture"),
-        picture_uses.c.article > bindparam("after"),
-    )
-    .order_by(picture_uses.c.article)
+    .where(picture_addresses.c.picture == bindparam("of_picture"))
     .limit(bindparam("most"))
 )
 _QUEUED = select(
@@ -191,8 +187,8 @@ def settle(work: Work, address: str, state: AddressState, *, reason: str | None,
     _count(work, state, 1)
 
 
-def users(work: Work, picture: int, after: int, limit: int) -> list[Row]:
-    return work.rows(_USERS, {"of_picture": picture, "after": after, "most": limit})
+def users(work: Work, picture: int, limit: int) -> list[Row]:
+    return work.rows(_USERS, {"of_picture": picture, "most": limit})
 
 
 def tally(work: Work) -> dict[AddressState, int]:

@@ -127,9 +127,9 @@ class SqlPictures:
             found = work.rows(_PICTURE, {"of_picture": picture})
         return _picture(found[0]) if found else None
 
-    def users(self, picture: PictureId, *, after: ArticleId, limit: int) -> tuple[ArticleId, ...]:
+    def users(self, picture: PictureId, *, limit: int) -> tuple[ArticleId, ...]:
         with self._store.reading() as work:
-            return tuple(ArticleId(row[0]) for row in picturequeue.users(work, picture, after, max(limit, 0)))
+            return tuple(ArticleId(row[0]) for row in picturequeue.users(work, picture, max(limit, 0)))
 
     def last_change(self) -> int:
         return self._counter(counters.PICTURES_CHANGED)
