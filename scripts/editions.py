@@ -94,6 +94,10 @@ def _rows(path: Path) -> list[Row]:
                 _OLD in line["evidence"] and ";" not in line["evidence"], _CHECKED in line["evidence"],
             )  # fmt: skip
             same = re.sub(r"^https?://(www\.)?", "", row.url).rstrip("/").lower()
+            if (
+                same in rows
+            ):  # one feed must not be asked twice: the better row stays, and a person hears of it
+                print(f"one feed, written twice: {rows[same].url} and {row.url}", file=sys.stderr)
             if same not in rows or row.weight > rows[same].weight:
                 rows[same] = row
     return list(rows.values())
@@ -127,7 +131,7 @@ def _country(paper: Paper, decided: dict[str, Any]) -> str:
     return str(said or paper.best.country)
 
 
-def _edition(code: str, head: dict[str, str], papers: list[Paper], decided: dict[str, Any]) -> str:
+def _edition(code: str, head: dict[str, Any], papers: list[Paper], decided: dict[str, Any]) -> str:
     feeds = {paper.slug: _keyed(paper) for paper in papers}
     off = {paper.slug: set(decided["paper"].get(paper.slug, {}).get("off", [])) for paper in papers}
     lines = [
@@ -136,11 +140,13 @@ def _edition(code: str, head: dict[str, str], papers: list[Paper], decided: dict
         "",
         "[edition]",
         f"code = {_quoted(code)}",
-        *(f"{key} = {_quoted(value)}" for key, value in head.items()),
+        *(f"{key} = {_quoted(value)}" for key, value in head.items() if key != "sections"),
         "first = [",
         *(f"  {_quoted(name)}," for name in _first(papers, feeds, off, decided)),
         "]",
     ]
+    if labels := head.get("sections"):
+        lines += ["", "[edition.sections]", *(f"{desk} = {_quoted(label)}" for desk, label in labels.items())]
     for paper in papers:
         lines += [
             "",
@@ -226,8 +232,8 @@ def _first(
     return named[:FIRST]
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _quoted(value: str | list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

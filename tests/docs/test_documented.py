@@ -14,8 +14,12 @@ from pathlib import Path
 import click
 import pytest
 
+from warraq import editions
 from warraq.cli import main
+from warraq.entities import places
 from warraq.press import Settings
+from warraq.sections.desks import DESKS
+from warraq.web import wording
 from warraq.web.routes import ROUTES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -160,3 +164,13 @@ def test_the_command_itself_loads_nothing_heavy() -> None:
     loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
     assert "warraq.cli" in loaded
     assert not {"sqlalchemy", "tantivy", "aiohttp", "fastapi", "trafilatura"} & loaded
+
+
+def test_every_desk_and_every_gazetteer_is_documented() -> None:
+    page = (REFERENCE / "desks-and-places.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([a-z]+)` \| ([^|]+) \|", page, re.MULTILINE))
+    assert list(rows) == list(DESKS)
+    assert rows == {slug: wording.section(slug) for slug in DESKS}
+    counted = dict(re.findall(r"^\| [^|]+ \(`([a-z]{2})`\) \| ([^|]+ \| \d+) \|", page, re.MULTILINE))
+    known = [code for code in editions.codes() if places.places(code)]
+    assert counted == {code: f"{places.called(code)} | {len(places.places(code))}" for code in known}

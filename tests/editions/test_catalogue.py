@@ -8,14 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from babel import Locale
 
 from warraq import editions
 from warraq.errors import EditionError
 from warraq.press import RESERVED_SLUGS, Edition, Source
-
-DESKS = {
-    "politics", "world", "economy", "society", "sports", "culture", "arts", "opinion", "accidents", "technology", "health",
-}  # fmt: skip
+from warraq.sections.desks import DESKS, desk
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def test_a_packaged_edition_has_no_problem(edition: Edition) -> None:
     assert edition.sources
     assert edition.name
     assert edition.name_en
-    assert {feed.section for source in edition.sources for feed in source.feeds} - {None} <= DESKS
+    assert {feed.section for source in edition.sources for feed in source.feeds} - {None} <= set(DESKS)
 
 
 @pytest.mark.parametrize("edition", ALL, ids=lambda edition: edition.code)
@@ -120,6 +118,84 @@ def test_several_countries_are_read_as_one(folder: Path) -> None:
     assert slugs(both) == slugs(egypt) | slugs(tunisia)
     assert both.first[:2] == (tunisia.first[0], egypt.first[0])
     assert {source.country for source in both.sources} == {"eg", "tn"}
+
+
+def test_each_of_several_editions_stays_whole_with_its_own_customs(folder: Path) -> None:
+    write(folder, "ma", '[papers.mada]\nname = "مدى"\n[papers.mada.feeds]\nmain = "https://mada.example/"\n')
+    three = editions.load("eg,tn,ma", folder=folder)
+    assert three.parts == tuple(editions.load(code, folder=folder) for code in ("eg", "tn", "ma"))
+    assert [part.week_start for part in three.parts] == ["saturday", "monday", "monday"]
+    assert [dict(part.section_labels).get("governorates") for part in three.parts] == [None, "جهات", "جهات"]
+    assert three.section_labels == ()
+    assert (three.desks, "mada" in slugs(three.parts[2])) == (three.parts[0].desks, True)
+    assert editions.load("eg").parts == editions.load("eg,eg").parts == ()
+
+
+@pytest.mark.parametrize("edition", ALL, ids=lambda edition: edition.code)
+def test_a_section_bar_has_every_desk_once_and_opinion_last(edition: Edition) -> None:
+    assert sorted(edition.desks) == sorted(DESKS)
+    assert edition.desks[-1] == "opinion"
+
+
+@pytest.mark.parametrize("edition", ALL, ids=lambda edition: edition.code)
+def test_what_a_press_calls_a_desk_is_read_as_that_desk(edition: Edition) -> None:
+    for slug, label in edition.section_labels:
+        assert slug in DESKS
+        assert desk(label) in (slug, None), label
+
+
+def test_an_operator_orders_the_bar_and_renames_a_desk(folder: Path) -> None:
+    write(
+        folder,
+        "tn",
+        '[edition]\ndesks = ["sports", "culture", "sports"]\n[edition.sections]\nsports = "ملاعب"\n',
+    )
+    edition = editions.load("tn", folder=folder)
+    assert edition.problems == ()
+    assert edition.desks[:3] == ("sports", "culture", "politics")
+    assert dict(edition.section_labels)["sports"] == "ملاعب"
+    assert dict(edition.section_labels)["governorates"] == "جهات"
+
+
+WEEKS = {
+    "saturday": "eg dz ly iq sy sd qa kw jo bh om ps",
+    "sunday": "sa ye us",
+    "monday": "ma tn ae lb mr de fr gb ru tr",
+}
+MONTHS = {
+    "levantine": "iq sy lb jo ps",
+    "maghrebi": "tn dz",
+    "moroccan": "ma",
+    "mauritanian": "mr",
+    "egyptian": "eg sd sa ye om ae kw qa bh ly de fr gb ru tr us",
+}
+TWENTY_FOUR_HOURS = "ma dz tn ly mr de fr gb ru tr"
+
+
+@pytest.mark.parametrize("edition", ALL, ids=lambda edition: edition.code)
+def test_the_customs_are_the_countrys(edition: Edition) -> None:
+    assert edition.code in WEEKS[edition.week_start].split()
+    assert edition.code in MONTHS[edition.months].split()
+    assert (edition.clock == "24h") == (edition.code in TWENTY_FOUR_HOURS.split())
+
+
+@pytest.mark.parametrize("edition", ALL, ids=lambda edition: edition.code)
+def test_weeks_and_months_are_those_of_cldr(edition: Edition) -> None:
+    arab = edition.code not in ("de", "fr", "gb", "ru", "tr", "us")
+    language = "ar" if arab else {"gb": "en", "us": "en"}.get(edition.code, edition.code)
+    locale = Locale.parse(f"{language}_{edition.code.upper()}")
+    days = {0: "monday", 5: "saturday", 6: "sunday"}
+    # CLDR has no entry for Palestine, so the world's Monday; its papers keep the week of Jordan
+    assert edition.week_start == ("saturday" if edition.code == "ps" else days[locale.first_week_day])
+    if arab:
+        spelled = {
+            "moroccan": "غشت",
+            "maghrebi": "أوت",
+            "levantine": "آب",
+            "mauritanian": "أغشت",
+            "egyptian": "أغسطس",
+        }
+        assert locale.months["format"]["wide"][8] == spelled[edition.months]
 
 
 def test_an_operators_paper_comes_in_and_is_tried_first(folder: Path) -> None:
@@ -212,6 +288,11 @@ def test_an_operator_may_write_an_edition_of_their_own(folder: Path) -> None:
         ('[edition]\nclock = "13h"\n', "clock: '13h' is not one of 12h, 24h"),
         ('[edition]\nzone = "Cairo"\n', "zone: 'Cairo' is no time zone"),
         ('[edition]\ncode = "tn"\n', "code: the file's name says 'eg'"),
+        ('[edition]\ndesks = "sports"\n', r"\[edition\] desks: a list of desks"),
+        ('[edition]\ndesks = ["kitchen", "sports"]\n', r"\[edition\] desks: there is no desk 'kitchen'"),
+        ("[edition]\nsections = 3\n", r"\[edition.sections\]: it is a table"),
+        ('[edition.sections]\nkitchen = "مطبخ"\n', r"\[edition.sections\] kitchen: there is no such desk"),
+        ("[edition.sections]\narts = 3\n", r"\[edition.sections\] arts: text in quotes"),
         ('[masrawy]\nname = "س"\n', r"\[masrawy\]: no such table"),
     ],
 )

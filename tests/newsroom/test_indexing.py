@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom import filing
 from warraq.newsroom.indexing import Follower, Indexing
 from warraq.ports.index import IndexEntry
-from warraq.press import ArticleId, Draft, State
+from warraq.press import ArticleId, Draft, Source, State
 from warraq.query import grammar
 
 
@@ -108,3 +109,14 @@ def test_the_follower_survives_failures_and_waits_its_turn(archive: MemoryArchiv
         follower.stop()
     assert index.count() == 1
     assert told == ["the disk said no"]
+
+
+def test_an_article_is_found_under_the_places_of_its_papers_country(
+    archive: MemoryArchive, index: MemoryIndex
+) -> None:
+    archive.put_sources([Source("paper", "ورقة", "tn", "Africa/Tunis")])
+    filing.file(archive, [draft(1, "والي صفاقس"), draft(2, "محافظة المنيا")], now=NOON)
+    Indexing(archive, index).catch_up()
+    everything = replace(grammar.read(""), countries=frozenset({"tn"}))
+    assert index.facets(everything, most=9).places == (("TN-61", 1),)
+    assert index.search(replace(everything, places=frozenset({"TN-61"})), limit=9).total == 1

@@ -69,6 +69,13 @@ def test_a_desk_without_a_word_is_not_named() -> None:
     assert section(None) is None
 
 
+def test_an_edition_calls_a_desk_as_its_press_does() -> None:
+    labels = (("governorates", "جهات"),)
+    assert section("governorates", labels) == "جهات"
+    assert section("politics", labels) == "سياسة"
+    assert section("vertical-17", labels) is None
+
+
 def test_every_desk_has_a_word_of_its_own() -> None:
     words = [section(slug) for slug in DESKS]
     assert None not in words

@@ -12,6 +12,7 @@ from typing import Any
 from warraq.editions.tables import FeedLine, File, PaperTable, feed_id, read, section_of
 from warraq.errors import EditionError
 from warraq.press import Edition, Feed, Source
+from warraq.sections.desks import DESKS
 
 PACKAGED = Path(__file__).parent
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,19}", re.ASCII)
@@ -63,6 +64,10 @@ def _one(code: str, folder: Path | None) -> Edition:
         sources=sources,
         first=_first(files, sources, problems, added=overlay),
         problems=tuple(problems),
+        section_labels=tuple(
+            {desk: label for _, file in files for desk, label in file.labels.items()}.items()
+        ),
+        desks=_desks(files),
         **head,
     )
 
@@ -86,6 +91,12 @@ def _head(code: str, files: list[tuple[Path, File]], problems: list[str]) -> dic
     return dict(head)
 
 
+def _desks(files: list[tuple[Path, File]]) -> tuple[str, ...]:
+    """What the topmost file names; the others follow in the order of the site."""
+    named = next((file.desks for _, file in reversed(files) if file.desks), ())
+    return tuple(dict.fromkeys((*named, *DESKS)))
+
+
 def _over(below: PaperTable, above: PaperTable) -> PaperTable:
     feeds = dict(below.feeds)
     for key, line in above.feeds.items():
@@ -94,6 +105,8 @@ def _over(below: PaperTable, above: PaperTable) -> PaperTable:
             line.url or old.url,
             line.section or old.section,
             old.enabled if line.enabled is None else line.enabled,
+            # another address is another thing: what the old one was says nothing of it
+            line.kind or (old.kind if line.url in (None, old.url) else None),
         )
     enabled = below.enabled if above.enabled is None else above.enabled
     return PaperTable({**below.values, **above.values}, feeds, enabled)
@@ -125,7 +138,7 @@ def _feeds(slug: str, table: PaperTable, problems: list[str], path: Path) -> Ite
                 f"{path}: [papers.{slug}.feeds] {key}: there is no such feed to switch on; give its address"
             )
             continue
-        yield Feed(feed_id(slug, key), slug, line.url, line.section or section_of(key))
+        yield Feed(feed_id(slug, key), slug, line.url, line.section or section_of(key), line.kind or "feed")
 
 
 def _first(
@@ -151,7 +164,11 @@ def _first(
 
 
 def _together(editions: list[Edition]) -> Edition:
-    """Several countries read as one; customs and zone are the first's, what to try first is taken in turns."""
+    """Several countries read as one; customs and zone are the first's, what to try first is taken in turns.
+
+    Labels are the site's own then: a word of one country's press does not stand over another's articles. Each edition stays
+    whole among the `parts`.
+    """
     papers: dict[str, Source] = {}
     problems = [problem for edition in editions for problem in edition.problems]
     for edition in editions:
@@ -170,4 +187,7 @@ def _together(editions: list[Edition]) -> Edition:
         sources=tuple(papers.values()),
         first=tuple(dict.fromkeys(name for name in turns if name)),
         problems=tuple(problems),
+        section_labels=(),
+        desks=tuple(dict.fromkeys(chain.from_iterable(edition.desks for edition in editions))),
+        parts=tuple(editions),
     )

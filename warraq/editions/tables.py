@@ -3,6 +3,10 @@
 [edition]                      # who reads this press, and how
 name = "مصر"
 zone = "Africa/Cairo"
+desks = ["politics", "sports"] # its section bar, in order
+
+[edition.sections]             # what its press calls a desk
+arts = "فن"
 
 [papers.masrawy]               # the table's name is the paper's slug
 name = "مصراوي"
@@ -11,6 +15,7 @@ name = "مصراوي"
 main = "https://…"
 sports = "https://…"
 sports-2 = { url = "https://…", section = "sports" }
+local = { url = "https://…", kind = "listing" }   # a section page without a feed: its links are the entries
 economy = false                # switched off
 """
 
@@ -21,11 +26,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from warraq.errors import EditionError
-from warraq.press import RESERVED_SLUGS
+from warraq.press import RESERVED_SLUGS, FeedKind
+from warraq.sections.desks import DESKS
 
 MAIN = "main"
 _MAX_FILE = 4 * 2**20
@@ -36,6 +43,10 @@ _CUSTOMS = {
     "week_start": ("saturday", "sunday", "monday"),
     "months": ("egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"),
 }
+_LISTS = {
+    "first": 'feed ids, for example ["masrawy", "youm7/politics"]',
+    "desks": 'desks, for example ["politics", "sports"]',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class FeedLine:
     url: str | None = None
     section: str | None = None
     enabled: bool | None = None
+    kind: FeedKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +70,12 @@ class PaperTable:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An edition file, read. `head` and `first` are empty where it does not say."""
+    """An edition file, read. `head`, `first`, `desks` and `labels` are empty where it does not say."""
 
     head: Mapping[str, str] = field(default_factory=dict)
     first: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     papers: Mapping[str, PaperTable] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -76,8 +90,18 @@ def read(path: Path) -> File:
 
     for key in document.keys() - {"edition", "papers"}:
         wrong(f"[{key}]", "no such table; an edition has [edition] and [papers.<slug>]")
-    head, first = _head(document.get("edition", {}), wrong)
-    return File(head, first, _papers(document.get("papers", {}), wrong), tuple(problems))
+    table = document.get("edition", {})
+    if not isinstance(table, dict):
+        wrong("edition", "it is a table: write [edition]")
+        table = {}
+    return File(
+        head=_head(table, wrong),
+        first=_words(table, "first", wrong),
+        desks=_desks(table, wrong),
+        labels=_labels(table.get("sections", {}), wrong),
+        papers=_papers(document.get("papers", {}), wrong),
+        problems=tuple(problems),
+    )
 
 
 def feed_id(slug: str, key: str) -> str:
@@ -129,29 +153,53 @@ def _document(path: Path) -> dict[str, object]:
         raise EditionError(f"{path} is not TOML: {error}; mend that line") from error
 
 
-def _head(table: object, wrong: Wrong) -> tuple[dict[str, str], tuple[str, ...]]:
+def _head(table: Mapping[str, object], wrong: Wrong) -> dict[str, str]:
     head: dict[str, str] = {}
-    first: tuple[str, ...] = ()
-    if not isinstance(table, dict):
-        wrong("edition", "it is a table: write [edition]")
-        return head, first
     for key, value in table.items():
-        where = f"[edition] {key}"
-        if key == "first":
-            if isinstance(value, list) and all(isinstance(one, str) for one in value):
-                first = tuple(value)
-            else:
-                wrong(where, 'a list of feed ids, for example ["masrawy", "youm7/politics"]')
-        elif why := _head_problem(key, value):
-            wrong(where, why)
+        if key in _LISTS or key == "sections":
+            continue
+        if why := _head_problem(key, value):
+            wrong(f"[edition] {key}", why)
         else:
-            head[key] = value
-    return head, first
+            head[key] = str(value)
+    return head
+
+
+def _words(table: Mapping[str, object], key: str, wrong: Wrong) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    wrong(f"[edition] {key}", f"a list of {_LISTS[key]}")
+    return ()
+
+
+def _desks(table: Mapping[str, object], wrong: Wrong) -> tuple[str, ...]:
+    named = dict.fromkeys(_words(table, "desks", wrong))
+    for one in named:
+        if one not in DESKS:
+            wrong("[edition] desks", f"there is no desk {one[:40]!r}; known are {', '.join(DESKS)}")
+    return tuple(one for one in named if one in DESKS)
+
+
+def _labels(table: object, wrong: Wrong) -> dict[str, str]:
+    if not isinstance(table, dict):
+        wrong("[edition.sections]", 'it is a table: desk = "its name"')
+        return {}
+    labels: dict[str, str] = {}
+    for desk, label in table.items():
+        why = (
+            _text_problem(label) if desk in DESKS else f"there is no such desk; known are {', '.join(DESKS)}"
+        )
+        if why:
+            wrong(f"[edition.sections] {desk}", why)
+        else:
+            labels[desk] = label
+    return labels
 
 
 def _head_problem(key: str, value: object) -> str | None:
     if key not in ("code", "name", "name_en", "zone", *_CUSTOMS):
-        return "no such key; known are code, name, name_en, zone, clock, week_start, months, first"
+        return "no such key; known are code, name, name_en, zone, clock, week_start, months, first, desks, sections"
     if why := _text_problem(value):
         return why
     if key == "zone":
@@ -248,15 +296,20 @@ def _feed_line(value: object) -> FeedLine | str:
             return FeedLine(enabled=value)
         case str():
             return address_problem(value) or FeedLine(url=value, enabled=True)
-        case {"url": str(url), **rest} if not rest.keys() - {"section", "enabled"}:
-            section, enabled = rest.get("section"), rest.get("enabled", True)
+        case {"url": str(url), **rest} if not rest.keys() - {"section", "enabled", "kind"}:
+            section, enabled, kind = rest.get("section"), rest.get("enabled", True), rest.get("kind")
             if section is not None and not (isinstance(section, str) and _WORD.fullmatch(section)):
                 return "section is a word like politics or sports"
             if not isinstance(enabled, bool):
                 return "enabled is true or false, without quotes"
-            return address_problem(url) or FeedLine(url, section, enabled)
+            if kind not in (None, *get_args(FeedKind)):
+                return f"kind is one of {', '.join(get_args(FeedKind))}"
+            return address_problem(url) or FeedLine(url, section, enabled, cast(FeedKind | None, kind))
         case _:
-            return 'an address, false, or { url = "https://…", section = "sports", enabled = false }'
+            return (
+                'an address, false, or { url = "https://…", section = "sports", kind = "listing", '
+                "enabled = false }"
+            )
 
 
 def _text_problem(value: object) -> str | None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from warraq.entities import places
 from warraq.errors import Busy, WarraqError
 from warraq.ports.archive import Archive
 from warraq.ports.index import Index, IndexEntry
@@ -84,15 +85,17 @@ class Indexing:
         draft = article.draft
         if draft.source not in self._countries:
             self._countries = {slug: source.country for slug, source in self.archive.sources().items()}
+        country = self._countries.get(draft.source, "zz")
         return IndexEntry(
             id=article.id,
             source=draft.source,
-            country=self._countries.get(draft.source, "zz"),
+            country=country,
             title=draft.title,
             body=draft.body,
             at=article.at,
             section=draft.section,
             language=draft.language,
+            places=places.mentioned(draft.title, draft.body, country=country),
         )
 
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 Clock = Literal["12h", "24h"]
 WeekStart = Literal["saturday", "sunday", "monday"]
-# How a country's papers name the Gregorian months: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر.
+# How a country's papers name the Gregorian months today: يناير, كانون الثاني, جانفي, يناير/غشت, دجمبر. The sixth dialect,
+# Libya's before 2011, is only read (`language.months`): its papers print the first one now.
 Months = Literal["egyptian", "levantine", "maghrebi", "moroccan", "mauritanian"]
 # How an address lists entries: a feed or sitemap, told apart by its bytes, or a page whose links are the entries.
 FeedKind = Literal["feed", "listing"]
@@ -59,7 +60,10 @@ class Edition:
     """The press of one country, or of several read as one (`code` is then "eg,tn").
 
     `first` names the feed ids to try first, best known first. `clock`, `week_start` and `months` are the customs of
-    the country's readers. `problems` says which tables of its files could not be used, and why.
+    the country's readers. `section_labels` are (desk slug, its name) where the country's press calls a desk otherwise
+    than the site does; `desks` are the slugs of its section bar in order. `parts` are the editions of several read as one,
+    each whole and with its own customs; empty for one country. `problems` says which tables of its files could not be
+    used, and why.
     """
 
     code: str
@@ -72,6 +76,9 @@ class Edition:
     week_start: WeekStart = "monday"
     months: Months = "egyptian"
     problems: tuple[str, ...] = ()
+    section_labels: tuple[tuple[str, str], ...] = ()
+    desks: tuple[str, ...] = ()
+    parts: tuple[Edition, ...] = ()
 
 
 # Countries whose editions have, or may have, a front of their own at /<code>.
