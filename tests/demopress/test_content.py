@@ -12,7 +12,12 @@ from warraq.demopress.papers import DESKS
 from warraq.demopress.truth import DemoPress, Truth
 
 # Letters, harakat, tatweel, both kinds of digits, and the punctuation that Arabic papers set.
-_SET_IN_TYPE = re.compile(r"[\u0621-\u063A\u0640-\u0652\u0660-\u0669\u066B0-9 .,:؛،؟!?%/()\-–«»\"“”]+")
+_SET_IN_TYPE = {
+    "ar": re.compile(r"[\u0621-\u063A\u0640-\u0652\u0660-\u0669\u066B0-9 .,:؛،؟!?%/()\-–«»\"“”]+"),
+    # French: its letters, and the space that does not break
+    "en": re.compile(r"[A-Za-z0-9 .,:;?!%/()’“”\-]+"),
+    "fr": re.compile(r"[A-Za-zÀÂÇÉÈÊËÎÏÔÛàâçéèêëîïôûùœ0-9 \u00a0.,:;?!%/()’\-«»]+"),
+}
 
 
 def _words(truth: Truth) -> list[str]:
@@ -32,11 +37,12 @@ def test_every_body_is_a_newspapers_text(demo: DemoPress) -> None:
             assert 3 <= len(version.headline.split()) <= 16, truth.id
 
 
-def test_nothing_but_arabic_digits_and_punctuation_is_set_in_type(demo: DemoPress) -> None:
+def test_nothing_but_its_languages_letters_digits_and_punctuation_is_set_in_type(demo: DemoPress) -> None:
     for truth in demo.articles:
         for version in truth.versions:
             for text in (version.headline, *version.paragraphs):
-                assert _SET_IN_TYPE.fullmatch(text), (truth.id, _SET_IN_TYPE.sub("", text))
+                letters = _SET_IN_TYPE[truth.language]
+                assert letters.fullmatch(text), (truth.id, letters.sub("", text))
                 assert "  " not in text, truth.id
 
 
@@ -98,6 +104,10 @@ def test_the_papers_write_as_their_countries_do(demo: DemoPress) -> None:
     assert "“" in text["fasqiya"]
     assert re.search(r"\w[\u064B-\u0652]", text["mirsat"])  # harakat
     assert "لـ«" in text["sawari"]  # tatweel after a clitic
+    assert "تشرين" in text["baydar"] + text["sanabil"]
+    assert "بالمائة" in text["hidhab"]
+    assert "«\u00a0" in text["jetee"]
+    assert "\u00a0:" in text["jetee"]
 
 
 def test_no_paper_has_the_name_of_a_real_one(demo: DemoPress, shared: Path) -> None:

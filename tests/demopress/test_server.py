@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from lxml import etree
 from protego import Protego
 
 from tests.demopress.conftest import START, StoppedClock
@@ -47,29 +48,32 @@ async def test_every_article_is_served_at_its_address_in_its_papers_charset(
     demo: DemoPress, running: Running, web: aiohttp.ClientSession
 ) -> None:
     charsets = {paper.slug: paper.charset for paper in demo.papers}
+    declared = {paper.slug: paper.declared for paper in demo.papers}
     for truth in demo.at(START):
         status, headers, body = await _get(web, running.url(truth))
         said = truth.wording(START)
         assert said is not None
         assert status == 200
-        assert headers["content-type"] == f"text/html; charset={charsets[truth.paper]}"
+        assert headers["content-type"] == f"text/html; charset={declared[truth.paper]}"
         assert said.paragraphs[-1].replace('"', "&#34;") in body.decode(charsets[truth.paper])
 
 
 async def test_sources_are_invented_papers_whose_feeds_lead_here(
     running: Running, web: aiohttp.ClientSession
 ) -> None:
-    assert {source.country for source in running.sources} == {"eg", "tn", "ma"}
+    assert {source.country for source in running.sources} == {"eg", "tn", "ma", "dz", "lb"}
     assert all(source.invented for source in running.sources)
     hosts = set()
     for source in running.sources:
         for feed in source.feeds:
             assert feed.source == source.slug
             assert feed.id.split("/")[0] == source.slug
-            assert (await _get(web, feed.url))[0] == 200
+            assert feed.kind == ("listing" if source.slug == "rasif" else "feed")
+            asked = (await _get(web, feed.url))[0]
+            assert asked == (429 if source.slug == "baydar" else 200)
             hosts.add(feed.url.split("/")[2])
     assert {f"{host.split(':')[0]}/32:{host.split(':')[1]}" for host in hosts} == set(running.private)
-    assert len(hosts) == 6
+    assert len(hosts) == 14
 
 
 async def test_requests_are_noted_with_host_path_and_status(
@@ -139,6 +143,17 @@ async def test_a_withdrawn_page_answers_410_from_its_time_on(
     assert truth.versions[0].paragraphs[0] not in body.decode()
 
 
+async def test_a_paper_that_knows_no_410_answers_404_where_it_withdrew(
+    demo: DemoPress, running: Running, clock: StoppedClock, web: aiohttp.ClientSession
+) -> None:
+    truth = next(truth for truth in demo.articles if truth.paper == "zillij" and truth.withdrawn_at)
+    assert (await _get(web, running.url(truth)))[0] == 200
+    await clock.sleep(timedelta(minutes=53).total_seconds())
+    status, _, body = await _get(web, running.url(truth))
+    assert status == 404
+    assert "حُذف" in body.decode()
+
+
 async def test_a_page_answers_404_until_it_is_printed(
     demo: DemoPress, running: Running, clock: StoppedClock, web: aiohttp.ClientSession
 ) -> None:
@@ -169,6 +184,32 @@ async def test_robots_close_the_members_path_and_ask_for_pauses(
     assert rules["mirsat"].crawl_delay("Warraq") is None
 
 
+async def test_a_busy_paper_sends_the_first_who_asks_for_its_feed_away_and_no_other(
+    running: Running, web: aiohttp.ClientSession
+) -> None:
+    url = _feed_url(running, "baydar")
+    assert (await _get(web, running.origins["baydar"] + "/"))[0] == 200  # a page is no feed
+    status, headers, _ = await _get(web, url)
+    assert (status, headers["retry-after"]) == (429, "120")
+    assert [(await _get(web, url))[0] for _ in range(2)] == [200, 200]
+
+
+async def test_sitemaps_are_named_by_robots_and_the_index_leads_to_them(
+    running: Running, web: aiohttp.ClientSession
+) -> None:
+    url, origin = _feed_url(running, "saqifa"), running.origins["saqifa"]
+    robots = (await _get(web, origin + "/robots.txt"))[2].decode()
+    assert list(Protego.parse(robots).sitemaps) == [url]
+    index = etree.fromstring((await _get(web, url))[2])
+    parts = index.xpath("//*[local-name()='loc']/text()")
+    assert len(parts) == 2
+    for part in parts:
+        status, headers, body = await _get(web, part)
+        assert status == 200
+        assert headers["content-type"].startswith("application/xml")
+        assert etree.fromstring(body).xpath("count(//*[local-name()='url'])") >= 6
+
+
 async def test_the_front_and_a_desk_are_served(running: Running, web: aiohttp.ClientSession) -> None:
     for path in ("/", "/desk/sports"):
         assert (await _get(web, running.origins["sawari"] + path))[0] == 200
@@ -195,14 +236,14 @@ async def test_a_taken_port_moves_the_whole_press_and_says_so(demo: DemoPress, c
 
 
 async def test_ports_are_one_a_paper(demo: DemoPress, clock: StoppedClock) -> None:
-    with pytest.raises(ValueError, match="6 papers need 6 ports"):
+    with pytest.raises(ValueError, match="14 papers need 14 ports"):
         async with serve(demo, clock, ports=(8791,)):
             pass
 
 
 def test_each_paper_has_another_way_of_being_read() -> None:
     ways = {
-        (paper.kind, paper.dates, paper.validators, paper.charset, paper.full, len(paper.feeds))
+        (paper.kind, paper.dates, paper.validators, paper.charset, paper.full, paper.broken, len(paper.feeds))
         for paper in papers()
     }
-    assert len(ways) == 6
+    assert len(ways) == 14

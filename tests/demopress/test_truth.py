@@ -17,10 +17,12 @@ from warraq.press import RESERVED_SLUGS
 DAYS = timedelta(days=3)
 
 
-def test_six_papers_of_three_countries_print_at_least_120_articles(demo: DemoPress) -> None:
-    assert Counter(paper.country for paper in demo.papers) == {"eg": 2, "tn": 2, "ma": 2}
-    assert len(demo.articles) >= 120
-    assert min(Counter(truth.paper for truth in demo.articles).values()) >= 15
+def test_fourteen_papers_of_five_countries_print_at_least_190_articles(demo: DemoPress) -> None:
+    assert Counter(paper.country for paper in demo.papers) == {"eg": 4, "tn": 3, "ma": 3, "dz": 2, "lb": 2}
+    assert len(demo.articles) >= 190
+    printed = Counter(truth.paper for truth in demo.articles)
+    assert min(printed.values()) >= 7
+    assert sum(count >= 15 for count in printed.values()) == 6
 
 
 def test_some_twenty_stories_develop_through_several_events(demo: DemoPress) -> None:
@@ -106,7 +108,9 @@ def test_a_withdrawn_article_leaves_the_press_at_its_time(demo: DemoPress) -> No
         assert truth not in demo.at(truth.withdrawn_at)
 
 
-def test_a_wire_text_is_reprinted_by_three_papers_and_the_earliest_is_the_original(demo: DemoPress) -> None:
+def test_a_wire_text_is_reprinted_by_three_papers_or_more_and_the_earliest_is_the_original(
+    demo: DemoPress,
+) -> None:
     by_wire: dict[str, list[str]] = {}
     for truth in demo.articles:
         if truth.wire:
@@ -114,7 +118,7 @@ def test_a_wire_text_is_reprinted_by_three_papers_and_the_earliest_is_the_origin
     assert len(by_wire) >= 5
     for reprints in by_wire.values():
         original, *copies = (demo.article(name) for name in reprints)
-        assert len({original.paper, *(copy.paper for copy in copies)}) == 3
+        assert len({original.paper, *(copy.paper for copy in copies)}) == len(reprints) >= 3
         assert original.copy_of is None
         assert all(copy.copy_of == original.id and copy.published > original.published for copy in copies)
 

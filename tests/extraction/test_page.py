@@ -38,6 +38,8 @@ def test_a_line_that_leads_to_other_news_is_not_the_article_s() -> None:
     [
         ("<p>محليات</p><p>{title}</p><p>الأحد 1 مارس 2026 - 12:50 م</p>", ""),
         ("<p>{title}</p><p>نشر في: الأحد ١ مارس ٢٠٢٦ - 12:50 | بقلم: هدى سالم</p><p>كتب - سامي علي</p>", ""),
+        ("<p>{title}</p><p>نشر في صوت البلدة يوم 03 - 06 - 2025</p><p>هيئة التحرير</p>", ""),
+        ("<p>{title}</p><p>Par Nadia Slimani, publié le lundi 9 février 2026 - 14:05</p>", ""),
         ("", "<p>شارك على فيسبوك شارك على واتساب نسخ الرابط</p>"),
         (
             "",
@@ -62,6 +64,27 @@ def test_what_stands_around_the_paragraphs_is_not_the_article_s(before: str, beh
 def test_a_short_paragraph_with_a_date_or_a_verb_is_the_article_s(line: str) -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in (line, *PARAGRAPHS))
     assert reading(page(body=text)).body == "\n".join((line, *PARAGRAPHS))
+
+
+def test_a_name_alone_over_the_text_is_not_the_article_s() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in ("هدى سالم", *PARAGRAPHS))
+    found = reading(page(head=meta("author", "هدى سالم"), body=text))
+    assert (found.body, found.authors) == ("\n".join(PARAGRAPHS), ("هدى سالم",))
+
+
+def test_a_table_that_holds_the_page_is_no_row_of_figures() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    rows = f"<table><tr><td><h1>{TITLE}</h1>{text}</td><td>آخر الأخبار</td></tr></table>"
+    found = reading(f"<html lang=ar><head><title>{TITLE}</title></head><body>{rows}</body></html>")
+    assert found.body == "\n".join(PARAGRAPHS)
+
+
+def test_a_table_of_figures_is_the_article_s() -> None:
+    figures = "<table><tr><td>القاهرة</td><td>31</td></tr><tr><td>أسوان</td><td>38</td></tr></table>"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    body = reading(page(body=text + figures)).body
+    assert "أسوان" in body
+    assert body.startswith("\n".join(PARAGRAPHS))
 
 
 def test_a_lead_in_a_box_of_its_own_is_the_first_paragraph() -> None:

@@ -7,35 +7,52 @@ from pathlib import Path
 
 from tests.journeys.conftest import JumpingClock, warraq
 from warraq.crawling import urls
-from warraq.demopress.server import serve
-from warraq.demopress.truth import press
+from warraq.demopress.server import Running, serve
+from warraq.demopress.truth import Truth, press
 from warraq.language.arabic import fold
-from warraq.press import Article, Precision
+from warraq.press import Article, Precision, Source
 from warraq.query import grammar
+
+# Papers whose lists the desk cannot read yet: a JSON Feed, sitemaps, section pages without a feed.
+WAITING = frozenset(["mashrabiya", "saqifa", "rasif"])
 
 
 def words(text: str) -> list[str]:
     return fold(text).split()
 
 
+def _sources(served: Running) -> tuple[Source, ...]:
+    return tuple(source for source in served.sources if source.slug not in WAITING)
+
+
+def _key(served: Running, one: Truth) -> str:
+    return urls.key(served.url(one))
+
+
 async def test_the_whole_press_is_collected_found_and_kept_current(tmp_path: Path) -> None:
     clock = JumpingClock()
     truth = press(start=clock.now())
     async with (
-        serve(truth, clock, ports=None) as served,
-        warraq(tmp_path, clock, served.sources, served.private) as ours,
+        serve(truth, clock, ports=()) as served,
+        warraq(tmp_path, clock, _sources(served), served.private) as ours,
     ):
         archive, index = ours.house.archive, ours.house.index
-        before = clock.now()
         first = await ours.collect()
-        expected = truth.collectable(before)
-        assert not first.progress().failed, first.progress().problems
-        assert archive.count() == len(expected) >= 110
+        # who was busy is left alone for as long as it asked, and then answers
+        busy = {paper.slug for paper in truth.papers if paper.retry_after_s}
+        assert [feed for feed, _ in first.progress().problems] == list(busy)
+        assert first.progress().failed == len(busy) == 1
+        assert not any(archive.find(_key(served, one)) for one in truth.articles if one.paper in busy)
+        clock.ahead = timedelta(minutes=5)
+        before = clock.now()
+        second = await ours.collect()
+        expected = tuple(one for one in truth.collectable(before) if one.paper not in WAITING)
+        assert not second.progress().failed, second.progress().problems
+        assert archive.count() == len(expected) >= 150
 
-        homes = {source.slug: (source.homepage or "").rstrip("/") for source in served.sources}
         held: dict[str, Article] = {}
         for one in expected:
-            found = archive.find(urls.key(homes[one.paper] + one.path))
+            found = archive.find(_key(served, one))
             assert found is not None, f"{one.id} of {one.paper} was not filed"
             article = archive.article(found)
             assert article is not None
@@ -46,6 +63,8 @@ async def test_the_whole_press_is_collected_found_and_kept_current(tmp_path: Pat
             assert wording is not None
             assert article.draft.source == one.paper
             assert words(article.draft.title) == words(wording.headline), one.id
+            picture = one.picture and served.origins[one.paper] + one.picture.path
+            assert article.draft.image == picture, one.id
             assert article.draft.published is not None, f"{one.id}: the date was not read"
             off = abs(article.draft.published.at - one.published)
             exact = article.draft.published.precision in (Precision.MINUTE, Precision.SECOND)
@@ -75,10 +94,8 @@ async def test_the_whole_press_is_collected_found_and_kept_current(tmp_path: Pat
         again = await ours.collect()
         assert archive.last_change() == changes
         assert again.progress().filed == 0
-        feeds = {urls.host(feed.url) for source in served.sources for feed in source.feeds}
-        assert len(served.requests) - asked <= 2 * sum(len(source.feeds) for source in served.sources) + len(
-            feeds
-        )
+        feeds = [feed for source in ours.sources for feed in source.feeds]
+        assert len(served.requests) - asked <= 2 * len(feeds) + len({urls.host(feed.url) for feed in feeds})
 
         # hours later a paper has corrected an article: a new version, the first one kept
         clock.ahead = timedelta(hours=12)

@@ -65,6 +65,9 @@ class Piece:
     withdrawn: timedelta | None = None
     members: bool = False
     trap: str | None = None  # pieces of one trap look alike and tell different events
+    governorate: str | None = None  # named in its dateline
+    language: str | None = None  # where it is not its paper's
+    picture: str | None = None  # a kind out of the ordinary, or "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,9 @@ def _piece(piece: str, table: dict[str, Any], wires: dict[str, WireText]) -> Pie
         withdrawn=span(table["withdrawn"]) if "withdrawn" in table else None,
         members=table.get("members", False),
         trap=table.get("trap"),
+        governorate=table.get("governorate"),
+        language=table.get("language"),
+        picture=table.get("picture"),
     )
 
 

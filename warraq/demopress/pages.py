@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +13,14 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from warraq.demopress.choosing import chosen
 from warraq.demopress.habits import dateline, printed_by
 from warraq.demopress.papers import CONTENT, DESKS, Paper
-from warraq.demopress.truth import DemoPress, Truth, Wording, number
+from warraq.demopress.truth import DemoPress, Truth, Wording
 
 _TICKER = 8
 _COMMENTS = 3
+_ELSEWHERE = 58  # other papers' headlines around an article of the paper that gathers them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Link:
     headline: str
     label: str
     printed: str
+    summary: str
+    picture: str | None
 
 
 def article_page(press: DemoPress, paper: Paper, truth: Truth, *, now: datetime, origin: str) -> bytes:
@@ -48,13 +51,15 @@ def article_page(press: DemoPress, paper: Paper, truth: Truth, *, now: datetime,
         origin=origin,
         published=truth.published.astimezone(paper.tz),
         updated=said.since.astimezone(paper.tz) if said.since > truth.published else None,
-        printed=dateline(paper, truth.published),
+        printed=dateline(paper, truth.published, language=truth.language),
         description=_first_words(said, 22),
         linked_data=_linked_data(paper, truth, said, origin),
-        ticker=_chosen(press, truth.id, others, count=_TICKER),
+        ticker=chosen(press.seed, truth.id, others, count=_TICKER),
         related=related or others[:3],
-        comments=_chosen(press, f"comments {truth.id}", _around()["comment"], count=_COMMENTS),
-        share=[printed_by(paper, line) for line in _around()["share"]],
+        picture=origin + truth.picture.path if truth.picture else None,
+        elsewhere=_elsewhere(press, paper, now) if paper.kind == "listing" else (),
+        comments=chosen(press.seed, f"comments {truth.id}", _around(paper)["comment"], count=_COMMENTS),
+        share=[printed_by(paper, line) for line in _around(paper)["share"]],
     )
 
 
@@ -62,17 +67,18 @@ def front_page(press: DemoPress, paper: Paper, *, now: datetime, section: str | 
     """The paper's front, or one desk's list, newest first."""
     links = _links(press, paper, now, section=section)
     title = paper.label(section) if section else paper.tagline
-    return _rendered("front.html", paper, title=title, links=links)
+    template = "listing.html" if paper.kind == "listing" else "front.html"
+    return _rendered(template, paper, title=title, links=links, invented=_around(paper)["invented"])
 
 
 def gone_page(paper: Paper) -> bytes:
     """What stands where an article was taken away."""
-    return _rendered("missing.html", paper, message="حُذف هذا المحتوى بقرار من هيئة التحرير.")
+    return _rendered("missing.html", paper, message=_around(paper)["gone"])
 
 
 def missing_page(paper: Paper) -> bytes:
     """What stands where there never was anything."""
-    return _rendered("missing.html", paper, message="الصفحة التي تبحث عنها غير موجودة.")
+    return _rendered("missing.html", paper, message=_around(paper)["missing"])
 
 
 def _rendered(template: str, paper: Paper, **values: Any) -> bytes:
@@ -90,7 +96,14 @@ def _links(press: DemoPress, paper: Paper, now: datetime, *, section: str | None
 
 
 def _link(paper: Paper, truth: Truth, said: Wording) -> Link:
-    return Link(truth.path, said.headline, paper.label(truth.section), dateline(paper, truth.published))
+    return Link(
+        truth.path,
+        said.headline,
+        paper.label(truth.section),
+        dateline(paper, truth.published, language=truth.language),
+        _first_words(said, 22),
+        truth.picture.path if truth.picture else None,
+    )
 
 
 def _related(press: DemoPress, truth: Truth, now: datetime) -> list[Link]:
@@ -106,14 +119,14 @@ def _related(press: DemoPress, truth: Truth, now: datetime) -> list[Link]:
     ][:3]
 
 
-def _chosen(press: DemoPress, name: str, things: Sequence[Any], *, count: int) -> list[Any]:
-    """Some of the things, always the same for one name and seed."""
-    ranked = sorted(range(len(things)), key=lambda place: number(press.seed, f"{name} {place}"))
-    return [things[place] for place in sorted(ranked[:count])]
+def _elsewhere(press: DemoPress, paper: Paper, now: datetime) -> list[str]:
+    """Other papers' newest headlines: more words than the article itself has."""
+    said = (truth.wording(now) for truth in press.at(now) if truth.paper != paper.slug)
+    return [wording.headline for wording in said if wording is not None][:_ELSEWHERE]
 
 
 def _first_words(said: Wording, count: int) -> str:
-    return " ".join(said.paragraphs[0].split()[:count]) + " ..."
+    return " ".join(said.paragraphs[0].split(" ")[:count]) + " ..."
 
 
 def _linked_data(paper: Paper, truth: Truth, said: Wording, origin: str) -> Markup:
@@ -126,16 +139,24 @@ def _linked_data(paper: Paper, truth: Truth, said: Wording, origin: str) -> Mark
         "datePublished": truth.published.astimezone(paper.tz).isoformat(),
         "dateModified": said.since.astimezone(paper.tz).isoformat(),
         "articleSection": paper.label(truth.section),
-        "inLanguage": "ar",
+        "inLanguage": truth.language,
         "publisher": {"@type": "Organization", "name": paper.name},
     }
+    if truth.picture and paper.pictures == "json-ld":
+        article["image"] = [origin + truth.picture.path]
     if truth.author:
         article["author"] = [{"@type": "Person", "name": truth.author}]
     return Markup(json.dumps(article, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704
 
 
+def _around(paper: Paper) -> dict[str, Any]:
+    """What stands around articles in the paper's language."""
+    around: dict[str, Any] = _all_around()[paper.language]
+    return around
+
+
 @functools.cache
-def _around() -> dict[str, Any]:
+def _all_around() -> dict[str, Any]:
     with (CONTENT / "around.toml").open("rb") as file:
         return tomllib.load(file)
 

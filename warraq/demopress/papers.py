@@ -24,6 +24,14 @@ DESKS = {
 }
 
 
+_MEDIA = {
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+    "rdf": "application/rdf+xml",
+    "sitemap": "application/xml",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PaperFeed:
     """One feed of a paper. `sections` are the desks it lists, `None` for all; `section` is what it calls itself."""
@@ -59,6 +67,18 @@ class Paper:
     final_ya: bool = False
     tracking: str | None = None
     raw_links: bool = False
+    language: str = "ar"
+    said_charset: str | None = None
+    broken: bool = False
+    ttl_min: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    retry_after_s: int | None = None
+    gone_status: int = 410
+    pictures: str = "none"
+    feed_pictures: str = "none"
+    picture_as: str = "jpeg"
+    picture_width: int = 1200
+    picture_quality: int = 82
     crawl_delay_s: int | None = None
     disallow: tuple[str, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
@@ -67,17 +87,38 @@ class Paper:
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language == "ar" else "ltr"
+
+    @property
+    def feed_media(self) -> str:
+        """The media type its lists are served as."""
+        return _MEDIA.get(self.kind, "application/rss+xml")
+
+    @property
+    def discoverable(self) -> bool:
+        """Whether its pages name its feeds in their heads."""
+        return self.kind not in ("sitemap", "listing")
+
+    @property
+    def declared(self) -> str:
+        """The charset its headers and declarations name, which may not be the one its bytes are in."""
+        return self.said_charset or self.charset
+
     def label(self, section: str) -> str:
         """The desk's name as this paper prints it."""
         return self.labels.get(section, DESKS[section])
 
-    def robots(self) -> str:
-        """The paper's robots.txt."""
+    def robots(self, *, origin: str) -> str:
+        """The paper's robots.txt. `origin` is `http://host:port`."""
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in self.disallow)]
         if not self.disallow:
             lines.append("Disallow:")
         if self.crawl_delay_s is not None:
             lines.append(f"Crawl-delay: {self.crawl_delay_s}")
+        if self.kind == "sitemap":
+            lines += ["", *(f"Sitemap: {origin}{feed.path}" for feed in self.feeds)]
         return "\n".join(lines) + "\n"
 
 
@@ -93,7 +134,7 @@ def _paper(table: dict[str, Any]) -> Paper:
         PaperFeed(feed["path"], tuple(feed["sections"]) if "sections" in feed else None, feed.get("section"))
         for feed in table.pop("feeds")
     )
-    for name in ("authors", "disallow"):
+    for name in ("authors", "disallow", "skip_hours"):
         if name in table:
             table[name] = tuple(table[name])
     return Paper(feeds=feeds, **table)

@@ -16,7 +16,8 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from warraq.demopress.feeds import changed, feed_bytes
+from warraq.demopress.drawing import drawn
+from warraq.demopress.feeds import changed, feed_bytes, sitemap
 from warraq.demopress.pages import article_page, front_page, gone_page, missing_page
 from warraq.demopress.papers import DESKS, Paper, PaperFeed
 from warraq.demopress.truth import DemoPress, Truth
@@ -25,7 +26,7 @@ from warraq.press import Feed, Source
 
 HOST = "127.0.0.1"
 # An article is known by its address, host and port included: the ports stay the same from run to run where they can.
-STEADY_PORTS = tuple(range(8791, 8797))
+STEADY_PORTS = tuple(range(8791, 8805))
 _REMEMBERED = 200_000  # requests
 
 
@@ -44,6 +45,7 @@ class Running:
     press: DemoPress
     origins: dict[str, str]  # paper's slug -> http://host:port
     steady: bool
+    _begged: set[str] = field(default_factory=set)
     _asked: deque[Asked] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
     @property
@@ -64,6 +66,13 @@ class Running:
     def note(self, asked: Asked) -> None:
         """Remember a request; the oldest are forgotten."""
         self._asked.append(asked)
+
+    def begs_off(self, paper: Paper) -> bool:
+        """Whether the paper, too busy for the first who asks for its feed, sends this one away."""
+        if paper.retry_after_s is None or paper.slug in self._begged:
+            return False
+        self._begged.add(paper.slug)
+        return True
 
     def url(self, truth: Truth) -> str:
         """Where this article is to be read."""
@@ -89,10 +98,11 @@ async def serve(
         for sock in sockets:
             stack.callback(sock.close)
         for paper, sock in zip(press.papers, sockets, strict=True):
-            by_path = {unquote(truth.path): truth for truth in press.articles if truth.paper == paper.slug}
-            runner = web.AppRunner(
-                _Printer(running, paper, clock, by_path).application(), access_log=None, shutdown_timeout=1
-            )
+            printed = [truth for truth in press.articles if truth.paper == paper.slug]
+            by_path = {unquote(truth.path): truth for truth in printed}
+            pictures = {truth.picture.path: truth for truth in printed if truth.picture}
+            application = _Printer(running, paper, clock, by_path, pictures).application()
+            runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
             await web.SockSite(runner, sock).start()
@@ -107,6 +117,7 @@ class _Printer:
     paper: Paper
     clock: Clock
     by_path: dict[str, Truth]
+    pictures: dict[str, Truth]
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -119,19 +130,30 @@ class _Printer:
         return response
 
     def _response(self, request: web.Request) -> web.Response:
-        now = self.clock.now()
-        path = request.path
+        now, path = self.clock.now(), request.path
         if path == "/robots.txt":
-            return web.Response(text=self.paper.robots())
-        for feed in self.paper.feeds:
-            if feed.path == path:
-                return self._feed(request, feed, now)
+            return web.Response(text=self.paper.robots(origin=self.running.origins[self.paper.slug]))
+        if found := self._list(path):
+            return self._feed(request, *found, now)
         if truth := self._printed(request, now):
             return self._article(request, truth, now)
+        if (pictured := self.pictures.get(path)) and pictured.published <= now:
+            return self._picture(request, pictured)
         if path == "/" or path.removeprefix("/desk/") in DESKS:
             section = path.removeprefix("/desk/") if path != "/" else None
             return self._html(front_page(self.running.press, self.paper, now=now, section=section))
         return self._html(missing_page(self.paper), status=404)
+
+    def _list(self, path: str) -> tuple[PaperFeed, str | None] | None:
+        """The feed that stands at the path, and which sitemap of it; section pages are made like any page."""
+        if self.paper.kind == "listing":
+            return None
+        for feed in self.paper.feeds:
+            if feed.path == path:
+                return feed, None
+        if self.paper.kind == "sitemap" and path in sitemap.PARTS:
+            return self.paper.feeds[0], path
+        return None
 
     def _printed(self, request: web.Request, now: datetime) -> Truth | None:
         """The article that stands at the request's path, printed by now, whatever a link hangs on behind it."""
@@ -140,23 +162,34 @@ class _Printer:
 
     def _article(self, request: web.Request, truth: Truth, now: datetime) -> web.Response:
         if truth.withdrawn(now):
-            return self._html(gone_page(self.paper), status=410)
+            return self._html(gone_page(self.paper), status=self.paper.gone_status)
         origin = self.running.origins[self.paper.slug]
         page = article_page(self.running.press, self.paper, truth, now=now, origin=origin)
         return self._conditional(request, page, "text/html", modified=None)
 
-    def _feed(self, request: web.Request, feed: PaperFeed, now: datetime) -> web.Response:
+    def _picture(self, request: web.Request, truth: Truth) -> web.Response:
+        """The picture's bytes, which stay even where the article was taken away; they may be none, or no picture."""
+        picture = truth.picture
+        body = drawn(picture, self.running.press.seed) if picture else None
+        if picture is None or body is None:
+            return self._html(missing_page(self.paper), status=404)
+        return self._conditional(request, body, picture.media, modified=truth.published)
+
+    def _feed(self, request: web.Request, feed: PaperFeed, part: str | None, now: datetime) -> web.Response:
+        if self.running.begs_off(self.paper):
+            headers = {"Retry-After": str(self.paper.retry_after_s)}
+            return web.Response(text="too many requests\n", status=429, headers=headers)
         press, origin = self.running.press, self.running.origins[self.paper.slug]
-        body = feed_bytes(press, self.paper, feed, now=now, origin=origin)
+        body = feed_bytes(press, self.paper, feed, now=now, origin=origin, part=part)
         modified = changed(press, self.paper, feed, now=now)
-        media = "application/atom+xml" if self.paper.kind == "atom" else "application/rss+xml"
-        return self._conditional(request, body, media, modified=modified)
+        return self._conditional(request, body, self.paper.feed_media, modified=modified)
 
     def _conditional(
         self, request: web.Request, body: bytes, media: str, *, modified: datetime | None
     ) -> web.Response:
         """200 with the validators this paper knows, or 304 (RFC 9110, section 13: an entity tag decides alone)."""
-        headers = {"Content-Type": f"{media}; charset={self.paper.charset}"}
+        labelled = media if media.startswith("image/") else f"{media}; charset={self.paper.declared}"
+        headers = {"Content-Type": labelled}
         tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
         if self.paper.validators in ("both", "etag"):
             headers["ETag"] = tag
@@ -174,7 +207,7 @@ class _Printer:
 
     def _html(self, body: bytes, *, status: int = 200) -> web.Response:
         return web.Response(
-            body=body, status=status, headers={"Content-Type": f"text/html; charset={self.paper.charset}"}
+            body=body, status=status, headers={"Content-Type": f"text/html; charset={self.paper.declared}"}
         )
 
 
@@ -194,6 +227,7 @@ def _source(paper: Paper, origin: str) -> Source:
             source=paper.slug,
             url=origin + feed.path,
             section=feed.section,
+            kind="listing" if paper.kind == "listing" else "feed",
         )
         for feed in paper.feeds
     )
@@ -202,6 +236,7 @@ def _source(paper: Paper, origin: str) -> Source:
         name=paper.name,
         country=paper.country,
         zone=paper.zone,
+        language=paper.language,
         name_en=paper.name_en,
         homepage=origin + "/",
         feeds=feeds,

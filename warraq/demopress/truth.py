@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,9 +10,11 @@ from itertools import combinations
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from warraq.demopress.choosing import number
 from warraq.demopress.content import Content, Event, Piece, WireText, content, replaced
-from warraq.demopress.habits import PLACE, printed_by, told
+from warraq.demopress.habits import PLACE, months_of, printed_by, told
 from warraq.demopress.papers import Paper, papers
+from warraq.demopress.pictures import Picture, pictured
 
 AGENCY = "الأصطرلاب"
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -40,13 +41,15 @@ class Truth:
     `events` all it tells (a round-up tells several), `story` the running story; `None` and () for an item that stands
     alone. `copy_of` is the id of the earliest article with the same words, where this is a reprint; `wire` the agency
     text it came from. `forbidden`: the paper's robots.txt closes its path. Articles of one `trap` look alike and tell
-    different events. `author` is `None` where the page names nobody (or only the paper itself).
+    different events. `author` is `None` where the page names nobody (or only the paper itself). `governorate` is the one
+    its dateline names. `language` may be another than its paper's. `picture` is its lead picture, `None` where the page has none.
     """
 
     id: str
     paper: str
     path: str
     section: str
+    language: str
     published: datetime
     versions: tuple[Wording, ...]
     event: str | None = None
@@ -58,6 +61,8 @@ class Truth:
     withdrawn_at: datetime | None = None
     forbidden: bool = False
     trap: str | None = None
+    governorate: str | None = None
+    picture: Picture | None = None
 
     def wording(self, now: datetime) -> Wording | None:
         """What the page says at `now`; `None` before it is printed and once it is withdrawn."""
@@ -136,12 +141,6 @@ def press(*, start: datetime, seed: int = 1) -> DemoPress:
     return DemoPress(seed, start, papers(), tuple(_with_originals(made)))
 
 
-def number(seed: int, name: str, *, below: int = 900_000) -> int:
-    """A number that only this seed and name give: addresses and small choices do not move when others are added."""
-    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % below
-
-
 def _printed(piece: Piece, paper: Paper, written: Content, start: datetime, seed: int) -> Truth:
     published = start + piece.at + timedelta(seconds=number(seed, f"second {piece.id}", below=60))
     event = written.events[piece.event] if piece.event else None
@@ -153,6 +152,7 @@ def _printed(piece: Piece, paper: Paper, written: Content, start: datetime, seed
         paper=paper.slug,
         path=path,
         section=piece.section,
+        language=piece.language or paper.language,
         published=published,
         versions=versions,
         event=piece.event,
@@ -163,7 +163,16 @@ def _printed(piece: Piece, paper: Paper, written: Content, start: datetime, seed
         withdrawn_at=start + piece.withdrawn if piece.withdrawn is not None else None,
         forbidden=any(path.startswith(closed) for closed in paper.disallow),
         trap=piece.trap,
+        governorate=piece.governorate,
+        picture=pictured(piece.id, paper, seed, scene=_scene(piece, seed), special=piece.picture),
     )
+
+
+def _scene(piece: Piece, seed: int) -> str | None:
+    """What the agency's picture, or that of the event, shows; `None` for an article with a picture of its own."""
+    if piece.wire:
+        return piece.wire
+    return piece.event if piece.event and not number(seed, f"scene {piece.id}", below=2) else None
 
 
 def _wordings(
@@ -181,9 +190,9 @@ def _wordings(
             event=start + event.at if event else published,
             printed=start + wire.at if wire else published,
             zone=ZoneInfo(event.day_zone) if event else paper.tz,
-            months=paper.months,
+            months=months_of(paper, piece.language or paper.language),
         )
-        return printed_by(paper, filled)
+        return printed_by(paper, filled, language=piece.language)
 
     headline, lines, since = piece.headline, piece.paragraphs, published
     yield Wording(since, set_in_type(headline), tuple(map(set_in_type, lines)))

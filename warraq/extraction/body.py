@@ -30,33 +30,51 @@ _DATE_WORDS = frozenset(
     ).split()
 ) | {part for name in MONTHS for part in name.split()}
 _WORD = re.compile(r"[^\W\d_]+")
-_SIGNATURE = re.compile(r"(?:كتبت?|بقلم|تحرير|إعداد|متابعة)\s*[:/–-]?\s*[^.!؟:]{3,60}")
+_SIGNATURE = re.compile(
+    r"(?:كتبت?|بقلم|تحرير|إعداد|متابعة)\s*[:/–-]?\s*[^.!؟:]{3,60}|(?:هيئة|أسرة) التحرير"
+    r"|(?:Par [^.!?:]{3,60}?,? )?(?:[Pp]ublié|[Mm]is à jour) le[^.!?]{0,40}|Par [^.!?:]{3,60}"
+)
+# «نشر في الصحيفة يوم …»: the paper's own name stands inside the line of its date.
+_PUBLISHED_IN = re.compile(r"^نشرت? في .{2,40}? يوم ")
 _YEAR = re.compile(r"\d{4}")
 _HEAD_LINES = 4
 _LEADS = XPath(
     "//*[contains(@class, 'lead') or contains(@class, 'lede') or contains(@class, 'intro') or contains(@class, 'chapo')]"
 )
+_LAYOUT = XPath("//table[.//h1 or .//td[count(p) > 1]]")
+_CELLS = XPath("./tr | ./tr/td | ./tbody | ./tbody/tr | ./tbody/tr/td")
 _LEAD_BEGINNING = 50
 _LEAD_MAX = 1_500
 
 
-def paragraphs(evidence: Evidence, *, title: str | None) -> tuple[str, ...]:
-    """The article's paragraphs as plain text, in order; empty where there is no article. Takes the tree's scripts out."""
+def paragraphs(evidence: Evidence, *, title: str | None, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The article's paragraphs as plain text, in order; empty where there is no article. `names` are its authors'.
+
+    Takes the tree's scripts out.
+    """
     import trafilatura  # half a second: only the workers, which read pages, pay for it
 
     # It copies the tree several times: what no reader sees need not be copied.
     strip_elements(evidence.tree, "script", "style", "svg", with_tail=False)
+    _unfold(evidence)
     found = trafilatura.bare_extraction(
         evidence.tree, url=evidence.url, favor_precision=True, include_comments=False
     )
     text: str = getattr(found, "text", None) or ""
-    kept = _without_furniture([line for raw in text.split("\n") if (line := markup.tidy(raw))], title)
+    kept = _without_furniture([line for raw in text.split("\n") if (line := markup.tidy(raw))], title, names)
     if not kept:
         return ()
     return (*_lead(evidence, same("\n".join(kept))), *kept)
 
 
-def _without_furniture(lines: list[str], title: str | None) -> list[str]:
+def _unfold(evidence: Evidence) -> None:
+    """Tables that hold the page, not figures, become plain boxes: their cells would be read as one row of text."""
+    for table in elements(_LAYOUT, evidence.tree):
+        for part in (table, *elements(_CELLS, table)):
+            part.tag = "div"
+
+
+def _without_furniture(lines: list[str], title: str | None, names: tuple[str, ...]) -> list[str]:
     """The lines without what papers set around and between their paragraphs."""
     headline = same(title or "")
     for number, line in enumerate(lines[:_HEAD_LINES]):
@@ -65,10 +83,11 @@ def _without_furniture(lines: list[str], title: str | None) -> list[str]:
             break
         if len(line) > _ELSEWHERE_MAX:
             break
+    signed = {same(name) for name in names}
     while (
         lines
         and len(lines[0]) <= _ELSEWHERE_MAX
-        and (_is_dateline(lines[0]) or _SIGNATURE.fullmatch(lines[0]))
+        and (_is_dateline(lines[0]) or _SIGNATURE.fullmatch(lines[0]) or same(lines[0]) in signed)
     ):
         lines = lines[1:]
     return [
@@ -83,7 +102,7 @@ def _without_furniture(lines: list[str], title: str | None) -> list[str]:
 
 def _is_dateline(line: str) -> bool:
     """Whether the line, up to a bar, holds a year and nothing but the words of a date."""
-    dated = plain(line.partition("|")[0])
+    dated = plain(_PUBLISHED_IN.sub("", line.partition("|")[0]))
     return _YEAR.search(dated) is not None and all(word in _DATE_WORDS for word in _WORD.findall(dated))
 
 

@@ -70,7 +70,7 @@ def read(
     place = dates.Place(country=country, zone=zone, now=now)
     published = dates.published(evidence, place, title=title)
     names = byline.authors(evidence, title=title)
-    paragraphs = body.paragraphs(evidence, title=title)  # last: it takes the tree apart
+    paragraphs = body.paragraphs(evidence, title=title, names=names)  # last: it takes the tree apart
     if sum(map(len, paragraphs)) < _SHORTEST:
         raise Unreadable("no article text found in the page")
     return PageReading(
