@@ -40,7 +40,7 @@ def test_nothing_said_gives_the_defaults() -> None:
 
 def test_every_field_can_be_set() -> None:
     fields = {field.name for field in dataclasses.fields(Settings)}
-    assert set(settings.KINDS) == fields - {"unknown"}
+    assert set(settings.KINDS) == fields - {"said", "unknown"}
 
 
 def test_the_command_line_wins_over_the_variable_over_the_file_over_the_default(folder: Path) -> None:
@@ -247,3 +247,10 @@ def test_any_text_is_a_setting_or_a_settings_error(text: str) -> None:
         if name != "data":
             with contextlib.suppress(SettingsError):
                 load({f"WARRAQ_{name.upper()}": text}, data="nowhere-at-all")
+
+
+def test_what_the_operator_spoke_of_is_known_even_where_it_is_the_default(folder: Path) -> None:
+    toml(folder, "port = 8000\n")
+    found = load({"WARRAQ_PUBLIC": "false"}, data=folder)
+    assert found.said == {"data", "port", "public"}
+    assert not found.public

@@ -65,7 +65,7 @@ def load(*, environment: Mapping[str, str], file: Path | None, given: Mapping[st
     if path is not None:
         for name, value in _from_file(path, unknown, may_place_data=asked is not None).items():
             said.setdefault(name, value)
-    return Settings(**said, unknown=tuple(unknown))
+    return Settings(**said, said=frozenset(said), unknown=tuple(unknown))
 
 
 def duration(value: object) -> timedelta:

@@ -9,11 +9,11 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warraq import __version__
+from warraq import __version__, editions
 from warraq.archives.sql import open_archive, sqlite_url
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
@@ -88,6 +88,21 @@ def house(settings: Settings) -> Iterator[House]:
             index.close()
     finally:
         archive.close()
+
+
+def remember(opened: House, edition: Edition) -> None:
+    """Papers of this edition, and what was agreed with them and with papers kept of other editions that the operator
+    has a file for, as the files say at this start. Raises: ArchiveError; EditionError for a file that cannot be read."""
+    papers = {source.slug: source for source in edition.sources}
+    folder, held = opened.settings.data / "editions", opened.archive.sources()
+    others = {path.stem for path in folder.glob("*.toml")} - set(edition.code.split(","))
+    for code in sorted(others & set(editions.codes(folder))):
+        for paper in editions.load(code, folder=folder).sources:
+            if paper.slug in held and paper.slug not in papers:
+                papers[paper.slug] = replace(
+                    held[paper.slug], policy=paper.policy, permission=paper.permission
+                )
+    opened.archive.put_sources(tuple(papers.values()))
 
 
 def begun(settings: Settings) -> bool:

@@ -385,3 +385,10 @@ async def test_reachable_is_decided_by_the_first_answer(clock: StoppedClock) -> 
     assert not await reachable(asking, (dead,), within_s=5)
     asking = Asking(web, clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
     assert await reachable(asking, (dead, PAPER.feeds[0]), within_s=5)
+
+
+async def test_an_agreement_made_since_the_edition_was_read_is_not_put_back(desk: Desk) -> None:
+    agreed = replace(PAPER, feeds=(), policy="link", permission="a letter, 2026-11-01")
+    desk.archive.put_sources([agreed])
+    await desk.run()
+    assert desk.archive.sources()["paper"] == agreed

@@ -499,6 +499,15 @@ def test_papers_are_remembered_without_their_feeds(archive: Archive) -> None:
     assert len(archive.sources()) == 2
 
 
+def test_a_change_of_a_paper_is_counted_and_only_a_change(archive: Archive) -> None:
+    counted = [archive.papers_change()]
+    for papers in ([NAHAR], [NAHAR], [], [NAHAR, AHD], [replace(NAHAR, permission="a letter, 2026-11-01")]):
+        archive.put_sources(papers)
+        counted.append(archive.papers_change())
+    first, one, same, none, two, leave = counted
+    assert first == 0 < one == same == none < two < leave
+
+
 def test_every_field_of_a_paper_is_remembered() -> None:
     said = {one.name for one in fields(Source)} - {"feeds"}
     assert {one.name for one in fields(Source) if getattr(NAHAR, one.name) or getattr(AHD, one.name)} >= said

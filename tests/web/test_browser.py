@@ -128,13 +128,20 @@ def looks(browser: Browser) -> Iterator[Looks]:
         context.close()
 
 
+# What the browser would report to a policy's author: JSON-LD inside a page must be data to it, and no script.
+_REPORTS = """window.reports = [];
+addEventListener('securitypolicyviolation', event => window.reports.push(event.violatedDirective + ' ' + event.blockedURI));"""
+
+
 @pytest.mark.parametrize("size", [DESKTOP, NARROW])
 def test_every_page_stands_without_error_request_abroad_or_sideways_scroll(
     stand: Stand, looks: Looks, size: tuple[int, int]
 ) -> None:
     looked = looks(stand.home, size=size)
+    looked.page.add_init_script(_REPORTS)
     for address in stand.addresses:
         looked.open(address)
+        assert looked.page.evaluate("window.reports") == [], address
         # A page that is gone or unknown is reported by the browser itself; anything else is ours.
         errors = [
             error for error in looked.errors if "status of 404" not in error and "status of 410" not in error
@@ -328,3 +335,17 @@ def test_the_first_run_page_turns_into_the_front_page_by_itself(looks: Looks) ->
         newsstand.file(title="أول خبر")
         newsstand.clock.time = newsstand.clock.time.replace(second=9)
         page.locator(".lead h2", has_text="أول خبر").wait_for()
+
+
+def test_the_policy_would_report_a_script_that_is_written_into_a_page(stand: Stand, looks: Looks) -> None:
+    """That nothing is reported of JSON-LD counts only if something is of a script."""
+    looked = looks(stand.home)
+    looked.page.add_init_script(_REPORTS)
+    looked.open(stand.article)
+    assert looked.page.locator("script[type='application/ld+json']").count() == 1
+    put = "type => { const one = document.createElement('script'); one.type = type; one.text = '1'; document.body.append(one); }"
+    looked.page.evaluate(put, "application/ld+json")
+    assert looked.page.evaluate("window.reports") == []
+    looked.page.evaluate(put, "text/javascript")
+    looked.page.wait_for_function("window.reports.length === 1")
+    assert looked.page.evaluate("window.reports[0]").startswith("script-src-elem inline")

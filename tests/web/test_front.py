@@ -181,6 +181,7 @@ def test_one_line_is_enough_for_a_front_page() -> None:
         now=NOON,
         zone=dates.zone_of("UTC"),
         how=dates.manner(stand.edition),
+        public=False,
     )
     front = arranged(made)
     assert (front.lead, front.cards, front.rail) == (made[0], (), ())

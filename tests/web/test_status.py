@@ -33,9 +33,3 @@ async def test_health_fails_with_the_archive(opens: Opens) -> None:
     answer = await (await opens(stand)).get("/healthz")
     assert answer.status == 503
     assert json.loads(answer.text) == {"status": "failing", "reason": "ArchiveError: disk full"}
-
-
-async def test_robots_are_asked_to_stay_out(opens: Opens) -> None:
-    answer = await (await opens(Newsstand())).get("/robots.txt")
-    assert (answer.status, answer.text) == (200, "User-agent: *\nDisallow: /\n")
-    assert answer.headers["content-type"].startswith("text/plain")

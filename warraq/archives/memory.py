@@ -43,6 +43,7 @@ class MemoryArchive:
         self._addresses: dict[str, ArticleId] = {}
         self._changes: list[Change] = []
         self._sources: dict[str, Source] = {}
+        self._papers_change = 0
 
     def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
         for draft in drafts:
@@ -145,7 +146,14 @@ class MemoryArchive:
 
     def put_sources(self, sources: Sequence[Source]) -> None:
         with self._lock:
-            self._sources.update({source.slug: replace(source, feeds=()) for source in sources})
+            wanted = {source.slug: replace(source, feeds=()) for source in sources}
+            if not wanted.items() <= self._sources.items():
+                self._papers_change += 1
+            self._sources.update(wanted)
+
+    def papers_change(self) -> int:
+        with self._lock:
+            return self._papers_change
 
     def sources(self) -> dict[str, Source]:
         with self._lock:

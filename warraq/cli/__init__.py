@@ -21,7 +21,7 @@ COMMANDS = {
     "demo": ("warraq.cli.demo:demo", "The whole of Warraq on an invented press, no network needed."),
     "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
-    "source": ("warraq.cli.source:source", "The papers of an edition: list them, probe them, add one."),
+    "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }

@@ -27,6 +27,7 @@ def collect(settings: Settings, *, once: bool, as_json: bool) -> None:
     """
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     with wiring.only_collector(settings.data), wiring.house(settings) as house:
+        wiring.remember(house, edition)
         progress = asyncio.run(_collect(house, edition, once=once))
     output.note(running.spoken(progress))
     if as_json:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ import click
 from warraq import editions, wiring
 from warraq.cli import output
 from warraq.cli.options import shared
+from warraq.cli.policy import in_public
+from warraq.cli.readers import admit
 from warraq.errors import Busy, IndexFailure, WarraqError
 from warraq.ports.daybook import EntryState
 from warraq.press import Settings, State
@@ -35,7 +38,7 @@ class Check:
 @click.command()
 @shared
 def doctor(settings: Settings, *, as_json: bool) -> None:
-    """Look at the machine, the data folder, the archive, the index and the feeds, and say what is not well.
+    """Look at the machine, the data folder, the readers, the archive, the index and the feeds, and say what is not well.
 
     Ends non-zero when something needs a hand. Changes nothing.
     """
@@ -62,6 +65,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _folder(settings)
     yield _disk(settings)
     yield _edition(settings)
+    yield _readers(settings)
     if not wiring.begun(settings):
         yield Check(
             "archive",
@@ -79,7 +83,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         except WarraqError as error:
             yield Check("archive", False, str(error))
             return
-        for name, check in (("archive", _archive), ("index", _index), ("feeds", _feeds), ("pages", _pages)):
+        for name, check in _OF_THE_HOUSE:
             yield _safely(name, check, house)
 
 
@@ -131,6 +135,34 @@ def _edition(settings: Settings) -> Check:
         return Check("edition", False, f"{edition.name}: " + "; ".join(edition.problems))
     feeds = sum(len(paper.feeds) for paper in edition.sources)
     return Check("edition", True, f"{edition.name}: {len(edition.sources)} papers, {feeds} feeds")
+
+
+def _readers(settings: Settings) -> Check:
+    try:
+        warned = admit(settings)
+    except WarraqError as error:
+        return Check("readers", False, f"the site will not start: {error}")
+    if not settings.public:
+        return Check("readers", None if warned else True, warned or "private: you alone, on this machine")
+    found = (
+        f"at {settings.address}" if settings.address else "but no address is set for maps, feeds and cards"
+    )
+    return Check(
+        "readers", True if settings.address else None, f"public, contact {settings.contact}, {found}"
+    )
+
+
+def _agreements(house: House) -> Check:
+    papers = house.archive.sources().values()
+    force = Counter(in_public(paper) for paper in papers if paper.permission)
+    leave = sum(force.values())
+    links = sum(1 for paper in papers if in_public(paper) == "link")
+    says = f"{leave} of {len(papers)} papers gave leave"
+    if leave:
+        says += f": {force['full']} in full, {force['excerpt']} for an excerpt, {force['link']} for a link"
+    if links > force["link"]:
+        says += f"; {links - force['link']} more show headlines alone"
+    return Check("agreements", None, f"{says}; of the others a public site shows a beginning and the link")
 
 
 def _collector(settings: Settings) -> Check:
@@ -191,3 +223,12 @@ def _pages(house: House) -> Check:
         f"{reason} ({count})" for reason, count in house.daybook.reasons(EntryState.FAILED, limit=3)
     )
     return Check("pages", None, says + (f". Failed: {why}" if why else ""))
+
+
+_OF_THE_HOUSE: tuple[tuple[str, Callable[[House], Check]], ...] = (
+    ("archive", _archive),
+    ("index", _index),
+    ("agreements", _agreements),
+    ("feeds", _feeds),
+    ("pages", _pages),
+)

@@ -12,7 +12,9 @@ from typing import Any
 
 import uvicorn
 
+from warraq import wiring
 from warraq.cli import output
+from warraq.cli.readers import admit
 from warraq.errors import SettingsError
 from warraq.newsroom.collecting import Collecting
 from warraq.press import Edition, Progress, Settings
@@ -69,6 +71,7 @@ class Collector:
 
 
 def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> Any:
+    wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
     return application(
         house.archive,
         house.index,
@@ -82,7 +85,9 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
 
 
 def listen(settings: Settings) -> socket.socket:
-    """The site's socket. Raises: SettingsError when the port cannot be had."""
+    """The site's socket. Raises: SettingsError when the port cannot be had, or the site may not be opened so."""
+    if warned := admit(settings):
+        output.note(f"warraq: {warned}")
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # named TCP: only then does asyncio switch Nagle's algorithm off, which otherwise holds each page back for 40 ms
     sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import click
 from rich.text import Text
 
@@ -9,9 +11,20 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import SettingsError
-from warraq.press import Settings
+from warraq.moderation.policy import Door, case, may_show
+from warraq.press import Article, Settings, Source, State
 from warraq.query import grammar, snippet
-from warraq.query.tree import Sort
+from warraq.query.tree import Question, Sort
+
+_LETTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit, with the pieces of its text that answer."""
+
+    article: Article
+    snippet: tuple[snippet.Piece, ...]
 
 
 @click.command()
@@ -47,8 +60,13 @@ def search(
                 f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
             )
         hits = house.index.search(question, limit=limit)
-        articles = house.archive.articles(hits.ids)
-        names = house.archive.sources()
+        held = house.archive.articles(hits.ids)
+        papers = house.archive.sources()
+    found = tuple(
+        shown(article, papers.get(article.draft.source), question, public=settings.public)
+        for article in held
+        if article.state is State.VISIBLE  # the index follows the archive
+    )
     if as_json:
         output.say_json(
             {
@@ -56,31 +74,38 @@ def search(
                 "relaxed": hits.relaxed,
                 "hits": [
                     {
-                        "id": article.id,
-                        "title": article.draft.title,
-                        "source": article.draft.source,
-                        "published": article.draft.published.at.isoformat()
-                        if article.draft.published
-                        else None,
-                        "url": article.draft.url,
+                        "id": one.article.id,
+                        "title": one.article.draft.title,
+                        "source": one.article.draft.source,
+                        "published": one.article.draft.published
+                        and one.article.draft.published.at.isoformat(),
+                        "url": one.article.draft.url,
+                        "snippet": "".join(piece for piece, _ in one.snippet),
                     }
-                    for article in articles
+                    for one in found
                 ],
             }
         )
         return
-    if not articles:
+    if not found:
         output.note("Nothing found. Try fewer words, another spelling, or without quotes.")
     if hits.relaxed:
         output.note("No article holds every word; these hold some of them.")
-    for article in articles:
-        draft = article.draft
-        paper = names[draft.source].name if draft.source in names else draft.source
-        output.out.print(Text(draft.title or draft.body[:80], style="bold"))
+    for one in found:
+        draft = one.article.draft
+        paper = papers[draft.source].name if draft.source in papers else draft.source
+        output.out.print(Text(draft.title or "".join(piece for piece, _ in one.snippet)[:80], style="bold"))
         when = f"{draft.published.at:%Y-%m-%d}" if draft.published else "date unknown"
-        output.out.print(Text(f"  {paper} · {when} · /{draft.source}/{article.id}", style="dim"))
+        output.out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}", style="dim"))
         line = Text("  ")
-        for piece, marked in snippet.marked(draft.body, question, width=160):
+        for piece, marked in one.snippet:
             line.append(piece, style="bold yellow" if marked else "")
         output.out.print(line)
     output.note(f"{hits.total} articles")
+
+
+def shown(article: Article, paper: Source | None, question: Question, *, public: bool) -> Shown:
+    """The article with no more of its text around what was sought than may be shown."""
+    grant = may_show(case(article.state, paper, public=public), Door.SNIPPET)
+    width = _LETTERS if grant.letters is None else min(_LETTERS, grant.letters)
+    return Shown(article, snippet.marked(article.draft.body, question, width=width) if width else ())

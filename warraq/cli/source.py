@@ -12,8 +12,10 @@ import click
 from warraq import editions, wiring
 from warraq.cli import output
 from warraq.cli.options import shared
+from warraq.cli.policy import agreement, in_public, policy
 from warraq.crawling import urls
 from warraq.errors import EditionError, WarraqError
+from warraq.moderation.policy import agreed
 from warraq.newsroom.importing import slug_of
 from warraq.newsroom.probing import Probe, probe
 from warraq.ports.daybook import FeedState
@@ -22,22 +24,26 @@ from warraq.press import Edition, Feed, Settings, Source
 
 @click.group()
 def source() -> None:
-    """The papers of an edition: list them, probe them, add one."""
+    """The papers of an edition: list them, probe them, add one, record what was agreed with one."""
+
+
+source.add_command(policy)
 
 
 @source.command("list")
 @shared
 def list_sources(settings: Settings, *, as_json: bool) -> None:
-    """List the edition's papers and how each of their feeds does."""
+    """List the edition's papers, how each of their feeds does, and what a public site shows of them."""
     edition = _edition(settings)
     with wiring.house(settings) as house:
         states = house.daybook.feed_states()
-    rows = [(paper, feed, states.get(feed.id)) for paper in edition.sources for feed in paper.feeds]
+        papers = agreed(edition.sources, house.archive.sources()).values()
+    rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
     if as_json:
         output.say_json({"edition": edition.code, "sources": [_row(*row) for row in rows]})
         return
     for paper, feed, state in rows:  # a line a feed, whole: to be read, searched and copied from
-        click.echo("\t".join((feed.id, paper.name, health(state), feed.url)))
+        click.echo("\t".join((feed.id, paper.name, health(state), feed.url, agreement(paper))))
     output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
 
 
@@ -171,6 +177,9 @@ def _row(paper: Source, feed: Feed, state: FeedState | None) -> dict[str, Any]:
         "health": health(state),
         "reached": state.reached if state else None,
         "errors": state.errors if state else 0,
+        "policy": paper.policy,
+        "permission": paper.permission,
+        "in_public": in_public(paper),
     }
 
 

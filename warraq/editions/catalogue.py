@@ -124,6 +124,9 @@ def _sources(
             )
             continue
         said: dict[str, Any] = {"country": country, "zone": zone, **table.values}
+        if said.get("policy") == "none":  # then no leave stands either
+            del said["policy"]
+            said.pop("permission", None)
         yield Source(slug=slug, feeds=tuple(_feeds(slug, table, problems, path)), **said)
 
 

@@ -241,7 +241,9 @@ def _paper(slug: str, table: dict[str, object], wrong: Wrong) -> PaperTable | No
     return PaperTable(values, feeds, enabled if isinstance(enabled, bool) else None) if good else None
 
 
-_VALUES = ("name", "name_en", "homepage", "language", "zone", "country", "note")
+_VALUES = ("name", "name_en", "homepage", "language", "zone", "country", "note", "policy", "permission")
+# `none`: nothing was agreed, whatever a file below says.
+POLICIES = ("full", "excerpt", "link", "none")
 
 
 def _value_problem(key: str, value: object) -> str | None:
@@ -263,6 +265,8 @@ def _value_problem(key: str, value: object) -> str | None:
                 if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text)
                 else "a language code: ar, fr, en"
             )
+        case "policy":
+            return None if text in POLICIES else f"{text!r} is not one of {', '.join(POLICIES)}"
         case _:
             return None
 

@@ -27,21 +27,24 @@ def write_source(folder: Path, code: str, source: Source) -> Path:
     _refuse(folder, edition, source)
     path = folder / f"{edition.code}.toml"
     before = path.read_text("utf-8-sig") if path.is_file() else ""
-    known = _known(before, source.slug, path)
-    keys = _keys(edition, source, taken=set(known.get("feeds", {})))
+    there = known(before, source.slug, path)
+    keys = _keys(edition, source, taken=set(there.get("feeds", {})))
     packaged = any(paper.slug == source.slug for paper in edition.sources)
-    values = {} if known or packaged else _values(edition, source)
+    values = {} if there or packaged else _values(edition, source)
     after = _set_in(before, source.slug, values, keys)
-    wanted = _expected(before, source.slug, values, keys)
-    try:
-        safe = tomllib.loads(after) == wanted
-    except tomllib.TOMLDecodeError:
-        safe = False
-    if not safe:
+    if not says(after, _expected(before, source.slug, values, keys)):
         lines = "\n".join(_lines(keys))
         raise EditionError(f"{path}: add these lines to [papers.{source.slug}.feeds] by hand:\n{lines}")
-    _replace(path, after)
+    put(path, after)
     return path
+
+
+def says(text: str, wanted: dict[str, Any]) -> bool:
+    """Whether TOML says exactly this: what was written by lines is read back as a whole."""
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def quoted(text: str) -> str:
@@ -62,7 +65,7 @@ def _refuse(folder: Path, edition: Edition, source: Source) -> None:
                 )
 
 
-def _known(text: str, slug: str, path: Path) -> dict[str, Any]:
+def known(text: str, slug: str, path: Path) -> dict[str, Any]:
     """What the operator's file says of the paper. Raises: EditionError where it is not shaped as tables."""
     papers = tomllib.loads(text).get("papers", {})
     paper = papers.get(slug, {}) if isinstance(papers, dict) else None
@@ -140,7 +143,7 @@ def _expected(text: str, slug: str, values: dict[str, str], keys: dict[str, str]
     return document
 
 
-def _replace(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -80,6 +81,18 @@ def may_show(article: Case, door: Door) -> Grant:
             return _ALL if not article.public else _in_public(effective(article), door)
         case _:
             assert_never(article.state)
+
+
+def agreed(papers: Iterable[Source], held: Mapping[str, Source]) -> dict[str, Source]:
+    """Papers by slug as their edition lists them, with what was agreed as the archive holds it.
+
+    An edition is read once, at a start; the archive learns of an agreement when it is made.
+    """
+    return {paper.slug: _with(paper, held.get(paper.slug)) for paper in papers}
+
+
+def _with(paper: Source, held: Source | None) -> Source:
+    return replace(paper, policy=held.policy, permission=held.permission) if held else paper
 
 
 def effective(article: Case) -> Policy:

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from warraq.crawling import schedule, urls
 from warraq.errors import Unreadable, WarraqError
 from warraq.language.arabic import fold
+from warraq.moderation import policy
 from warraq.newsroom import filing
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.tools import Tools
@@ -90,6 +91,11 @@ class Collecting:
             since=self._since,
         )
 
+    def _put_papers(self) -> None:
+        """Papers outlive the catalogue; what was agreed with them may have changed since it was read."""
+        held = self._tools.archive.sources()
+        self._tools.archive.put_sources(tuple(policy.agreed(self._sources.values(), held).values()))
+
     async def run(self, *, once: bool = False) -> Progress:
         """Collect until cancelled; with `once`, until every feed was visited and no page that can be had is left."""
         clock = self._tools.clock
@@ -100,7 +106,7 @@ class Collecting:
                 try:
                     if not opened:
                         self._states = await self._do(self._tools.daybook.feed_states)
-                        await self._do(self._tools.archive.put_sources, tuple(self._sources.values()))
+                        await self._do(self._put_papers)
                         opened = True
                     done = await self._round(once=once)
                     troubles = 0

@@ -135,6 +135,11 @@ class Archive(Protocol):
         """Every paper ever remembered, by slug, without feeds."""
         ...
 
+    def papers_change(self) -> int:
+        """Grows whenever `put_sources` changes what `sources` answers; 0 before the first. For those who keep what
+        they made of it."""
+        ...
+
     def damage(self) -> str | None:
         """What a quick check finds broken in the store, as one clause; `None` where it finds nothing."""
         ...

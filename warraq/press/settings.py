@@ -34,4 +34,5 @@ class Settings:
     demo: bool = False
     search_pool: int = 4  # threads that read archive and index for pages
     log_level: str = "WARNING"
+    said: frozenset[str] = field(default=frozenset(), compare=False)  # settings that the operator spoke of
     unknown: tuple[str, ...] = field(default=())  # settings given that we do not know, to warn about

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from starlette.requests import Request
+
 from warraq.ports.archive import Cursor
 from warraq.press import ArticleId
 
@@ -12,7 +14,16 @@ from warraq.press import ArticleId
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}", re.ASCII)
 _CURSOR = re.compile(r"(-?[0-9]{1,18})\.([1-9][0-9]{0,17})", re.ASCII)
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def home(request: Request, said: str | None) -> str:
+    """The site's own address without a slash at its end: as its operator says, else as the reader came."""
+    if said:
+        return said.rstrip("/")
+    host = request.headers.get("host", "")
+    return f"{request.url.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}"
 
 
 def article_id(text: str) -> ArticleId | None:

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
+from warraq.moderation.policy import Door
 from warraq.press import Article, Precision, Source, State
-from warraq.web import addresses, dates
+from warraq.web import addresses, cards, dates, doors
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -74,19 +75,25 @@ async def article(request: Request) -> Response:
             changed_machine=dates.instant(changed) if changed else None,
         )
     newest = await site.newest_of(held.draft.source)
+    shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
+    kept = site.indexed(held.state, source)
+    label = site.scopes[""].label(held.draft.section)
+    section = label or held.draft.label
     return await page(
         request,
         "article.html",
+        kept=kept,
+        card=cards.card(request, held, source, section=section, kept=kept),
         source=source,
         article=held,
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(held),
-        section=site.scopes[""].label(held.draft.section) or held.draft.label,
-        section_href=desk_path(held.draft.section)
-        if held.draft.section and site.scopes[""].label(held.draft.section)
-        else None,
+        paragraphs=paragraphs(shown.text, held.draft.language),
+        why=shown.why,
+        unread=not held.draft.body.strip(),
+        section=section,
+        section_href=desk_path(held.draft.section) if held.draft.section and label else None,
         writers=writers(held.draft.authors),
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
@@ -126,12 +133,9 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
     )
 
 
-def paragraphs(article: Article) -> tuple[Paragraph, ...]:
-    """The body's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
-    language = article.draft.language
-    return tuple(
-        Paragraph(text, direction(text, language)) for text in article.draft.body.split("\n") if text.strip()
-    )
+def paragraphs(body: str, language: str | None) -> tuple[Paragraph, ...]:
+    """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
+    return tuple(Paragraph(text, direction(text, language)) for text in body.split("\n") if text.strip())
 
 
 def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:

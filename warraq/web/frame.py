@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from warraq.moderation import policy
 from warraq.ports.archive import Archive
 from warraq.press import Edition, Headline, Source
 from warraq.sections.desks import OPINION
@@ -65,7 +66,7 @@ def bare(now: datetime, scope: Scope) -> Frame:
     return Frame(now, calendars(now, scope.zone, scope.how), {}, scope.countries, (), Markup())
 
 
-def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition) -> Frame:
+def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, public: bool) -> Frame:
     """Read an edition's frame from the archive: one question and one a desk, whatever its size. `known` is all that is
     deployed: its papers are known in every edition's frame."""
     sources = known_sources(archive, known)
@@ -82,6 +83,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition) -> F
         zone=scope.zone,
         how=scope.how,
         labels=scope.labels,
+        public=public,
     )
     newest = lined(found)
     given = desks(archive, scope, countries)
@@ -102,8 +104,10 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition) -> F
 
 
 def known_sources(archive: Archive, edition: Edition) -> dict[str, Source]:
-    """Every paper by slug: those the archive remembers, and the edition's own, which say more of themselves."""
-    return archive.sources() | {source.slug: source for source in edition.sources}
+    """Every paper by slug: those the archive remembers, and the edition's own, which say more of themselves; what was
+    agreed with each as the archive has it."""
+    held = archive.sources()
+    return held | policy.agreed(edition.sources, held)
 
 
 def capped(newest: Iterable[T], *, each: int, most: int) -> tuple[T, ...]:

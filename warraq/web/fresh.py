@@ -23,7 +23,7 @@ LONGEST = timedelta(seconds=20)
 @dataclass(slots=True)
 class _Held(Generic[T]):
     value: T
-    change: int
+    change: tuple[int, int]
     made: datetime
     asked: datetime
 
@@ -62,7 +62,11 @@ class Fresh(Generic[T]):
 
     def _renewed(self, held: _Held[T] | None) -> _Held[T]:
         now = self._clock.now()
-        change = self._archive.last_change()  # before making: a change in between is seen the next time
+        # articles, and what was agreed with their papers
+        change = (
+            self._archive.last_change(),
+            self._archive.papers_change(),
+        )  # before making: a change in between is seen the next time
         if held is not None and held.change == change and timedelta(0) <= now - held.made < LONGEST:
             return _Held(held.value, change, held.made, now)
         return _Held(self._make(now), change, now, now)

@@ -102,7 +102,7 @@ async def front(request: Request) -> Response:
         standing = await site.pool.ask(site.standing)
         text = _page(site, scope, around, site.progress(), standing)
         shown = kept[scope.prefix] = Shown(around, packed(text))
-    return answer(request, shown.page)
+    return answer(request, shown.page, kept=True)
 
 
 def _page(site: Site, scope: Scope, around: Frame, progress: Progress, standing: Standing) -> str:
@@ -112,6 +112,7 @@ def _page(site: Site, scope: Scope, around: Frame, progress: Progress, standing:
         "front.html",
         around,
         scope=scope,
+        kept=True,
         view=View(scope.path("/"), scope.edition.name),
         front=made,
         blocks=blocks(around.desks, made.standing(), lambda chosen: site.lines(chosen, around, scope)),

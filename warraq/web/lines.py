@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from warraq.press import ArticleId, Headline, Moment, Precision, Source
-from warraq.web import dates, wording
+from warraq.web import dates, doors, wording
 from warraq.web.bidi import attributes, isolated
 
 
@@ -19,7 +19,8 @@ from warraq.web.bidi import attributes, isolated
 class Line:
     """A headline ready to be shown. `attributes` are its element's language and direction, `paper` the paper's name
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
-    roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name, `desk` its slug. `abstract` may be absent."""
+    roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name,
+    `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent."""
 
     id: ArticleId
     href: str
@@ -64,10 +65,22 @@ def lines(
     now: datetime,
     zone: tzinfo,
     how: dates.Manner,
+    public: bool,
     labels: Mapping[str, str] | None = None,
 ) -> tuple[Line, ...]:
-    """The lines of these headlines, dated for readers in `zone`; `labels` is what their edition calls its desks."""
-    made = (_line(headline, sources, now, zone, how) for headline in headlines)
+    """The lines of these headlines, dated for readers in `zone`; `public`: with no more of their texts than agreed;
+    `labels` is what their edition calls its desks."""
+    made = (
+        _line(
+            headline,
+            sources,
+            now,
+            zone,
+            how,
+            abstract=doors.abstract(headline, sources.get(headline.source), public=public),
+        )
+        for headline in headlines
+    )
     if not labels:
         return tuple(made)
     return tuple(
@@ -77,7 +90,13 @@ def lines(
 
 
 def _line(
-    headline: Headline, sources: Mapping[str, Source], now: datetime, zone: tzinfo, how: dates.Manner
+    headline: Headline,
+    sources: Mapping[str, Source],
+    now: datetime,
+    zone: tzinfo,
+    how: dates.Manner,
+    *,
+    abstract: str | None,
 ) -> Line:
     source = sources.get(headline.source)
     when, ago, machine, hint = _dated(headline, now, zone, how)
@@ -97,7 +116,7 @@ def _line(
         hint=hint,
         desk=headline.section,
         section=wording.section(headline.section),
-        abstract=headline.abstract,
+        abstract=abstract,
         at=headline.at,
     )
 

@@ -13,18 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import Article, ArticleId, Headline
-from warraq.web import dates
+from warraq.web import addresses, dates
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
+from warraq.web.xmltext import element, writable
 
 _ITEMS = 40
 _HELD_S = 60  # readers and what stands between may keep a feed so long without asking
-# What XML 1.0 cannot hold, not even as a reference (section 2.2).
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 Views = Callable[[Request], Awaitable[View | None]]
@@ -42,7 +40,13 @@ def of(view: Views) -> Callable[[Request], Awaitable[Response]]:
         held = await site.pool.ask(lambda: site.archive.articles([one.id for one in found]))
         around = await site.frame(scope)
         lines = site.lines(found, around, scope)
-        text = rss(shown, lines, {one.id: one for one in held}, around, home=home(site, request))
+        text = rss(
+            shown,
+            lines,
+            {one.id: one for one in held},
+            around,
+            home=addresses.home(request, site.settings.address),
+        )
         return _answered(request, text.encode("utf-8"), _since(found))
 
     return feed
@@ -53,14 +57,6 @@ def feed_text(line: Line) -> str | None:
     return line.abstract
 
 
-def home(site: Site, request: Request) -> str:
-    """The site's address without a slash at its end: as its operator says, else as the reader came."""
-    if site.settings.address:
-        return site.settings.address.rstrip("/")
-    host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}"
-
-
 def rss(
     view: View, lines: tuple[Line, ...], held: dict[ArticleId, Article], around: Frame, *, home: str
 ) -> str:
@@ -69,12 +65,12 @@ def rss(
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
         "<channel>",
-        _element("title", f"{view.title} · ورّاق"),
-        _element("link", home + view.href),
+        element("title", f"{view.title} · ورّاق"),
+        element("link", home + view.href),
         f'<atom:link href={_attribute(home + view.feed)} rel="self" type="application/rss+xml"/>',
-        _element("description", f"{view.title}، كما جمعها ورّاق من الصحف."),
-        _element("language", "ar"),
-        _element("generator", "Warraq"),
+        element("description", f"{view.title}، كما جمعها ورّاق من الصحف."),
+        element("language", "ar"),
+        element("generator", "Warraq"),
     ]
     for line in lines:
         parts += _item(line, held.get(line.id), around, home)
@@ -85,37 +81,27 @@ def _item(line: Line, article: Article | None, around: Frame, home: str) -> Iter
     source = around.sources.get(line.source)
     address = home + line.href
     yield "<item>"
-    yield _element("title", line.title)
-    yield _element("link", address)
-    yield f'<guid isPermaLink="true">{_text(address)}</guid>'
+    yield element("title", line.title)
+    yield element("link", address)
+    yield element("guid", address)  # a permanent link, as every guid is that says nothing else
     moment = article.draft.published if article else None
     if moment is not None and dates.has_hour(moment):  # no feed can say a day without an hour
-        yield _element("pubDate", format_datetime(moment.at.astimezone(UTC), usegmt=True))
+        yield element("pubDate", format_datetime(moment.at.astimezone(UTC), usegmt=True))
     for author in article.draft.authors if article else ():
-        yield _element("dc:creator", author)
+        yield element("dc:creator", author)
     if line.language and _LANGUAGE.fullmatch(line.language):
-        yield _element("dc:language", line.language)
+        yield element("dc:language", line.language)
     if line.section:
-        yield _element("category", line.section)
+        yield element("category", line.section)
     name = source.name if source else line.source
-    yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{_text(name)}</source>"
+    yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{escape(writable(name))}</source>"
     if text := feed_text(line):
-        yield _element(
-            "description", escape(_UNWRITABLE.sub("", text))
-        )  # readers take it for HTML: words stay words
+        yield element("description", escape(text))  # readers take it for HTML: words stay words
     yield "</item>"
 
 
-def _element(name: str, text: str) -> str:
-    return f"<{name}>{_text(text)}</{name}>"
-
-
-def _text(text: str) -> str:
-    return escape(_UNWRITABLE.sub("", text), {"\r": "&#13;"})
-
-
 def _attribute(text: str) -> str:
-    return quoteattr(_UNWRITABLE.sub("", text))
+    return quoteattr(writable(text))
 
 
 def _since(found: tuple[Headline, ...]) -> datetime | None:

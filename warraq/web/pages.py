@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Asked
 
 from warraq.press import Source
+from warraq.web import robots
 from warraq.web.frame import Frame
 from warraq.web.scope import Scope, of_several
 from warraq.web.site import Site, scope_of, site_of
@@ -30,8 +31,6 @@ SAFEGUARDS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    # A private instance is nobody's to index.
-    "x-robots-tag": "noindex, nofollow",
 }
 _WORTH_PACKING_BYTES = 1000
 
@@ -48,6 +47,7 @@ class Safeguards:
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFEGUARDS.items():
                     headers[name] = value
+                headers.setdefault("x-robots-tag", robots.CLOSED)  # who says nothing is nobody's to index
             await send(message)
 
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
@@ -67,11 +67,13 @@ def render(
     around: Frame,
     *,
     scope: Scope,
+    kept: bool = False,
     source: Source | None = None,
     view: View | None = None,
     **given: Any,
 ) -> str:
-    """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows."""
+    """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows; `kept` as `answer`
+    has it."""
     return (
         templates()
         .get_template(template)
@@ -83,6 +85,7 @@ def render(
             invented=site.invented(source),
             source=source,
             view=view,
+            robots=robots.said(findable=site.findable, kept=kept),
             q=given.pop("q", ""),
             **given,
         )
@@ -95,9 +98,14 @@ def packed(text: str) -> Rendered:
     return Rendered(plain, _packed(plain, level=6))
 
 
-def answer(request: Request, content: str | Rendered, *, status: int = 200) -> Response:
-    """HTML, packed for browsers that say they can read it. Pages are checked again at every visit."""
-    headers = {"cache-control": "private, no-cache", "vary": "accept-encoding"}
+def answer(request: Request, content: str | Rendered, *, status: int = 200, kept: bool = False) -> Response:
+    """HTML, packed for browsers that say they can read it. Pages are checked again at every visit. `kept`: where the
+    instance is public, other search engines may keep it."""
+    headers = {
+        "cache-control": "private, no-cache",
+        "vary": "accept-encoding",
+        "x-robots-tag": robots.said(findable=site_of(request).findable, kept=kept),
+    }
     readable = "gzip" in request.headers.get("accept-encoding", "")
     if isinstance(content, Rendered):
         body = content.packed if readable else content.plain
@@ -110,11 +118,16 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200) -> R
     return Response(body, status_code=status, media_type="text/html", headers=headers)
 
 
-async def page(request: Request, template: str, *, status: int = 200, **given: Any) -> Response:
-    """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it."""
+async def page(
+    request: Request, template: str, *, status: int = 200, kept: bool | None = None, **given: Any
+) -> Response:
+    """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it. Whether it may be
+    `kept` its address says, else `kept`."""
     site, scope = site_of(request), scope_of(request)
     around = await site.frame(scope)
-    return answer(request, render(site, template, around, scope=scope, **given), status=status)
+    keep = status == 200 and (robots.first_page(request) if kept is None else kept)
+    text = render(site, template, around, scope=scope, kept=keep, **given)
+    return answer(request, text, status=status, kept=keep)
 
 
 def standing(request: Request, template: str, *, status: int, **given: Any) -> Response:

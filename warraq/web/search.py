@@ -9,11 +9,12 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
+from warraq.moderation.policy import Door
 from warraq.ports.index import Facets, Hits
 from warraq.press import Article, State
 from warraq.query import snippet
 from warraq.query.tree import Not, Question, Sort
-from warraq.web import facets, wording
+from warraq.web import doors, facets, wording
 from warraq.web.asked import LAST_PAGE, Asked, read
 from warraq.web.bidi import direction
 from warraq.web.frame import Frame
@@ -117,13 +118,15 @@ def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:
     # The index follows the archive: what was withdrawn a moment ago may still be in it.
     held = tuple(article for article in site.archive.articles(hits.ids) if article.state is State.VISIBLE)
     lines = site.lines(tuple(map(headline, held)), around, scope)
-    results = tuple(_result(*pair, question) for pair in zip(lines, held, strict=True))
+    results = tuple(_result(site, around, *pair, question) for pair in zip(lines, held, strict=True))
     return Found(question, hits, results, counts)
 
 
-def _result(line: Line, article: Article, question: Question) -> Result:
+def _result(site: Site, around: Frame, line: Line, article: Article, question: Question) -> Result:
     title = snippet.title(article.draft.title, question)
-    text = snippet.marked(article.draft.body, question, width=_SNIPPET_LETTERS, ellipsis="…")
+    grant = site.grant(article.state, around.sources.get(article.draft.source), Door.SNIPPET)
+    width = doors.snippet_width(grant, most=_SNIPPET_LETTERS)
+    text = snippet.marked(article.draft.body, question, width=width, ellipsis="…") if width else ()
     way = direction("".join(piece for piece, _ in text), article.draft.language)
     return Result(line, _marked(title), _marked(text), way)
 

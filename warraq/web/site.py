@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
+from warraq.moderation.policy import Door, Grant, case, indexable, may_show
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
-from warraq.press import Edition, Headline, Progress, Settings, Source, Standing
+from warraq.press import Article, Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, view
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
@@ -56,7 +57,7 @@ class Site:
         return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool)
 
     def _frame(self, one: Scope, now: datetime) -> Frame:
-        return frame(self.archive, one, now=now, known=self.edition)
+        return frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
 
     async def frame(self, one: Scope) -> Frame:
         """An edition's frame, kept fresh."""
@@ -71,7 +72,7 @@ class Site:
     def _newest_of(self, source: str, now: datetime) -> tuple[Line, ...]:
         found = self.archive.newest(limit=NEWEST_OF_A_PAPER, source=source)
         known = known_sources(self.archive, self.edition)
-        return lines(found, sources=known, now=now, zone=self.zone, how=self.how)
+        return self._lines(found, known, now, self.scopes[""])
 
     def standing_frame(self, one: Scope) -> Frame:
         """A frame without asking the archive anything."""
@@ -81,13 +82,18 @@ class Site:
         self, headlines: tuple[Headline, ...], around: Frame, one: Scope | None = None
     ) -> tuple[Line, ...]:
         """Lines dated for an edition's readers, now."""
-        reader = one or self.scopes[""]
+        return self._lines(headlines, around.sources, self.clock.now(), one or self.scopes[""])
+
+    def _lines(
+        self, headlines: tuple[Headline, ...], known: Mapping[str, Source], now: datetime, reader: Scope
+    ) -> tuple[Line, ...]:
         return lines(
             headlines,
-            sources=around.sources,
-            now=self.clock.now(),
+            sources=known,
+            now=now,
             zone=reader.zone,
             how=reader.how,
+            public=self.settings.public,
             labels=reader.labels,
         )
 
@@ -98,6 +104,28 @@ class Site:
         return await self.pool.ask(
             lambda: view.headlines(self.archive, self.index, of, limit=limit, before=before, offset=offset)
         )
+
+    def grant(self, state: State, source: Source | None, door: Door) -> Grant:
+        """What of an article of that paper may pass the door; `source` as the frame's sources have it."""
+        return may_show(case(state, source, public=self.settings.public), door)
+
+    def indexed(self, state: State, source: Source | None) -> bool:
+        """Whether other search engines may keep the article's page."""
+        real = self.findable and not (source and source.invented)
+        return real and indexable(case(state, source, public=self.settings.public))
+
+    @property
+    def findable(self) -> bool:
+        """Whether other search engines may keep anything of this instance: what is invented must not become news there."""
+        return self.settings.public and not self.invented()
+
+    def open(self, source: Source) -> bool:
+        """Whether other search engines may keep that paper's visible articles."""
+        return self.indexed(State.VISIBLE, source)
+
+    def card_image(self, article: Article) -> str | None:
+        """Our address of the picture that other sites may show of an article, a path; `None`: none is kept."""
+        return None
 
     def invented(self, source: Source | None = None) -> bool:
         """Whether what is shown may be taken for news and is not."""

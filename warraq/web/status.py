@@ -1,9 +1,9 @@
-"""Is the house standing, and may robots read in it?"""
+"""Is the house standing?"""
 
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from warraq.errors import WarraqError
 from warraq.web.site import Site, site_of
@@ -29,10 +29,3 @@ def _held(site: Site) -> dict[str, int]:
         "indexed_change": position,
         "behind": max(0, change - position),
     }
-
-
-async def robots(request: Request) -> Response:
-    """GET /robots.txt: a private instance asks every robot to stay out."""
-    return PlainTextResponse(
-        "User-agent: *\nDisallow: /\n", headers={"cache-control": "public, max-age=3600"}
-    )

@@ -219,6 +219,10 @@ class SqlArchive:
         with self._store.reading() as work:
             return {row[0]: _source(row) for row in work.rows(_SOURCES, {})}
 
+    def papers_change(self) -> int:
+        with self._store.reading() as work:
+            return counters.begun(work, counters.PAPERS)
+
     def damage(self) -> str | None:
         if not self._store.lite:
             return None  # PostgreSQL checks its pages itself (data checksums)
@@ -247,6 +251,9 @@ def _put_sources(work: Work, wanted: dict[str, Source]) -> None:
         # Articles may have come before their paper was known.
         if before is None or before.country != source.country:
             work.run(_OTHER_COUNTRY, {"paper": slug, "new_country": source.country})
+    if held != wanted:
+        counters.begin(work, counters.PAPERS)
+        counters.add(work, counters.PAPERS, 1)
 
 
 def _held_sources(work: Work, wanted: dict[str, Source]) -> dict[str, Source]:

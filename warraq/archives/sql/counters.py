@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from warraq.archives.sql import rows
 from warraq.archives.sql.engine import Work
@@ -11,8 +11,10 @@ from warraq.archives.sql.schema import counters
 ARTICLES = "articles"
 LAST_ARTICLE = "last_article"
 LAST_CHANGE = "last_change"
+PAPERS = "papers"  # how often they were changed; begun by the first change
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
+_BEGIN = insert(counters)
 _NAMED = select(counters.c.name, counters.c.value)
 _ADD = (
     update(counters)
@@ -23,6 +25,17 @@ _ADD = (
 
 def read(work: Work, name: str) -> int:
     return int(work.rows(_READ, {"counter": name})[0][0])
+
+
+def begun(work: Work, name: str) -> int:
+    """As `read`, of a counter that may not have begun: 0."""
+    return int(found[0][0]) if (found := work.rows(_READ, {"counter": name})) else 0
+
+
+def begin(work: Work, name: str) -> None:
+    """Inside a writing transaction: the counter stands from now on."""
+    if not work.rows(_READ, {"counter": name}):
+        work.run(_BEGIN, {"name": name, "value": 0})
 
 
 def read_all(work: Work, names: list[str]) -> dict[str, int]:

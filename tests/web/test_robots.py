@@ -1,0 +1,154 @@
+"""What may other search engines keep? Header, meta tag and robots.txt say the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.web.conftest import Opens
+from tests.web.press import NOON, SOURCES, Newsstand
+from warraq.press import ArticleId, Edition, Settings, Source, State
+from warraq.web.robots import CLOSED, KEPT, PASSED
+from warraq.web.routes import ROUTES
+
+PUBLIC = Settings(public=True, contact="desk@example.org", address="https://press.example")
+# Every route: what each address tells robots on a public instance. Number 1 is of a paper that gave leave, 2 of one
+# that gave none, 3 was withdrawn.
+TOLD = {
+    "/": {"/": KEPT},
+    "/rss": {"/rss": CLOSED},
+    "/latest/rss": {"/latest/rss": CLOSED},
+    "/section/{desk}": {
+        "/section/sports": KEPT,
+        "/section/sports?before=0.1": PASSED,
+        "/section/none": PASSED,
+    },
+    "/section/{desk}/rss": {"/section/sports/rss": CLOSED},
+    "/author/{name}": {"/author/سعاد-القلم": PASSED},
+    "/author/{name}/rss": {"/author/سعاد-القلم/rss": CLOSED},
+    "/day": {"/day": CLOSED},
+    "/day/{day}": {"/day/2026-11-23": KEPT, "/day/2026-11": KEPT, "/day/1999-01-01": PASSED},
+    "/day/{day}/rss": {"/day/2026-11-23/rss": CLOSED},
+    "/place/{code}": {"/place/eg-c": PASSED},
+    "/place/{code}/rss": {"/place/eg-c/rss": CLOSED},
+    "/places": {"/places": PASSED},
+    "/search/rss": {"/search/rss?q=جسر": CLOSED},
+    "/favicon.ico": {"/favicon.ico": CLOSED},
+    "/{source}/rss": {"/sada/rss": CLOSED},
+    "/latest": {"/latest": PASSED, "/latest?before=99999999999999999.1": PASSED},
+    "/search": {"/search": PASSED, "/search?q=جسر": PASSED},
+    "/sources": {"/sources": KEPT},
+    "/url": {"/url?u=https://x.example/": PASSED},
+    "/healthz": {"/healthz": CLOSED},
+    "/robots.txt": {"/robots.txt": CLOSED},
+    "/sitemap.xml": {"/sitemap.xml": CLOSED},
+    "/sitemap/{name}.xml": {"/sitemap/0.xml": CLOSED},
+    "/static/{name}": {"/static/none.css": CLOSED},
+    "/{source}": {
+        "/sada": KEPT,
+        "/manara": KEPT,
+        "/sada?before=99999999999999999.1": PASSED,
+        "/none": PASSED,
+    },
+    "/{source}/{id}": {"/sada/1": KEPT, "/manara/2": PASSED, "/sada/3": PASSED, "/sada/999": PASSED},
+}
+
+
+def stand(settings: Settings = PUBLIC) -> Newsstand:
+    papers = (replace(SOURCES[0], permission="a letter, 2026-11-01"), *SOURCES[1:])
+    made = Newsstand(edition=Edition("eg", "مصر", "Africa/Cairo", papers), settings=settings)
+    made.file(section="sports", authors=("سعاد القلم",))
+    made.file(source="manara")
+    made.archive.restate(made.file(), State.WITHDRAWN, reason="404", now=NOON)
+    made.follow()
+    return made
+
+
+def test_every_route_has_an_answer() -> None:
+    assert {route.path for route in ROUTES} == TOLD.keys()
+
+
+@pytest.mark.parametrize("settings", [PUBLIC, Settings()], ids=["public", "private"])
+async def test_header_and_meta_tag_say_the_same_of_every_page(opens: Opens, settings: Settings) -> None:
+    reader = await opens(stand(settings))
+    for addresses in TOLD.values():
+        for address, told in addresses.items():
+            answer = await reader.get(address)
+            assert answer.headers["x-robots-tag"] == (told if settings.public else CLOSED), address
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                meta = answer.page.css_first("meta[name=robots]").attributes["content"]
+                assert meta == answer.headers["x-robots-tag"], address
+
+
+async def test_a_home_page_without_news_is_not_worth_keeping(opens: Opens) -> None:
+    answer = await (await opens(Newsstand(settings=PUBLIC))).get("/")
+    assert answer.headers["x-robots-tag"] == PASSED
+    assert answer.page.css_first("meta[name=robots]").attributes["content"] == PASSED
+
+
+async def test_a_private_instance_asks_every_robot_to_stay_out(opens: Opens) -> None:
+    answer = await (await opens(Newsstand())).get("/robots.txt")
+    assert (answer.status, answer.text) == (200, "User-agent: *\nDisallow: /\n")
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+async def test_a_public_one_keeps_them_from_what_is_made_for_each_question_and_names_its_maps(
+    opens: Opens,
+) -> None:
+    answer = await (await opens(stand())).get("/robots.txt")
+    assert answer.text == (
+        "User-agent: *\nDisallow: /search\nDisallow: /url\nDisallow: /*/search\nDisallow: /*/url\nAllow: /\n\n"
+        "Sitemap: https://press.example/sitemap.xml\n"
+    )
+
+
+async def test_a_whole_page_names_the_papers_own_as_the_original_and_no_other_page_does(opens: Opens) -> None:
+    reader = await opens(stand())
+    links = {
+        address: [
+            node.attributes["href"] for node in (await reader.get(address)).page.css("link[rel=canonical]")
+        ]
+        for addresses in TOLD.values()
+        for address in addresses
+        if not address.partition("?")[0].endswith((".txt", ".xml", "/rss"))
+    }
+    assert links.pop("/sada/1") == ["https://sada.example/news/1"]
+    assert not any(links.values())
+
+
+@pytest.mark.parametrize("host", ["evil.example/<x>", "a b", "", "x" * 300])
+async def test_a_host_that_is_none_stands_on_no_page(opens: Opens, host: str) -> None:
+    reader = await opens(stand(replace(PUBLIC, address=None)))
+    told = await reader.get("/robots.txt", headers={"host": host})
+    assert told.text.endswith("Sitemap: http://localhost/sitemap.xml\n")
+    asked = await reader.get("/robots.txt", headers={"host": "press.example:8080"})
+    assert asked.text.endswith("Sitemap: http://press.example:8080/sitemap.xml\n")
+
+
+async def test_a_withheld_article_is_asked_to_be_forgotten(opens: Opens) -> None:
+    made = stand()
+    made.archive.restate(ArticleId(1), State.WITHHELD, reason="طلب", now=NOON)
+    answer = await (await opens(made)).get("/sada/1")
+    assert (answer.status, answer.headers["x-robots-tag"]) == (410, PASSED)
+
+
+async def test_an_invented_press_is_for_no_search_engine_however_public(opens: Opens) -> None:
+    made = stand()
+    papers = tuple(replace(paper, invented=True) for paper in made.edition.sources)
+    for invented in (replace(made, demo=True), replace(made, edition=replace(made.edition, sources=papers))):
+        reader = await opens(invented)
+        for address in ("/", "/sources", "/sada", "/sada/1"):
+            assert (await reader.get(address)).headers["x-robots-tag"] == CLOSED
+        assert "Allow" not in (await reader.get("/robots.txt")).text
+        assert (await reader.get("/sitemap.xml")).status == 404
+
+
+async def test_one_invented_paper_among_true_ones_stays_out_of_the_maps(opens: Opens) -> None:
+    made = stand()
+    leave = "a letter, 2026-11-01"
+    made.archive.put_sources([Source("demo", "مخترعة", "eg", "UTC", invented=True, permission=leave)])
+    made.file(source="demo")
+    reader = await opens(made)
+    assert (await reader.get("/demo/4")).headers["x-robots-tag"] == PASSED
+    assert "/demo/4" not in (await reader.get("/sitemap/0.xml")).text

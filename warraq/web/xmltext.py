@@ -1,0 +1,19 @@
+"""How does a paper's text stand in XML, whatever is in it?"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+# What XML 1.0 cannot hold, not even as a reference (section 2.2); lone surrogates among it.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
+
+
+def element(name: str, text: str) -> str:
+    """An element with this text and no attributes."""
+    return f"<{name}>{escape(writable(text), {chr(13): '&#13;'})}</{name}>"
