@@ -220,6 +220,8 @@ KINDS: Mapping[str, Kind] = {
     "proxies": Kind(_networks, "a list of networks: 127.0.0.1/32, 10.0.0.0/8"),
     "report_threshold": Kind(_whole(1, 1000), "a whole number from 1 to 1000"),
     "private": Kind(_openings, "a list of CIDR:port, for example 127.0.0.1/32:8123"),
+    "pictures": Kind(_yes_or_no, "true or false"),
+    "picture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
     "capture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
     "feed_interval": Kind(
         _between(timedelta(minutes=1), timedelta(days=7)), "a length of time from 1m to 7d"

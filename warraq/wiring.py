@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import os
 import random
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warraq import __version__, editions
-from warraq.archives.sql import open_archive, sqlite_url
+from warraq.archives.sql import open_archive, pictures_of, sqlite_url
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
@@ -22,6 +23,7 @@ from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.picturing import Kept, Picturing
 from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
@@ -31,10 +33,15 @@ from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
+from warraq.ports.pictures import Pictures
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
 
 COLLECTING_LOCK = "collecting.lock"
+SIGNING = "secret"
+_SECRET_BYTES = 32
+# Pictures are asked for in a part of the places, so that pages never wait for them.
+_PICTURE_SHARE = 4
 
 
 class SystemClock:
@@ -54,6 +61,7 @@ class House:
     settings: Settings
     archive: Archive
     daybook: Daybook
+    pictures: Pictures
     index: Index
     objects: Objects
     clock: Clock
@@ -83,7 +91,8 @@ def house(settings: Settings) -> Iterator[House]:
     try:
         index = TantivyIndex(folder / "index")
         try:
-            yield House(settings, archive, daybook, index, FolderObjects(folder / "objects"), SystemClock())
+            objects = FolderObjects(folder / "objects")
+            yield House(settings, archive, daybook, pictures_of(archive), index, objects, SystemClock())
         finally:
             index.close()
     finally:
@@ -186,6 +195,52 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
         places=settings.max_hosts,
         jitter=jitter,
     )
+
+
+def darkroom(settings: Settings) -> Parsers:
+    """The worker in which pictures are developed: one beside those that read pages, which never wait for it."""
+    return Parsers(count=1, deadline_s=15.0, jobs="warraq.newsroom.darkroom:JOBS")
+
+
+def picturing(
+    opened: House, manners: Asking, worker: Parsers, *, pages: Callable[[], frozenset[str]]
+) -> Picturing:
+    settings = opened.settings
+    return Picturing(
+        Kept(opened.archive, opened.pictures, opened.objects, worker, opened.clock, settings.picture_days),
+        manners,
+        places=max(settings.max_hosts // _PICTURE_SHARE, 1),
+        pages=pages,
+    )
+
+
+def secret(settings: Settings) -> bytes:
+    """What the site signs its tokens with: made once, in a file of the data folder that its owner alone may read.
+
+    Raises: SettingsError.
+    """
+    path = settings.data / SIGNING
+    made = secrets.token_bytes(_SECRET_BYTES)
+    try:
+        with contextlib.suppress(FileExistsError):
+            beside = path.with_name(f"{SIGNING}.{os.getpid()}")
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(made)
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(beside, path)  # whole or not at all, and never over one that is there
+            finally:
+                beside.unlink()
+        found = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"the secret {path} cannot be read or made ({error.strerror}); mend the folder's owner"
+        ) from error
+    if len(found) < _SECRET_BYTES:
+        raise SettingsError(f"the secret {path} is cut short; remove it, and a new one is made")
+    return found
 
 
 # Spreads visits, guards nothing.

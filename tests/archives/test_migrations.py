@@ -20,12 +20,14 @@ from sqlalchemy import inspect
 
 from tests.ports.drafting import NOON, draft
 from tests.postgres import Server
-from warraq.archives.sql import open_archive, sqlite_url
+from warraq.archives.sql import open_archive, pictures_of, sqlite_url
 from warraq.archives.sql import opening as opening_module
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import MIGRATIONS, bring_up
 from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
+from warraq.ports.pictures import Use
+from warraq.press import ArticleId
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -172,6 +174,18 @@ def test_processes_that_open_a_new_archive_at_once_all_find_it_whole(url: str) -
         assert one.returncode == 0, said
     archive, _ = open_archive(url)
     assert archive.count() == 4
+    archive.close()
+
+
+def test_an_archive_from_before_pictures_gets_room_for_them(store: Store, url: str) -> None:
+    at_revision(store, "0003")
+    execute(store, "UPDATE counters SET value = 7 WHERE name = 'last_change'")
+    archive, _ = open_archive(url)
+    pictures = pictures_of(archive)
+    assert archive.last_change() == 7
+    assert (pictures.position(), pictures.count(), pictures.last_change()) == (0, 0, 0)
+    archive.file([draft(1)], now=NOON)
+    assert pictures.follow([Use(ArticleId(1), "https://nahar.example/1.jpg")], position=8, now=NOON) == 1
     archive.close()
 
 

@@ -39,14 +39,21 @@ class Reader:
         self.app = app
 
     async def get(
-        self, address: str, *, method: str = "GET", headers: dict[str, str] | None = None, dies: bool = False
+        self,
+        address: str,
+        *,
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        body: bytes = b"",
+        peer: str = "127.0.0.1",
+        dies: bool = False,
     ) -> Answer:
-        """`dies`: the framework raises the page's mistake again after its answer, for the server's log."""
+        """`peer` is the address that asks. `dies`: the framework raises the page's mistake again after its answer, for the server's log."""
         parts = urlsplit(address)
         sent: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
@@ -62,7 +69,7 @@ class Reader:
             "query_string": quote(parts.query, safe="=&%+").encode(),
             "root_path": "",
             "headers": [(name.encode(), value.encode()) for name, value in (headers or {}).items()],
-            "client": ("127.0.0.1", 1),
+            "client": (peer, 1),
             "server": ("127.0.0.1", 80),
         }
         try:
@@ -71,10 +78,10 @@ class Reader:
             if not dies:
                 raise
         start = next(message for message in sent if message["type"] == "http.response.start")
-        body = b"".join(
+        answered = b"".join(
             message.get("body", b"") for message in sent if message["type"] == "http.response.body"
         )
         found = {name.decode(): value.decode() for name, value in start["headers"]}
         if found.get("content-encoding") == "gzip":
-            body = gzip.decompress(body)
-        return Answer(start["status"], found, body)
+            answered = gzip.decompress(answered)
+        return Answer(start["status"], found, answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,20 +10,28 @@ from typing import Any
 from fastapi import FastAPI
 
 from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorypictures import MemoryPictures
 from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom.indexing import Indexing
+from warraq.objects.memory import MemoryObjects
+from warraq.ports.pictures import Use
 from warraq.press import (
     ArticleId,
     Draft,
     Edition,
     Feed,
     Moment,
+    Negative,
+    Picture,
     Precision,
+    Print,
     Progress,
     Settings,
     Source,
     Standing,
+    object_key,
 )
+from warraq.web.gallery import Gallery
 from warraq.web.routes import application
 
 # Noon of a Monday in Cairo.
@@ -41,6 +50,9 @@ SOURCES = (
     Source("phare", "Le Phare du Nil", "eg", "Africa/Cairo", language="fr"),
 )
 BODY = "أعلن المجلس، صباح اليوم، بدء العمل في الجسر الجديد.\nوقال المهندس المشرف إن «المرحلة الأولى» تنتهي بعد 18 شهرًا."
+
+
+SIGNING = b"what the tests sign with, 32 or more"
 
 
 def egypt(**given: Any) -> Edition:
@@ -63,6 +75,11 @@ def two(**given: Any) -> Edition:
     return egypt(
         **{"code": "eg,tn", "name": "مصر، تونس", "sources": sources, "parts": (egypt(), tunisia), **given}
     )
+
+
+def jpeg(name: str, by: int) -> bytes:
+    """Bytes that stand for a print: nobody here looks at them."""
+    return b"\xff\xd8\xff\xe0 " + f"{name} 1/{by}".encode()
 
 
 class StoppedClock:
@@ -90,6 +107,8 @@ class Newsstand:
     clock: StoppedClock = field(default_factory=StoppedClock)
     archive: Any = field(default_factory=MemoryArchive)
     index: Any = field(default_factory=MemoryIndex)
+    pictures: MemoryPictures = field(default_factory=MemoryPictures)
+    objects: MemoryObjects = field(default_factory=MemoryObjects)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -106,6 +125,7 @@ class Newsstand:
             progress=lambda: self.progress,
             standing=lambda: self.standing,
             demo=self.demo,
+            gallery=Gallery(self.pictures, self.objects, SIGNING),
         )
 
     def file(self, *, ago: timedelta | None = None, seen: datetime | None = None, **given: Any) -> ArticleId:
@@ -125,6 +145,18 @@ class Newsstand:
         )
         [filed] = self.archive.file([replace(draft, **given)], now=seen or at)
         return filed.id
+
+    def hang(self, *articles: ArticleId, name: str = "a", width: int = 1600, height: int = 900) -> Picture:
+        """Give these articles a picture: the one of that name, always of the same pixels."""
+        full, card = (Print(width // by, height // by, len(jpeg(name, by))) for by in (1, 4))
+        pixels = hashlib.sha256(name.encode()).hexdigest()
+        negative = Negative(pixels, width, height, "image/png", full, card)
+        address = f"https://cdn.example/{name}.png"
+        for size, by in (("full", 1), ("card", 4)):
+            self.objects.put(object_key(pixels, size), jpeg(name, by))
+        uses = [Use(article, address) for article in articles]
+        self.pictures.follow(uses, position=self.archive.last_change(), now=self.clock.now())
+        return self.pictures.take(address, negative, now=self.clock.now())
 
     def follow(self) -> None:
         """Let the index follow the archive to its end."""

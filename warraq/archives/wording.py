@@ -10,6 +10,8 @@ from warraq.errors import ArchiveError
 from warraq.press import Draft, Entry, Moment
 
 TEASER_LETTERS = 300
+# Why an old article's picture is not fetched.
+NOT_ASKED = "the article was old when it came"
 _CLAUSE_LETTERS = 300
 # PostgreSQL indexes nothing longer than about 2,700 bytes; addresses of percent-encoded Arabic titles come near it.
 _LONGEST_KEY_BYTES = 1000

@@ -22,6 +22,7 @@ COMMANDS = {
     "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
+    "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }

@@ -51,7 +51,7 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
         telling = asyncio.create_task(running.tell(collector))
-        work = asyncio.create_task(collector.desk.run(once=once))
+        work = asyncio.create_task(running.work(house, asking, collector.desk, once=once))
         try:
             await running.ended_or(ended, work)
         finally:

@@ -89,7 +89,7 @@ async def showing_demo(
         readers = await stack.enter_async_context(wiring.parsers(settings))
         asking = wiring.asking(settings, fetcher, house.clock, daybook=house.daybook)
         collector.desk = wiring.collecting(house, asking, readers, edition)
-        work = asyncio.create_task(collector.desk.run())
+        work = asyncio.create_task(running.work(house, asking, collector.desk))
         try:
             yield
         finally:

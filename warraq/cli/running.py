@@ -16,8 +16,10 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.readers import admit
 from warraq.errors import SettingsError
+from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
 from warraq.press import Edition, Progress, Settings
+from warraq.web.gallery import Gallery
 from warraq.web.routes import application
 from warraq.wiring import House
 
@@ -81,7 +83,24 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         progress=progress,
         standing=house.standing(edition),
         demo=house.settings.demo,
+        gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
     )
+
+
+async def work(house: House, asking: Asking, desk: Collecting, *, once: bool = False) -> None:
+    """Collect, and fetch pictures beside it; `once`, first every page, then what pictures can be had."""
+    if not house.settings.pictures:
+        await desk.run(once=once)
+        return
+    async with wiring.darkroom(house.settings) as worker:
+        picturing = wiring.picturing(house, asking, worker, pages=desk.at_pages)
+        if once:
+            await desk.run(once=True)
+            await picturing.run(once=True)
+            return
+        async with asyncio.TaskGroup() as together:
+            together.create_task(desk.run())
+            together.create_task(picturing.run())
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -107,7 +126,13 @@ def listen(settings: Settings) -> socket.socket:
 async def serving(stage: Stage, sock: socket.socket) -> AsyncIterator[asyncio.Event]:
     """Serve the stage; the event is set when a signal asks to end. Open requests get a few seconds."""
     config = uvicorn.Config(
-        stage, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        stage,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # whose X-Forwarded-For is believed is the setting `proxies`, not whoever connects from this machine
+        proxy_headers=False,
+        timeout_graceful_shutdown=3,
     )
     server = _Server(config)
     ended = asyncio.Event()

@@ -96,6 +96,10 @@ class Collecting:
         held = self._tools.archive.sources()
         self._tools.archive.put_sources(tuple(policy.agreed(self._sources.values(), held).values()))
 
+    def at_pages(self) -> frozenset[str]:
+        """The hosts whose pages are being fetched at the moment."""
+        return frozenset(name for name in self._running.values() if name not in self._feeds)
+
     async def run(self, *, once: bool = False) -> Progress:
         """Collect until cancelled; with `once`, until every feed was visited and no page that can be had is left."""
         clock = self._tools.clock
@@ -225,8 +229,7 @@ class Collecting:
         self._pending = tally.get(EntryState.PENDING, 0)
         if free <= 0:
             return True
-        busy = {name for name in self._running.values() if name not in self._feeds}
-        without = frozenset(busy) | self._asking.waiting() | self._lying_aside(now)
+        without = self.at_pages() | self._asking.waiting() | self._lying_aside(now)
         due = await self._do(
             lambda: self._tools.daybook.assignments(
                 now=now, limit=free * _ASK_AHEAD, per_host=1, without=without

@@ -17,6 +17,16 @@ from warraq.press.capture import Capture, CaptureNote
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading
 from warraq.press.moment import Moment, Precision
+from warraq.press.picture import (
+    Negative,
+    Picture,
+    PictureDecision,
+    PictureId,
+    PictureState,
+    Print,
+    Reporter,
+    object_key,
+)
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
 
@@ -37,15 +47,23 @@ __all__ = [
     "Filed",
     "Headline",
     "Moment",
+    "Negative",
     "Outcome",
+    "Picture",
+    "PictureDecision",
+    "PictureId",
+    "PictureState",
     "Policy",
     "Precision",
+    "Print",
     "Progress",
     "Pulse",
+    "Reporter",
     "Settings",
     "Source",
     "Standing",
     "State",
     "Version",
     "chain_hash",
+    "object_key",
 ]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.requests import Request
 
 from warraq.ports.archive import Cursor
-from warraq.press import ArticleId
+from warraq.press import ArticleId, PictureId
 
 # What the archive's column holds (a signed 64-bit integer), one digit to spare.
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
@@ -29,6 +29,11 @@ def home(request: Request, said: str | None) -> str:
 def article_id(text: str) -> ArticleId | None:
     """A decimal number without sign, blanks or leading zeros; `None` for anything else."""
     return ArticleId(int(text)) if _ID.fullmatch(text) else None
+
+
+def picture_id(text: str) -> PictureId | None:
+    """As `article_id`."""
+    return PictureId(int(text)) if _ID.fullmatch(text) else None
 
 
 def slug(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from warraq.web import addresses, cards, dates, doors
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
+from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
 from warraq.web.pages import page
 from warraq.web.scope import asked
@@ -79,11 +81,12 @@ async def article(request: Request) -> Response:
     kept = site.indexed(held.state, source)
     label = site.scopes[""].label(held.draft.section)
     section = label or held.draft.label
+    picture = await _picture(site, held, around.sources)
     return await page(
         request,
         "article.html",
         kept=kept,
-        card=cards.card(request, held, source, section=section, kept=kept),
+        card=cards.card(request, held, source, section=section, kept=kept, picture=picture),
         source=source,
         article=held,
         byline=line,
@@ -92,6 +95,7 @@ async def article(request: Request) -> Response:
         paragraphs=paragraphs(shown.text, held.draft.language),
         why=shown.why,
         unread=not held.draft.body.strip(),
+        picture=picture,
         section=section,
         section_href=desk_path(held.draft.section) if held.draft.section and label else None,
         writers=writers(held.draft.authors),
@@ -136,6 +140,16 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
 def paragraphs(body: str, language: str | None) -> tuple[Paragraph, ...]:
     """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
     return tuple(Paragraph(text, direction(text, language)) for text in body.split("\n") if text.strip())
+
+
+async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
+    """The picture beside the article, or why it is covered; `None`: there is none, or it may not be shown."""
+    gallery = site.gallery
+    if gallery is None or article.draft.image is None:
+        return None
+    papers, public = {article.id: article.draft.source}, site.settings.public
+    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public))
+    return found.get(article.id)
 
 
 def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:

@@ -14,8 +14,9 @@ from warraq.moderation.policy import EXCERPT_LETTERS, Door, Grant, cut
 from warraq.press import Article, Source
 from warraq.sections.desks import OPINION
 from warraq.web import addresses, dates
+from warraq.web.gallery import Shown
 from warraq.web.lines import article_path
-from warraq.web.site import Site, site_of
+from warraq.web.site import site_of
 
 # What ends a script or a line in JavaScript; in JSON each may be written as an escape.
 _HTML = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -35,8 +36,17 @@ class Card:
     data: Markup
 
 
-def card(request: Request, article: Article, source: Source, *, section: str | None, kept: bool) -> Card:
-    """The card of a visible article; `section` is its desk as readers know it, `kept` whether its page may be indexed."""
+def card(
+    request: Request,
+    article: Article,
+    source: Source,
+    *,
+    section: str | None,
+    kept: bool,
+    picture: Shown | None,
+) -> Card:
+    """The card of a visible article; `section` is its desk as readers know it, `kept` whether its page may be indexed,
+    `picture` the one beside it."""
     site = site_of(request)
     home = addresses.home(request, site.settings.address)
     grant = site.grant(article.state, source, Door.CARD)
@@ -47,7 +57,7 @@ def card(request: Request, article: Article, source: Source, *, section: str | N
         description=_description(article, grant),
         url=home + article_path(draft.source, article.id, draft.language),
         canonical=origin if kept else None,
-        image=_image(site, article, grant, home),
+        image=home + picture.href if picture and not picture.covered and grant.picture else None,
         published=dates.machine(draft.published) if draft.published else None,
         section=section,
         data=Markup(),
@@ -61,11 +71,6 @@ def _description(article: Article, grant: Grant) -> str | None:
     words = (draft.abstract or draft.body) if grant.whole else draft.body
     most = EXCERPT_LETTERS if grant.letters is None else min(EXCERPT_LETTERS, grant.letters)
     return " ".join(cut(words, Grant(headline=True, letters=most, picture=False)).split()) or None
-
-
-def _image(site: Site, article: Article, grant: Grant, home: str) -> str | None:
-    path = site.card_image(article) if grant.picture else None
-    return home + path if path else None
 
 
 def _with_data(made: Card, article: Article, source: Source, origin: str | None) -> Card:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -28,6 +28,8 @@ _OF_A_PAPER = 2  # on one desk
 _REFRESH_S = 4
 # An abstract that has fewer letters says little more than its headline.
 _TELLING = 60
+# Cards without a picture between two that have one.
+_BARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Shown:
     """A front page that was made, for as long as its frame is the fresh one: all readers of an edition see the same."""
 
     frame: Frame
+    pictures: int
     page: Rendered
 
 
@@ -98,15 +101,18 @@ async def front(request: Request) -> Response:
         return answer(request, waiting)
     kept: dict[str, Shown] = request.app.state.shown
     shown = kept.get(scope.prefix)
-    if shown is None or shown.frame is not around:
+    pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
+    if shown is None or shown.frame is not around or shown.pictures != pictures:
         standing = await site.pool.ask(site.standing)
-        text = _page(site, scope, around, site.progress(), standing)
-        shown = kept[scope.prefix] = Shown(around, packed(text))
+        made = await hung(site, arranged(around.newest), around)
+        text = _page(site, scope, around, made, site.progress(), standing)
+        shown = kept[scope.prefix] = Shown(around, pictures, packed(text))
     return answer(request, shown.page, kept=True)
 
 
-def _page(site: Site, scope: Scope, around: Frame, progress: Progress, standing: Standing) -> str:
-    made = arranged(around.newest)
+def _page(
+    site: Site, scope: Scope, around: Frame, made: Front, progress: Progress, standing: Standing
+) -> str:
     return render(
         site,
         "front.html",
@@ -120,6 +126,25 @@ def _page(site: Site, scope: Scope, around: Frame, progress: Progress, standing:
         living=living(scope.edition, standing) if standing.papers else None,
         papers=len(scope.edition.sources),
     )
+
+
+async def hung(site: Site, made: Front, around: Frame) -> Front:
+    """The front page with pictures: on its lead, and on about one card in three."""
+    gallery = site.gallery
+    if gallery is None:
+        return made
+    papers = {line.id: line.source for line in (made.lead, *made.cards)}
+    public = site.settings.public
+    found = await site.pool.ask(lambda: gallery.of(papers, around.sources, public=public))
+    seen = {article: picture for article, picture in found.items() if picture.covered is None}
+    cards: list[Line] = []
+    free = _BARE
+    for line in made.cards:
+        wears = free >= _BARE and line.id in seen
+        free = 0 if wears else free + 1
+        cards.append(replace(line, picture=seen[line.id]) if wears else line)
+    lead = replace(made.lead, picture=seen.get(made.lead.id))
+    return replace(made, lead=lead, cards=tuple(cards))
 
 
 def arranged(newest: tuple[Line, ...]) -> Front:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from warraq.press import ArticleId, Headline, Moment, Precision, Source
 from warraq.web import dates, doors, wording
 from warraq.web.bidi import attributes, isolated
+from warraq.web.gallery import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Line:
     """A headline ready to be shown. `attributes` are its element's language and direction, `paper` the paper's name
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
     roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name,
-    `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent."""
+    `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent, and `picture` is
+    where a page hangs it."""
 
     id: ArticleId
     href: str
@@ -39,6 +41,7 @@ class Line:
     section: str | None
     abstract: str | None
     at: datetime
+    picture: Shown | None = None
 
 
 # Languages whose articles have them in their address; the others' have none.

@@ -22,7 +22,9 @@ from warraq.web import (
     front,
     latest,
     outfeeds,
+    picture,
     place,
+    report,
     robots,
     search,
     section,
@@ -32,6 +34,7 @@ from warraq.web import (
     statics,
     status,
 )
+from warraq.web.gallery import Gallery
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.scope import Editions
@@ -65,6 +68,9 @@ ROUTES = (
     Route("/sitemap/{name}.xml", sitemap.sitemap),
     Route("/favicon.ico", statics.favicon),
     Route("/static/{name}", statics.static),
+    Route("/picture/{id}", picture.picture),
+    Route("/picture/{id}/card", picture.card),
+    Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
     Route("/{source}", source.source),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/{id}", article.article),
@@ -81,6 +87,7 @@ def application(
     progress: Callable[[], Progress],
     standing: Callable[[], Standing] = Standing,
     demo: bool = False,
+    gallery: Gallery | None = None,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -122,7 +129,7 @@ def application(
     )
     app.add_middleware(Editions, edition=edition)
     app.add_middleware(Safeguards)
-    app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool)
+    app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool, gallery)
     app.state.shown = {}  # by edition, what `web.front` keeps
     templates()
     statics.statics()

@@ -14,10 +14,11 @@ from warraq.moderation.policy import Door, Grant, case, indexable, may_show
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
-from warraq.press import Article, Edition, Headline, Progress, Settings, Source, Standing, State
+from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, view
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
+from warraq.web.gallery import Gallery
 from warraq.web.lines import Line, lines
 from warraq.web.pool import Pool
 from warraq.web.scope import Scope, code_of, scopes
@@ -41,6 +42,7 @@ class Site:
     standing: Callable[[], Standing]
     demo: bool
     pool: Pool
+    gallery: Gallery | None = None  # without one, the site shows no picture
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
@@ -122,10 +124,6 @@ class Site:
     def open(self, source: Source) -> bool:
         """Whether other search engines may keep that paper's visible articles."""
         return self.indexed(State.VISIBLE, source)
-
-    def card_image(self, article: Article) -> str | None:
-        """Our address of the picture that other sites may show of an article, a path; `None`: none is kept."""
-        return None
 
     def invented(self, source: Source | None = None) -> bool:
         """Whether what is shown may be taken for news and is not."""

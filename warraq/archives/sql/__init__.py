@@ -10,8 +10,9 @@ from warraq.archives.sql.articles import SqlArchive
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import bring_up
+from warraq.archives.sql.pictures import SqlPictures
 
-__all__ = ["SqlArchive", "SqlDaybook", "open_archive", "sqlite_url"]
+__all__ = ["SqlArchive", "SqlDaybook", "SqlPictures", "open_archive", "pictures_of", "sqlite_url"]
 
 
 def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
@@ -27,6 +28,11 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
         store.close()
         raise
     return SqlArchive(store), SqlDaybook(store)
+
+
+def pictures_of(archive: SqlArchive) -> SqlPictures:
+    """The pictures beside an archive, on its connections: closing the archive closes them too."""
+    return SqlPictures(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

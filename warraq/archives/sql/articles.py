@@ -95,6 +95,11 @@ class SqlArchive:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @property
+    def store(self) -> Store:
+        """The database it stands in, where daybook and pictures stand beside it."""
+        return self._store
+
     def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
         for draft in drafts:
             check(draft)

@@ -12,6 +12,10 @@ ARTICLES = "articles"
 LAST_ARTICLE = "last_article"
 LAST_CHANGE = "last_change"
 PAPERS = "papers"  # how often they were changed; begun by the first change
+PICTURES = "pictures"
+PICTURE_DECISIONS = "picture_decisions"
+PICTURES_CHANGED = "pictures_changed"
+PICTURES_FOLLOWED = "pictures_followed"
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
 _BEGIN = insert(counters)
@@ -50,3 +54,8 @@ def add(work: Work, name: str, more: int) -> None:
 def entries(state: str) -> str:
     """The counter of the entries in a state."""
     return f"entries:{state}"
+
+
+def picture_addresses(state: str) -> str:
+    """The counter of the pictures' addresses in a state."""
+    return f"picture_addresses:{state}"

@@ -50,6 +50,7 @@ class Desk(IntEnum):
     ARCHIVE = 1
     DAYBOOK = 2
     SCHEMA = 3
+    PICTURES = 4
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database

@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, literal_column, null, select, update
+from sqlalchemy import Select, bindparam, func, insert, null, select, update
 
-from warraq.archives.sql import counters, entrytext, rows
+from warraq.archives.sql import counters, entrytext, rows, turns
 from warraq.archives.sql.engine import Row, Work
 from warraq.archives.sql.schema import PENDING, SETTLED, entries
 from warraq.archives.wording import bounded, clause, said
@@ -206,28 +206,7 @@ def _open(work: Work, feed: str, guid: str) -> int | None:
 
 @cache
 def _fronts() -> Select[Any]:
-    """Every host's first due entry: from host to host along the index, so that a long queue costs what a short one does."""
-    pending, queue = entries.alias("pending"), entries.alias("queue")
-    first = select(func.min(pending.c.host).label("host")).where(pending.c.state == PENDING)
-    hosts = first.cte("hosts", recursive=True)
-    following = select(func.min(pending.c.host)).where(
-        pending.c.state == PENDING, pending.c.host > hosts.c.host
-    )
-    hosts = hosts.union_all(select(following.scalar_subquery()).where(hosts.c.host.is_not(None)))
-    front = (
-        select(queue.c.number)
-        .where(queue.c.state == PENDING, queue.c.host == hosts.c.host)
-        .order_by(queue.c.due_us, queue.c.number)
-        .limit(literal_column("1"))
-        .correlate(hosts)
-        .scalar_subquery()
-    )
-    return (
-        _QUEUED.select_from(hosts.join(entries, entries.c.number == front))
-        .where(entries.c.due_us <= bindparam("by_us"))
-        .order_by(entries.c.due_us, entries.c.number)
-        .limit(bindparam("most"))
-    )
+    return turns.fronts(entries, _QUEUED, PENDING, key="number")
 
 
 _QUEUE_OF_HOST = (

@@ -119,3 +119,59 @@
   fresh.forEach((link) => { link.closest("li").dataset.fresh = ""; });
   told.hidden = !fresh.length;
 })();
+
+// A picture is reported without leaving the article: the same page and the same form, asked for here and shown in a
+// dialog. Whatever goes wrong, the link leads where it always led.
+(() => {
+  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+  const send = async (form, address, button) => {
+    const body = new URLSearchParams(new FormData(form));
+    body.set(button.name, button.value);
+    const page = await read(await fetch(address, { method: "POST", body, referrerPolicy: "same-origin" }));
+    const said = page.querySelector("[data-answer]");
+    if (!said) throw new Error("no answer");
+    return said;
+  };
+
+  const show = (said, address, link) => {
+    const dialog = document.createElement("dialog");
+    dialog.className = "answer";
+    dialog.dir = "rtl";
+    dialog.lang = "ar";
+    dialog.append(...[...said.children].map((child) => document.importNode(child, true)));
+    const heading = dialog.querySelector("h1");
+    heading.id = "answer-name";
+    dialog.setAttribute("aria-labelledby", heading.id);
+    const well = document.createElement("button");
+    well.type = "button";
+    well.className = "strong";
+    well.textContent = "حسنًا";
+    well.autofocus = true;
+    well.addEventListener("click", () => dialog.close());
+    dialog.querySelector("[data-close]").replaceWith(well);
+    const form = dialog.querySelector("form");
+    if (form) form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const next = await send(form, address, event.submitter);
+        dialog.close();
+        show(next, address, link);
+      } catch { location.href = address; }
+    });
+    dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-report]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || typeof HTMLDialogElement !== "function") return;
+    event.preventDefault();
+    try {
+      const page = await read(await fetch(link.href, { referrerPolicy: "same-origin" }));
+      const form = page.querySelector("form[data-report-form]");
+      show(await send(form, link.href, form.querySelector("button")), link.href, link);
+    } catch { location.href = link.href; }
+  });
+})();

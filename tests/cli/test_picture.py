@@ -1,0 +1,100 @@
+"""The operator's word about pictures: said on the command line, kept in the log, obeyed at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import run, said
+from warraq import wiring
+from warraq.ports.pictures import Use
+from warraq.press import (
+    ArticleId,
+    Draft,
+    Negative,
+    PictureId,
+    PictureState,
+    Print,
+    Reporter,
+    Settings,
+)
+
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+ADDRESS = "https://cdn.example/a.jpg"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with one article, whose picture two readers reported."""
+    with wiring.house(Settings(data=tmp_path)) as house:
+        draft = Draft(
+            "nahar", "https://nahar.example/1", ("nahar.example/1",), "خبر", "نص", "test/1", image=ADDRESS
+        )
+        house.archive.file([draft], now=NOON)
+        house.pictures.follow([Use(ArticleId(1), ADDRESS)], position=1, now=NOON)
+        negative = Negative("ab" * 32, 1600, 900, "image/png", Print(1200, 675, 9), Print(480, 270, 3))
+        house.pictures.take(ADDRESS, negative, now=NOON)
+        for number in range(2):
+            reporter = Reporter(f"t{number}", f"10.0.{number}.0/24")
+            house.pictures.report(PictureId(1), reporter, threshold=5, key="ab" * 32, now=NOON)
+    return tmp_path
+
+
+def test_reported_pictures_are_listed_with_their_voices(data: Path) -> None:
+    found = said(run("picture", "list", "--reported", "--json", data=data))
+    assert [(one["id"], one["state"], one["reporters"]) for one in found["pictures"]] == [(1, "visible", 2)]
+    assert found["kept"] == 1
+    assert found["addresses"] == {"wanted": 0, "taken": 1, "given up": 0}
+    assert said(run("picture", "list", "--json", data=data))["pictures"] == []
+
+
+def test_a_picture_is_hidden_and_restored_for_a_reason_that_is_kept(data: Path) -> None:
+    hidden = said(run("picture", "hide", "1", "--reason", "طلب الأسرة", "--json", data=data))
+    assert (hidden["from"], hidden["to"], hidden["reporters"]) == ("visible", "hidden", 2)
+    assert [one["id"] for one in said(run("picture", "list", "--json", data=data))["pictures"]] == [1]
+    assert run("picture", "restore", "1", "--reason", "لا عيب فيها", data=data).exit_code == 0
+    told = said(run("picture", "show", "1", "--json", data=data))
+    assert (told["state"], told["kept"], told["articles"], told["reporters"]) == ("visible", True, [1], 0)
+    assert [(line["to"], line["reason"]) for line in told["log"]] == [
+        ("hidden", "طلب الأسرة"),
+        ("visible", "لا عيب فيها"),
+    ]
+    with wiring.house(Settings(data=data)) as house:
+        for number in range(9):
+            reporter = Reporter(f"t{number}", f"10.0.{number}.0/24")
+            house.pictures.report(PictureId(1), reporter, threshold=1, key="ab" * 32, now=NOON)
+        held = house.pictures.picture(PictureId(1))
+        assert held is not None
+        assert held.state is PictureState.VISIBLE
+
+
+def test_what_a_person_reads_says_the_same(data: Path) -> None:
+    run("picture", "hide", "1", "--reason", "طلب الأسرة", data=data)
+    assert "طلب الأسرة" in run("picture", "list", data=data).stdout
+    shown = run("picture", "show", "1", data=data).stdout
+    assert "visible -> hidden by operator/1, 2 reporters: طلب الأسرة" in shown
+    assert "10.0." not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("hide", "1"), "--reason"),
+        (("hide", "1", "--reason", "  "), "a reason is wanted"),
+        (("hide", "77", "--reason", "x"), "there is no picture 77"),
+        (("show", "77"), "there is no picture 77"),
+        (("show", "0"), "0"),
+    ],
+)
+def test_what_cannot_be_done_is_said(data: Path, arguments: tuple[str, ...], word: str) -> None:
+    result = run("picture", *arguments, data=data)
+    assert result.exit_code != 0
+    assert word in result.stderr
+
+
+def test_looking_makes_nothing(tmp_path: Path) -> None:
+    result = run("picture", "list", data=tmp_path / "none")
+    assert result.exit_code == 1
+    assert not (tmp_path / "none").exists()

@@ -1,0 +1,360 @@
+"""Articles' pictures are asked for once, politely, after pages; what cannot be had is given up and says why."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any, cast
+
+import pytest
+
+from tests.fetchers.loopback import Writer, message, serving
+from tests.newsroom import pictures as files
+from tests.newsroom.conftest import StoppedClock, Web
+from tests.ports.drafting import draft
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorypictures import MemoryPictures
+from warraq.errors import ArchiveError, ObjectsError, Unreadable
+from warraq.fetchers.http import HttpFetcher
+from warraq.newsroom import darkroom
+from warraq.newsroom.asking import Asking
+from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.picturing import ACCEPT, FRESH, Kept, Picturing
+from warraq.objects.memory import MemoryObjects
+from warraq.ports.fetcher import Failed
+from warraq.ports.pictures import AddressState
+from warraq.press import ArticleId, Moment, Picture, PictureId, PictureState, Precision, State
+
+CDN = "http://cdn.example/"
+A, B, C = CDN + "a.jpg", CDN + "b.jpg", "http://other.example/c.png"
+
+
+@dataclass
+class HereDarkroom:
+    """Develops in this process: the same darkroom, without the worker."""
+
+    damaged: int = 0
+
+    async def ask(self, job: str, data: bytes, fields: dict[str, Any]) -> Any:
+        if self.damaged:
+            self.damaged -= 1
+            raise Unreadable("took more than 15 s to read")
+        return darkroom.JOBS[job](data, fields)
+
+
+@dataclass
+class Desk:
+    """A picture desk on fakes, which a test may run again and again."""
+
+    clock: StoppedClock
+    archive: MemoryArchive = field(default_factory=MemoryArchive)
+    pictures: MemoryPictures = field(default_factory=MemoryPictures)
+    objects: MemoryObjects = field(default_factory=MemoryObjects)
+    darkroom: HereDarkroom = field(default_factory=HereDarkroom)
+    days: int = 0
+    filed: int = 0
+
+    def __post_init__(self) -> None:
+        self.web = Web(self.clock)
+
+    def file(self, image: str | None, **given: Any) -> ArticleId:
+        self.filed += 1
+        given.setdefault("published", Moment(self.clock.now(), Precision.MINUTE))
+        (filed,) = self.archive.file([draft(self.filed, image=image, **given)], now=self.clock.now())
+        return filed.id
+
+    def desk(self, **given: Any) -> Picturing:
+        kept = Kept(
+            self.archive, self.pictures, self.objects, cast(Parsers, self.darkroom), self.clock, self.days
+        )
+        asking = Asking(self.web, self.clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
+        return Picturing(kept, asking, places=4, **given)
+
+    async def run(self) -> None:
+        await self.desk().run(once=True)
+
+    def asked(self, url: str) -> int:
+        return sum(one == url for one, _ in self.web.asked)
+
+    def of(self, article: ArticleId) -> Picture | None:
+        return self.pictures.of([article]).get(article)
+
+    def why(self, state: AddressState = AddressState.GIVEN_UP) -> list[str]:
+        return [reason for reason, _ in self.pictures.reasons(state)]
+
+
+@pytest.fixture
+def desk(clock: StoppedClock) -> Desk:
+    desk = Desk(clock)
+    desk.web.says(A, files.file(), media="image/jpeg")
+    desk.web.says(B, files.file(files.scene(seed=3), "PNG"), media="image/png")
+    desk.web.says(C, files.file(files.scene(seed=3), "WEBP", lossless=True), media="image/webp")
+    return desk
+
+
+async def test_an_articles_picture_is_fetched_once_and_kept_in_two_sizes(desk: Desk) -> None:
+    first, second, plain = desk.file(A), desk.file(A), desk.file(None)
+    await desk.run()
+    await desk.run()
+    picture = desk.of(first)
+    assert picture is not None
+    assert picture == desk.of(second)
+    assert desk.of(plain) is None
+    assert desk.asked(A) == 1
+    pixels = picture.negative.pixels
+    keys = [f"pictures/{pixels[:2]}/{pixels}.{size}" for size in ("card", "full")]
+    assert list(desk.objects.keys()) == keys
+    for key, size in zip(keys, (picture.negative.card, picture.negative.full), strict=True):
+        body = desk.objects.get(key)
+        assert body is not None
+        assert len(body) == size.size_bytes
+    assert desk.pictures.position() == desk.archive.last_change()
+
+
+async def test_the_same_pixels_at_another_address_are_stored_once(desk: Desk) -> None:
+    one, other = desk.file(B), desk.file(C)
+    await desk.run()
+    assert desk.of(one) == desk.of(other)
+    assert len(list(desk.objects.keys())) == 2
+
+
+async def test_robots_are_obeyed_and_pauses_kept(desk: Desk) -> None:
+    desk.web.says(CDN + "robots.txt", b"User-agent: *\nDisallow: /b", media="text/plain")
+    desk.file(A), desk.file(B), desk.file(CDN + "d.jpg")
+    await desk.run()
+    assert desk.asked(B) == 0
+    assert desk.why() == ["HTTP 404", "robots.txt of cdn.example:80 disallows it"]
+    times = [at for url, at in desk.web.asked if url.startswith(CDN)]
+    assert all(later - earlier >= 1 for earlier, later in pairwise(times))
+    assert desk.web.most == 1
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_what_is_gone_is_given_up_at_once(desk: Desk, status: int) -> None:
+    desk.web.fails(A, Failed(f"HTTP {status}", status=status))
+    desk.file(A)
+    await desk.run()
+    assert desk.why() == [f"HTTP {status}"]
+    assert desk.asked(A) == 1
+
+
+async def test_what_fails_is_tried_five_times_at_growing_intervals_then_given_up(desk: Desk) -> None:
+    desk.web.fails(A, Failed("HTTP 403", status=403))
+    desk.file(A)
+    for _ in range(60):
+        await desk.run()
+        desk.clock.pass_by(hours=1)
+    assert desk.asked(A) == 5
+    assert desk.why() == ["HTTP 403"]
+    times = [at for url, at in desk.web.asked if url == A]
+    pauses = [later - earlier for earlier, later in pairwise(times)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] > 4 * 3600
+
+
+async def test_a_host_that_is_not_reached_costs_no_attempt(desk: Desk) -> None:
+    desk.web.fails(CDN + "robots.txt", Failed("no connection", offline=True))
+    desk.file(A)
+    for _ in range(40):
+        await desk.run()
+        desk.clock.pass_by(hours=6)
+    (wanted,) = desk.pictures.wanted(now=desk.clock.now() + timedelta(days=9), limit=1)
+    assert wanted.attempts == 0
+    desk.web.pages.pop(CDN + "robots.txt")
+    desk.clock.pass_by(days=2)
+    await desk.run()
+    assert desk.why() == []
+    assert desk.pictures.count() == 1
+
+
+async def test_a_picture_nobody_let_us_ask_for_in_a_month_is_given_up(desk: Desk) -> None:
+    desk.web.fails(CDN + "robots.txt", Failed("no connection", offline=True))
+    desk.file(A)
+    await desk.run()
+    desk.clock.pass_by(days=31)
+    await desk.run()
+    assert desk.pictures.tally()[AddressState.GIVEN_UP] == 1
+
+
+async def test_what_is_no_picture_is_given_up_by_name_and_what_is_damaged_tried_again(desk: Desk) -> None:
+    desk.web.says(A, files.svg(), media="image/svg+xml")
+    desk.web.says(B, files.html(), media="image/jpeg")
+    desk.web.says(C, files.truncated(), media="image/jpeg")
+    for url in (A, B, C):
+        desk.file(url)
+    await desk.run()
+    assert desk.why() == ["no picture in a format that is taken (JPEG, PNG, GIF, WEBP, AVIF)"]
+    assert "damaged" in desk.why(AddressState.WANTED)[0]
+    desk.web.says(C, files.file())
+    desk.clock.pass_by(hours=1)
+    await desk.run()
+    assert desk.pictures.count() == 1
+
+
+async def test_a_worker_that_was_lost_costs_one_attempt(desk: Desk) -> None:
+    desk.darkroom.damaged = 1
+    article = desk.file(A)
+    await desk.run()
+    assert desk.of(article) is None
+    desk.clock.pass_by(hours=1)
+    await desk.run()
+    assert desk.of(article) is not None
+
+
+async def test_an_old_articles_picture_is_not_asked_for(desk: Desk) -> None:
+    printed = Moment(desk.clock.now() - FRESH - timedelta(days=1), Precision.DAY)
+    desk.file(A, published=printed)
+    await desk.run()
+    assert desk.web.asked == []
+    assert desk.why() == ["the article was old when it came"]
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.WITHHELD])
+async def test_an_article_that_is_not_shown_has_no_picture_fetched(desk: Desk, state: State) -> None:
+    article = desk.file(A)
+    desk.archive.restate(article, state, reason="x", now=desk.clock.now())
+    await desk.run()
+    assert desk.web.asked == []
+    desk.archive.restate(article, State.VISIBLE, reason=None, now=desk.clock.now())
+    await desk.run()
+    assert desk.of(article) is not None
+
+
+async def test_a_revision_with_another_picture_shows_the_other(desk: Desk) -> None:
+    article = desk.file(A)
+    await desk.run()
+    revised = draft(
+        1, image=B, fingerprint="other words", published=Moment(desk.clock.now(), Precision.MINUTE)
+    )
+    desk.archive.file([revised], now=desk.clock.now())
+    await desk.run()
+    shown = desk.of(article)
+    assert shown is not None
+    assert shown.negative.media_type == "image/png"
+
+
+@pytest.mark.parametrize(
+    "image", ["javascript:alert(1)", "data:image/png;base64,x", "/a.jpg", "ftp://x.example/a.jpg", ""]
+)
+async def test_what_is_no_web_address_is_not_even_noted(desk: Desk, image: str) -> None:
+    desk.file(image)
+    await desk.run()
+    assert sum(desk.pictures.tally().values()) == 0
+
+
+async def test_pages_come_first_and_their_host_gives_a_picture_a_turn_now_and_then(desk: Desk) -> None:
+    desk.file(A), desk.file(B)
+    busy = frozenset(["cdn.example:80"])
+    at_work = desk.desk(pages=lambda: busy)
+    for _ in range(40):
+        await at_work._round(once=False)
+        desk.clock.pass_by(seconds=1)
+    await at_work._end()
+    times = [at for url, at in desk.web.asked if url in (A, B)]
+    assert len(times) == 2
+    assert times[1] - times[0] >= 30
+
+
+async def test_a_full_disk_puts_pictures_off_and_counts_no_attempt(desk: Desk) -> None:
+    class Full(MemoryObjects):
+        def put(self, key: str, data: bytes) -> None:
+            raise ObjectsError("no space left on device")
+
+    desk.objects = Full()
+    desk.file(A)
+    await desk.run()
+    (wanted,) = desk.pictures.wanted(now=desk.clock.now() + timedelta(hours=1), limit=1)
+    assert wanted.attempts == 0
+    assert desk.pictures.count() == 0
+
+
+async def test_a_store_that_fails_for_a_while_stops_nothing(desk: Desk) -> None:
+    class Failing(MemoryPictures):
+        failures = 3
+
+        def wanted(self, **given: Any) -> Any:
+            if self.failures:
+                self.failures -= 1
+                raise ArchiveError("the archive cannot be read: disk I/O error")
+            return super().wanted(**given)
+
+    desk.pictures = Failing()
+    article = desk.file(A)
+    await desk.run()
+    assert desk.of(article) is not None
+
+
+async def test_bytes_are_removed_when_their_days_are_over_and_decisions_stay(desk: Desk) -> None:
+    desk.days = 10
+    desk.file(A)
+    await desk.run()
+    desk.pictures.restate(PictureId(1), PictureState.HIDDEN, reason="a court", now=desk.clock.now())
+    desk.clock.pass_by(days=11)
+    again = desk.file(A, fingerprint="x", keys=("another.example/1",))
+    await desk.run()
+    shown = desk.of(again)
+    assert shown is not None
+    assert (shown.state, shown.reason) == (PictureState.HIDDEN, "a court")
+    assert desk.asked(A) == 2
+    desk.clock.pass_by(days=11)
+    await desk.run()
+    assert list(desk.objects.keys()) == []
+    gone = desk.of(again)
+    assert gone is not None
+    assert gone.stored is None
+
+
+# Over a real socket, through the egress door, into a real worker
+
+
+@pytest.fixture
+async def worker() -> AsyncIterator[Parsers]:
+    async with Parsers(count=1, deadline_s=60, jobs="warraq.newsroom.darkroom:JOBS") as parsers:
+        yield parsers
+
+
+async def test_pictures_from_a_hostile_server_are_taken_or_refused_by_name(
+    clock: StoppedClock, worker: Parsers
+) -> None:
+    bodies = {
+        "/good.jpg": files.file(),
+        "/page.jpg": files.html(),
+        "/bomb.png": files.bomb(),
+        "/big.jpg": b"\xff" * 50_000_000,
+    }
+
+    async def script(head: bytes, writer: Writer) -> None:
+        path = head.split(b" ")[1].decode()
+        if path == "/door.jpg":
+            writer.write(message(302, [("Location", "http://127.0.0.2/secret")]))
+        elif path in bodies:
+            writer.write(message(200, [("Content-Type", "image/jpeg")], bodies[path]))
+        else:
+            writer.write(message(404))
+        await writer.drain()
+
+    desk = Desk(clock)
+    async with serving(script) as server:
+        fetcher = HttpFetcher(user_agent="Warraq/test", clock=clock, private=server.private)
+        desk.web = cast(Web, fetcher)
+        desk.darkroom = cast(HereDarkroom, worker)
+        for path in (*bodies, "/door.jpg", "/none.jpg"):
+            desk.file(server.url(path))
+        await desk.run()
+        await fetcher.close()
+    assert desk.pictures.count() == 1
+    told = desk.why() + desk.why(AddressState.WANTED)
+    for word in (
+        "HTTP 404",
+        "no picture in a format",
+        "too many pixels",
+        "50000000 bytes announced",
+        "127.0.0.2",
+    ):
+        assert any(word in reason for reason in told), (word, told)
+    assert server.most_open == 1
+    assert set(server.said("referer")) == set()
+    assert server.said("accept").count(ACCEPT) >= 5
+    assert "image/avif" in ACCEPT

@@ -1,0 +1,382 @@
+"""Does every back end keep the pictures' contract?"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.ports.conftest import Opener
+from tests.ports.drafting import NOON, at, draft
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.sql import SqlArchive, pictures_of
+from warraq.moderation import reports
+from warraq.ports.archive import Archive
+from warraq.ports.pictures import AddressState, Pictures, Use
+from warraq.press import ArticleId, Negative, Picture, PictureId, PictureState, Print, Reporter
+
+A, B, C = (f"https://cdn.nahar.example/صور/{name}.jpg?w=1" for name in "abc")
+OTHER = "https://other.example:8443/x.png"
+KEY = "ab" * 32
+
+Again = Callable[[], Pictures]
+
+
+@pytest.fixture
+def again(opener: Opener) -> Iterator[Again]:
+    """Opens the same pictures again, as another process would; articles 1 to 20 stand beside them."""
+    archive = opener()[0]
+    archive.file([draft(number) for number in range(1, 21)], now=NOON)
+    if isinstance(archive, MemoryArchive):
+        held = MemoryPictures()
+        yield lambda: held
+        return
+
+    def opened() -> Pictures:
+        fresh: Archive = opener()[0]
+        assert isinstance(fresh, SqlArchive)
+        return pictures_of(fresh)
+
+    yield opened
+
+
+@pytest.fixture
+def pictures(again: Again) -> Pictures:
+    return again()
+
+
+def negative(number: int = 1, **given: Any) -> Negative:
+    plain = Negative(
+        f"{number:064x}", 1600, 900, "image/jpeg", Print(1200, 675, 90_000), Print(480, 270, 20_000)
+    )
+    return replace(plain, **given)
+
+
+def follow(pictures: Pictures, *told: tuple[int, str | None], minutes: float = 0, asked: bool = True) -> int:
+    uses = [Use(ArticleId(article), address, asked=asked) for article, address in told]
+    return pictures.follow(uses, position=pictures.position() + len(uses), now=at(minutes))
+
+
+def taken(pictures: Pictures, number: int = 1, address: str = A) -> Picture:
+    follow(pictures, (1, address))
+    return pictures.take(address, negative(number), now=NOON)
+
+
+def due(pictures: Pictures, minutes: float = 0, **given: Any) -> list[str]:
+    return [one.address for one in pictures.wanted(now=at(minutes), **{"limit": 10, **given})]
+
+
+def say(
+    pictures: Pictures, picture: Picture, *who: tuple[str, str], threshold: int = 3, minutes: float = 1
+) -> None:
+    for token, place in who:
+        pictures.report(picture.id, Reporter(token, place), threshold=threshold, key=KEY, now=at(minutes))
+
+
+FIVE = tuple((f"t{number}", f"10.0.{number}.0/24") for number in range(5))
+
+
+# Following
+
+
+def test_a_picture_is_wanted_once_however_many_articles_name_it(pictures: Pictures) -> None:
+    assert follow(pictures, (1, A), (2, A)) == 1
+    assert follow(pictures, (3, A)) == 0
+    assert due(pictures) == [A]
+    assert pictures.tally() == {AddressState.WANTED: 1, AddressState.TAKEN: 0, AddressState.GIVEN_UP: 0}
+
+
+def test_the_position_is_kept_with_what_was_followed(again: Again) -> None:
+    assert again().position() == 0
+    again().follow([Use(ArticleId(1), A)], position=7, now=NOON)
+    assert again().position() == 7
+    again().follow([], position=9, now=NOON)
+    assert again().position() == 9
+
+
+def test_following_the_same_changes_twice_is_harmless(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    assert pictures.follow([Use(ArticleId(1), A)], position=1, now=NOON) == 0
+    assert pictures.of([ArticleId(1)]) == {1: picture}
+    assert pictures.users(picture.id, after=ArticleId(0), limit=9) == (1,)
+
+
+def test_an_old_articles_picture_is_not_asked_for_until_a_new_one_shows_it(pictures: Pictures) -> None:
+    assert follow(pictures, (1, A), asked=False) == 0
+    assert due(pictures) == []
+    assert pictures.reasons(AddressState.GIVEN_UP) == (("the article was old when it came", 1),)
+    assert follow(pictures, (2, A)) == 1
+    assert due(pictures) == [A]
+    assert pictures.tally() == {AddressState.WANTED: 1, AddressState.TAKEN: 0, AddressState.GIVEN_UP: 0}
+
+
+def test_an_article_with_another_picture_shows_the_old_one_no_more(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    follow(pictures, (1, B), (2, A), (3, A))
+    assert pictures.users(picture.id, after=ArticleId(0), limit=9) == (2, 3)
+    assert pictures.users(picture.id, after=ArticleId(2), limit=9) == (3,)
+    follow(pictures, (3, None))
+    assert pictures.users(picture.id, after=ArticleId(0), limit=1) == (2,)
+
+
+def test_an_address_longer_than_an_index_holds_is_known_again(pictures: Pictures) -> None:
+    long = "https://nahar.example/" + "ص" * 3000
+    picture = taken(pictures, address=long)
+    assert pictures.of([ArticleId(1), ArticleId(2)]) == {1: picture}
+
+
+# Asking
+
+
+def test_each_host_has_one_turn_and_the_longest_due_comes_first(pictures: Pictures) -> None:
+    follow(pictures, (1, B), minutes=1)
+    follow(pictures, (2, A), minutes=2)
+    follow(pictures, (3, OTHER), minutes=0)
+    found = pictures.wanted(now=at(5), limit=10)
+    assert [one.address for one in found] == [OTHER, B]
+    assert [(one.host, one.attempts, one.due) for one in found] == [
+        ("other.example:8443", 0, at(0)),
+        ("cdn.nahar.example:443", 0, at(1)),
+    ]
+    assert due(pictures, 5, limit=1) == [OTHER]
+    assert due(pictures, 5, limit=1, without=frozenset(["other.example:8443"])) == [B]
+    assert due(pictures, -1) == []
+
+
+def test_what_is_put_off_waits_and_its_attempts_are_counted(pictures: Pictures) -> None:
+    follow(pictures, (1, A))
+    pictures.put_off(A, due=at(10), reason="HTTP 503")
+    pictures.put_off(A, due=at(20), reason="its host is left alone", attempted=False)
+    assert due(pictures, 15) == []
+    assert pictures.next_due() == at(20)
+    (one,) = pictures.wanted(now=at(20), limit=5)
+    assert one.attempts == 1
+    assert pictures.reasons(AddressState.WANTED) == (("its host is left alone", 1),)
+
+
+def test_what_is_given_up_is_asked_for_no_more_and_says_why(pictures: Pictures) -> None:
+    follow(pictures, (1, A), (2, B))
+    pictures.give_up(A, reason="HTTP 404", now=NOON)
+    pictures.give_up("https://nobody.example/named.jpg", reason="HTTP 404", now=NOON)
+    assert due(pictures) == [B]
+    assert follow(pictures, (3, A)) == 0
+    assert pictures.reasons(AddressState.GIVEN_UP) == (("HTTP 404", 1),)
+    assert pictures.next_due() == NOON
+
+
+# Showing
+
+
+def test_a_picture_comes_back_as_it_was_taken(again: Again) -> None:
+    picture = taken(again())
+    assert picture == Picture(PictureId(1), negative(), first_seen=NOON, stored=NOON)
+    assert picture.shown
+    assert again().picture(picture.id) == picture
+    assert again().of([ArticleId(1), ArticleId(2), ArticleId(10**30)]) == {1: picture}
+    assert again().count() == 1
+    assert due(again()) == []
+
+
+def test_the_same_pixels_under_another_address_are_the_same_picture(pictures: Pictures) -> None:
+    first = taken(pictures)
+    follow(pictures, (2, B), (3, C))
+    second = pictures.take(B, negative(media_type="image/png"), now=at(5))
+    third = pictures.take(C, negative(2), now=at(6))
+    assert second == replace(first, stored=at(5))
+    assert third.id != first.id
+    assert pictures.count() == 2
+    assert pictures.of([ArticleId(number) for number in (3, 2, 1)]) == {1: second, 2: second, 3: third}
+    assert pictures.users(first.id, after=ArticleId(0), limit=9) == (1, 2)
+
+
+def test_an_unknown_picture_is_none(pictures: Pictures) -> None:
+    assert pictures.picture(PictureId(5)) is None
+    assert pictures.picture(PictureId(10**30)) is None
+    assert pictures.restate(PictureId(5), PictureState.HIDDEN, reason="x", now=NOON) is None
+    assert pictures.report(PictureId(5), Reporter("t", "p"), threshold=1, key=KEY, now=NOON) is None
+    assert pictures.log(PictureId(5)) == ()
+    assert pictures.of([]) == {}
+
+
+def test_whatever_changes_what_may_be_seen_moves_the_number_of_changes(pictures: Pictures) -> None:
+    seen = [pictures.last_change()]
+    picture = taken(pictures)
+    seen.append(pictures.last_change())
+    say(pictures, picture, *FIVE)
+    seen.append(pictures.last_change())
+    pictures.restate(picture.id, PictureState.VISIBLE, reason="looked at it", now=NOON)
+    seen.append(pictures.last_change())
+    pictures.let_go([picture.id])
+    seen.append(pictures.last_change())
+    assert seen == sorted(set(seen))
+
+
+# Reports
+
+
+def test_enough_reporters_hide_a_picture_and_the_log_says_so(again: Again) -> None:
+    pictures = again()
+    picture = taken(pictures)
+    say(pictures, picture, *FIVE[:2])
+    assert pictures.reporters(picture.id) == 2
+    assert pictures.listed(hidden=False, limit=9) == (picture,)
+    assert pictures.listed(hidden=True, limit=9) == ()
+    decision = pictures.report(picture.id, Reporter(*FIVE[2]), threshold=3, key=KEY, now=at(2))
+    held = again().picture(picture.id)
+    assert held is not None
+    assert (held.state, held.rule, held.since, held.shown) == (PictureState.HIDDEN, "reports/1", at(2), False)
+    assert again().log(picture.id) == (decision,)
+    assert decision is not None
+    assert (decision.before, decision.after) == (PictureState.VISIBLE, PictureState.HIDDEN)
+    assert (decision.reporters, decision.rule, decision.at) == (3, "reports/1", at(2))
+    assert pictures.listed(hidden=True, limit=9) == (held,)
+    assert pictures.listed(hidden=False, limit=9) == ()
+    assert pictures.reporters(picture.id) == 0
+
+
+def test_one_reporter_counts_once_and_so_does_one_network(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    say(pictures, picture, *[FIVE[0]] * 20)
+    say(pictures, picture, *((f"cookie {number}", "10.0.0.0/24") for number in range(100)))
+    say(pictures, picture, *(("t0", f"10.0.{number}.0/24") for number in range(100)))
+    assert pictures.reporters(picture.id) == 2  # the cookies' network, and the phone that changes its own
+    assert pictures.picture(picture.id) == picture
+
+
+def test_a_withdrawn_report_counts_no_more_and_may_be_made_again(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    say(pictures, picture, *FIVE[:2])
+    pictures.withdraw(picture.id, Reporter(*FIVE[0]))
+    pictures.withdraw(picture.id, Reporter("somebody else", FIVE[1][1]))
+    assert pictures.reporters(picture.id) == 1
+    say(pictures, picture, FIVE[2])
+    assert pictures.picture(picture.id) == picture
+    say(pictures, picture, FIVE[0])
+    assert pictures.log(picture.id)[0].reporters == 3
+
+
+def test_a_report_withdrawn_after_the_decision_changes_nothing(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    say(pictures, picture, *FIVE[:3])
+    pictures.withdraw(picture.id, Reporter(*FIVE[0]))
+    held = pictures.picture(picture.id)
+    assert held is not None
+    assert held.state is PictureState.HIDDEN
+
+
+def test_what_a_person_restored_no_reports_hide_again(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    say(pictures, picture, *FIVE[:3])
+    pictures.restate(picture.id, PictureState.VISIBLE, reason="خريطة لا عيب فيها", now=at(5))
+    say(pictures, picture, *FIVE, minutes=6)
+    held = pictures.picture(picture.id)
+    assert held is not None
+    assert (held.state, held.kept, held.reason) == (PictureState.VISIBLE, True, "خريطة لا عيب فيها")
+    assert pictures.reporters(picture.id) == 0
+    pictures.restate(picture.id, PictureState.HIDDEN, reason="second thoughts", now=at(7))
+    hidden = pictures.picture(picture.id)
+    assert hidden is not None
+    assert (hidden.state, hidden.kept) == (PictureState.HIDDEN, False)
+    assert [line.rule for line in pictures.log(picture.id)] == ["reports/1", "operator/1", "operator/1"]
+
+
+def test_what_is_hidden_stays_hidden_when_the_same_pixels_come_again(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    pictures.restate(picture.id, PictureState.HIDDEN, reason="a court", now=NOON)
+    follow(pictures, (2, B))
+    assert pictures.take(B, negative(), now=at(9)).state is PictureState.HIDDEN
+
+
+def test_reports_of_a_month_ago_are_forgotten_with_their_key(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    say(pictures, picture, *FIVE[:2], minutes=0)
+    month = NOON + timedelta(days=30)
+    assert pictures.close_cases(month - timedelta(minutes=1)) == 0
+    assert pictures.close_cases(month) == 1
+    assert pictures.reporters(picture.id) == 0
+    say(pictures, picture, *FIVE[:2], minutes=0)
+    pictures.report(picture.id, Reporter(*FIVE[4]), threshold=3, key="cd" * 32, now=month)
+    assert pictures.reporters(picture.id) == 1  # the first report after a month begins a case of its own
+
+
+def test_nothing_of_a_reporter_stands_in_the_store(opener: Opener, again: Again, tmp_path: Any) -> None:
+    picture = taken(again())
+    say(again(), picture, ("a token to be found", "203.0.113.0/24"))
+    for path in tmp_path.glob("archive.sqlite3*"):
+        held = path.read_bytes()
+        assert b"a token to be found" not in held
+        assert b"203.0.113" not in held
+
+
+# Retention
+
+
+def test_bytes_are_let_go_when_their_time_is_over_and_decisions_stand(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    follow(pictures, (2, B))
+    pictures.take(B, negative(2), now=at(10))
+    pictures.restate(picture.id, PictureState.HIDDEN, reason="x", now=NOON)
+    (old,) = pictures.expired(at(5), limit=9)
+    assert old.id == picture.id
+    pictures.let_go([old.id])
+    assert pictures.expired(at(5), limit=9) == ()
+    held = pictures.of([ArticleId(1)])[ArticleId(1)]
+    assert (held.stored, held.shown, held.state) == (None, False, PictureState.HIDDEN)
+
+
+def test_a_picture_that_was_let_go_is_asked_for_again_by_a_new_article(pictures: Pictures) -> None:
+    picture = taken(pictures)
+    pictures.let_go([picture.id])
+    assert follow(pictures, (1, A), asked=False) == 0
+    assert follow(pictures, (5, A)) == 1
+    assert due(pictures) == [A]
+    assert pictures.take(A, negative(), now=at(3)) == replace(picture, stored=at(3))
+
+
+# Against the back end in memory
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_history_comes_out_as_it_does_in_memory(again: Again, seed: int) -> None:
+    chance = random.Random(seed)
+    ours, plain = again(), MemoryPictures()
+    for step in range(120):
+        for name, given, told in [_move(chance, step)]:
+            assert getattr(ours, name)(*given, **told) == getattr(plain, name)(*given, **told), (step, name)
+    every = [PictureId(number) for number in range(1, plain.count() + 1)]
+    assert ours.tally() == plain.tally()
+    some = [ArticleId(number) for number in range(12)]
+    assert ours.of(some) == plain.of(some)
+    assert ours.next_due() == plain.next_due()
+    for one in every:
+        held, log = ours.picture(one), ours.log(one)
+        assert held == plain.picture(one)
+        assert held is not None
+        assert reports.replayed(log) == reports.Standing(held.state, kept=held.kept)
+        assert log == plain.log(one)
+        assert ours.reporters(one) == plain.reporters(one)
+        assert ours.users(one, after=ArticleId(0), limit=99) == plain.users(one, after=ArticleId(0), limit=99)
+
+
+def _move(chance: random.Random, step: int) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    address, now = chance.choice([A, B, C, OTHER]), at(step)
+    picture = PictureId(chance.randint(1, 4))
+    reporter = Reporter(f"t{chance.randint(1, 6)}", chance.choice(["", "p1", "p2", "p3"]))
+    moves: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
+        ("follow", ([Use(ArticleId(chance.randint(1, 9)), address, asked=chance.random() < 0.7)],), {"position": step, "now": now}),
+        ("follow", ([Use(ArticleId(chance.randint(1, 9)), None)],), {"position": step, "now": now}),
+        ("take", (address, negative(chance.randint(1, 4))), {"now": now}),
+        ("give_up", (address,), {"reason": "HTTP 404", "now": now}),
+        ("put_off", (address,), {"due": now + timedelta(minutes=3), "reason": "HTTP 503"}),
+        ("wanted", (), {"now": now, "limit": 2}),
+        ("report", (picture, reporter), {"threshold": 3, "key": f"{step:064x}", "now": now}),
+        ("report", (picture, reporter), {"threshold": 3, "key": f"{step:064x}", "now": now}),
+        ("withdraw", (picture, reporter), {}),
+        ("restate", (picture, chance.choice(list(PictureState))), {"reason": "said so", "now": now}),
+    ]  # fmt: skip
+    return chance.choice(moves)

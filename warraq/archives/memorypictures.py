@@ -1,0 +1,246 @@
+"""What do kept pictures do, with nothing behind them? The port's contract in dictionaries: for tests, and to read."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from warraq.archives.wording import NOT_ASKED, clause, mended
+from warraq.crawling import urls
+from warraq.moderation import reports
+from warraq.moderation.reports import Standing, Voice
+from warraq.ports.pictures import AddressState, Use, Wanted
+from warraq.press import (
+    ArticleId,
+    Negative,
+    Picture,
+    PictureDecision,
+    PictureId,
+    PictureState,
+    Reporter,
+)
+
+
+@dataclass(slots=True)
+class _Address:
+    host: str
+    due: datetime
+    first_seen: datetime
+    state: AddressState = AddressState.WANTED
+    attempts: int = 0
+    reason: str | None = None
+    picture: PictureId | None = None
+
+
+@dataclass(slots=True)
+class _Case:
+    key: str
+    opened: datetime
+    voices: list[Voice] = field(default_factory=list)
+
+
+class MemoryPictures:
+    """`ports.pictures.Pictures` in dictionaries, under one lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._position = self._changed = 0
+        self._uses: dict[ArticleId, str] = {}
+        self._addresses: dict[str, _Address] = {}
+        self._pictures: dict[PictureId, Picture] = {}
+        self._cases: dict[PictureId, _Case] = {}
+        self._log: list[PictureDecision] = []
+
+    def position(self) -> int:
+        return self._position
+
+    def follow(self, uses: Sequence[Use], *, position: int, now: datetime) -> int:
+        fresh = 0
+        with self._lock:
+            for use in {use.article: use for use in uses}.values():
+                self._uses.pop(use.article, None)
+                if use.address is not None:
+                    self._uses[use.article] = use.address
+                    fresh += self._named(use.address, asked=use.asked, now=now)
+            self._position = position
+        return fresh
+
+    def wanted(
+        self, *, now: datetime, limit: int, without: frozenset[str] = frozenset()
+    ) -> tuple[Wanted, ...]:
+        with self._lock:
+            waiting = sorted(
+                (one.due, name, one)
+                for name, one in self._addresses.items()
+                if one.state is AddressState.WANTED and one.host not in without
+            )
+        first: dict[str, Wanted] = {}
+        for due, name, one in waiting:
+            if due <= now:
+                first.setdefault(one.host, Wanted(name, one.host, one.attempts, due, one.first_seen))
+        return tuple(first.values())[: max(limit, 0)]
+
+    def next_due(self) -> datetime | None:
+        with self._lock:
+            dues = [one.due for one in self._addresses.values() if one.state is AddressState.WANTED]
+        return min(dues, default=None)
+
+    def put_off(self, address: str, *, due: datetime, reason: str, attempted: bool = True) -> None:
+        with self._lock:
+            one = self._addresses.get(address)
+            if one is not None and one.state is AddressState.WANTED:
+                one.due, one.reason, one.attempts = due, clause(reason), one.attempts + attempted
+
+    def give_up(self, address: str, *, reason: str, now: datetime) -> None:
+        with self._lock:
+            self._settle(address, AddressState.GIVEN_UP, reason, None)
+
+    def take(self, address: str, negative: Negative, *, now: datetime) -> Picture:
+        with self._lock:
+            held = next(
+                (one for one in self._pictures.values() if one.negative.pixels == negative.pixels), None
+            )
+            picture = (
+                replace(held, stored=now)
+                if held
+                else Picture(PictureId(len(self._pictures) + 1), negative, first_seen=now, stored=now)
+            )
+            self._pictures[picture.id] = picture
+            self._settle(address, AddressState.TAKEN, None, picture.id)
+            self._changed += 1
+            return picture
+
+    def tally(self) -> dict[AddressState, int]:
+        with self._lock:
+            counted = Counter(one.state for one in self._addresses.values())
+        return {state: counted[state] for state in AddressState}
+
+    def reasons(self, state: AddressState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
+        with self._lock:
+            counted = Counter(
+                one.reason for one in self._addresses.values() if one.state is state and one.reason
+            )
+        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(ranked[: max(limit, 0)])
+
+    def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Picture]:
+        with self._lock:
+            named = {one: self._addresses[self._uses[one]].picture for one in articles if one in self._uses}
+            return {one: self._pictures[picture] for one, picture in named.items() if picture is not None}
+
+    def picture(self, picture: PictureId) -> Picture | None:
+        return self._pictures.get(picture)
+
+    def users(self, picture: PictureId, *, after: ArticleId, limit: int) -> tuple[ArticleId, ...]:
+        with self._lock:
+            names = {name for name, one in self._addresses.items() if one.picture == picture}
+            found = sorted(one for one, name in self._uses.items() if name in names and one > after)
+        return tuple(found[: max(limit, 0)])
+
+    def last_change(self) -> int:
+        return self._changed
+
+    def count(self) -> int:
+        return len(self._pictures)
+
+    def report(
+        self, picture: PictureId, reporter: Reporter, *, threshold: int, key: str, now: datetime
+    ) -> PictureDecision | None:
+        with self._lock:
+            held = self._pictures.get(picture)
+            if held is None or held.kept or held.state is PictureState.HIDDEN:
+                return None
+            self.close_cases(now)
+            case = self._cases.setdefault(picture, _Case(key, now))
+            voice = reports.voice(reporter, key=bytes.fromhex(case.key))
+            if reports.heard(voice, case.voices):
+                case.voices.append(voice)
+            if not reports.hides(case.voices, Standing(held.state, kept=held.kept), threshold=threshold):
+                return None
+            return self._decide(held, PictureState.HIDDEN, reports.RULE, None, now)
+
+    def withdraw(self, picture: PictureId, reporter: Reporter) -> None:
+        with self._lock:
+            if (case := self._cases.get(picture)) is not None:
+                token = reports.voice(reporter, key=bytes.fromhex(case.key)).token
+                case.voices = [voice for voice in case.voices if voice.token != token]
+
+    def reporters(self, picture: PictureId) -> int:
+        with self._lock:
+            case = self._cases.get(picture)
+            return reports.voices(case.voices) if case else 0
+
+    def restate(
+        self, picture: PictureId, state: PictureState, *, reason: str, now: datetime
+    ) -> PictureDecision | None:
+        with self._lock:
+            held = self._pictures.get(picture)
+            return self._decide(held, state, reports.OPERATOR, mended(reason), now) if held else None
+
+    def log(self, picture: PictureId) -> tuple[PictureDecision, ...]:
+        with self._lock:
+            return tuple(line for line in self._log if line.picture == picture)
+
+    def listed(self, *, hidden: bool, limit: int) -> tuple[Picture, ...]:
+        with self._lock:
+            found = [
+                one
+                for one in self._pictures.values()
+                if (one.state is PictureState.HIDDEN if hidden else one.id in self._cases)
+            ]
+        return tuple(sorted(found, key=lambda one: -one.id)[: max(limit, 0)])
+
+    def close_cases(self, now: datetime) -> int:
+        with self._lock:
+            old = [one for one, case in self._cases.items() if case.opened <= now - reports.CASE_LASTS]
+            for picture in old:
+                del self._cases[picture]
+        return len(old)
+
+    def expired(self, before: datetime, *, limit: int) -> tuple[Picture, ...]:
+        with self._lock:
+            over = [(one.stored, one.id) for one in self._pictures.values() if one.stored]
+            ended = sorted(pair for pair in over if pair[0] < before)
+            return tuple(self._pictures[number] for _, number in ended[: max(limit, 0)])
+
+    def let_go(self, pictures: Sequence[PictureId]) -> None:
+        with self._lock:
+            for picture in pictures:
+                self._pictures[picture] = replace(self._pictures[picture], stored=None)
+                self._changed += 1
+
+    def _named(self, address: str, *, asked: bool, now: datetime) -> bool:
+        """Whether the address is newly wanted."""
+        known = self._addresses.get(address)
+        if known is None:
+            state = AddressState.WANTED if asked else AddressState.GIVEN_UP
+            reason = None if asked else NOT_ASKED
+            self._addresses[address] = _Address(urls.host(address), now, now, state, reason=reason)
+            return asked
+        gone = known.picture is not None and self._pictures[known.picture].stored is None
+        never = known.state is AddressState.GIVEN_UP and known.reason == NOT_ASKED
+        if not asked or not (never or (gone and known.state is AddressState.TAKEN)):
+            return False
+        known.state, known.due, known.attempts, known.reason = AddressState.WANTED, now, 0, None
+        return True
+
+    def _settle(
+        self, address: str, state: AddressState, reason: str | None, picture: PictureId | None
+    ) -> None:
+        if (one := self._addresses.get(address)) is not None:
+            one.state, one.reason, one.picture = state, clause(reason), picture
+
+    def _decide(
+        self, held: Picture, after: PictureState, rule: str, reason: str | None, now: datetime
+    ) -> PictureDecision:
+        count = self.reporters(held.id)
+        self._cases.pop(held.id, None)
+        decision = PictureDecision(len(self._log) + 1, held.id, now, held.state, after, rule, count, reason)
+        self._log.append(decision)
+        self._changed += 1
+        kept = reports.replayed((decision,)).kept
+        self._pictures[held.id] = replace(held, state=after, rule=rule, reason=reason, since=now, kept=kept)
+        return decision

@@ -1,0 +1,35 @@
+"""Whose turn is it, host by host? For whatever waits in a table: a long queue of one host costs what a short one does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_column, select
+
+
+def fronts(table: Table, queued: Select[Any], waiting: ColumnElement[str], *, key: str) -> Select[Any]:
+    """Every host's first row that is due by `by_us`, the `most` longest due of them: from host to host along the index.
+
+    `queued` selects from the table; its rows with `state` = `waiting` wait, in the order of `due_us` and `key`.
+    """
+    pending, queue = table.alias("pending"), table.alias("queue")
+    first = select(func.min(pending.c.host).label("host")).where(pending.c.state == waiting)
+    hosts = first.cte("hosts", recursive=True)
+    following = select(func.min(pending.c.host)).where(
+        pending.c.state == waiting, pending.c.host > hosts.c.host
+    )
+    hosts = hosts.union_all(select(following.scalar_subquery()).where(hosts.c.host.is_not(None)))
+    front = (
+        select(queue.c[key])
+        .where(queue.c.state == waiting, queue.c.host == hosts.c.host)
+        .order_by(queue.c.due_us, queue.c[key])
+        .limit(literal_column("1"))
+        .correlate(hosts)
+        .scalar_subquery()
+    )
+    return (
+        queued.select_from(hosts.join(table, table.c[key] == front))
+        .where(table.c.due_us <= bindparam("by_us"))
+        .order_by(table.c.due_us, table.c[key])
+        .limit(bindparam("most"))
+    )

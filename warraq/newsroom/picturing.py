@@ -1,0 +1,297 @@
+"""How do articles get their pictures? By following the archive: each address is asked for once, politely, after pages.
+
+What comes is developed in a worker that may be killed, and kept once by its pixels: bytes first, then the record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ParamSpec, TypeVar
+
+from warraq.crawling import urls
+from warraq.errors import ObjectsError, Unreadable, WarraqError
+from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.parsing import Parsers
+from warraq.ports.archive import Archive
+from warraq.ports.clock import Clock
+from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
+from warraq.ports.objects import Objects
+from warraq.ports.pictures import Pictures, Use, Wanted
+from warraq.press import Article, Negative, Picture, Print, State, object_key
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MAX_ATTEMPTS = 5
+ACCEPT = "image/avif,image/webp,image/jpeg,image/png,image/gif;q=0.9,image/*;q=0.5"
+LIMITS = Limits(wire_bytes=8 * 2**20, decoded_bytes=8 * 2**20)
+# An article printed longer ago than this when it is followed came by an import, and its picture is not asked for:
+# bringing in a hundred thousand articles must not knock a hundred thousand times at papers' doors.
+FRESH = timedelta(days=30)
+_FIRST_RETRY = timedelta(minutes=10)
+_LONGEST_RETRY = timedelta(hours=12)
+_OUTLIVED = timedelta(days=30)
+# A host whose pages are being fetched gives a picture one turn in so long.
+_SHARE = timedelta(seconds=30)
+_SWEEP_EVERY = timedelta(hours=1)
+_SWEEP = 200
+_BATCH = 200
+_NAP_S = 2.0
+_TROUBLE_NAP_S = 5.0
+_MOST_TROUBLES = 5
+_MOST_HOSTS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the picture desk works with. `days`: how long bytes are kept, 0 for good."""
+
+    archive: Archive
+    pictures: Pictures
+    objects: Objects
+    darkroom: Parsers
+    clock: Clock
+    days: int = 0
+
+
+class Picturing:
+    """The desk that fetches articles' pictures until told to stop (or once around)."""
+
+    def __init__(
+        self,
+        kept: Kept,
+        asking: Asking,
+        *,
+        places: int,
+        pages: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
+        """`pages` names the hosts (name:port) whose pages are being fetched: they come first."""
+        self._kept = kept
+        self._asking = asking
+        self._places = places
+        self._pages = pages
+        self._running: dict[asyncio.Task[None], str] = {}
+        self._turns: dict[str, datetime] = {}
+        self._sweep: datetime | None = None
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="picturing")
+
+    async def run(self, *, once: bool = False) -> None:
+        """Work until cancelled; with `once`, until everything is followed and nothing is due that can be had."""
+        troubles = 0
+        try:
+            while True:
+                try:
+                    done = await self._round(once=once)
+                    troubles = 0
+                except Exception as error:
+                    # as with collecting: a store that is full mends itself or is mended
+                    troubles += 1
+                    log.error("pictures: %s", error, exc_info=not isinstance(error, WarraqError))
+                    if once and troubles >= _MOST_TROUBLES:
+                        raise
+                    await self._kept.clock.sleep(_TROUBLE_NAP_S)
+                    continue
+                if done:
+                    return
+        finally:
+            await self._end()
+
+    async def _round(self, *, once: bool) -> bool:
+        now = self._kept.clock.now()
+        if self._sweep is None or now >= self._sweep:
+            self._sweep = now + _SWEEP_EVERY
+            await self._do(self._swept, now)
+        followed = await self._do(self._follow, now)
+        await self._start(now, sharing=not once)
+        if self._running:
+            done, _ = await asyncio.wait(self._running, timeout=_NAP_S, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                self._running.pop(task)
+                task.result()
+            return False
+        if followed:
+            return False
+        if once:
+            return True
+        await self._kept.clock.sleep(_NAP_S)
+        return False
+
+    async def _end(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._running.clear()
+        await asyncio.to_thread(self._writer.shutdown)
+
+    # Following
+
+    def _follow(self, now: datetime) -> int:
+        """Note which pictures the articles of the next changes show; how many changes."""
+        archive, pictures = self._kept.archive, self._kept.pictures
+        position = pictures.position()
+        changes = archive.changes(position, limit=_BATCH)
+        if not changes:
+            return 0
+        articles = archive.articles(list(dict.fromkeys(change.article for change in changes)))
+        uses = [_use(article, now) for article in articles]
+        pictures.follow(uses, position=changes[-1].number, now=now)
+        return len(changes)
+
+    # Asking
+
+    async def _start(self, now: datetime, *, sharing: bool) -> None:
+        free = self._places - len(self._running)
+        if free <= 0:
+            return
+        without = frozenset(self._running.values()) | self._asking.waiting()
+        busy = self._pages() if sharing else frozenset[str]()
+        without |= {host for host in busy if now - self._turns.get(host, now - _SHARE) < _SHARE}
+        due = await self._do(lambda: self._kept.pictures.wanted(now=now, limit=free, without=without))
+        for wanted in due:
+            if len(self._turns) >= _MOST_HOSTS:
+                self._turns.clear()
+            self._turns[wanted.host] = now
+            self._running[asyncio.create_task(self._guarded(wanted))] = wanted.host
+
+    async def _guarded(self, wanted: Wanted) -> None:
+        """One bad picture is logged and put off, and never stops the others."""
+        try:
+            await self._fetch(wanted)
+        except Exception as error:
+            log.error("picture %s: %s", wanted.address, error, exc_info=not isinstance(error, WarraqError))
+            with contextlib.suppress(WarraqError):  # the store itself may be what fails
+                ours = isinstance(error, WarraqError)
+                await self._put_off(wanted, f"failed here: {error}", attempted=not ours)
+
+    async def _fetch(self, wanted: Wanted) -> None:
+        url = urls.clean(wanted.address)
+        if url is None:
+            await self._give_up(wanted, "not a web address")
+            return
+        answer = await self._asking.ask(Request(url, accept=ACCEPT, limits=LIMITS))
+        match answer.outcome:
+            case Fetched(capture=capture):
+                await self._develop(wanted, capture.body)
+            case Waiting(until=until):
+                await self._not_asked(wanted, "its host is left alone", until)
+            case Unknown(reason=reason, until=until):
+                await self._not_asked(wanted, reason, until)
+            case Failed(reason=reason, offline=True):
+                await self._not_asked(wanted, reason, self._kept.clock.now() + PATIENCE)
+            case Disallowed(reason=reason):
+                await self._give_up(wanted, reason)
+            case Failed(reason=reason, status=404 | 410):
+                await self._give_up(wanted, reason)
+            case Failed(reason=reason, retry_after_s=wait):
+                await self._put_off(wanted, reason, wait_s=wait or 0)
+            case Refused(reason=reason):
+                await self._put_off(wanted, reason)
+            case other:
+                await self._put_off(wanted, f"unexpected {type(other).__name__}")
+
+    async def _develop(self, wanted: Wanted, body: bytes) -> None:
+        try:
+            found = await self._kept.darkroom.ask("picture", body, {})
+        except Unreadable as error:
+            await self._put_off(wanted, str(error))
+            return
+        if "refused" in found:
+            await self._give_up(wanted, str(found["refused"]))
+            return
+        await self._do(self._put, wanted, found)
+
+    def _put(self, wanted: Wanted, found: dict[str, Any]) -> Picture:
+        """The bytes are durable before the record names them."""
+        negative, objects = _negative(found), self._kept.objects
+        for size in ("full", "card"):
+            objects.put(object_key(negative.pixels, size), base64.b64decode(found[size]["body"]))
+        return self._kept.pictures.take(wanted.address, negative, now=self._kept.clock.now())
+
+    # What did not work
+
+    async def _give_up(self, wanted: Wanted, reason: str) -> None:
+        log.info("picture %s is given up: %s", wanted.address, reason)
+        now = self._kept.clock.now()
+        await self._do(lambda: self._kept.pictures.give_up(wanted.address, reason=reason, now=now))
+
+    async def _put_off(
+        self, wanted: Wanted, reason: str, *, wait_s: float = 0, attempted: bool = True
+    ) -> None:
+        if attempted and wanted.attempts + 1 >= MAX_ATTEMPTS:
+            await self._give_up(wanted, reason)
+            return
+        pause = min(_FIRST_RETRY * 3**wanted.attempts, _LONGEST_RETRY)
+        due = self._kept.clock.now() + max(pause, timedelta(seconds=wait_s))
+        await self._do(
+            lambda: self._kept.pictures.put_off(wanted.address, due=due, reason=reason, attempted=attempted)
+        )
+
+    async def _not_asked(self, wanted: Wanted, reason: str, until: datetime) -> None:
+        """Put off without an attempt, unless its site has not let itself be asked for a month."""
+        now = self._kept.clock.now()
+        if now - wanted.first_seen > _OUTLIVED:
+            await self._give_up(wanted, reason)
+            return
+        due = max(until, now + _FIRST_RETRY)
+        await self._do(
+            lambda: self._kept.pictures.put_off(wanted.address, due=due, reason=reason, attempted=False)
+        )
+
+    # Retention
+
+    def _swept(self, now: datetime) -> None:
+        """Close old cases; remove the bytes whose time is over, whatever was decided of the picture."""
+        pictures = self._kept.pictures
+        pictures.close_cases(now)
+        if self._kept.days <= 0:
+            return
+        before = now - timedelta(days=self._kept.days)
+        while over := pictures.expired(before, limit=_SWEEP):
+            removed = [one.id for one in over if self._removed(one)]
+            pictures.let_go(removed)
+            if len(removed) < len(over):
+                return  # what cannot be removed now stands first in the next sweep
+
+    def _removed(self, picture: Picture) -> bool:
+        try:
+            for size in ("full", "card"):
+                self._kept.objects.remove(object_key(picture.negative.pixels, size))
+        except ObjectsError as error:
+            log.error("picture %d cannot be removed: %s", picture.id, error)
+            return False
+        return True
+
+    async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
+
+
+def _use(article: Article, now: datetime) -> Use:
+    """Which picture the article shows. One that is not shown itself, or is old, has none fetched."""
+    image = article.draft.image
+    address = image if image and urls.clean(image) else None
+    asked = article.state is State.VISIBLE and now - article.at <= FRESH
+    return Use(article.id, address, asked=asked)
+
+
+def _negative(found: dict[str, Any]) -> Negative:
+    return Negative(
+        pixels=found["pixels"],
+        width=found["width"],
+        height=found["height"],
+        media_type=found["media_type"],
+        full=_print(found["full"]),
+        card=_print(found["card"]),
+    )
+
+
+def _print(found: dict[str, Any]) -> Print:
+    return Print(found["width"], found["height"], found["size_bytes"])

@@ -1,0 +1,118 @@
+"""Which pictures hang on the site's walls, and who may see them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from warraq.moderation.policy import Door, case, may_show
+from warraq.moderation.reports import OPERATOR
+from warraq.ports.archive import Archive
+from warraq.ports.objects import Objects
+from warraq.ports.pictures import Pictures
+from warraq.press import ArticleId, Picture, PictureId, Source, State
+from warraq.web.fresh import UNASKED
+from warraq.web.pool import Pool
+
+# Articles looked at to find one that grants a picture: nearly always the first does.
+_LOOKED_AT = (4, 60, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as a page hangs it: addresses of both sizes, and theirs in pixels, so that nothing jumps. `card` is the
+    small one. `report` is where it is reported. `covered` says by whom it is hidden, "readers" or "operator"; `None`: it
+    is not."""
+
+    id: PictureId
+    href: str
+    width: int
+    height: int
+    card: str
+    card_width: int
+    card_height: int
+    report: str
+    covered: str | None = None
+
+
+@dataclass(slots=True)
+class Gallery:
+    """The pictures' port, where their bytes lie, and what reporters' tokens are signed with."""
+
+    pictures: Pictures
+    objects: Objects
+    secret: bytes
+    _change: int = field(init=False, default=0)
+    _asked: datetime | None = field(init=False, default=None)
+
+    async def change(self, now: datetime, pool: Pool) -> int:
+        """A number that moves with what may be seen, asked every two seconds at most: for pages that are kept."""
+        if self._asked is None or not now - UNASKED < self._asked <= now:
+            self._change = await pool.ask(self.pictures.last_change)
+            self._asked = now
+        return self._change
+
+    def of(
+        self, articles: Mapping[ArticleId, str], sources: Mapping[str, Source], *, public: bool
+    ) -> dict[ArticleId, Shown]:
+        """What may hang beside these visible articles (id -> paper). Asks the store once."""
+        granted = [
+            article
+            for article, paper in articles.items()
+            if may_show(case(State.VISIBLE, sources.get(paper), public=public), Door.PICTURE).picture
+        ]
+        found = self.pictures.of(granted)
+        return {article: shown(one, article) for article, one in found.items() if one.stored is not None}
+
+
+def shown(picture: Picture, article: ArticleId) -> Shown:
+    href = picture_path(picture.id)
+    covered = None
+    if not picture.shown:
+        covered = "operator" if picture.rule == OPERATOR else "readers"
+    return Shown(
+        id=picture.id,
+        href=href,
+        width=picture.negative.full.width,
+        height=picture.negative.full.height,
+        card=f"{href}/card",
+        card_width=picture.negative.card.width,
+        card_height=picture.negative.card.height,
+        report=f"{href}/report?article={article}",
+        covered=covered,
+    )
+
+
+def picture_path(picture: PictureId) -> str:
+    return f"/picture/{picture}"
+
+
+def granted(
+    pictures: Pictures,
+    archive: Archive,
+    picture: PictureId,
+    sources: Mapping[str, Source],
+    *,
+    public: bool,
+) -> bool:
+    """Whether any article that shows the picture lets it out of the house. Of those that show it, some hundreds are
+    asked: a picture that none of them grants is no article's own."""
+    after = ArticleId(0)
+    for many in _LOOKED_AT:
+        users = pictures.users(picture, after=after, limit=many)
+        if any(_grants(users, archive, sources, public=public)):
+            return True
+        if len(users) < many:
+            return False
+        after = users[-1]
+    return False
+
+
+def _grants(
+    users: tuple[ArticleId, ...], archive: Archive, sources: Mapping[str, Source], *, public: bool
+) -> Iterable[bool]:
+    return (
+        may_show(case(one.state, sources.get(one.draft.source), public=public), Door.PICTURE).picture
+        for one in archive.articles(users)
+    )

@@ -1,0 +1,78 @@
+"""What does a picture look like? Our own print of it, by its number; never anything that a paper's server sent."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from warraq.press import Picture, PictureState, object_key
+from warraq.web import addresses
+from warraq.web.failing import not_found
+from warraq.web.gallery import Gallery, granted
+from warraq.web.pages import page
+from warraq.web.site import Site, site_of
+
+# Asked for again at every visit, since what is hidden must be gone; usually answered with 304. Whatever a browser makes
+# of these bytes when they are opened by themselves, it makes it without script, form, frame or origin.
+_HEADERS = {
+    "cache-control": "private, no-cache",
+    "content-security-policy": "sandbox; default-src 'none'",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+async def picture(request: Request) -> Response:
+    """GET /picture/<id>: the large print."""
+    return await _print(request, "full")
+
+
+async def card(request: Request) -> Response:
+    """GET /picture/<id>/card: the small print."""
+    return await _print(request, "card")
+
+
+async def found(request: Request) -> tuple[Site, Gallery, Picture] | None:
+    """The picture that the address names, if there is one and some article lets it out of the house."""
+    site = site_of(request)
+    number = addresses.picture_id(request.path_params["id"])
+    gallery = site.gallery
+    if number is None or gallery is None:
+        return None
+    around = await site.frames.get()
+    public = site.settings.public
+
+    def asked() -> Picture | None:
+        held = gallery.pictures.picture(number)
+        if held is None or not granted(gallery.pictures, site.archive, number, around.sources, public=public):
+            return None
+        return held
+
+    held = await site.pool.ask(asked)
+    return (site, gallery, held) if held is not None else None
+
+
+async def _print(request: Request, size: str) -> Response:
+    asked = await found(request)
+    if asked is None:
+        return await not_found(request)
+    site, gallery, held = asked
+    if held.state is PictureState.HIDDEN:
+        return await page(request, "picture_hidden.html", status=410)
+    pixels = held.negative.pixels
+    printed = held.negative.full if size == "full" else held.negative.card
+    etag = f'"{pixels[:24]}.{size}.{printed.size_bytes}"'
+    headers = _HEADERS | {"etag": etag}
+    if held.stored is not None and _holds(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=headers)
+    body = await site.pool.ask(lambda: gallery.objects.get(object_key(pixels, size)))
+    if body is None or held.stored is None:
+        return await not_found(request)
+    return Response(body, media_type="image/jpeg", headers=headers)
+
+
+def _holds(asked: str | None, etag: str) -> bool:
+    """Whether the browser holds this print. Source: RFC 9110, section 13.1.2 (weak comparison)."""
+    if asked is None:
+        return False
+    held = [one.strip().removeprefix("W/") for one in asked.split(",")]
+    return etag in held or held == ["*"]

@@ -1,0 +1,133 @@
+"""What may a reader say of a picture? That it should not be shown; and that they take it back.
+
+Nothing happens by opening an address: only a POST of our own form counts. What it is answered never depends on whether
+the report counted, so that nobody can feel their way to what does.
+"""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from warraq.errors import ArchiveError
+from warraq.moderation.reports import place_of
+from warraq.press import Article, Picture, PictureState, Reporter
+from warraq.web import addresses, asker, tokens
+from warraq.web.failing import not_found
+from warraq.web.gallery import Gallery
+from warraq.web.lines import article_path
+from warraq.web.pages import page
+from warraq.web.picture import found
+from warraq.web.site import Site
+
+_LONGEST_BODY = 1024
+_KEY_BYTES = 32
+
+
+async def report(request: Request) -> Response:
+    """GET and POST /picture/<id>/report"""
+    posted = request.method == "POST"
+    body = await _body(request) if posted else b""
+    if body is None:
+        return await _said(request, "refused", None, status=413)
+    asked = await found(request)
+    if asked is None:
+        return await not_found(request)
+    site, gallery, picture = asked
+    article = await _article(site, request.query_params.get("article", ""))
+    if not posted:
+        return await _form(request, site, gallery, picture, article)
+    who = _reporter(request, site, gallery)
+    fields = parse_qs(body.decode("utf-8", "replace"))
+    given = fields.get("token", [""])[0]
+    ours = asker.from_our_page(request, site.settings.address)
+    if who is None or not ours or not tokens.is_form_token(gallery.secret, given, who.token, picture.id):
+        return await _said(request, "refused", article, status=403)
+    if fields.get("do") == ["withdraw"]:
+        await site.pool.ask(lambda: gallery.pictures.withdraw(picture.id, who))
+        return await _said(request, "withdrawn", article, token=given)
+    await _counted(site, gallery, picture, who)
+    return await _said(request, "thanks", article, token=given)
+
+
+async def _form(
+    request: Request, site: Site, gallery: Gallery, picture: Picture, article: Article | None
+) -> Response:
+    if picture.state is PictureState.HIDDEN:
+        return await page(request, "picture_hidden.html", status=410)
+    now = site.clock.now()
+    given = request.cookies.get(tokens.COOKIE)
+    who = tokens.name(gallery.secret, given, now=now)
+    fresh = None
+    if who is None:
+        fresh = tokens.token(gallery.secret, now=now)
+        who = tokens.name(gallery.secret, fresh, now=now) or ""
+    form = tokens.form_token(gallery.secret, who, picture.id)
+    answer = await _said(request, "ask", article, token=form)
+    if fresh is not None:
+        answer.set_cookie(
+            tokens.COOKIE,
+            fresh,
+            max_age=int(tokens.LASTS.total_seconds()),
+            path="/picture",
+            secure=_is_secure(request, site),
+            httponly=True,
+            samesite="strict",
+        )
+    return answer
+
+
+async def _counted(site: Site, gallery: Gallery, picture: Picture, who: Reporter) -> None:
+    now, key = site.clock.now(), secrets.token_hex(_KEY_BYTES)
+    threshold = site.settings.report_threshold
+    await site.pool.ask(
+        lambda: gallery.pictures.report(picture.id, who, threshold=threshold, key=key, now=now)
+    )
+
+
+async def _said(
+    request: Request, stage: str, article: Article | None, *, status: int = 200, token: str = ""
+) -> Response:
+    back = article_path(article.draft.source, article.id) if article else "/"
+    answer = await page(
+        request, "report.html", status=status, stage=stage, article=article, back=back, token=token
+    )
+    # so that our own form names its page as where it comes from; to others nothing is told
+    answer.headers["referrer-policy"] = "same-origin"
+    answer.headers["cache-control"] = "private, no-store"
+    return answer
+
+
+def _reporter(request: Request, site: Site, gallery: Gallery) -> Reporter | None:
+    who = tokens.name(gallery.secret, request.cookies.get(tokens.COOKIE), now=site.clock.now())
+    if who is None:
+        return None
+    place = place_of(asker.address(request, site.settings.proxies), public=site.settings.public)
+    return Reporter(who, place)
+
+
+async def _article(site: Site, asked: str) -> Article | None:
+    """The article to go back to. Where the archive cannot say, there is always the front page."""
+    number = addresses.article_id(asked)
+    try:
+        return await site.pool.ask(lambda: site.archive.article(number)) if number is not None else None
+    except ArchiveError:
+        return None
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was posted; `None` for more than a form of ours ever sends."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_BODY:
+            return None
+    return body
+
+
+def _is_secure(request: Request, site: Site) -> bool:
+    own = site.settings.address or ""
+    return own.startswith("https://") or request.url.scheme == "https"
