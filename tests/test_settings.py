@@ -72,6 +72,10 @@ def test_an_empty_variable_says_nothing(folder: Path) -> None:
         ("contact", "https://example.org/about", "https://example.org/about"),
         ("private", "127.0.0.1/32:8123, [fd00::]/8:443", ("127.0.0.1/32:8123", "[fd00::]/8:443")),
         ("capture_days", "0", 0),
+        ("picture_days", "90", 90),
+        ("disk_full", "0.8", 0.8),
+        ("disk_full", "95 %", 0.95),
+        ("disk_full", "1", 1.0),
         ("feed_interval", "15m", timedelta(minutes=15)),
         ("feed_interval", "1h30m", timedelta(minutes=90)),
         ("feed_interval", "1 D", timedelta(days=1)),
@@ -92,12 +96,13 @@ def test_a_variable_is_read_as_its_setting(folder: Path, name: str, written: str
 def test_a_file_says_the_same_with_tomls_own_types(folder: Path) -> None:
     toml(
         folder,
-        'edition = ["eg", "ma"]\nport = 8080\ndemo = true\nfeed_interval = "20m"\ncapture_days = 7\n'
+        'edition = ["eg", "ma"]\nport = 8080\ndemo = true\nfeed_interval = "20m"\ncapture_days = 7\ndisk_full = 0.75\n'
         'private = ["10.0.0.0/8:80"]\nlog_level = "DEBUG"\n',
     )
     found = load({}, data=folder)
     assert found.edition == "eg,ma"
     assert (found.port, found.demo, found.capture_days, found.log_level) == (8080, True, 7, "DEBUG")
+    assert found.disk_full == 0.75
     assert (found.feed_interval, found.private) == (timedelta(minutes=20), ("10.0.0.0/8:80",))
 
 
@@ -120,6 +125,10 @@ def test_a_file_says_the_same_with_tomls_own_types(folder: Path) -> None:
         ("private", "10.0.0.1/8:80"),
         ("private", "localhost:80"),
         ("capture_days", "-1"),
+        ("picture_days", "-1"),
+        ("disk_full", "90"),
+        ("disk_full", "nan"),
+        ("disk_full", "0.1"),
         ("feed_interval", "15"),
         ("feed_interval", "15m!"),
         ("feed_interval", "30s"),

@@ -183,6 +183,18 @@ def _openings(value: object) -> tuple[str, ...]:
     return entries
 
 
+def _share(value: object) -> float:
+    """0.9 or "90%"; less than half a disk, or more than all of it, is a slip of the pen."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError("not a number")
+    share = float(value.strip().removesuffix("%")) if isinstance(value, str) else float(value)
+    if isinstance(value, str) and value.strip().endswith("%"):
+        share /= 100
+    if not 0.5 <= share <= 1:
+        raise ValueError("out of range")
+    return share
+
+
 def _address(value: object) -> str:
     """Scheme and host alone, so that our own paths can be set behind it."""
     text = _text(value).rstrip("/")
@@ -221,8 +233,9 @@ KINDS: Mapping[str, Kind] = {
     "report_threshold": Kind(_whole(1, 1000), "a whole number from 1 to 1000"),
     "private": Kind(_openings, "a list of CIDR:port, for example 127.0.0.1/32:8123"),
     "pictures": Kind(_yes_or_no, "true or false"),
-    "picture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
     "capture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
+    "picture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
+    "disk_full": Kind(_share, "a share from 0.5 to 1: 0.9, or 90%"),
     "feed_interval": Kind(
         _between(timedelta(minutes=1), timedelta(days=7)), "a length of time from 1m to 7d"
     ),

@@ -9,13 +9,15 @@ import os
 import random
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
 from warraq.archives.sql import open_archive, pictures_of, sqlite_url
+from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
@@ -24,18 +26,22 @@ from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.picturing import Kept, Picturing
+from warraq.newsroom.room import Room
 from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
-from warraq.ports.fetcher import Fetcher
+from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
-from warraq.press import Edition, Settings, Source, Standing
+from warraq.press import Capture, Edition, Settings, Source, Spoilt, Standing
 from warraq.sections.desks import DESKS
+
+if TYPE_CHECKING:
+    from warraq.fetchers.warc import WarcFetcher
 
 COLLECTING_LOCK = "collecting.lock"
 SIGNING = "secret"
@@ -119,6 +125,13 @@ def begun(settings: Settings) -> bool:
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
 
 
+def usage(folder: Path) -> Usage:
+    """How full the disk of a folder is, also of one that is not there yet. Raises: OSError."""
+    there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
+    measured = shutil.disk_usage(there)
+    return Usage(measured.total, measured.free)
+
+
 def throw_index_away(settings: Settings) -> None:
     """Remove an index that cannot even be opened: it is a copy, and is followed anew."""
     shutil.rmtree(settings.data / "index", ignore_errors=True)
@@ -156,14 +169,35 @@ def agent(settings: Settings) -> str:
     return f"Warraq/{__version__} (press archive{contact})"
 
 
-def fetcher(settings: Settings, *, private: tuple[str, ...] = ()) -> Fetcher:
+def fetcher(settings: Settings, *, private: tuple[str, ...] = (), clock: Clock | None = None) -> Fetcher:
     from warraq.fetchers.http import HttpFetcher  # heavy, and most commands fetch nothing
 
-    return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private))
+    return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private), clock=clock)
 
 
-def asking(settings: Settings, fetch: Fetcher, clock: Clock, *, daybook: Daybook | None = None) -> Asking:
-    """The desk's manners; with a daybook, hosts' back-off is remembered over a restart."""
+def recording(files: Sequence[Path]) -> WarcFetcher:
+    """WARC and ARC files in the network's place."""
+    from warraq.fetchers.warc import WarcFetcher
+
+    return WarcFetcher(files)
+
+
+def recorded(files: Sequence[Path]) -> Iterator[Capture | Spoilt]:
+    """Every answer of WARC and ARC files, in their order, each read when it is asked for."""
+    from warraq.fetchers.recorded import captures
+
+    return (one for path in files for one in captures(path, Limits()))
+
+
+def asking(
+    settings: Settings,
+    fetch: Fetcher,
+    clock: Clock,
+    *,
+    daybook: Daybook | None = None,
+    live: bool = True,
+) -> Asking:
+    """The desk's manners; with a daybook, hosts' back-off is remembered over a restart. Not `live`: of a recording."""
 
     async def remember(state: HostState) -> None:
         if daybook is not None:
@@ -177,6 +211,7 @@ def asking(settings: Settings, fetch: Fetcher, clock: Clock, *, daybook: Daybook
         jitter=jitter,
         states=daybook.host_states() if daybook else None,
         remember=remember,
+        live=live,
     )
 
 
@@ -187,7 +222,14 @@ def parsers(settings: Settings) -> Parsers:
 def collecting(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Collecting:
     settings = opened.settings
     return Collecting(
-        Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock),
+        Tools(
+            opened.archive,
+            opened.daybook,
+            opened.keeping(),
+            readers,
+            opened.clock,
+            Room(lambda: usage(settings.data), limit=settings.disk_full),
+        ),
         manners,
         edition.sources,
         first=edition.first,

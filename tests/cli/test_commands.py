@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from warraq.cli import COMMANDS, main
+from warraq.cli.options import load
+from warraq.press import Capture, Draft, Settings
 
 
 def run(*arguments: str, data: Path | None = None) -> Result:
@@ -200,3 +204,86 @@ def test_rebuilding_beside_a_collector_is_refused_with_its_process(lines: Path, 
         result = run("rebuild", "index", data=data)
     assert result.exit_code == 1
     assert "another warraq (process" in result.output
+
+
+def test_doctor_and_collecting_stop_by_one_rule(tmp_path: Path) -> None:
+    from warraq import wiring
+    from warraq.cli import doctor
+    from warraq.crawling.room import full
+
+    data = tmp_path / "data"
+    settings = load({"data": data, "disk_full": 0.5})
+    disk = next(check for check in doctor.examine(settings) if check.name == "disk")
+    assert disk.well is not full(wiring.usage(data), limit=0.5)
+    assert "used" in disk.says
+
+
+def test_doctor_foretells_nothing_from_less_than_a_day(lines: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("import", "jsonl", str(lines), data=data)
+    result = run("doctor", "--json", data=data)
+    assert said(result)["forecast"] is None
+    assert "too early to tell" in result.output
+
+
+def test_doctor_foretells_the_day_from_the_pace_of_the_last(tmp_path: Path) -> None:
+    from warraq import wiring
+    from warraq.cli import forecast
+
+    with wiring.house(Settings(data=tmp_path)) as house:
+        now = house.clock.now()
+        long_ago, lately = now - timedelta(days=40), now - timedelta(days=3)
+        for number in range(40):  # 10 of 40 articles were filed in the last week
+            filed = lately if number >= 30 else long_ago
+            draft = Draft(
+                "paper", "", (f"k{number}",), f"عنوان {number}", "نص", "test/1", fingerprint=str(number)
+            )
+            house.archive.file([draft], now=filed)
+        keeping = house.keeping()
+        for days in (1, 2, 5, 20):
+            capture = Capture(
+                f"http://p.example/{days}", now - timedelta(days=days), 200, (), os.urandom(70_000)
+            )
+            keeping.keep(capture, now=now)
+        picture = tmp_path / "objects" / "pictures" / "ab"
+        picture.mkdir(parents=True)
+        (picture / "new").write_bytes(bytes(7000))
+        (picture / "old").write_bytes(bytes(9000))
+        os.utime(picture / "old", (long_ago.timestamp(), long_ago.timestamp()))
+        found = forecast.forecast(house)
+    assert found is not None
+    assert found.captures.daily_bytes == pytest.approx(30_000, rel=0.02)
+    assert found.captures.steady_bytes == pytest.approx(900_000, rel=0.02)
+    assert found.pictures.daily_bytes == 1000
+    assert found.pictures.held_bytes == 16_000
+    assert found.rest.daily_bytes == pytest.approx(found.rest.held_bytes / 4 / 7)
+    assert found.days is None or found.days > 365
+    assert "captures level off at 0.9 MB (30 days kept)" in forecast.spoken(found, limit=0.9)
+
+
+def test_an_export_names_its_file_and_leaves_none_half_written(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert "ends with .warc.gz" in run("export", "warc", "-o", str(tmp_path / "x.zip"), data=data).output
+    missing = run("export", "warc", "-o", str(tmp_path / "no" / "x.warc.gz"), data=data)
+    assert missing.exit_code == 1
+    assert "cannot be written" in missing.output
+    target = tmp_path / "x.warc.gz"
+    found = said(run("export", "warc", "-o", str(target), "--json", data=data))
+    assert (found["responses"], found["missing"]) == (0, 0)
+    assert [path.name for path in tmp_path.glob("x.*")] == ["x.warc.gz"]
+    strange = run("export", "warc", "-o", str(target), "--source", "nobody", data=data)
+    assert "no edition knows a paper 'nobody'" in strange.output
+
+
+def test_a_recording_is_collected_once_and_a_file_that_is_none_is_named(tmp_path: Path) -> None:
+    nonsense = tmp_path / "x.warc"
+    nonsense.write_bytes(b"<html>" * 100)
+    assert "--replay needs --once" in run("collect", "--replay", str(nonsense), data=tmp_path / "data").output
+    result = run(
+        "collect", "--once", "--replay", str(nonsense), "--edition", "mr", "--json", data=tmp_path / "data"
+    )
+    assert result.exit_code == 1
+    assert "no record of a WARC or ARC file" in result.output
+    imported = run("import", "warc", str(nonsense), "--json", data=tmp_path / "data")
+    assert imported.exit_code == 1
+    assert said(imported)["failed"] == 1

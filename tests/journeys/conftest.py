@@ -39,7 +39,7 @@ class Warraq:
     async def collect(self) -> Collecting:
         """Once around, through the real fetcher and the real parsing processes, then indexed."""
         async with contextlib.AsyncExitStack() as stack:
-            fetcher = wiring.fetcher(self.house.settings, private=self.private)
+            fetcher = wiring.fetcher(self.house.settings, private=self.private, clock=self.house.clock)
             stack.push_async_callback(fetcher.close)
             readers = await stack.enter_async_context(wiring.parsers(self.house.settings))
             asking = wiring.asking(self.house.settings, fetcher, self.house.clock, daybook=self.house.daybook)

@@ -77,10 +77,12 @@ class HereParsers:
     """Reads feeds and pages in this process: the same readers, without the worker processes."""
 
     refuse: set[str] = field(default_factory=set)
+    read: list[tuple[str, datetime]] = field(default_factory=list)  # what, and the `now` it was read against
 
     async def feed(
         self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
     ) -> FeedReading:
+        self.read.append((url, now))
         if url in self.refuse:
             raise Unreadable("took more than 5 s")
         return read_feed(data, url=url, content_type=content_type, zone=zone, now=now)
@@ -88,6 +90,7 @@ class HereParsers:
     async def page(
         self, data: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime
     ) -> PageReading:
+        self.read.append((url, now))
         if url in self.refuse:
             raise Unreadable("took more than 5 s")
         return read_page(data, url=url, content_type=content_type, country=country, zone=zone, now=now)

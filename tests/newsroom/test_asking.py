@@ -179,3 +179,29 @@ async def test_thousands_of_hosts_do_not_stay_in_memory(clock: StoppedClock) -> 
         await asking.ask(Request(f"http://h{number}.example/"))
         clock.pass_by(seconds=5)
     assert len(asking.states()) <= 2000
+
+
+async def test_the_way_that_redirects_led_is_told(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.moves(PAGE, "http://paper.example/b")
+    web.moves("http://paper.example/b", "http://paper.example/c", permanent=False)
+    web.says("http://paper.example/c")
+    answer = await manners(web, clock).ask(Request(PAGE))
+    assert (answer.url, answer.moved) == ("http://paper.example/c", False)
+    assert [hop.url for hop in answer.trail] == [PAGE, "http://paper.example/b"]
+
+
+async def test_a_recording_is_asked_without_pauses_and_blames_no_host(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.says(ROBOTS, b"User-agent: *\nCrawl-delay: 50\nDisallow: /closed/")
+    web.says(PAGE)
+    web.fails("http://paper.example/2", Failed("HTTP 503", status=503, retry_after_s=9000))
+    asking = Asking(web, clock, agent="Warraq", delay=timedelta(seconds=2), jitter=lambda: 0.5, live=False)
+    before = clock.now()
+    assert isinstance((await asking.ask(Request("http://paper.example/2"))).outcome, Failed)
+    for _ in range(3):
+        assert isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
+    closed = await asking.ask(Request("http://paper.example/closed/1"))
+    assert isinstance(closed.outcome, Disallowed)  # what was asked of crawlers then is honoured now
+    assert clock.now() == before
+    assert not asking.waiting()

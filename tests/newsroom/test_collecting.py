@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 
-from tests.newsroom.conftest import HereParsers, StoppedClock, Web
+from tests.newsroom.conftest import NOON, HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, WarraqError
 from warraq.extraction.page import PageReading
 from warraq.newsroom.asking import Asking, reachable
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.room import Room
 from warraq.newsroom.tools import Tools
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.daybook import EntryState, FeedState
-from warraq.ports.fetcher import Failed
-from warraq.press import Entry, Feed, FeedReading, Source
+from warraq.ports.fetcher import Failed, Fetched
+from warraq.press import Capture, Entry, Feed, FeedReading, Source
 
 FEED = "http://paper.example/rss"
 PAPER = Source(
@@ -75,14 +78,16 @@ class Desk:
         self.parsers = HereParsers()
         self.sources = sources or (PAPER,)
         self.last: Collecting | None = None
+        self.disk = Usage(100 * 2**30, 50 * 2**30)
 
-    async def run(self) -> Collecting:
+    async def run(self, *, once: bool = True) -> Collecting:
         tools = Tools(
             self.archive,
             self.daybook,
             Keeping(self.objects, self.daybook, days=30),
             cast(Parsers, self.parsers),
             self.clock,
+            Room(lambda: self.disk, limit=0.9),
         )
         asking = Asking(
             self.web,
@@ -96,7 +101,7 @@ class Desk:
             tools, asking, self.sources, interval=timedelta(minutes=15), places=4, jitter=lambda: 0.0
         )
         self.last = desk
-        await desk.run(once=True)
+        await desk.run(once=once)
         return desk
 
     def asked(self, url: str) -> int:
@@ -392,3 +397,72 @@ async def test_an_agreement_made_since_the_edition_was_read_is_not_put_back(desk
     desk.archive.put_sources([agreed])
     await desk.run()
     assert desk.archive.sources()["paper"] == agreed
+
+
+# What is kept of it, and for how long there is room
+
+
+async def test_dates_are_read_against_the_capture_not_against_the_clock(desk: Desk) -> None:
+    long_ago = desk.clock.now() - timedelta(days=900)
+    body = page("عنوان أول")
+    desk.web.says(FEED, feed(("عنوان أول", "http://paper.example/1"), date=""), media="application/rss+xml")
+    desk.web.pages["http://paper.example/1"] = lambda: Fetched(
+        Capture("http://paper.example/1", long_ago, 200, (("content-type", "text/html"),), body)
+    )
+    await desk.run()
+    assert dict(desk.parsers.read)["http://paper.example/1"] == long_ago
+    (article,) = desk.archive.articles(list(desk.archive.ids()))
+    assert article.first_seen >= NOON  # when the archive first held it: the archive's own clock
+
+
+async def test_a_feed_is_kept_when_it_lists_something_new_and_with_it_the_way_there(desk: Desk) -> None:
+    moved = "http://paper.example/old"
+    desk.web.moves(moved, "http://paper.example/2")
+    desk.web.says(FEED, feed(("عنوان ثان", moved)), media="application/rss+xml")
+
+    def kept() -> list[str]:
+        return sorted(note.url for note in desk.daybook.captures(limit=50))
+
+    await desk.run()
+    assert kept() == sorted([FEED, moved, "http://paper.example/2"])
+    desk.clock.pass_by(hours=1)
+    desk.web.says(FEED, feed(("عنوان ثان", moved)) + b"<!-- built anew -->", media="application/rss+xml")
+    await desk.run()
+    assert kept().count(FEED) == 1
+
+
+async def test_on_a_full_disk_nothing_is_asked_for_and_that_is_said_once(desk: Desk) -> None:
+    desk.disk = Usage(100 * 2**30, 5 * 2**30)
+    done = await desk.run()
+    assert not desk.web.asked
+    progress = done.progress()
+    assert progress.halted is not None
+    assert "more than 90% full" in progress.halted
+    assert [what for what, _ in progress.problems] == ["disk"]
+
+
+async def test_collecting_goes_on_by_itself_when_there_is_room_again(desk: Desk) -> None:
+    asked: dict[int, bool] = {}  # GB free -> whether anything was asked for meanwhile
+
+    class Passing(StoppedClock):
+        """Every five minutes a little room is made; the desk is stopped once all is filed."""
+
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(max(seconds, 60.0))
+            free = min(5 + 3 * int((self.time - NOON) / timedelta(minutes=5)), 14)
+            asked[desk.disk.free_bytes // 2**30] = bool(desk.web.asked)
+            desk.disk = Usage(100 * 2**30, free * 2**30)
+            if desk.archive.count() == 2:
+                raise asyncio.CancelledError
+
+    desk.clock = Passing()
+    desk.disk = Usage(100 * 2**30, 5 * 2**30)
+    with pytest.raises(asyncio.CancelledError):
+        await desk.run(once=False)
+    assert desk.archive.count() == 2
+    # 11 GB are not enough to go on: the desk would stop and go with each page
+    assert (asked[5], asked[8], asked[11], asked[14]) == (False, False, False, True)
+    assert desk.last is not None
+    progress = desk.last.progress()
+    assert progress.halted is None
+    assert [what for what, _ in progress.problems] == ["disk"]

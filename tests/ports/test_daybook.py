@@ -315,6 +315,43 @@ def test_a_capture_is_remembered_until_it_is_forgotten(daybook: Daybook) -> None
     daybook.forget([])
 
 
+def test_captures_are_listed_in_the_order_they_are_kept_page_by_page(daybook: Daybook) -> None:
+    chance, model = random.Random(1), MemoryDaybook()
+    for number in range(40):
+        ends = None if number % 7 == 0 else at(100 + chance.randrange(10))
+        one = replace(note(f"c{number:02}", ends), at=at(chance.randrange(50)))
+        daybook.keep(one)
+        model.keep(one)
+    everything = daybook.captures(limit=100)
+    assert everything == model.captures(limit=100)
+    assert len(everything) == 40
+    assert [one.expires is None for one in everything] == [False] * 34 + [True] * 6
+    assert daybook.captures(limit=0) == ()
+    for since, until in ((None, None), (at(10), None), (None, at(30)), (at(10), at(30))):
+        listed: list[CaptureNote] = []
+        while page := daybook.captures(
+            after=listed[-1] if listed else None, since=since, until=until, limit=3
+        ):
+            assert len(page) <= 3
+            listed += page
+        within = [one for one in everything if (since or at(0)) <= one.at < (until or at(99))]
+        assert listed == within
+
+
+def test_captures_are_counted_by_day(daybook: Daybook) -> None:
+    assert daybook.captures_by_day(NOON) == ()
+    for number, hours in enumerate((0, 1, 11, 12, 60, -30)):
+        daybook.keep(
+            replace(note(f"c{number}", at(9)), at=NOON + timedelta(hours=hours), size_bytes=10 + number)
+        )
+    day = NOON.date()
+    assert daybook.captures_by_day(NOON - timedelta(hours=1)) == (
+        (day, 3, 33),
+        (day + timedelta(days=1), 1, 13),
+        (day + timedelta(days=3), 1, 14),
+    )
+
+
 def test_captures_expire_when_their_retention_ends(daybook: Daybook) -> None:
     for name, expires in [("late", at(9)), ("b", at(5)), ("a", at(5)), ("first", at(1)), ("kept", None)]:
         daybook.keep(note(name, expires))

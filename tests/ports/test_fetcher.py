@@ -1,15 +1,18 @@
-"""What does every fetcher promise, whether it speaks HTTP or answers from memory?"""
+"""What does every fetcher promise, whether it speaks HTTP, answers from memory or from what was recorded?"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from tests.fetchers.loopback import of_captures, serving
+from tests.fetchers.warcs import written
 from warraq.fetchers.http import HttpFetcher
 from warraq.fetchers.memory import MemoryFetcher
+from warraq.fetchers.warc import WarcFetcher
 from warraq.ports.fetcher import Failed, Fetched, Fetcher, Limits, Moved, Refused, Request, Unchanged
 from warraq.press import Capture
 
@@ -54,8 +57,13 @@ def captures(root: str) -> dict[str, Capture]:
     return {path: Capture(root + path, NOW, *answer) for path, answer in ANSWERS.items()}
 
 
-@pytest.fixture(params=["http", "memory"])
-async def press(request: pytest.FixtureRequest) -> AsyncIterator[Press]:
+@pytest.fixture(params=["http", "memory", "warc"])
+async def press(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Press]:
+    if request.param == "warc":
+        root = "https://press.example"
+        path = written(tmp_path / "press.warc.gz", captures(root).values())
+        yield Press(WarcFetcher([path], now=lambda: NOW), root)
+        return
     if request.param == "memory":
         root = "https://press.example"
         held = {root + path: capture for path, capture in captures(root).items()}
@@ -136,6 +144,9 @@ async def test_what_is_no_open_web_address_is_refused(press: Press, url: str) ->
 async def test_a_name_that_does_not_exist_is_offline(press: Press) -> None:
     outcome = await press.fetcher.fetch(Request("http://nowhere.invalid/", limits=Limits(deadline_s=5)))
     assert isinstance(outcome, Failed)
+    if isinstance(press.fetcher, WarcFetcher):  # what was never recorded is not there, and will not be
+        assert outcome == Failed("not among the answers recorded", status=404)
+        return
     assert outcome.offline
     assert outcome.status is None
 

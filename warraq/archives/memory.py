@@ -6,8 +6,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import pairwise
+from datetime import UTC, date, datetime
+from itertools import islice, pairwise
 
 from warraq.archives.wording import check, clause, kept_reason, said, sorted_at, teaser
 from warraq.crawling import urls
@@ -348,6 +348,36 @@ class MemoryDaybook:
     def capture(self, capture: str) -> CaptureNote | None:
         with self._lock:
             return self._captures.get(capture)
+
+    def captures(
+        self,
+        *,
+        after: CaptureNote | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+    ) -> tuple[CaptureNote, ...]:
+        def place(note: CaptureNote) -> tuple[bool, float, str]:
+            return note.expires is None, note.expires.timestamp() if note.expires else 0.0, note.id
+
+        with self._lock:
+            notes = sorted(self._captures.values(), key=place)
+        found = (
+            note
+            for note in notes
+            if (after is None or place(note) > place(after))
+            and (since is None or note.at >= since)
+            and (until is None or note.at < until)
+        )
+        return tuple(islice(found, max(limit, 0)))
+
+    def captures_by_day(self, since: datetime) -> tuple[tuple[date, int, int], ...]:
+        days: dict[date, list[int]] = {}
+        with self._lock:
+            for note in self._captures.values():
+                if note.at >= since:
+                    days.setdefault(note.at.astimezone(UTC).date(), []).append(note.size_bytes)
+        return tuple((day, len(sizes), sum(sizes)) for day, sizes in sorted(days.items()))
 
     def expired(self, now: datetime, *, limit: int) -> tuple[CaptureNote, ...]:
         with self._lock:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -15,23 +17,35 @@ from warraq.errors import WarraqError
 from warraq.press import Edition, Progress, Settings
 from warraq.wiring import House
 
+_MOST_TOLD = 20
+
 
 @click.command()
 @shared
 @click.option("--once", is_flag=True, help="Visit every feed once, fetch what is new, and end.")
-def collect(settings: Settings, *, once: bool, as_json: bool) -> None:
+@click.option(
+    "--replay", "recorded", multiple=True, metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Collect from this WARC or ARC file (again for several) instead of the network; needs --once.",
+)  # fmt: skip
+def collect(settings: Settings, *, once: bool, recorded: tuple[Path, ...], as_json: bool) -> None:
     """Collect an edition of the press, until stopped with Ctrl-C, or once.
 
     Ends non-zero when with --once not one feed could be reached. What failed is said, with the reason; it is tried
-    again at a later run, at growing intervals.
+    again at a later run, at growing intervals. With --replay nothing is asked of the network: the feeds and pages are
+    those that were recorded, each feed visited as often as it was recorded.
     """
+    if recorded and not once:
+        raise click.UsageError("--replay needs --once: a recording has an end")
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     with wiring.only_collector(settings.data), wiring.house(settings) as house:
         wiring.remember(house, edition)
-        progress = asyncio.run(_collect(house, edition, once=once))
+        work = replay(house, edition, recorded) if recorded else _collect(house, edition, once=once)
+        progress = asyncio.run(work)
     output.note(running.spoken(progress))
     if as_json:
         output.say_json(running.summary(progress))
+    if once and progress.halted:
+        raise WarraqError(f"{progress.halted}; `warraq doctor` tells more")
     if once and progress.feeds and not progress.reached:
         raise WarraqError(
             f"no feed of {edition.name} could be reached; `warraq source probe` tells more of each"
@@ -59,3 +73,27 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
         # a collection is done once what it filed can be found
         await asyncio.to_thread(following.wait_indexed, house)
     return collector.progress()
+
+
+async def replay(house: House, edition: Edition, files: tuple[Path, ...]) -> Progress:
+    """Around as often as the most recorded feed was recorded; what came of all the rounds together."""
+    fetcher = await asyncio.to_thread(wiring.recording, files)
+    for spoilt in fetcher.spoilt[:_MOST_TOLD]:
+        output.note(f"  failed  {spoilt.where}: {spoilt.reason}")
+    rounds = fetcher.times(feed.url for source in edition.sources for feed in source.feeds)
+    total = Progress()
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(following.following(house))
+        readers = await stack.enter_async_context(wiring.parsers(house.settings))
+        asking = wiring.asking(house.settings, fetcher, house.clock, live=False)
+        for _ in range(max(rounds, 1)):
+            desk = wiring.collecting(house, asking, readers, edition)
+            done = await desk.run(once=True)
+            total = replace(
+                done,
+                reached=max(total.reached, done.reached),
+                filed=total.filed + done.filed,
+                versions=total.versions + done.versions,
+            )
+        await asyncio.to_thread(following.wait_indexed, house)
+    return total

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,26 +12,25 @@ from dataclasses import dataclass
 import click
 
 from warraq import editions, wiring
-from warraq.cli import output
+from warraq.cli import forecast, output
 from warraq.cli.options import shared
 from warraq.cli.policy import in_public
 from warraq.cli.readers import admit
+from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
 from warraq.ports.daybook import EntryState
 from warraq.press import Settings, State
 from warraq.wiring import House
 
-_LEAST_FREE = 2 * 2**30
-_FULL = 0.90
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding. `well` is None for a remark that is neither good nor bad."""
+    """One finding. `well` is None for a remark that is neither good nor bad; `figures` are for programs."""
 
     name: str
     well: bool | None
     says: str
+    figures: dict[str, object] | None = None
 
 
 @click.command()
@@ -52,6 +50,7 @@ def doctor(settings: Settings, *, as_json: bool) -> None:
             {
                 "well": not ill,
                 "checks": [{"name": check.name, "well": check.well, "says": check.says} for check in checks],
+                "forecast": next((check.figures for check in checks if check.name == "forecast"), None),
             }
         )
     if ill:
@@ -83,7 +82,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         except WarraqError as error:
             yield Check("archive", False, str(error))
             return
-        for name, check in _OF_THE_HOUSE:
+        for name, check in _KEPT:
             yield _safely(name, check, house)
 
 
@@ -114,16 +113,32 @@ def _folder(settings: Settings) -> Check:
 
 
 def _disk(settings: Settings) -> Check:
-    there = next(
-        place for place in (settings.data.resolve(), *settings.data.resolve().parents) if place.exists()
-    )
-    usage = shutil.disk_usage(there)
-    free, full = usage.free, 1 - usage.free / usage.total
-    well = full < _FULL or free > 10 * _LEAST_FREE
-    says = f"{free / 2**30:.1f} GB free, {full:.0%} used"
-    return Check(
-        "disk", well and free > _LEAST_FREE, says if well else f"{says}; make room, or shorten capture_days"
-    )
+    """The same rule by which collecting stops."""
+    try:
+        usage = wiring.usage(settings.data)
+    except OSError as error:
+        return Check("disk", None, f"cannot be measured ({error.strerror})")
+    says = f"{usage.free_bytes / 2**30:.1f} GB free, {usage.used:.0%} used"
+    if room.full(usage, limit=settings.disk_full):
+        return Check(
+            "disk",
+            False,
+            f"{says}: nothing is collected while more than {settings.disk_full:.0%} is used and less than "
+            f"{room.AMPLE // 2**30} GB are free; make room, shorten capture_days, or raise disk_full",
+        )
+    return Check("disk", True, says)
+
+
+def _forecast(house: House) -> Check:
+    try:
+        found = forecast.forecast(house)
+    except OSError as error:
+        return Check("forecast", None, f"the disk cannot be measured ({error.strerror})")
+    says = forecast.spoken(found, limit=house.settings.disk_full)
+    if found is not None and found.soon:
+        says += "; make room, or shorten capture_days"
+        return Check("forecast", False, says, forecast.figures(found))
+    return Check("forecast", None, says, forecast.figures(found))
 
 
 def _edition(settings: Settings) -> Check:
@@ -225,10 +240,12 @@ def _pages(house: House) -> Check:
     return Check("pages", None, says + (f". Failed: {why}" if why else ""))
 
 
-_OF_THE_HOUSE: tuple[tuple[str, Callable[[House], Check]], ...] = (
+# What is looked at in what is kept, in this order.
+_KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
     ("index", _index),
     ("agreements", _agreements),
     ("feeds", _feeds),
     ("pages", _pages),
+    ("forecast", _forecast),
 )

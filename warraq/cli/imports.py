@@ -9,12 +9,14 @@ from pathlib import Path
 
 import click
 
-from warraq import editions, wiring
+from warraq import wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
+from warraq.cli.papers import known, time_zone
+from warraq.cli.warcs import import_warc
 from warraq.errors import WarraqError
 from warraq.newsroom import importing
-from warraq.press import Settings, Source
+from warraq.press import Settings
 
 # Past this many bytes a process of its own follows with the index; below, starting it costs more than it saves.
 _LARGE = 4 * 2**20
@@ -23,6 +25,9 @@ _LARGE = 4 * 2**20
 @click.group()
 def imports() -> None:
     """Bring in articles collected elsewhere."""
+
+
+imports.add_command(import_warc)
 
 
 @imports.command()
@@ -58,7 +63,7 @@ def jsonl(
     A second import of the same lines files nothing. A wrong line is named and costs only itself; the command
     ends non-zero when not one line could be imported, and with --strict when one failed. Returns when what was filed can be searched, indexed by the running server or by this command.
     """
-    mapped = importing.Mapped(_mapping(fields), source, _country(country), _zone(zone))
+    mapped = importing.Mapped(_mapping(fields), source, _country(country), time_zone(zone))
     began = time.monotonic()
     gc.set_threshold(
         50_000, 20, 50
@@ -68,7 +73,7 @@ def jsonl(
     )
     with wiring.house(settings) as house, apart:
         tally = importing.jsonl(
-            house.archive, files, mapped, now=house.clock.now, known=_known(settings), told=_told
+            house.archive, files, mapped, now=house.clock.now, known=known(settings), told=_told
         )
         following.wait_indexed(house)
     seconds = time.monotonic() - began
@@ -122,27 +127,6 @@ def _country(code: str) -> str:
             f"{code!r} is no country; write its two letters, for example eg", param_hint="--country"
         )
     return found.lower()
-
-
-def _zone(name: str) -> str:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise click.BadParameter(
-            f"{name!r} is no time zone; write for example Africa/Cairo", param_hint="--zone"
-        ) from error
-    return name
-
-
-def _known(settings: Settings) -> dict[str, Source]:
-    """The catalogue's papers, so that an imported paper keeps its name and country."""
-    papers: dict[str, Source] = {}
-    for code in editions.codes():
-        for paper in editions.load(code, folder=settings.data / "editions").sources:
-            papers.setdefault(paper.slug, paper)
-    return papers
 
 
 def _told(tally: importing.Tally) -> None:

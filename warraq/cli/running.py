@@ -188,6 +188,7 @@ def summary(progress: Progress) -> dict[str, object]:
         "versions": progress.versions,
         "pending": progress.pending,
         "offline": progress.offline,
+        "halted": progress.halted,
         "problems": [{"what": what, "why": why} for what, why in progress.problems],
     }
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from warraq.crawling import politeness, urls
-from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Unchanged
+from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Request, Unchanged
 from warraq.press import Capture
 
 _MOVED = frozenset([301, 302, 303, 307, 308])
 _PERMANENT = frozenset([301, 308])
+_LONGEST_KEPT_HEADERS = 64 * 1024
 
 
 def outcome(capture: Capture, *, now: datetime) -> FetchOutcome:
@@ -35,3 +37,35 @@ def _moved(capture: Capture) -> FetchOutcome:
             f"HTTP {capture.status} to what is no web address: {location[:120]!r}", status=capture.status
         )
     return Moved(url, permanent=capture.status in _PERMANENT, capture=capture)
+
+
+def is_held(request: Request, capture: Capture) -> bool:
+    """Whether the request's validators are those of this capture; the etag decides where there is one."""
+    etag = capture.header("etag")
+    if request.etag and etag:
+        return request.etag == etag
+    modified = capture.header("last-modified")
+    return bool(request.last_modified and request.last_modified == modified)
+
+
+def kept(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    """An answer's headers as text, without cookies, up to 64 KiB of them."""
+    headers: list[tuple[str, str]] = []
+    room = _LONGEST_KEPT_HEADERS
+    for raw_name, raw_value in raw:
+        name = raw_name.decode("latin-1").lower()
+        room -= len(raw_name) + len(raw_value)
+        if room < 0:
+            break
+        if name not in ("set-cookie", "set-cookie2"):
+            headers.append((name, _text(name, raw_value)))
+    return tuple(headers)
+
+
+def _text(name: str, value: bytes) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        if name == "location":  # an address in windows-1256 keeps its bytes
+            return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in value)
+        return value.decode("latin-1")

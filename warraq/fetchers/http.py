@@ -25,7 +25,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
 from warraq.crawling import addresses, urls
-from warraq.fetchers.answers import outcome
+from warraq.fetchers.answers import kept, outcome
 from warraq.fetchers.decoding import ACCEPTED, Body, Spoiled
 from warraq.fetchers.names import LookUp, SystemNames
 from warraq.ports.clock import Clock
@@ -34,7 +34,6 @@ from warraq.press import Capture
 
 _LONGEST_LINE = 16 * 1024
 _MOST_HEADERS = 128
-_LONGEST_KEPT_HEADERS = 64 * 1024
 _CHUNK = 64 * 1024
 _OFFLINE = frozenset(
     [
@@ -169,7 +168,7 @@ class HttpFetcher:
                 return Failed(str(spoiled), status=status)
             except _TROUBLE as error:
                 return Failed(f"the answer broke off: {_clause(error)}", status=status)
-        return outcome(Capture(target.url, at, status, _kept(response.raw_headers), body), now=at)
+        return outcome(Capture(target.url, at, status, kept(response.raw_headers), body), now=at)
 
     def _headers(self, request: Request) -> dict[str, str]:
         headers = {"User-Agent": self._user_agent, "Accept": request.accept, "Accept-Encoding": ACCEPTED}
@@ -280,29 +279,6 @@ def _one_of_each_family(ips: tuple[str, ...]) -> tuple[str, ...]:
     for ip in ips:
         best.setdefault(":" in ip, ip)
     return tuple(best.values())
-
-
-def _kept(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
-    """An answer's headers as text, without cookies, up to 64 KiB of them."""
-    kept: list[tuple[str, str]] = []
-    room = _LONGEST_KEPT_HEADERS
-    for raw_name, raw_value in raw:
-        name = raw_name.decode("latin-1").lower()
-        room -= len(raw_name) + len(raw_value)
-        if room < 0:
-            break
-        if name not in ("set-cookie", "set-cookie2"):
-            kept.append((name, _text(name, raw_value)))
-    return tuple(kept)
-
-
-def _text(name: str, value: bytes) -> str:
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        if name == "location":  # an address in windows-1256 keeps its bytes
-            return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in value)
-        return value.decode("latin-1")
 
 
 def _failure(error: Exception) -> FetchOutcome:

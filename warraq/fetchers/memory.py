@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from warraq.crawling import urls
-from warraq.fetchers.answers import outcome
+from warraq.fetchers.answers import is_held, outcome
 from warraq.ports.fetcher import Failed, FetchOutcome, Refused, Request
 from warraq.press import Capture
 
@@ -44,7 +44,7 @@ class MemoryFetcher:
             return Failed("name not found", offline=True)
         if not isinstance(answer, Capture):
             return answer
-        if answer.status == 200 and _is_held(request, answer):
+        if answer.status == 200 and is_held(request, answer):
             answer = replace(answer, status=304, body=b"")
         if len(answer.body) > request.limits.decoded_bytes:
             return Failed(f"more than {request.limits.decoded_bytes} bytes decoded", status=answer.status)
@@ -52,12 +52,3 @@ class MemoryFetcher:
 
     async def close(self) -> None:
         self.closed = True
-
-
-def _is_held(request: Request, capture: Capture) -> bool:
-    """Whether the request's validators are those of this capture; the etag decides where there is one."""
-    etag = capture.header("etag")
-    if request.etag and etag:
-        return request.etag == etag
-    modified = capture.header("last-modified")
-    return bool(request.last_modified and request.last_modified == modified)

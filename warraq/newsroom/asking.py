@@ -13,7 +13,7 @@ from warraq.crawling import politeness, robots, urls
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import HostState
 from warraq.ports.fetcher import Failed, Fetched, Fetcher, FetchOutcome, Limits, Moved, Refused, Request
-from warraq.press import Feed
+from warraq.press import Capture, Feed
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +52,15 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of asking. `url` is the address that answered, redirects followed; `moved` when all were permanent."""
+    """What came of asking. `url` is the address that answered, redirects followed; `moved` when all were permanent.
+
+    `trail` holds the redirects themselves, in their order.
+    """
 
     outcome: FetchOutcome | Disallowed | Waiting | Unknown
     url: str
     moved: bool = False
+    trail: tuple[Capture, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,7 +77,10 @@ class _Host:
 
 
 class Asking:
-    """The desk's manners. `remember` stores a host's state when its errors or its wish to wait changed."""
+    """The desk's manners. `remember` stores a host's state when its errors or its wish to wait changed.
+
+    `live` is false where a recording answers: no host is asked, so none is spared and none is blamed.
+    """
 
     def __init__(
         self,
@@ -85,6 +92,7 @@ class Asking:
         jitter: Callable[[], float],
         states: dict[str, HostState] | None = None,
         remember: Callable[[HostState], Awaitable[None]] | None = None,
+        live: bool = True,
     ) -> None:
         self._fetcher = fetcher
         self._clock = clock
@@ -92,6 +100,7 @@ class Asking:
         self._delay = delay
         self._jitter = jitter
         self._remember = remember
+        self._live = live
         self._hosts = {name: _Host(state) for name, state in (states or {}).items()}
         self._answered = clock.now()
         self._silent: set[str] = set()  # hosts that were not reached since anybody answered
@@ -110,7 +119,7 @@ class Asking:
 
     async def ask(self, request: Request) -> Answer:
         """Fetch, following up to five redirects; robots, pauses and the egress door judge every hop."""
-        url, moved = request.url, True
+        url, moved, trail = request.url, True, list[Capture]()
         for hop in range(MAX_HOPS + 1):
             rules = await self._rules(url)
             if isinstance(rules, Waiting):
@@ -122,7 +131,8 @@ class Asking:
             asked = replace(request, url=url)
             outcome = await self._once(asked, pause=rules.delay_s)
             if not isinstance(outcome, Moved):
-                return Answer(outcome, url, moved=hop > 0 and moved)
+                return Answer(outcome, url, moved=hop > 0 and moved, trail=tuple(trail))
+            trail.append(outcome.capture)
             url, moved = outcome.url, moved and outcome.permanent
             if (clean := urls.clean(url)) is None:
                 return Answer(Refused(f"redirected to {url[:120]!r}, which is no web address"), url)
@@ -177,6 +187,8 @@ class Asking:
 
     async def _once(self, request: Request, *, pause: float | None = None) -> FetchOutcome | Waiting:
         """One request, when the host's turn has come."""
+        if not self._live:
+            return await self._fetcher.fetch(request)
         host = self._host(request.url)
         async with host.lock:
             now = self._clock.now()

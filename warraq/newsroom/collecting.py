@@ -70,6 +70,7 @@ class Collecting:
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
+        self._halted: str | None = None
         self._since: datetime | None = None
         self._sweep: datetime | None = None
         # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
@@ -89,6 +90,7 @@ class Collecting:
             pending=self._pending,
             problems=tuple(reversed(self._problems)),
             since=self._since,
+            halted=self._halted,
         )
 
     def _put_papers(self) -> None:
@@ -134,15 +136,28 @@ class Collecting:
         if self._sweep is None or now >= self._sweep:
             self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
             await self._do(self._tools.keeping.sweep, now)
-        self._start_visits(now, once=once)
-        waiting = await self._start_pages(now)
+        waiting = False
+        if not self._halt(now):
+            self._start_visits(now, once=once)
+            waiting = await self._start_pages(now)
         if self._running:
             await self._wait()
             return False
-        if once and not waiting and self._all_visited():
+        if once and (self._halted or (not waiting and self._all_visited())):
             return True
         await self._tools.clock.sleep(await self._nap(now))
         return False
+
+    def _halt(self, now: datetime) -> bool:
+        """Whether the disk is too full to start anything; said once, and once when there is room again."""
+        halted = self._tools.room.lacking(now)
+        if halted and not self._halted:
+            log.warning("%s", halted)
+            self._problem("disk", halted)
+        elif self._halted and not halted:
+            log.warning("there is room on the disk again: collecting goes on")
+        self._halted = halted
+        return halted is not None
 
     async def _wait(self) -> None:
         done, _ = await asyncio.wait(self._running, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
@@ -300,7 +315,7 @@ class Collecting:
                 assignment, EntryState.REFUSED, reason=f"the page belongs to another paper, {owner}"
             )
             return
-        kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now))
+        kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
         try:
             reading = await self._tools.parsers.page(
                 capture.body,
@@ -308,7 +323,7 @@ class Collecting:
                 content_type=capture.header("content-type"),
                 country=source.country,
                 zone=source.zone,
-                now=now,
+                now=capture.at,
             )
             draft = filing.drafted(
                 reading,

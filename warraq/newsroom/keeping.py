@@ -30,10 +30,15 @@ class Keeping:
     daybook: Daybook
     days: int
 
-    def keep(self, capture: Capture, *, now: datetime) -> str | None:
-        """Store a capture; its id, or `None` where captures are not kept. The bytes are durable before the note is."""
+    def keep(self, capture: Capture, *, now: datetime, trail: tuple[Capture, ...] = ()) -> str | None:
+        """Store a capture; its id, or `None` where captures are not kept. The bytes are durable before the note is.
+
+        `trail` holds the redirects that led to it, kept as well: replayed, the way must be there.
+        """
         if self.days <= 0:
             return None
+        for hop in trail:
+            self.keep(hop, now=now)
         record = packed(capture)
         body = hashlib.sha256(capture.body).hexdigest()
         name = hashlib.sha256(f"{capture.url}\n{capture.at.isoformat()}\n{body}".encode()).hexdigest()[:32]
@@ -55,10 +60,15 @@ class Keeping:
         return name
 
     def open(self, name: str) -> Capture | None:
-        """A kept capture, whole; `None` where it was never kept or its time is over."""
+        """A kept capture, whole; `None` where it was never kept or its time is over. Raises: ObjectsError."""
         note = self.daybook.capture(name)
         record = self.objects.get(note.object) if note else None
-        return replace(unpacked(record), id=name) if record is not None else None
+        if record is None:
+            return None
+        try:
+            return replace(unpacked(record), id=name)
+        except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
+            raise ObjectsError(f"capture {name} is damaged ({error}); remove it, or restore it") from error
 
     def sweep(self, now: datetime) -> int:
         """Remove the captures whose time is over; how many. Bytes go first: a note without bytes is harmless."""

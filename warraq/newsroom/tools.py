@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.room import Room, endless
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
@@ -17,13 +18,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Where it files, what it remembers, and who reads for it."""
+    """Where it files, what it remembers, who reads for it, and how much room there is."""
 
     archive: Archive
     daybook: Daybook
     keeping: Keeping
     parsers: Parsers
     clock: Clock
+    room: Room = field(default_factory=endless)
 
 
 class Do(Protocol):

@@ -63,7 +63,7 @@ class Visiting:
         if isinstance(outcome, Fetched):
             digest = hashlib.sha256(outcome.capture.body).hexdigest()
             if digest != state.digest:
-                problem = await self._read(feed, outcome.capture, now)
+                problem = await self._read(feed, outcome.capture, now, trail=answer.trail)
                 digest = state.digest if problem else digest
         if isinstance(outcome, Failed) and outcome.offline and self._asking.cut_off():
             # our own network is down: the feed is not to blame, and is tried again as soon as it may work
@@ -97,8 +97,10 @@ class Visiting:
         await self._do(lambda: self._tools.daybook.put_feed_state(state))
         self._told[state.feed] = state
 
-    async def _read(self, feed: Feed, capture: Capture, now: datetime) -> str | None:
-        """Note the feed's entries; the reason if it could not be read."""
+    async def _read(
+        self, feed: Feed, capture: Capture, now: datetime, *, trail: tuple[Capture, ...]
+    ) -> str | None:
+        """Note the feed's entries; the reason if it could not be read. Kept is what listed something new."""
         source = self._sources[feed.source]
         try:
             reading = await self._tools.parsers.feed(
@@ -106,9 +108,10 @@ class Visiting:
                 url=capture.url,
                 content_type=capture.header("content-type"),
                 zone=source.zone,
-                now=now,
+                now=capture.at,
             )
         except Unreadable as error:
             return str(error)
-        await self._do(lambda: self._tools.daybook.note(feed, reading.entries, now=now))
+        if await self._do(lambda: self._tools.daybook.note(feed, reading.entries, now=now)):
+            await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=trail))
         return None

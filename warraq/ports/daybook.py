@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -140,6 +140,25 @@ class Daybook(Protocol):
         ...
 
     def capture(self, capture: str) -> CaptureNote | None: ...
+
+    def captures(
+        self,
+        *,
+        after: CaptureNote | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+    ) -> tuple[CaptureNote, ...]:
+        """Kept captures made from `since` on and before `until`, the next ones behind `after`.
+
+        In the order in which their retention ends (then by id), which is that in which they were kept; last, by id,
+        those that have none.
+        """
+        ...
+
+    def captures_by_day(self, since: datetime) -> tuple[tuple[date, int, int], ...]:
+        """(UTC day, captures, bytes stored) of each day from `since` on that has any kept, the earliest first."""
+        ...
 
     def expired(self, now: datetime, *, limit: int) -> tuple[CaptureNote, ...]:
         """Captures whose retention has ended by `now`, the earliest first."""

@@ -13,7 +13,7 @@ from warraq.press.article import (
     Version,
     chain_hash,
 )
-from warraq.press.capture import Capture, CaptureNote
+from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading
 from warraq.press.moment import Moment, Precision
@@ -61,6 +61,7 @@ __all__ = [
     "Reporter",
     "Settings",
     "Source",
+    "Spoilt",
     "Standing",
     "State",
     "Version",

@@ -42,3 +42,11 @@ class CaptureNote:
     size_bytes: int
     object: str
     expires: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A record of somebody's crawl of which no capture can be had: where it stands, and why in one clause."""
+
+    where: str
+    reason: str

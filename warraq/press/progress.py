@@ -13,6 +13,7 @@ class Progress:
 
     `problems` pairs what failed (a feed id or an address) with one readable clause, newest first, at most 50.
     `pending` counts entries whose pages are still to be fetched. `offline`: no source at all could be reached.
+    `halted` says why nothing is visited for now (a full disk); collecting goes on by itself when that is over.
     """
 
     feeds: int = 0
@@ -24,6 +25,7 @@ class Progress:
     offline: bool = False
     problems: tuple[tuple[str, str], ...] = ()
     since: datetime | None = None
+    halted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

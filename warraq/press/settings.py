@@ -26,9 +26,10 @@ class Settings:
     proxies: tuple[str, ...] = ()  # CIDRs of proxies whose X-Forwarded-For is believed
     report_threshold: int = 5  # readers whose reports hide a picture
     pictures: bool = True  # whether articles' pictures are fetched
-    picture_days: int = 0  # how long pictures are kept; 0: for good
     private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public
     capture_days: int = 30  # how long captures are kept; 0: not at all
+    picture_days: int = 0  # how long pictures are kept; 0: for good
+    disk_full: float = 0.9  # share of the data folder's disk from which on nothing is collected; 1: never
     feed_interval: timedelta = timedelta(minutes=15)
     host_delay: timedelta = timedelta(seconds=2)  # pause between two requests to one host
     max_hosts: int = 16  # hosts visited at once

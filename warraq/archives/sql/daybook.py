@@ -6,11 +6,11 @@ Written without forcing the disk: after a power cut it may lack its last moments
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, literal_column, select, update
 
 from warraq.archives.sql import queue, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Values
@@ -25,6 +25,26 @@ _EXPIRED = (
     _CAPTURES.where(captures.c.expires_us <= bindparam("until_us"))
     .order_by(captures.c.expires_us, captures.c.id)
     .limit(bindparam("most"))
+)
+_EARLIEST, _LATEST = -(2**62), 2**62
+_WITHIN = _CAPTURES.where(
+    captures.c.at_us >= bindparam("since_us"), captures.c.at_us < bindparam("until_us")
+).limit(bindparam("most"))
+# Along the index of what expires: no page of a long list costs more than the first.
+_NEXT = _WITHIN.where(
+    captures.c.expires_us >= bindparam("after_us"),
+    (captures.c.expires_us > bindparam("after_us")) | (captures.c.id > bindparam("after_id")),
+).order_by(captures.c.expires_us, captures.c.id)
+_NEXT_ENDLESS = _WITHIN.where(
+    captures.c.expires_us.is_(None), captures.c.id > bindparam("after_id")
+).order_by(captures.c.id)
+_DAY_US = 86_400_000_000
+_DAY = (captures.c.at_us // literal_column(str(_DAY_US))).label("day")
+_BY_DAY = (
+    select(_DAY, func.count(), func.sum(captures.c.size_bytes))
+    .where(captures.c.at_us >= bindparam("since_us"))
+    .group_by(literal_column("day"))
+    .order_by(literal_column("day"))
 )
 _FORGET = delete(captures).where(captures.c.id == bindparam("capture"))
 
@@ -140,6 +160,36 @@ class SqlDaybook:
         with self._store.reading() as work:
             found = rows.among(work, _CAPTURES, captures.c.id, [bounded(capture)])
         return _capture_note(found[0]) if found else None
+
+    def captures(
+        self,
+        *,
+        after: CaptureNote | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int,
+    ) -> tuple[CaptureNote, ...]:
+        limits: Values = {
+            "since_us": _EARLIEST if since is None else rows.micros(since),
+            "until_us": _LATEST if until is None else rows.micros(until),
+        }
+        found: list[Row] = []
+        with self._store.reading() as work:
+            if after is None or after.expires is not None:
+                ended = _EARLIEST if after is None or after.expires is None else rows.micros(after.expires)
+                place = {"after_us": ended, "after_id": after.id if after else ""}
+                found += work.rows(_NEXT, {**limits, **place, "most": max(limit, 0)})
+            if len(found) < limit:
+                last = after.id if after is not None and after.expires is None else ""
+                found += work.rows(_NEXT_ENDLESS, {**limits, "after_id": last, "most": limit - len(found)})
+        return tuple(_capture_note(row) for row in found)
+
+    def captures_by_day(self, since: datetime) -> tuple[tuple[date, int, int], ...]:
+        with self._store.reading() as work:
+            found = work.rows(_BY_DAY, {"since_us": rows.micros(since)})
+        return tuple(
+            (rows.instant(int(day) * _DAY_US).date(), int(count), int(size)) for day, count, size in found
+        )
 
     def expired(self, now: datetime, *, limit: int) -> tuple[CaptureNote, ...]:
         with self._store.reading() as work:

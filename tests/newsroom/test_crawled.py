@@ -1,0 +1,148 @@
+"""Pages of a crawl made elsewhere: what reads as an article is filed, the rest counted by its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import cast
+
+import pytest
+
+from tests.newsroom.conftest import NOON, HereParsers, StoppedClock
+from tests.newsroom.test_collecting import OTHER, PAPER, WORDS, page
+from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.extraction.page import PageReading
+from warraq.newsroom import crawled
+from warraq.newsroom.crawled import Desk, Intake
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.parsing import Parsers
+from warraq.objects.memory import MemoryObjects
+from warraq.press import Article, Capture, Source, Spoilt
+
+OLD = NOON - timedelta(days=900)
+
+
+def capture(
+    number: int = 1,
+    *,
+    title: str = "عنوان أول",
+    words: str = WORDS,
+    at: datetime = OLD,
+    status: int = 200,
+    media: str = "text/html",
+    url: str | None = None,
+) -> Capture:
+    body = page(title, words=words)
+    return Capture(url or f"http://paper.example/{number}", at, status, (("content-type", media),), body)
+
+
+@dataclass
+class House:
+    clock: StoppedClock
+    archive: MemoryArchive = field(default_factory=MemoryArchive)
+    keeping: Keeping = field(default_factory=lambda: Keeping(MemoryObjects(), MemoryDaybook(), days=30))
+    parsers: HereParsers = field(default_factory=HereParsers)
+    owner: crawled.Owner = field(default_factory=lambda: crawled.by_site([PAPER, OTHER]))
+
+    async def take(self, *recorded: Capture | Spoilt) -> Intake:
+        desk = Desk(self.archive, self.keeping, cast(Parsers, self.parsers), self.clock.now)
+        return await crawled.pages(desk, recorded, self.owner)
+
+    def articles(self) -> tuple[Article, ...]:
+        return self.archive.articles(list(self.archive.ids()))
+
+
+@pytest.fixture
+def house(clock: StoppedClock) -> House:
+    return House(clock)
+
+
+async def test_a_page_is_filed_under_the_paper_of_its_site_as_it_was_captured(house: House) -> None:
+    done = await house.take(capture(1), capture(2, url="https://www.other.example/2", title="عنوان ثان"))
+    assert (done.filed, done.failed, done.skipped.total()) == (2, 0, 0)
+    first, second = house.articles()
+    assert (first.draft.source, second.draft.source) == ("paper", "other")
+    assert first.draft.body.count("الحديقة العامة") == 3
+    assert first.first_seen == NOON
+    assert dict(house.parsers.read)["http://paper.example/1"] == OLD
+    assert first.draft.capture is not None
+    kept = house.keeping.open(first.draft.capture)
+    assert kept is not None
+    assert kept.at == OLD
+
+
+async def test_the_same_crawl_twice_files_nothing_twice(house: House) -> None:
+    crawl = [
+        capture(number, title=f"عنوان رقم {number}", words=WORDS + f" {number} ") for number in range(250)
+    ]
+    assert (await house.take(*crawl)).filed == 250
+    house.clock.pass_by(days=1)
+    again = await house.take(*crawl)
+    assert (again.filed, again.versions, again.duplicates) == (0, 0, 250)
+    assert house.archive.last_change() == 250
+
+
+async def test_a_later_wording_is_a_version_and_an_older_one_never_takes_its_place(house: House) -> None:
+    earlier, later = capture(words=WORDS), capture(words=WORDS + " وزيد. ", at=OLD + timedelta(days=1))
+    done = await house.take(later)
+    assert done.filed == 1
+    house.clock.pass_by(days=1)
+    done = await house.take(earlier)
+    assert (done.versions, dict(done.skipped)) == (0, {"older than the wording we hold": 1})
+    newest = capture(words=WORDS + " وزيد مرة أخرى. ", at=OLD + timedelta(days=2))
+    assert (await house.take(newest)).versions == 1
+
+
+async def test_what_is_no_article_is_counted_by_its_reason(house: House) -> None:
+    done = await house.take(
+        capture(url="http://paper.example/"),
+        capture(2, status=404),
+        capture(3, media="image/png"),
+        capture(4, words="قصير "),
+        capture(6, words="خبر قصير في سطر واحد عن افتتاح الحديقة العامة "),
+        capture(5, url="http://stranger.example/5"),
+        Spoilt("x.warc: 6", "the record breaks off"),
+        capture(7),
+    )
+    assert done.filed == 1
+    assert (done.failed, done.problems) == (1, [("x.warc: 6", "the record breaks off")])
+    assert dict(done.skipped) == {
+        "a front page": 1,
+        "HTTP 404": 1,
+        "not a page of HTML": 1,
+        "no article text found in the page": 1,
+        "too few sentences for an article": 1,
+        "of no paper of the edition": 1,
+    }
+
+
+async def test_a_page_that_breaks_a_worker_costs_itself(house: House) -> None:
+    house.parsers.refuse.add("http://paper.example/1")
+    done = await house.take(capture(1), capture(2, title="عنوان ثان"))
+    assert (done.filed, dict(done.skipped)) == (1, {"took more than 5 s": 1})
+
+
+def test_a_named_paper_speaks_for_no_site_but_its_own() -> None:
+    owner = crawled.of_one(PAPER, [PAPER, OTHER])
+    assert owner("http://m.paper.example/1") is PAPER
+    assert owner("http://other.example/1") == "of another paper's site"
+    assert owner("http://stranger.example/1") == "not on paper's site"
+    unknown = Source("new", "جديدة", "eg", "UTC")
+    assert crawled.of_one(unknown, [PAPER, unknown])("http://stranger.example/1") is unknown
+    assert crawled.of_one(unknown, [PAPER, unknown])("http://paper.example/1") == "of another paper's site"
+
+
+LONG = "جملة طويلة من خبر عن افتتاح مكتبة عامة في حي السوق القديم بحضور عدد كبير من الأهالي والكتاب. "
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("\n".join([LONG] * 8), None),
+        ("\n".join([LONG] * 2), "too few sentences for an article"),
+        ("\n".join([LONG] * 7 + ["عنوان قصير لخبر آخر"] * 60), "more like a list than an article"),
+    ],
+)
+def test_a_page_must_read_like_a_text(body: str, why: str | None) -> None:
+    assert crawled.no_article(PageReading(title="عنوان", body=body)) == why
+    assert crawled.no_article(PageReading(title=None, body=body)) == "without a headline"

@@ -1,0 +1,118 @@
+"""Captures as WARC: what was kept, in a form that every tool reads."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from dataclasses import replace
+from datetime import timedelta
+from itertools import chain
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+
+from tests.newsroom.conftest import NOON
+from warraq.newsroom import exporting
+from warraq.newsroom.exporting import Exported, Wanted
+from warraq.newsroom.keeping import Keeping
+from warraq.objects.memory import MemoryObjects
+from warraq.press import Capture
+
+PAGE = "<p>خبر</p>".encode()
+HEADERS = (
+    ("content-type", "text/html; charset=utf-8"),
+    ("content-encoding", "gzip"),
+    ("content-length", "7"),
+    ("x-odd", "a\r\nb"),
+)
+
+
+def capture(number: int = 1, body: bytes = PAGE, *, hours: int = 0) -> Capture:
+    return Capture(f"http://paper.example/خبر/{number}", NOON + timedelta(hours=hours), 200, HEADERS, body)
+
+
+def exported(keeping: Keeping, wanted: Wanted | None = None) -> tuple[Exported, list[ArcWarcRecord], bytes]:
+    out = io.BytesIO()
+    done = exporting.warc(out, keeping, wanted or Wanted(), software="Warraq/test", now=NOON)
+    found = []
+    for record in ArchiveIterator(io.BytesIO(out.getvalue()), check_digests="raise"):
+        record.read_body = record.content_stream().read()
+        found.append(record)
+    return done, found, out.getvalue()
+
+
+def test_a_capture_becomes_a_record_that_can_be_replayed_as_it_stands(keeping: Keeping) -> None:
+    keeping.keep(capture(), now=NOON)
+    _, (info, record), _ = exported(keeping)
+    assert info.rec_type == "warcinfo"
+    assert b"software: Warraq/test" in info.read_body
+    assert record.rec_headers.get_header("WARC-Target-URI") == "http://paper.example/%D8%AE%D8%A8%D8%B1/1"
+    assert record.rec_headers.get_header("WARC-Date") == "2026-03-10T12:00:00.000000Z"
+    assert record.http_headers.statusline == "200 OK"
+    assert record.http_headers.get_header("content-length") == str(len(PAGE))
+    assert record.http_headers.get_header("content-encoding") is None
+    assert record.http_headers.get_header("x-archive-orig-content-encoding") == "gzip"
+    assert record.http_headers.get_header("x-odd") == "a b"
+    assert record.read_body == PAGE
+
+
+def test_the_same_words_again_are_written_once(keeping: Keeping) -> None:
+    for one in (
+        capture(),
+        capture(hours=1),
+        capture(2, hours=2),
+        capture(body=b"new", hours=3),
+        capture(hours=4),
+    ):
+        keeping.keep(one, now=one.at)
+    done, found, _ = exported(keeping)
+    assert [record.rec_type for record in found[1:]] == [
+        "response",
+        "revisit",
+        "response",
+        "response",
+        "revisit",
+    ]
+    assert (done.responses, done.revisits, done.missing) == (3, 2, 0)
+    first, again = found[1].rec_headers, found[2].rec_headers
+    assert again.get_header("WARC-Refers-To") == first.get_header("WARC-Record-ID")
+    assert again.get_header("WARC-Refers-To-Date") == first.get_header("WARC-Date")
+    assert again.get_header("WARC-Payload-Digest") == first.get_header("WARC-Payload-Digest")
+
+
+def test_a_record_is_a_gzip_member_and_the_same_in_every_export(keeping: Keeping) -> None:
+    for number in range(600):  # more than a page of the list
+        keeping.keep(capture(number), now=NOON)
+    done, found, data = exported(keeping)
+    assert len(found) == done.responses + 1 == 601
+    assert done.size_bytes == len(data)
+    assert data.count(b"\x1f\x8b\x08") >= 601
+    assert gzip.decompress(data).count(b"WARC/1.1\r\n") == 601
+    assert exported(keeping)[2] == data
+
+
+def test_only_what_is_wanted_goes_out(keeping: Keeping) -> None:
+    keeping.keep(capture(1), now=NOON)
+    keeping.keep(replace(capture(2, hours=24), url="http://www.other.example/2"), now=NOON)
+
+    def urls(wanted: Wanted) -> list[str]:
+        return [one.rec_headers.get_header("WARC-Target-URI")[-1] for one in exported(keeping, wanted)[1][1:]]
+
+    assert urls(Wanted(sites=frozenset(["other.example"]))) == ["2"]
+    assert urls(Wanted(since=NOON + timedelta(hours=1))) == ["2"]
+    assert urls(Wanted(until=NOON + timedelta(hours=1))) == ["1"]
+    assert urls(Wanted(sites=frozenset())) == []
+
+
+def test_what_is_gone_or_damaged_is_named_and_the_rest_written(
+    keeping: Keeping, objects: MemoryObjects
+) -> None:
+    for number in range(3):
+        keeping.keep(capture(number), now=NOON)
+    gone, damaged, _ = objects.keys()
+    objects.remove(gone)
+    objects.put(damaged, b"\x28\xb5\x2f\xfd nonsense")
+    done, found, _ = exported(keeping)
+    assert (done.responses, done.missing) == (1, 2)
+    assert sorted("damaged" in why for _, why in done.problems) == [False, True]
+    assert len(list(chain(found))) == 2

@@ -1,0 +1,236 @@
+"""How do the pages of a crawl made elsewhere come in? Each is read by the workers and filed by the one door.
+
+No feed speaks for these pages, so a page must speak for itself: one that reads like a list, or that says no more than a
+teaser, is passed over with its reason.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from warraq.crawling import urls
+from warraq.errors import Unreadable
+from warraq.extraction.page import PageReading
+from warraq.newsroom import filing
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.parsing import Parsers
+from warraq.ports.archive import Archive
+from warraq.press import Article, Capture, Draft, Entry, Outcome, Source, Spoilt
+
+# Whose an address is, or in a clause why it is nobody's.
+Owner = Callable[[str], Source | str]
+
+PAGE_TYPES = frozenset(["text/html", "application/xhtml+xml"])
+_BATCH = 100
+_AHEAD = 8  # pages in the workers' hands at once
+_LONG_ENOUGH = 250  # letters: a dated page with fewer is a caption or a teaser
+_LONG_UNDATED = 500  # a page that names no day must be clearly a text
+_SENTENCE = 60  # letters of a usual paragraph; the lines of a list are shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the intake works with."""
+
+    archive: Archive
+    keeping: Keeping
+    parsers: Parsers
+    now: Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Intake:
+    """What an import came to. `skipped` counts by reason what is no article; `problems` names the first that failed."""
+
+    filed: int = 0
+    versions: int = 0
+    duplicates: int = 0
+    failed: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def fail(self, where: str, why: str) -> None:
+        self.failed += 1
+        if len(self.problems) < 20:
+            self.problems.append((where, why))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    capture: Capture
+    source: Source
+    reading: PageReading
+
+
+async def pages(
+    desk: Desk,
+    recorded: Iterable[Capture | Spoilt],
+    owner: Owner,
+    *,
+    told: Callable[[Intake], None] | None = None,
+) -> Intake:
+    """File every page that reads as an article. `owner` says whose an address is, or in a clause why it is nobody's.
+
+    Filed in the order recorded, a batch in one transaction. Idempotent; a page that is older than the wording we hold
+    never takes its place.
+    """
+    intake = Intake()
+    reading: deque[asyncio.Task[_Page | None]] = deque()
+    batch: list[_Page] = []
+    captures = iter(recorded)
+    try:
+        while (one := await asyncio.to_thread(next, captures, None)) is not None:
+            if isinstance(one, Spoilt):
+                intake.fail(one.where, one.reason)
+                continue
+            source = _paper(one, owner)
+            if isinstance(source, str):
+                intake.skipped[source] += 1
+                continue
+            reading.append(asyncio.create_task(_read(desk, one, source, intake)))
+            if len(reading) >= _AHEAD and (page := await reading.popleft()):
+                batch.append(page)
+            if len(batch) >= _BATCH:
+                await asyncio.to_thread(_file, desk, batch, intake)
+                batch = []
+                if told:
+                    told(intake)
+        batch += [page for task in reading if (page := await task)]
+        await asyncio.to_thread(_file, desk, batch, intake)
+    finally:
+        for task in reading:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+    return intake
+
+
+def by_site(sources: Iterable[Source]) -> Owner:
+    """Whose an address is, by the sites of these papers' homepages and feeds."""
+    owners: dict[str, dict[str, Source]] = {}
+    for source in sources:
+        for address in (source.homepage, *(feed.url for feed in source.feeds)):
+            if address:
+                owners.setdefault(urls.site(address), {})[source.slug] = source
+
+    def owner(url: str) -> Source | str:
+        found = list(owners.get(urls.site(url), {}).values())
+        if len(found) == 1:
+            return found[0]
+        return (
+            "of a site that several papers share (name one with --source)"
+            if found
+            else "of no paper of the edition"
+        )
+
+    return owner
+
+
+def of_one(source: Source, sources: Iterable[Source]) -> Owner:
+    """Everything is this paper's, but for what stands on another's site; of a paper with sites, only what is there."""
+    of_site = by_site(sources)
+    own = bool(source.homepage or source.feeds)
+
+    def owner(url: str) -> Source | str:
+        found = of_site(url)
+        if isinstance(found, Source):
+            return source if found.slug == source.slug else "of another paper's site"
+        return f"not on {source.slug}'s site" if own and found.startswith("of no paper") else source
+
+    return owner
+
+
+def _paper(capture: Capture, owner: Owner) -> Source | str:
+    """The paper whose page this may be, or why it is none to read."""
+    if capture.status != 200:
+        return f"HTTP {capture.status}"
+    media = (capture.header("content-type") or "").split(";")[0].strip().lower()
+    if media not in PAGE_TYPES:
+        return "not a page of HTML"
+    if urlsplit(capture.url).path in ("", "/"):
+        return "a front page"
+    return owner(capture.url)
+
+
+async def _read(desk: Desk, capture: Capture, source: Source, intake: Intake) -> _Page | None:
+    try:
+        reading = await desk.parsers.page(
+            capture.body,
+            url=capture.url,
+            content_type=capture.header("content-type"),
+            country=source.country,
+            zone=source.zone,
+            now=capture.at,
+        )
+    except Unreadable as error:
+        intake.skipped[_kind(str(error))] += 1
+        return None
+    if why := no_article(reading):
+        intake.skipped[why] += 1
+        return None
+    return _Page(capture, source, reading)
+
+
+def no_article(reading: PageReading) -> str | None:
+    """Why this page is not filed as an article; `None` if it reads as one."""
+    if not reading.title:
+        return "without a headline"
+    paragraphs = [line for line in reading.body.split("\n") if line.strip()]
+    long = sum(len(line) for line in paragraphs if len(line) >= _SENTENCE)
+    if long < (_LONG_ENOUGH if reading.published else _LONG_UNDATED):
+        return "too few sentences for an article"
+    return "more like a list than an article" if long * 2 < len(reading.body) else None
+
+
+def _kind(reason: str) -> str:
+    """A reader's reason without what is peculiar to one page."""
+    return reason.split(" (")[0][:80]
+
+
+def _file(desk: Desk, batch: list[_Page], intake: Intake) -> None:
+    drafts = list(_drafts(desk, batch, intake))
+    for filed in desk.archive.file(drafts, now=desk.now()):
+        intake.filed += filed.outcome is Outcome.NEW
+        intake.versions += filed.outcome is Outcome.VERSION
+        intake.duplicates += filed.outcome is Outcome.UNCHANGED
+
+
+def _drafts(desk: Desk, batch: list[_Page], intake: Intake) -> Iterator[Draft]:
+    for page in batch:
+        url = page.capture.url
+        held = _held(desk.archive, page)
+        if held is not None and _said_at(desk.keeping, held) > page.capture.at:
+            if held.draft.title == page.reading.title and held.draft.body == page.reading.body:
+                intake.duplicates += 1
+            else:
+                intake.skipped["older than the wording we hold"] += 1
+            continue
+        try:
+            yield filing.prepared(
+                filing.drafted(
+                    page.reading,
+                    Entry(guid=url, url=url),
+                    page.source,
+                    address=url,
+                    section=None,
+                    capture=desk.keeping.keep(page.capture, now=desk.now()),
+                )
+            )
+        except Unreadable as error:
+            intake.fail(url, str(error))
+
+
+def _held(archive: Archive, page: _Page) -> Article | None:
+    found = archive.find_all(filing.keys(page.capture.url, page.reading.canonical))
+    article = archive.article(next(iter(found.values()))) if found else None
+    return article if article and article.draft.source == page.source.slug else None
+
+
+def _said_at(keeping: Keeping, article: Article) -> datetime:
+    """When the wording we hold was captured; where that is no longer known, when it was filed."""
+    note = keeping.daybook.capture(article.draft.capture) if article.draft.capture else None
+    return note.at if note else article.changed or article.first_seen

@@ -1,0 +1,184 @@
+"""How do captures leave the house as WARC? One gzip member a record, written as they are read, never gathered.
+
+Source: ISO 28500:2017 (WARC 1.1). Bodies are kept decoded, so the headers that told of an encoding are renamed as web
+archives do (`x-archive-orig-…`) and the length is the body's own: what is written can be replayed as it stands.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import BinaryIO, NamedTuple
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from warraq.crawling import urls
+from warraq.errors import ObjectsError
+from warraq.newsroom.keeping import Keeping
+from warraq.press import Capture, CaptureNote
+
+_PAGE = 500
+_REMEMBERED = 50_000  # answers of which a repetition is recognised: some 10 MB
+_RENAMED = frozenset(["content-encoding", "transfer-encoding", "content-length"])
+_CRLF = "\r\n"
+_IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which captures: of these sites (`None`: of all), made from `since` on and before `until`."""
+
+    sites: frozenset[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Exported:
+    """What an export came to. `missing`: captures whose bytes are gone or damaged; `problems` names the first."""
+
+    responses: int = 0
+    revisits: int = 0
+    missing: int = 0
+    size_bytes: int = 0
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def miss(self, url: str, why: str) -> None:
+        self.missing += 1
+        if len(self.problems) < 20:
+            self.problems.append((url, why))
+
+
+class _First(NamedTuple):
+    """The capture whose body later ones repeat, of the same address."""
+
+    id: str
+    at: datetime
+
+
+def warc(out: BinaryIO, keeping: Keeping, wanted: Wanted, *, software: str, now: datetime) -> Exported:
+    """Write every wanted capture, each body once an address: the same body again is a revisit of the first."""
+    exported = Exported()
+    known: OrderedDict[bytes, _First] = OrderedDict()
+
+    def write(record: bytes) -> None:
+        member = gzip.compress(record, mtime=0)
+        out.write(member)
+        exported.size_bytes += len(member)
+
+    write(_warcinfo(software, now))
+    for note in _notes(keeping, wanted):
+        try:
+            capture = keeping.open(note.id)
+        except ObjectsError as error:
+            exported.miss(note.url, str(error))
+            continue
+        if capture is None:
+            exported.miss(note.url, "its bytes are no longer kept")
+            continue
+        repeats = hashlib.blake2b(
+            f"{note.url}\n{note.digest}".encode("utf-8", "replace"), digest_size=16
+        ).digest()
+        first = known.get(repeats) if capture.body else None
+        if first is None:
+            write(response(capture, note.id))
+            exported.responses += 1
+            known[repeats] = _First(note.id, note.at)
+            if len(known) > _REMEMBERED:
+                known.popitem(last=False)
+        else:
+            write(_revisit(capture, note.id, first))
+            exported.revisits += 1
+    return exported
+
+
+def response(capture: Capture, name: str) -> bytes:
+    """A capture as one WARC record. `name` is what its record is known by: exported twice, it is the same record."""
+    head = _http_head(capture)
+    fields = [*_fields("response", name, capture), ("WARC-Block-Digest", _digest(head + capture.body))]
+    return _record(fields, head + capture.body)
+
+
+def _revisit(capture: Capture, name: str, first: _First) -> bytes:
+    fields = [
+        *_fields("revisit", name, capture),
+        ("WARC-Profile", _IDENTICAL),
+        ("WARC-Refers-To", _id(first.id)),
+        ("WARC-Refers-To-Target-URI", _target(capture.url)),
+        ("WARC-Refers-To-Date", _date(first.at)),
+    ]
+    return _record(fields, _http_head(capture))
+
+
+def _warcinfo(software: str, now: datetime) -> bytes:
+    said = f"software: {software}{_CRLF}format: WARC File Format 1.1{_CRLF}".encode()
+    fields = [
+        ("WARC-Type", "warcinfo"),
+        ("WARC-Record-ID", _id(f"info:{now.isoformat()}")),
+        ("WARC-Date", _date(now)),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    return _record(fields, said)
+
+
+def _fields(kind: str, name: str, capture: Capture) -> list[tuple[str, str]]:
+    return [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", _id(name)),
+        ("WARC-Date", _date(capture.at)),
+        ("WARC-Target-URI", _target(capture.url)),
+        ("WARC-Payload-Digest", _digest(capture.body)),
+        ("Content-Type", "application/http;msgtype=response"),
+    ]
+
+
+def _record(fields: list[tuple[str, str]], block: bytes) -> bytes:
+    lines = [f"{name}: {value}" for name, value in (*fields, ("Content-Length", str(len(block))))]
+    return _CRLF.join(["WARC/1.1", *lines, "", ""]).encode() + block + b"\r\n\r\n"
+
+
+def _http_head(capture: Capture) -> bytes:
+    """Status line and headers as kept, but for those that would be untrue of the decoded body."""
+    try:
+        phrase = HTTPStatus(capture.status).phrase
+    except ValueError:
+        phrase = "Unknown"
+    lines = [f"HTTP/1.1 {capture.status} {phrase}"]
+    for name, value in capture.headers:
+        kept = f"x-archive-orig-{name}" if name in _RENAMED else name
+        lines.append(f"{kept}: {' '.join(value.split())}")
+    lines += [f"content-length: {len(capture.body)}", "", ""]
+    return _CRLF.join(lines).encode("utf-8", "replace")
+
+
+def _notes(keeping: Keeping, wanted: Wanted) -> Iterator[CaptureNote]:
+    last: CaptureNote | None = None
+    while page := keeping.daybook.captures(after=last, since=wanted.since, until=wanted.until, limit=_PAGE):
+        for note in page:
+            if wanted.sites is None or urls.site(note.url) in wanted.sites:
+                yield note
+        last = page[-1]
+
+
+def _target(url: str) -> str:
+    """Percent-encoded, as WARC wants it; Arabic letters are none of a URI's."""
+    return urls.clean(url) or quote(url, safe=":/?#[]@!$&'()*+,;=%")
+
+
+def _date(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def _digest(data: bytes) -> str:
+    """SHA-1, since every tool that replays knows it; it guards against accidents, not against forgers."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+
+
+def _id(name: str) -> str:
+    return f"<urn:uuid:{uuid5(NAMESPACE_URL, f'warraq:{name}')}>"
