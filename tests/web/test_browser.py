@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -210,8 +210,11 @@ def test_the_first_view_weighs_at_most_150_kilobytes(stand: Stand, browser: Brow
 
 
 def test_on_a_phone_little_stands_above_the_news(stand: Stand, looks: Looks) -> None:
-    page = looks(stand.home, size=PHONE).page
-    assert page.evaluate("document.querySelector('main').getBoundingClientRect().top") <= 110
+    looked = looks(stand.home, size=PHONE)
+    for address in stand.addresses:
+        looked.open(address)
+        top = looked.page.evaluate("document.querySelector('main').getBoundingClientRect().top")
+        assert top <= 110, address
 
 
 def test_the_first_screen_is_dense_with_headlines(stand: Stand, looks: Looks) -> None:
@@ -271,6 +274,57 @@ def test_j_and_k_go_through_a_list(stand: Stand, looks: Looks) -> None:
     for key, place in (("j", 0), ("j", 1), ("k", 0), ("k", 0)):
         page.keyboard.press(key)
         assert page.evaluate(active) == place
+
+
+def test_the_switch_of_editions_works_without_script(stand: Stand, looks: Looks) -> None:
+    for size in (DESKTOP, PHONE):
+        page = looks(stand.home, size=size, script=False).page
+        assert page.locator(".switch ul").is_hidden()
+        page.locator(".switch summary").click()
+        page.locator(".switch a", has_text="تونس").click()
+        assert page.url == f"{stand.home}/tn"
+
+
+def test_on_a_phone_facets_unfold_and_fold_without_script(stand: Stand, looks: Looks) -> None:
+    page = looks(f"{stand.home}/search?q=الجسر", size=PHONE, script=False).page
+    assert page.locator(".facets").is_hidden()
+    page.locator(".unfold").click()
+    page.locator(".facets a", has_text="رياضة").click()
+    assert page.locator(".chips .chosen").inner_text().startswith("رياضة")
+    assert page.locator(".facets").is_hidden()
+    page.locator(".chips .chosen").click()
+    assert page.locator(".chips .chosen").count() == 0
+
+
+def test_a_phone_reaches_the_desks_without_script(stand: Stand, looks: Looks) -> None:
+    page = looks(stand.home, size=PHONE, script=False).page
+    page.locator(".to-desks").click()
+    page.locator("#desks a", has_text="رياضة").click()
+    assert page.locator("h1").inner_text() == "رياضة"
+
+
+def test_the_calendar_runs_from_right_to_left(stand: Stand, looks: Looks) -> None:
+    page = looks(f"{stand.home}/day/2026-11").page
+    first, last = page.locator(".calendar th").first, page.locator(".calendar th").last
+    left, right = last.bounding_box(), first.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert left["x"] < right["x"]
+    assert first.inner_text() == "السبت"
+
+
+def test_what_came_in_since_the_last_visit_is_marked(looks: Looks) -> None:
+    newsstand = Newsstand()
+    newsstand.file(title="قديم")
+    with served(newsstand.application()) as home:
+        page = looks(f"{home}/latest").page
+        assert page.locator("[data-since]").is_hidden()
+        newsstand.file(title="جديد", ago=timedelta(hours=3))
+        page.reload()
+        assert page.locator("[data-since]").is_visible()
+        assert page.locator("[data-fresh] h3").all_inner_texts() == ["جديد"]
+        page.reload()
+        assert page.locator("[data-fresh]").count() == 0
 
 
 def test_the_first_run_page_turns_into_the_front_page_by_itself(looks: Looks) -> None:

@@ -164,6 +164,8 @@ async def test_one_editions_emptiness_is_not_filled_with_anothers_news(opens: Op
     answer = await (await opens(stand)).get("/tn")
     assert answer.page.css(".first-run")
     assert "من مصر" not in answer.words("main")
+    assert "من مصر" in answer.words(".ticker")  # which stands on every page
+    assert answer.page.css_first(".ticker-name").attributes["href"] == "/latest"
 
 
 def test_the_word_of_every_edition_is_reserved() -> None:

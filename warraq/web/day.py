@@ -89,13 +89,14 @@ async def _month(request: Request, month: date) -> Response:
     if month > reader.today:
         return await not_found(request)
     made: Sheet = await site.pool.ask(lambda: sheet(site.archive, reader, month))
-    before, after = _neighbours(month)
+    before = await site.pool.ask(lambda: _last_before(site.archive, month, reader))
+    after = (month + timedelta(days=31)).replace(day=1)
     return await page(
         request,
         "month.html",
         here="day",
         sheet=made,
-        previous=_month_turn(before, reader) if before.year >= FIRST_YEAR else None,
+        previous=_month_turn(before.replace(day=1), reader) if before else None,
         following=_month_turn(after, reader) if after <= reader.today else None,
     )
 
@@ -129,10 +130,6 @@ def _last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
     found = archive.newest(limit=1, before=before, countries=reader.countries)
     day = found[0].at.astimezone(reader.zone).date() if found else None
     return day if day and day.year >= FIRST_YEAR else None
-
-
-def _neighbours(month: date) -> tuple[date, date]:
-    return (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=31)).replace(day=1)
 
 
 def _turn(day: date, shown: date, reader: Reader) -> Turn:

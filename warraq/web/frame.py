@@ -40,7 +40,8 @@ class Calendars:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
-    so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered; `desks` are
+    so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered (of everything
+    where the edition has nothing, so that it stands on every page); `desks` are
     those that have given something, `bar` the first of them, and opinion last."""
 
     now: datetime
@@ -93,7 +94,8 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         sources=sources,
         countries=countries,
         newest=newest,
-        ticker=_ticker(newest, scope),
+        ticker=_ticker(newest, scope.path("/latest"))
+        or _ticker(lined(archive.newest(limit=NEWEST, without=OPINION)), "/latest"),
         desks=given,
         columns=opinion,
         bar=(*given[:_IN_BAR], *_opinion(scope, opinion)),
@@ -126,9 +128,9 @@ def _opinion(scope: Scope, opinion: tuple[Column, ...]) -> tuple[Desk, ...]:
     return (Desk(OPINION, name, scope.path(desk_path(OPINION)), ()),) if opinion and name else ()
 
 
-def _ticker(newest: tuple[Line, ...], scope: Scope) -> Markup:
+def _ticker(newest: tuple[Line, ...], latest: str) -> Markup:
     if not newest:
         return Markup()
     chosen = capped(newest, each=_TICKER_EACH, most=_TICKER)
     template = templates().get_template("ticker.html")
-    return Markup(template.render(ticker=chosen, latest=scope.path("/latest")))  # noqa: S704 (it escaped)
+    return Markup(template.render(ticker=chosen, latest=latest))  # noqa: S704 (it escaped)

@@ -19,8 +19,8 @@ from warraq.web.site import Site, scope_of, site_of
 from warraq.web.sources import living
 from warraq.web.view import View
 
-_CARDS = 9  # the lead among them
-_RAIL = 22
+_CARDS = 11  # the lead among them
+_RAIL = 18
 _PAPERS = 12
 _OF_A_DESK = 5
 _OF_A_PAPER = 2  # on one desk

@@ -43,6 +43,7 @@ async def listed(request: Request, view: View | None, template: str = "list.html
     return await page(
         request,
         template,
+        kept=None if shown else False,  # an empty list is nothing to be found
         view=view,
         first=before is None,
         days=days(shown, scope, site.clock.now()),

@@ -91,7 +91,7 @@ async def _counted(site: Site, gallery: Gallery, picture: Picture, who: Reporter
 async def _said(
     request: Request, stage: str, article: Article | None, *, status: int = 200, token: str = ""
 ) -> Response:
-    back = article_path(article.draft.source, article.id) if article else "/"
+    back = article_path(article.draft.source, article.id, article.draft.language) if article else "/"
     answer = await page(
         request, "report.html", status=status, stage=stage, article=article, back=back, token=token
     )

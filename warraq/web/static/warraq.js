@@ -103,6 +103,23 @@
   });
 })();
 
+// What came in since the last visit to the latest news: articles are numbered as they come in. Nobody is told but this browser.
+(() => {
+  const told = document.querySelector("[data-since]");
+  if (!told) return;
+  const number = (link) => Number(link.pathname.split("/").pop()) || 0;
+  const links = [...document.querySelectorAll("[data-stream] h3 a")];
+  const highest = Math.max(0, ...links.map(number));
+  let seen = 0;
+  try {
+    seen = Number(localStorage.getItem("seen")) || 0;
+    localStorage.setItem("seen", String(Math.max(seen, highest)));
+  } catch { return; /* a reader who keeps nothing */ }
+  const fresh = seen ? links.filter((link) => number(link) > seen) : [];
+  fresh.forEach((link) => { link.closest("li").dataset.fresh = ""; });
+  told.hidden = !fresh.length;
+})();
+
 // A picture is reported without leaving the article: the same page and the same form, asked for here and shown in a
 // dialog. Whatever goes wrong, the link leads where it always led.
 (() => {
