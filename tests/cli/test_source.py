@@ -40,6 +40,7 @@ def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv("WARRAQ_PRIVATE", f"127.0.0.1/32:{server.server_port}")
     monkeypatch.setenv("WARRAQ_HOST_DELAY", "0s")
+    monkeypatch.setenv("WARRAQ_PARSE_WORKERS", "1")
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
