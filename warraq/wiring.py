@@ -228,7 +228,7 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
             opened.keeping(),
             readers,
             opened.clock,
-            Room(lambda: usage(settings.data), limit=settings.disk_full),
+            _room(settings),
         ),
         manners,
         edition.sources,
@@ -237,6 +237,10 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
         places=settings.max_hosts,
         jitter=jitter,
     )
+
+
+def _room(settings: Settings) -> Room:
+    return Room(lambda: usage(settings.data), limit=settings.disk_full)
 
 
 def darkroom(settings: Settings) -> Parsers:
@@ -249,7 +253,15 @@ def picturing(
 ) -> Picturing:
     settings = opened.settings
     return Picturing(
-        Kept(opened.archive, opened.pictures, opened.objects, worker, opened.clock, settings.picture_days),
+        Kept(
+            opened.archive,
+            opened.pictures,
+            opened.objects,
+            worker,
+            opened.clock,
+            days=settings.picture_days,
+            room=_room(settings),
+        ),
         manners,
         places=max(settings.max_hosts // _PICTURE_SHARE, 1),
         pages=pages,

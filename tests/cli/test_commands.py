@@ -77,6 +77,38 @@ def test_import_then_search(lines: Path, tmp_path: Path) -> None:
     assert said(run("search", "زرافة", "--json", data=data)) == {"total": 0, "relaxed": False, "hits": []}
 
 
+def test_a_subscription_list_goes_in_and_out(tmp_path: Path) -> None:
+    data, list_ = tmp_path / "data", tmp_path / "list.opml"
+    list_.write_text(
+        '<opml><body><outline text="العهد"><outline text="العهد" type="rss" xmlUrl="https://ahd.example/rss"/>'
+        '<outline text="محليات" type="listing" category="/local" xmlUrl="https://ahd.example/local"/></outline>'
+        '<outline text="x" xmlUrl="ftp://x"/></body></opml>',
+        encoding="utf-8",
+    )
+    first = said(run("import", "opml", str(list_), "--json", data=data))
+    assert [(one["paper"], one["url"]) for one in first["added"]] == [
+        ("ahd", "https://ahd.example/rss"),
+        ("ahd", "https://ahd.example/local"),
+    ]
+    assert [one["why"] for one in first["failed"]] == ["outline 4: no http(s) address of a feed (ftp://x)"]
+    second = said(run("import", "opml", str(list_), "--json", data=data))
+    assert (second["added"], len(second["known"])) == ([], 2)
+    out = tmp_path / "out.opml"
+    exported = said(run("export", "opml", "-o", str(out), "--json", data=data))
+    assert exported["feeds"] > 100
+    again = said(run("import", "opml", str(out), "--json", data=data))
+    assert (again["added"], again["failed"], len(again["known"])) == ([], [], exported["feeds"])
+    assert "<opml" in run("export", "opml", data=data).stdout
+
+
+def test_a_file_that_is_no_list_fails_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "list.opml"
+    path.write_text("<html>", encoding="utf-8")
+    result = run("import", "opml", str(path), data=tmp_path / "data")
+    assert result.exit_code == 1
+    assert "no OPML: its root is <html>" in result.output
+
+
 def test_search_speaks_to_people_too(lines: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     run("import", "jsonl", str(lines), data=data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,23 @@ def test_what_the_operator_wrote_stays_to_the_letter(tmp_path: Path) -> None:
     text = (tmp_path / "eg.toml").read_text("utf-8")
     assert text.startswith(mine)
     assert text.count("[papers.mada]") == text.count("[papers.mada.feeds]") == 1
+
+
+def test_a_section_page_is_written_with_its_kind(tmp_path: Path) -> None:
+    paper = source()
+    page = Feed("mada/local", "mada", "https://mada.example/local", "local", "listing")
+    editions.write_source(tmp_path, "eg", replace(paper, feeds=(*paper.feeds, page)))
+    (found,) = [one for one in editions.load("eg", folder=tmp_path).sources if one.slug == "mada"]
+    assert found.feeds == (*paper.feeds, page)
+
+
+def test_a_kind_is_one_of_two_and_stays_with_its_address(tmp_path: Path) -> None:
+    path = tmp_path / "eg.toml"
+    path.write_text(
+        '[papers.youm7.feeds]\nlocal = { url = "https://a.example/", kind = "page" }\n', encoding="utf-8"
+    )
+    (problem,) = editions.load("eg", folder=tmp_path).problems
+    assert "kind is one of feed, listing" in problem
 
 
 def test_a_feed_switched_off_keeps_its_key(tmp_path: Path) -> None:

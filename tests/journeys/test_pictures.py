@@ -22,7 +22,7 @@ from warraq import wiring
 from warraq.cli import running
 from warraq.errors import SettingsError
 from warraq.ports.pictures import AddressState
-from warraq.press import ArticleId, Edition, Feed, PictureId, Progress, Source
+from warraq.press import Edition, Feed, PictureId, Progress, Source
 
 HOSTILE = {
     "/svg.jpg": files.svg,
@@ -99,7 +99,7 @@ async def test_a_picture_is_fetched_shown_reported_and_gone(tmp_path: Path) -> N
         assert server.most_open == 1
         assert len(list(house.objects.keys("pictures/"))) == 2
 
-        users = house.pictures.users(PictureId(1), after=ArticleId(0), limit=9)
+        users = house.pictures.users(PictureId(1), limit=9)
         assert len(users) == 2
         for article in users:
             shown = await reader.get(f"/paper/{article}")

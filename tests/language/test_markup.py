@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html as lxml_html
 
 from warraq.language import markup
 
@@ -47,6 +48,26 @@ def test_markup_reads_as_a_reader_would_see_it(html: str, text: str) -> None:
 )
 def test_only_web_addresses_are_links(href: str | None, address: str | None) -> None:
     assert markup.link(href, "https://paper.example/desk/page") == address
+
+
+words = st.sampled_from(["خبر", "a > b", "&nbsp;", "&laquo;x&raquo;", "&lt;b&gt;", "\n", "  ", "<br>", "<br/>", "<img src='/1.jpg' alt=\"صورة\">"])  # fmt: skip
+around = st.sampled_from(
+    [
+        "<p>{}</p>",
+        "<div class=x id='y'>{}</div>",
+        "<b>{}</b>",
+        '<a href="/x?a=1&amp;b=2">{}</a>',
+        "<ul><li>{}</li></ul>",
+    ]
+)
+pieces = st.lists(words, max_size=4).map("".join)
+whole = st.lists(st.builds(str.format, around, pieces) | pieces, max_size=5).map("".join)
+
+
+@given(whole | st.builds(str.format, st.just("<div>{}</div>"), whole))
+def test_whole_tags_taken_out_at_once_leave_what_a_parser_would(html: str) -> None:
+    parsed = lxml_html.document_fromstring(f"<div>{html or ' '}</div>")
+    assert markup.text(html) == markup.inner_text(parsed)
 
 
 @given(st.text(max_size=200))

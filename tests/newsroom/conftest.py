@@ -13,12 +13,14 @@ from warraq.archives.memory import MemoryArchive, MemoryDaybook
 from warraq.errors import Unreadable
 from warraq.extraction.page import PageReading
 from warraq.extraction.page import read as read_page
+from warraq.feeds import discovery
 from warraq.feeds import read as read_feed
+from warraq.feeds.discovery import Named
 from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom.keeping import Keeping
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Request
-from warraq.press import Capture, FeedReading
+from warraq.press import Capture, FeedKind, FeedReading
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
@@ -80,12 +82,22 @@ class HereParsers:
     read: list[tuple[str, datetime]] = field(default_factory=list)  # what, and the `now` it was read against
 
     async def feed(
-        self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
+        self,
+        data: bytes,
+        *,
+        url: str,
+        content_type: str | None,
+        zone: str,
+        now: datetime,
+        kind: FeedKind = "feed",
     ) -> FeedReading:
         self.read.append((url, now))
         if url in self.refuse:
             raise Unreadable("took more than 5 s")
-        return read_feed(data, url=url, content_type=content_type, zone=zone, now=now)
+        return read_feed(data, url=url, content_type=content_type, zone=zone, now=now, kind=kind)
+
+    async def feeds_named(self, data: bytes, *, url: str, content_type: str | None) -> tuple[Named, ...]:
+        return discovery.read(data, url=url, content_type=content_type)
 
     async def page(
         self, data: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime

@@ -16,12 +16,14 @@ from tests.newsroom.conftest import StoppedClock, Web
 from tests.ports.drafting import draft
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorypictures import MemoryPictures
+from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, Unreadable
 from warraq.fetchers.http import HttpFetcher
 from warraq.newsroom import darkroom
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.picturing import ACCEPT, FRESH, Kept, Picturing
+from warraq.newsroom.room import Room, endless
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed
 from warraq.ports.pictures import AddressState
@@ -54,6 +56,7 @@ class Desk:
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     darkroom: HereDarkroom = field(default_factory=HereDarkroom)
     days: int = 0
+    room: Room = field(default_factory=endless)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -67,7 +70,13 @@ class Desk:
 
     def desk(self, **given: Any) -> Picturing:
         kept = Kept(
-            self.archive, self.pictures, self.objects, cast(Parsers, self.darkroom), self.clock, self.days
+            self.archive,
+            self.pictures,
+            self.objects,
+            cast(Parsers, self.darkroom),
+            self.clock,
+            self.days,
+            self.room,
         )
         asking = Asking(self.web, self.clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
         return Picturing(kept, asking, places=4, **given)
@@ -268,6 +277,16 @@ async def test_a_full_disk_puts_pictures_off_and_counts_no_attempt(desk: Desk) -
     (wanted,) = desk.pictures.wanted(now=desk.clock.now() + timedelta(hours=1), limit=1)
     assert wanted.attempts == 0
     assert desk.pictures.count() == 0
+
+
+async def test_on_a_full_disk_nothing_is_asked_for(desk: Desk) -> None:
+    desk.room = Room(lambda: Usage(100, 5), limit=0.9)
+    article = desk.file(A)
+    await desk.run()
+    assert desk.web.asked == []
+    desk.room = endless()
+    await desk.run()
+    assert desk.of(article) is not None
 
 
 async def test_a_store_that_fails_for_a_while_stops_nothing(desk: Desk) -> None:

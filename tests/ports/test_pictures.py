@@ -103,7 +103,7 @@ def test_following_the_same_changes_twice_is_harmless(pictures: Pictures) -> Non
     picture = taken(pictures)
     assert pictures.follow([Use(ArticleId(1), A)], position=1, now=NOON) == 0
     assert pictures.of([ArticleId(1)]) == {1: picture}
-    assert pictures.users(picture.id, after=ArticleId(0), limit=9) == (1,)
+    assert pictures.users(picture.id, limit=9) == (1,)
 
 
 def test_an_old_articles_picture_is_not_asked_for_until_a_new_one_shows_it(pictures: Pictures) -> None:
@@ -118,10 +118,10 @@ def test_an_old_articles_picture_is_not_asked_for_until_a_new_one_shows_it(pictu
 def test_an_article_with_another_picture_shows_the_old_one_no_more(pictures: Pictures) -> None:
     picture = taken(pictures)
     follow(pictures, (1, B), (2, A), (3, A))
-    assert pictures.users(picture.id, after=ArticleId(0), limit=9) == (2, 3)
-    assert pictures.users(picture.id, after=ArticleId(2), limit=9) == (3,)
+    assert sorted(pictures.users(picture.id, limit=9)) == [2, 3]
+    assert len(pictures.users(picture.id, limit=1)) == 1
     follow(pictures, (3, None))
-    assert pictures.users(picture.id, after=ArticleId(0), limit=1) == (2,)
+    assert pictures.users(picture.id, limit=9) == (2,)
 
 
 def test_an_address_longer_than_an_index_holds_is_known_again(pictures: Pictures) -> None:
@@ -191,7 +191,7 @@ def test_the_same_pixels_under_another_address_are_the_same_picture(pictures: Pi
     assert third.id != first.id
     assert pictures.count() == 2
     assert pictures.of([ArticleId(number) for number in (3, 2, 1)]) == {1: second, 2: second, 3: third}
-    assert pictures.users(first.id, after=ArticleId(0), limit=9) == (1, 2)
+    assert sorted(pictures.users(first.id, limit=9)) == [1, 2]
 
 
 def test_an_unknown_picture_is_none(pictures: Pictures) -> None:
@@ -360,7 +360,7 @@ def test_any_history_comes_out_as_it_does_in_memory(again: Again, seed: int) -> 
         assert reports.replayed(log) == reports.Standing(held.state, kept=held.kept)
         assert log == plain.log(one)
         assert ours.reporters(one) == plain.reporters(one)
-        assert ours.users(one, after=ArticleId(0), limit=99) == plain.users(one, after=ArticleId(0), limit=99)
+        assert sorted(ours.users(one, limit=99)) == sorted(plain.users(one, limit=99))
 
 
 def _move(chance: random.Random, step: int) -> tuple[str, tuple[Any, ...], dict[str, Any]]:

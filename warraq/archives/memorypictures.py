@@ -73,14 +73,17 @@ class MemoryPictures:
     ) -> tuple[Wanted, ...]:
         with self._lock:
             waiting = sorted(
-                (one.due, name, one)
-                for name, one in self._addresses.items()
-                if one.state is AddressState.WANTED and one.host not in without
+                (
+                    (name, one)
+                    for name, one in self._addresses.items()
+                    if one.state is AddressState.WANTED and one.host not in without
+                ),
+                key=lambda pair: pair[1].due,
             )
         first: dict[str, Wanted] = {}
-        for due, name, one in waiting:
-            if due <= now:
-                first.setdefault(one.host, Wanted(name, one.host, one.attempts, due, one.first_seen))
+        for name, one in waiting:
+            if one.due <= now:
+                first.setdefault(one.host, Wanted(name, one.host, one.attempts, one.due, one.first_seen))
         return tuple(first.values())[: max(limit, 0)]
 
     def next_due(self) -> datetime | None:
@@ -134,10 +137,10 @@ class MemoryPictures:
     def picture(self, picture: PictureId) -> Picture | None:
         return self._pictures.get(picture)
 
-    def users(self, picture: PictureId, *, after: ArticleId, limit: int) -> tuple[ArticleId, ...]:
+    def users(self, picture: PictureId, *, limit: int) -> tuple[ArticleId, ...]:
         with self._lock:
             names = {name for name, one in self._addresses.items() if one.picture == picture}
-            found = sorted(one for one, name in self._uses.items() if name in names and one > after)
+            found = [one for one, name in self._uses.items() if name in names]
         return tuple(found[: max(limit, 0)])
 
     def last_change(self) -> int:

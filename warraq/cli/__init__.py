@@ -19,7 +19,7 @@ COMMANDS = {
     "serve": ("warraq.cli.serve:serve", "Serve the site on what is kept, without collecting."),
     "collect": ("warraq.cli.collect:collect", "Collect an edition, for ever or once, without the site."),
     "demo": ("warraq.cli.demo:demo", "The whole of Warraq on an invented press, no network needed."),
-    "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere."),
+    "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere, or lists of feeds."),
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),

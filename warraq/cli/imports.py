@@ -1,4 +1,4 @@
-"""`warraq import`: articles collected elsewhere come in."""
+"""`warraq import`: articles collected elsewhere come in, and lists of feeds."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
-from warraq import wiring
+from warraq import editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
-from warraq.cli.papers import known, time_zone
+from warraq.cli.papers import iso_country, known, time_zone
 from warraq.cli.warcs import import_warc
-from warraq.errors import WarraqError
-from warraq.newsroom import importing
-from warraq.press import Settings
+from warraq.errors import EditionError, Unreadable, WarraqError
+from warraq.feeds import opml as lists
+from warraq.newsroom import importing, subscribing
+from warraq.press import Edition, Settings
 
 # Past this many bytes a process of its own follows with the index; below, starting it costs more than it saves.
 _LARGE = 4 * 2**20
@@ -24,7 +25,7 @@ _LARGE = 4 * 2**20
 
 @click.group()
 def imports() -> None:
-    """Bring in articles collected elsewhere."""
+    """Bring in articles collected elsewhere, or lists of feeds."""
 
 
 imports.add_command(import_warc)
@@ -63,7 +64,7 @@ def jsonl(
     A second import of the same lines files nothing. A wrong line is named and costs only itself; the command
     ends non-zero when not one line could be imported, and with --strict when one failed. Returns when what was filed can be searched, indexed by the running server or by this command.
     """
-    mapped = importing.Mapped(_mapping(fields), source, _country(country), time_zone(zone))
+    mapped = importing.Mapped(_mapping(fields), source, iso_country(country), time_zone(zone))
     began = time.monotonic()
     gc.set_threshold(
         50_000, 20, 50
@@ -100,6 +101,57 @@ def jsonl(
         raise WarraqError("not one line could be imported; see the reasons above")
 
 
+@imports.command()
+@shared
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--country", help="Country of new papers (ISO code).  [default: the edition's]")
+def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as_json: bool) -> None:
+    """Add the feeds of OPML FILES to the edition, one paper a site.
+
+    They are written to editions/<code>.toml in the data folder; a running collector reads them at its next start.
+    Nothing is fetched: `warraq source probe` says which of them work. Feeds that are read already are left alone.
+    """
+    code = settings.edition.split(",")[0].strip().lower()
+    where = iso_country(country or (code if len(code) == 2 else "zz"))
+    added: list[dict[str, str]] = []
+    known: list[str] = []
+    failed: list[dict[str, str]] = []
+    for path in files:
+        try:
+            listed = lists.read(path.read_bytes())
+        except (OSError, Unreadable) as error:
+            failed.append({"where": str(path), "why": str(error)})
+            continue
+        failed += [{"where": str(path), "why": why} for why in listed.dropped]
+        edition = editions.load(code, folder=settings.data / "editions")
+        sorted_ = subscribing.papers(listed.feeds, edition, country=where, zone=_zone_of(where, edition))
+        known += sorted_.known
+        for paper in sorted_.papers:
+            try:
+                editions.write_source(settings.data / "editions", code, paper)
+            except EditionError as error:
+                failed += [{"where": feed.url, "why": str(error)} for feed in paper.feeds]
+            else:
+                added += [{"paper": paper.slug, "name": paper.name, "url": feed.url} for feed in paper.feeds]
+    for one in failed:
+        output.note(f"  failed  {one['where']}: {one['why']}")
+    papers = len({one["paper"] for one in added})
+    output.note(
+        f"{len(added)} feeds of {papers} papers added, {len(known)} known already, {len(failed)} failed"
+    )
+    if as_json:
+        output.say_json({"edition": code, "added": added, "known": known, "failed": failed})
+    if failed and not (added or known):
+        raise WarraqError("not one feed could be added; see the reasons above")
+
+
+def _zone_of(country: str, edition: Edition) -> str:
+    """The time of a country that has an edition, else that of this one."""
+    return editions.load(country).zone if country in editions.codes() else edition.zone
+
+
 def _size(path: Path) -> int:
     return path.stat().st_size * (3 if path.suffix == ".gz" else 1)
 
@@ -115,18 +167,6 @@ def _mapping(fields: tuple[str, ...]) -> dict[str, str]:
             )
         mapping[ours] = theirs
     return mapping
-
-
-def _country(code: str) -> str:
-    """A lower-case ISO 3166 code; "zz" stands for none."""
-    from babel import Locale
-
-    found = code.strip().upper()
-    if found != "ZZ" and not (len(found) == 2 and found.isalpha() and found in Locale("en").territories):
-        raise click.BadParameter(
-            f"{code!r} is no country; write its two letters, for example eg", param_hint="--country"
-        )
-    return found.lower()
 
 
 def _told(tally: importing.Tally) -> None:

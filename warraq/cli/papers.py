@@ -1,4 +1,4 @@
-"""Which paper, and which time zone, does an operator mean?"""
+"""Which paper, country and time zone does an operator mean?"""
 
 from __future__ import annotations
 
@@ -28,3 +28,15 @@ def time_zone(name: str) -> str:
             f"{name!r} is no time zone; write for example Africa/Cairo", param_hint="--zone"
         ) from error
     return name
+
+
+def iso_country(code: str) -> str:
+    """A lower-case ISO 3166 code; "zz" stands for none. Raises: BadParameter."""
+    from babel import Locale
+
+    found = code.strip().upper()
+    if found != "ZZ" and not (len(found) == 2 and found.isalpha() and found in Locale("en").territories):
+        raise click.BadParameter(
+            f"{code!r} is no country; write its two letters, for example eg", param_hint="--country"
+        )
+    return found.lower()

@@ -11,7 +11,6 @@ from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.press import (
-    ArticleId,
     Picture,
     PictureDecision,
     PictureId,
@@ -62,10 +61,10 @@ def show_picture(settings: Settings, *, number: int, as_json: bool) -> None:
     """Say what is known of a picture: how it stands, which articles show it, and every decision about it."""
     with _kept(settings) as house:
         held = _held(house, number)
-        articles = house.pictures.users(held.id, after=ArticleId(0), limit=_USERS)
+        articles = house.pictures.users(held.id, limit=_USERS)
         log = house.pictures.log(held.id)
         row = _row(house, held) | {
-            "articles": list(articles),
+            "articles": sorted(articles),
             "log": [_line(line) for line in log],
             "objects": [object_key(held.negative.pixels, size) for size in ("full", "card")],
         }

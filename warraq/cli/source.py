@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -17,9 +17,9 @@ from warraq.crawling import urls
 from warraq.errors import EditionError, WarraqError
 from warraq.moderation.policy import agreed
 from warraq.newsroom.importing import slug_of
-from warraq.newsroom.probing import Probe, probe
+from warraq.newsroom.probing import Probe, Probing
 from warraq.ports.daybook import FeedState
-from warraq.press import Edition, Feed, Settings, Source
+from warraq.press import Edition, Feed, FeedKind, Settings, Source
 
 
 @click.group()
@@ -53,19 +53,22 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
 def probe_sources(settings: Settings, *, names: tuple[str, ...], as_json: bool) -> None:
     """Fetch feeds once and say what came of each; nothing is filed.
 
-    Names papers by slug, or feeds by address; without names, the feeds that the edition tries first.
+    Names papers by slug, or feeds by address; without names, the feeds that the edition tries first. Given a page
+    instead of a feed (a paper's homepage), finds the feeds that it names and probes them.
     Ends non-zero if one of them does not work.
     """
     edition = _edition(settings)
-    probes = asyncio.run(_probe(settings, _chosen(edition, names)))
-    for one in probes:
-        newest = f", newest {one.newest:%Y-%m-%d %H:%M} UTC" if one.newest else ""
-        said = f"FAILED {one.problem}" if one.problem else f"ok {one.entries} entries{newest}: {one.example}"
-        output.note(f"{one.url}\n  {said}")
+    found = asyncio.run(_probe(settings, _chosen(edition, names)))
+    for one, feeds in found:
+        output.note(f"{one.url}\n  {_said(one, feeds)}")
+        for feed in feeds:
+            output.note(f"    {feed.url}\n      {_said(feed, ())}")
     if as_json:
-        output.say_json({"probes": [_probe_row(one) for one in probes]})
-    if bad := sum(1 for one in probes if one.problem):
-        raise WarraqError(f"{bad} of {len(probes)} feeds do not work")
+        rows = [{**_probe_row(one), "feeds": [_probe_row(feed) for feed in feeds]} for one, feeds in found]
+        output.say_json({"probes": rows})
+    bad = sum(1 for one, feeds in found if one.problem and not _working(feeds))
+    if bad:
+        raise WarraqError(f"{bad} of {len(found)} feeds do not work")
 
 
 @source.command("add")
@@ -74,7 +77,11 @@ def probe_sources(settings: Settings, *, names: tuple[str, ...], as_json: bool) 
 @click.option("--name", help="The paper's name as readers know it.  [default: the feed's title]")
 @click.option("--slug", help="Its word in addresses.  [default: from its host]")
 @click.option("--section", help="The desk the feed belongs to: politics, sports …")
-@click.option("--homepage", help="The paper's front page.")
+@click.option("--homepage", help="The paper's front page.  [default: FEED_URL, where it is one]")
+@click.option(
+    "--kind", type=click.Choice(get_args(FeedKind)), default="feed",
+    help="listing: a section page without a feed, whose links are the entries.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Add it although the probe fails.")
 def add(
     settings: Settings,
@@ -84,35 +91,68 @@ def add(
     slug: str | None,
     section: str | None,
     homepage: str | None,
+    kind: FeedKind,
     force: bool,
     as_json: bool,
 ) -> None:
     """Add the paper behind FEED_URL to the edition, once a probe of it succeeds.
 
+    FEED_URL is a feed or sitemap, or the paper's homepage: then the best feed that it names is added.
     It is written to editions/<code>.toml in the data folder; a running collector reads it at its next start.
     """
     edition = _edition(settings)
     url = urls.clean(feed_url)
     if url is None:
         raise EditionError(f"{feed_url!r} is no web address; it begins with http:// or https://")
-    (found,) = asyncio.run(_probe(settings, [(url, edition.zone)]))
+    ((found, named),) = asyncio.run(_probe(settings, [(url, edition.zone, kind)]))
+    if working := _working(named):
+        found, homepage = working[0], homepage or url
+        for other in working[1:]:
+            output.note(f"  it also names {other.url}: {_said(other, ())}")
     if found.problem and not force:
+        hint = (
+            f"; {found.links} of its links look like articles: --kind listing reads them"
+            if found.links
+            else ""
+        )
         raise EditionError(
-            f"{url} was not added: {found.problem}. Mend the address, or add it all the same with --force"
+            f"{url} was not added: {found.problem}{hint}. Mend the address, or add it all the same with --force"
         )
     word = slug or slug_of(urls.site(url).split(".")[0])
+    feed = Feed(f"{word}/{section}" if section else word, word, found.url, section, kind)
     paper = Source(
         slug=word,
         name=name or found.title or word,
         country=edition.code.split(",")[0],
         zone=edition.zone,
         homepage=homepage,
-        feeds=(Feed(id=f"{word}/{section}" if section else word, source=word, url=url, section=section),),
+        feeds=(feed,),
     )
     path = editions.write_source(settings.data / "editions", edition.code.split(",")[0], paper)
-    output.note(f"{paper.name} ({paper.slug}) is added in {path}: {found.entries} entries at the moment")
+    output.note(f"{paper.name} ({paper.slug}) is added in {path}: {feed.url}, {_size(found)} at the moment")
     if as_json:
-        output.say_json({"added": paper.slug, "file": str(path), "probe": _probe_row(found)})
+        output.say_json(
+            {"added": paper.slug, "feed": feed.url, "file": str(path), "probe": _probe_row(found)}
+        )
+
+
+def _working(feeds: Sequence[Probe]) -> list[Probe]:
+    return [one for one in feeds if one.problem is None]
+
+
+def _said(one: Probe, feeds: Sequence[Probe]) -> str:
+    """What came of a probe, in words."""
+    if feeds:
+        return f"a page, not a feed; it names {len(feeds)}, of which {len(_working(feeds))} work:"
+    if one.problem:
+        hint = f' ({one.links} of its links look like articles: kind = "listing")' if one.links else ""
+        return f"FAILED {one.problem}{hint}"
+    newest = f", newest {one.newest:%Y-%m-%d %H:%M} UTC" if one.newest else ""
+    return f"ok {_size(one)}{newest}{f': {one.example}' if one.example else ''}"
+
+
+def _size(one: Probe) -> str:
+    return f"{one.parts} parts of a sitemap index" if one.parts else f"{one.entries} entries"
 
 
 def health(state: FeedState | None) -> str:
@@ -131,18 +171,18 @@ def _edition(settings: Settings) -> Edition:
     return editions.load(settings.edition, folder=settings.data / "editions")
 
 
-def _chosen(edition: Edition, names: Sequence[str]) -> list[tuple[str, str]]:
-    """(address, zone) of the feeds named."""
-    every = {feed.id: (feed.url, paper.zone) for paper in edition.sources for feed in paper.feeds}
+def _chosen(edition: Edition, names: Sequence[str]) -> list[tuple[str, str, FeedKind]]:
+    """(address, zone, kind) of the feeds named."""
+    every = {feed.id: (feed.url, paper.zone, feed.kind) for paper in edition.sources for feed in paper.feeds}
     if not names:
         return [every[name] for name in edition.first if name in every] or list(every.values())
-    chosen: list[tuple[str, str]] = []
+    chosen: list[tuple[str, str, FeedKind]] = []
     for name in names:
         papers = [paper for paper in edition.sources if paper.slug == name]
         if papers:
-            chosen += [(feed.url, paper.zone) for paper in papers for feed in paper.feeds]
+            chosen += [(feed.url, paper.zone, feed.kind) for paper in papers for feed in paper.feeds]
         elif (url := urls.clean(name)) is not None:
-            chosen.append((url, edition.zone))
+            chosen.append((url, edition.zone, "feed"))
         else:
             raise EditionError(
                 f"{name!r} is neither a paper of {edition.name} nor a web address; `warraq source list` lists them"
@@ -150,7 +190,10 @@ def _chosen(edition: Edition, names: Sequence[str]) -> list[tuple[str, str]]:
     return chosen
 
 
-async def _probe(settings: Settings, feeds: Sequence[tuple[str, str]]) -> list[Probe]:
+async def _probe(
+    settings: Settings, feeds: Sequence[tuple[str, str, FeedKind]]
+) -> list[tuple[Probe, tuple[Probe, ...]]]:
+    """Each address's probe; of a page, also those of the feeds it names."""
     async with contextlib.AsyncExitStack() as stack:
         fetcher = wiring.fetcher(settings)
         stack.push_async_callback(fetcher.close)
@@ -159,11 +202,13 @@ async def _probe(settings: Settings, feeds: Sequence[tuple[str, str]]) -> list[P
         asking = wiring.asking(settings, fetcher, clock)
         gate = asyncio.Semaphore(settings.max_hosts)
 
-        async def one(url: str, zone: str) -> Probe:
+        async def one(url: str, zone: str, kind: FeedKind) -> tuple[Probe, tuple[Probe, ...]]:
+            probing = Probing(asking, readers, clock, zone)
             async with gate:
-                return await probe(url, asking=asking, parsers=readers, clock=clock, zone=zone)
+                found = await probing.probe(url, kind=kind)
+                return found, await probing.discover(found)
 
-        return list(await asyncio.gather(*(one(url, zone) for url, zone in feeds)))
+        return list(await asyncio.gather(*(one(*feed) for feed in feeds)))
 
 
 def _row(paper: Source, feed: Feed, state: FeedState | None) -> dict[str, Any]:
@@ -174,6 +219,7 @@ def _row(paper: Source, feed: Feed, state: FeedState | None) -> dict[str, Any]:
         "feed": feed.id,
         "url": feed.url,
         "section": feed.section,
+        "kind": feed.kind,
         "health": health(state),
         "reached": state.reached if state else None,
         "errors": state.errors if state else 0,
@@ -187,9 +233,12 @@ def _probe_row(one: Probe) -> dict[str, Any]:
     return {
         "url": one.url,
         "address": one.address,
+        "kind": one.kind,
         "ok": one.problem is None,
         "entries": one.entries,
+        "parts": one.parts,
         "newest": one.newest,
         "title": one.title,
         "problem": one.problem,
+        "links": one.links,
     }

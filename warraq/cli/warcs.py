@@ -13,7 +13,7 @@ import click
 from warraq import __version__, editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
-from warraq.cli.papers import known, time_zone
+from warraq.cli.papers import iso_country, known, time_zone
 from warraq.crawling import urls
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
@@ -115,7 +115,7 @@ def import_warc(
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     began = time.monotonic()
     with wiring.house(settings) as house:
-        paper = _paper(settings, edition, source, country.lower(), zone) if source else None
+        paper = _paper(settings, edition, source, iso_country(country), zone) if source else None
         papers = (paper,) if paper else edition.sources
         owner = crawled.of_one(paper, (*edition.sources, paper)) if paper else crawled.by_site(papers)
         house.archive.put_sources(papers)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from warraq.crawling import politeness, urls
+from warraq.crawling import pace, politeness, urls
 from warraq.ports.daybook import FeedState, HostState
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Refused, Unchanged
-from warraq.press import Capture, Feed
+from warraq.press import Capture, Feed, FeedReading
 
 # Further ahead than any wait that is ever written down: the clock has jumped back since.
 _FURTHEST = politeness.LONGEST_RETRY_AFTER + timedelta(days=1)
 _LONGEST_VALIDATOR = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a visit brought: the reading, and how many of its entries were new or changed."""
+
+    reading: FeedReading
+    fresh: int
 
 
 def due(
@@ -51,9 +59,11 @@ def after_visit(
     now: datetime,
     interval: timedelta = politeness.INTERVAL,
     jitter: float = 0.0,
+    read: Read | None = None,
     unreadable: str | None = None,
 ) -> FeedState:
-    """The feed's state after a visit. `unreadable` says why the bytes that came were no feed.
+    """The feed's state after a visit. `read` is what the bytes said, `None` where they were those of the last visit;
+    `unreadable` says why they were no feed.
 
     410 stops the feed and says so. Where nothing was reached at all the feed is due after its normal interval, and its
     host backs off for all its feeds: the first that gets through frees the others. `jitter` is random in [0, 1).
@@ -61,23 +71,18 @@ def after_visit(
     tried = replace(state, tried=now)
     match outcome:
         case Fetched(capture=capture) if unreadable is None:
-            return _went_well(
-                replace(
-                    tried,
-                    etag=_validator(capture, "etag"),
-                    last_modified=_validator(capture, "last-modified"),
-                ),
-                capture,
-                now=now,
-                interval=interval,
-                jitter=jitter,
+            held = replace(
+                tried, etag=_validator(capture, "etag"), last_modified=_validator(capture, "last-modified")
             )
+            paced = _paced(held, read, since=state.reached, now=now, usual=interval)
+            return _went_well(paced, capture, now=now, interval=interval, jitter=jitter)
         case Fetched(capture=capture):
             # Validators are not kept: what could not be read must be sent again, not answered with 304.
             failed = replace(tried, status=capture.status, etag=None, last_modified=None, problem=unreadable)
             return _backed_off(failed, now=now, interval=interval, jitter=jitter)
         case Unchanged(capture=capture):
-            return _went_well(tried, capture, now=now, interval=interval, jitter=jitter)
+            paced = _paced(tried, None, since=state.reached, now=now, usual=interval)
+            return _went_well(paced, capture, now=now, interval=interval, jitter=jitter)
         case Failed(status=410):
             reason = f"HTTP 410 since {now:%Y-%m-%d}; remove it or give it its new address"
             return replace(
@@ -119,8 +124,33 @@ def _is_due(at: datetime | None, now: datetime) -> bool:
 def _went_well(
     state: FeedState, capture: Capture, *, now: datetime, interval: timedelta, jitter: float
 ) -> FeedState:
-    due = now + _normal(interval, jitter)
+    wait = max(_normal(state.interval or interval, jitter), state.ttl or timedelta(), pace.max_age(capture))
+    due = pace.awake(now + wait, skip_hours=state.skip_hours, skip_days=state.skip_days)
     return replace(state, status=capture.status, reached=now, errors=0, problem=None, stopped=None, due=due)
+
+
+def _paced(
+    state: FeedState, read: Read | None, *, since: datetime | None, now: datetime, usual: timedelta
+) -> FeedState:
+    """The state with what the visit taught of the feed's pace; `since` is when it was reached before."""
+    if read is None:
+        return replace(state, interval=pace.quiet(state.interval, usual=usual))
+    reading = read.reading
+    learnt = pace.learnt(
+        state.interval,
+        reading.entries,
+        fresh=read.fresh,
+        elapsed=now - since if since else None,
+        now=now,
+        usual=usual,
+    )
+    return replace(
+        state,
+        interval=learnt,
+        ttl=pace.ttl(reading.ttl_s),
+        skip_hours=reading.skip_hours,
+        skip_days=reading.skip_days,
+    )
 
 
 def _backed_off(

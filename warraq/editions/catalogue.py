@@ -105,6 +105,8 @@ def _over(below: PaperTable, above: PaperTable) -> PaperTable:
             line.url or old.url,
             line.section or old.section,
             old.enabled if line.enabled is None else line.enabled,
+            # another address is another thing: what the old one was says nothing of it
+            line.kind or (old.kind if line.url in (None, old.url) else None),
         )
     enabled = below.enabled if above.enabled is None else above.enabled
     return PaperTable({**below.values, **above.values}, feeds, enabled)
@@ -139,7 +141,7 @@ def _feeds(slug: str, table: PaperTable, problems: list[str], path: Path) -> Ite
                 f"{path}: [papers.{slug}.feeds] {key}: there is no such feed to switch on; give its address"
             )
             continue
-        yield Feed(feed_id(slug, key), slug, line.url, line.section or section_of(key))
+        yield Feed(feed_id(slug, key), slug, line.url, line.section or section_of(key), line.kind or "feed")
 
 
 def _first(

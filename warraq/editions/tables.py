@@ -15,6 +15,7 @@ name = "مصراوي"
 main = "https://…"
 sports = "https://…"
 sports-2 = { url = "https://…", section = "sports" }
+local = { url = "https://…", kind = "listing" }   # a section page without a feed: its links are the entries
 economy = false                # switched off
 """
 
@@ -25,11 +26,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from warraq.errors import EditionError
-from warraq.press import RESERVED_SLUGS
+from warraq.press import RESERVED_SLUGS, FeedKind
 from warraq.sections.desks import DESKS
 
 MAIN = "main"
@@ -54,6 +56,7 @@ class FeedLine:
     url: str | None = None
     section: str | None = None
     enabled: bool | None = None
+    kind: FeedKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,15 +300,20 @@ def _feed_line(value: object) -> FeedLine | str:
             return FeedLine(enabled=value)
         case str():
             return address_problem(value) or FeedLine(url=value, enabled=True)
-        case {"url": str(url), **rest} if not rest.keys() - {"section", "enabled"}:
-            section, enabled = rest.get("section"), rest.get("enabled", True)
+        case {"url": str(url), **rest} if not rest.keys() - {"section", "enabled", "kind"}:
+            section, enabled, kind = rest.get("section"), rest.get("enabled", True), rest.get("kind")
             if section is not None and not (isinstance(section, str) and _WORD.fullmatch(section)):
                 return "section is a word like politics or sports"
             if not isinstance(enabled, bool):
                 return "enabled is true or false, without quotes"
-            return address_problem(url) or FeedLine(url, section, enabled)
+            if kind not in (None, *get_args(FeedKind)):
+                return f"kind is one of {', '.join(get_args(FeedKind))}"
+            return address_problem(url) or FeedLine(url, section, enabled, cast(FeedKind | None, kind))
         case _:
-            return 'an address, false, or { url = "https://…", section = "sports", enabled = false }'
+            return (
+                'an address, false, or { url = "https://…", section = "sports", kind = "listing", '
+                "enabled = false }"
+            )
 
 
 def _text_problem(value: object) -> str | None:

@@ -8,12 +8,15 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from warraq.editions.catalogue import codes, load
 from warraq.editions.tables import MAIN, address_problem, feed_id, slug_problem
 from warraq.errors import EditionError
 from warraq.press import Edition, Source
+
+# What stands behind a feed's key: its address, or a table where there is more to say of it.
+Line: TypeAlias = str | dict[str, str]
 
 
 def write_source(folder: Path, code: str, source: Source) -> Path:
@@ -76,13 +79,13 @@ def known(text: str, slug: str, path: Path) -> dict[str, Any]:
     return paper
 
 
-def _keys(edition: Edition, source: Source, *, taken: set[str]) -> dict[str, str]:
-    """key -> address of the feeds to add. Raises: EditionError when there is none, or one is read already."""
+def _keys(edition: Edition, source: Source, *, taken: set[str]) -> dict[str, Line]:
+    """key -> line of the feeds to add. Raises: EditionError when there is none, or one is read already."""
     if not source.feeds:
         raise EditionError(f"{source.slug}: a paper needs a feed; give its address")
     read = {feed.url: feed.id for paper in edition.sources for feed in paper.feeds}
     ids = {feed.id for paper in edition.sources for feed in paper.feeds}
-    keys: dict[str, str] = {}
+    keys: dict[str, Line] = {}
     for feed in source.feeds:
         if feed.url in read:
             raise EditionError(f"{feed.url} is read already, as {read[feed.url]}")
@@ -95,7 +98,7 @@ def _keys(edition: Edition, source: Source, *, taken: set[str]) -> dict[str, str
         while key in keys or key in taken or feed_id(source.slug, key) in ids:
             count += 1
             key = f"{stem}-{count}"
-        keys[key] = feed.url
+        keys[key] = feed.url if feed.kind == "feed" else {"url": feed.url, "kind": feed.kind}
     return keys
 
 
@@ -114,7 +117,7 @@ def _values(edition: Edition, source: Source) -> dict[str, str]:
     return {key: " ".join(value.split()) for key, value in said.items() if value}
 
 
-def _set_in(text: str, slug: str, values: dict[str, str], keys: dict[str, str]) -> str:
+def _set_in(text: str, slug: str, values: dict[str, str], keys: dict[str, Line]) -> str:
     lines = _lines(keys)
     header = re.compile(
         rf"^[ \t]*\[[ \t]*papers[ \t]*\.[ \t]*{re.escape(slug)}[ \t]*\.[ \t]*feeds[ \t]*\][^\n]*$",
@@ -131,11 +134,17 @@ def _set_in(text: str, slug: str, values: dict[str, str], keys: dict[str, str]) 
     return parted + "\n".join([*table, f"[papers.{slug}.feeds]", *lines]) + "\n"
 
 
-def _lines(keys: dict[str, str]) -> list[str]:
-    return [f"{key} = {quoted(url)}" for key, url in keys.items()]
+def _lines(keys: dict[str, Line]) -> list[str]:
+    return [f"{key} = {_quoted(line)}" for key, line in keys.items()]
 
 
-def _expected(text: str, slug: str, values: dict[str, str], keys: dict[str, str]) -> dict[str, Any]:
+def _quoted(line: Line) -> str:
+    if isinstance(line, str):
+        return quoted(line)
+    return "{ " + ", ".join(f"{name} = {quoted(value)}" for name, value in line.items()) + " }"
+
+
+def _expected(text: str, slug: str, values: dict[str, str], keys: dict[str, Line]) -> dict[str, Any]:
     document = tomllib.loads(text)
     paper = document.setdefault("papers", {}).setdefault(slug, {})
     paper.update(values)

@@ -2,338 +2,204 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from itertools import chain
 
 from lxml import etree
 
-from warraq.language import dates, markup
+from warraq.feeds import elements
+from warraq.feeds.elements import Child
+from warraq.feeds.gathering import NOTHING_ASKED, Asked, Place, entry_of, picture_in, reading
+from warraq.language import markup
 from warraq.press import Entry, FeedReading, Moment
 
-XML = "{http://www.w3.org/XML/1998/namespace}"
+_ABOUT = f"{elements.RDF}about"
+_MEDIA = (elements.MEDIA, "media")
+_ADDRESSED = re.compile(r"\S+@\S+(?:\s*\((.+)\))?|([^<>@]*[^<>@\s])\s*<\S+@\S+>")
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_MEDIA = "http://search.yahoo.com/mrss/"
-_ATOM = frozenset(["http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"])
-_XHTML = "http://www.w3.org/1999/xhtml"
-_GUID_MAX = 1_000
-_CONTENT_MAX = 2 * 2**20
 _PERIODS_S = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
-_IMG = re.compile(r"<img\b[^>]{0,2000}?\ssrc\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE)
+_DAYS = {day: place for place, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_WISHES = frozenset(["ttl", "updateperiod", "skiphours", "skipdays"])
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What the bytes do not say: where they came from, and when."""
-
-    url: str
-    zone: str
-    now: datetime
-    max_items: int
-
-    def moment(self, printed: str | None) -> Moment | None:
-        """A printed date; no country is known here, so no country's habit is used."""
-        return dates.read(printed, country="", zone=self.zone, now=self.now) if printed else None
 
 
 def read(root: etree._Element, place: Place) -> FeedReading | None:
     """The reading, or `None` where the root is no feed's."""
-    kind = _local(root).lower()
+    kind = elements.local(root)
     if kind == "feed":
-        head, items, reader = root, _named(root, "entry"), "atom"
-    elif kind == "rss":
-        channel = next(_named(root, "channel"), root)
-        # Some papers close the channel too early, so that items stand beside it.
-        head, items, reader = channel, _chain(_named(channel, "item"), _named(root, "item")), "rss"
-    elif kind == "rdf":
-        channel = next(_named(root, "channel"), root)
-        head, items, reader = channel, _chain(_named(root, "item"), _named(channel, "item")), "rss"
+        # `item` inside Atom is nobody's format, and is written all the same
+        head, items, reader = root, chain(_items(root, "entry", place), _items(root, "item", place)), "atom"
+    elif kind in ("rss", "rdf"):
+        head = next(elements.named(root, "channel"), root)
+        # RSS 1.0 sets items beside the channel; elsewhere some papers close the channel too early.
+        others = _items(root, "item", place) if head is not root else iter(())
+        items, reader = chain(_items(head, "item", place), others), "rss"
     else:
         return None
+    fields = elements.fields(head, elements.children(head))
     return reading(
-        head_title=_title(_fields(head)),
-        entries=(_entry(item, place, atom=reader == "atom") for item in items),
+        head_title=_title(fields),
+        entries=(_entry(item, base, place, atom=reader == "atom") for item, base in items),
         place=place,
         reader=f"{reader}/1",
-        language=_text(_fields(head).get("language")) or root.get(f"{XML}lang") or None,
-        ttl_s=_ttl(_fields(head)),
+        language=elements.text(fields.get("language")) or root.get(f"{elements.XML}lang") or None,
+        asked=_asked(fields),
     )
 
 
-def reading(
-    *,
-    head_title: str | None,
-    entries: Iterator[Entry | None],
-    place: Place,
-    reader: str,
-    language: str | None = None,
-    ttl_s: int | None = None,
-) -> FeedReading:
-    """Gather entries, each guid once, saying why items were left."""
-    kept: dict[str, Entry] = {}
-    dropped: list[str] = []
-    for number, entry in enumerate(entries, 1):
-        if number > place.max_items:
-            dropped.append(f"everything after item {place.max_items}: too many items")
-            break
-        if entry is None:
-            dropped.append(f"item {number}: no http(s) link")
-        elif entry.guid in kept:
-            dropped.append(f"item {number}: the id of an earlier item")
-        else:
-            kept[entry.guid] = entry
-    return FeedReading(
-        title=head_title,
-        entries=tuple(kept.values()),
-        reader=reader,
-        language=language.strip().lower()[:35] if language else None,
-        ttl_s=ttl_s,
-        dropped=tuple(dropped),
-    )
+def _items(parent: etree._Element, name: str, place: Place) -> Iterator[tuple[etree._Element, str]]:
+    """The parent's items, and the address that links in them are meant against."""
+    above = elements.base_of(parent, place.url)
+    for item in elements.named(parent, name):
+        yield item, _base(item, above)
 
 
-def entry_of(
-    *,
-    guid: str | None,
-    url: str | None,
-    title: str | None,
-    summary: str | None,
-    content: str | None,
-    authors: tuple[str, ...],
-    published: Moment | None,
-    updated: Moment | None,
-    categories: tuple[str, ...],
-    image: str | None,
-) -> Entry | None:
-    """An entry from its plain fields; `None` without an address. An id too long to be one gives way to the link."""
-    if url is None:
-        return None
-    guid = (guid or "").strip()
-    return Entry(
-        guid=guid if 0 < len(guid) <= _GUID_MAX else url,
-        url=url,
-        title=title or None,
-        summary=summary or None,
-        content=content[:_CONTENT_MAX] if content and content.strip() else None,
-        authors=tuple(dict.fromkeys(name for name in authors if name)),
-        published=published,
-        updated=updated,
-        categories=tuple(dict.fromkeys(name for name in categories if name)),
-        image=image,
-    )
+def _base(element: etree._Element, above: str) -> str:
+    own = element.get(f"{elements.XML}base")
+    return (markup.link(own, above) or above) if own else above
 
 
-def picture_in(html: str | None, base: str) -> str | None:
-    """The first picture that a field's HTML shows."""
-    match = _IMG.search(html or "")
-    return markup.link(markup.text(match.group(1)), base) if match else None
-
-
-def _entry(item: etree._Element, place: Place, *, atom: bool) -> Entry | None:
-    fields = _fields(item)
-    base = _base(item, place.url)
-    summary = _markup(fields.get("summary") if atom else fields.get("description"), html=not atom)
-    content = _content(item, atom=atom)
+def _entry(item: etree._Element, base: str, place: Place, *, atom: bool) -> Entry | None:
+    said = elements.children(item)  # walked once: it is what reading a feed costs
+    fields = elements.fields(item, said)
+    summary = elements.as_html(fields.get("summary") if atom else fields.get("description"), html=not atom)
+    content = _content(said, atom=atom)
+    guid = fields.get("id") if atom else fields.get("guid")
     return entry_of(
-        guid=_text(fields.get("id") if atom else fields.get("guid")) or item.get(f"{_RDF}about"),
-        url=_address(item, fields, base, atom=atom),
+        guid=elements.text(guid) or item.get(_ABOUT),
+        url=_address(said, guid, base) or markup.link(item.get(_ABOUT), base),
         title=_title(fields),
         summary=markup.text(summary) if summary else None,
         content=content,
-        authors=_authors(item),
+        authors=_authors(said),
         published=_first_moment(fields, ("published", "issued", "pubdate", "date", "created"), place),
         updated=_first_moment(fields, ("updated", "modified"), place),
-        categories=_categories(item),
-        image=_image(item, base) or picture_in(content, base) or picture_in(summary, base),
+        categories=_categories(said),
+        image=_image(said, base) or picture_in(content, base) or picture_in(summary, base),
     )
 
 
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-
-
-def _fields(parent: etree._Element) -> dict[str, etree._Element]:
-    """Children by local name in lower case, the first of each. Elements of media and the like never stand for ours."""
-    fields: dict[str, etree._Element] = {}
-    for child in parent:
-        if not isinstance(child.tag, str):
-            continue
-        if _space(child) in (_MEDIA, "http://www.itunes.com/dtds/podcast-1.0.dtd"):
-            continue
-        name = _local(child).lower()
-        if name not in fields or (not _text(fields[name]) and _text(child)):
-            fields[name] = child
-    return fields
-
-
-def _address(item: etree._Element, fields: dict[str, etree._Element], base: str, *, atom: bool) -> str | None:
+def _address(said: list[Child], guid: etree._Element | None, base: str) -> str | None:
     """The item's own page: its alternate link, its link, an id that is an address."""
-    for child in _named(item, "link"):
-        relation = (child.get("rel") or "alternate").lower()
-        if relation != "alternate":
+    for _, name, child in said:
+        if name != "link" or (child.get("rel") or "alternate").lower() != "alternate":
             continue
-        found = (
-            markup.link(child.get("href"), _base(child, base))
-            if child.get("href")
-            else markup.link(_text(child), base)
-        )
+        href = child.get("href")
+        found = markup.link(href, _base(child, base)) if href else markup.link(elements.text(child), base)
         if found:
             return found
-    guid = fields.get("id") if atom else fields.get("guid")
     if guid is not None and (guid.get("isPermaLink") or guid.get("ispermalink") or "true").lower() != "false":
-        candidate = _text(guid)
+        candidate = elements.text(guid)
         if candidate and candidate.lower().startswith(("http://", "https://")):
             return markup.link(candidate, base)
-    return markup.link(item.get(f"{_RDF}about"), base)
+    return None
 
 
 def _title(fields: dict[str, etree._Element]) -> str | None:
     title = fields.get("title")
     if title is None:
         return None
-    html = _space(title) not in _ATOM
-    said = _markup(title, html=html)
+    said = elements.as_html(title, html=elements.space(title) not in elements.ATOM)
     return markup.line(said) or None if said else None
 
 
-def _markup(element: etree._Element | None, *, html: bool) -> str | None:
-    """What the element says, as HTML. `html`: whether its text is HTML where no type says so (RSS yes, Atom no)."""
-    if element is None:
-        return None
-    kind = (element.get("type") or "").lower()
-    if len(element):
-        inner = element.text or ""
-        return _escaped(inner) + "".join(
-            etree.tostring(child, encoding="unicode", with_tail=True).replace(f' xmlns="{_XHTML}"', "")
-            for child in element
-        )
-    text = element.text or ""
-    if (
-        html
-        or kind in ("html", "text/html", "xhtml", "application/xhtml+xml")
-        or (element.get("mode") == "escaped" and kind)
-    ):
-        return text
-    return _escaped(text)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _content(item: etree._Element, *, atom: bool) -> str | None:
-    for child in item:
-        if not isinstance(child.tag, str):
-            continue
-        encoded = (
-            child.tag == f"{{{_CONTENT}}}encoded" or child.tag == "content:encoded"
-        )  # the latter: never declared
-        if encoded or (
-            atom and _local(child) == "content" and _space(child) != _MEDIA and not child.get("src")
-        ):
-            return _markup(child, html=encoded)
+def _content(said: list[Child], *, atom: bool) -> str | None:
+    """The whole text, where the feed gives it: content:encoded, Atom's content, xhtml:body, fullitem."""
+    for its, name, child in said:
+        if name == "encoded" and its in (_CONTENT, "content"):  # the latter: a prefix that was never bound
+            return elements.as_html(child, html=True)
+        if atom and name == "content" and (not its or its in elements.ATOM) and not child.get("src"):
+            return elements.as_html(child, html=False)
+        if not atom and name in ("body", "fullitem") and its in ("", elements.XHTML):
+            return elements.as_html(child, html=True)
     return None
 
 
-def _authors(item: etree._Element) -> tuple[str, ...]:
+def _authors(said: list[Child]) -> tuple[str, ...]:
     names: list[str] = []
-    for child in item:
-        if not isinstance(child.tag, str):
-            continue
-        local = _local(child).lower()
-        if local == "author" and len(child):  # Atom
-            names.extend(
-                _text(name) or "" for name in child if isinstance(name.tag, str) and _local(name) == "name"
-            )
-        elif local in ("creator", "author"):
-            names.append(_person(_text(child) or ""))
+    for _, name, child in said:
+        if name == "author" and len(child):  # Atom
+            names.extend(elements.text(inner) or "" for inner in elements.named(child, "name"))
+        elif name in ("creator", "author"):
+            names.append(_person(elements.text(child) or ""))
     return tuple(markup.line(name) for name in names)
 
 
 def _person(printed: str) -> str:
     """RSS wants `address (name)`: the name is what a reader may see."""
-    match = re.fullmatch(r"\S+@\S+\s*\((.+)\)", printed)
-    if match:
-        return match.group(1)
-    return "" if re.fullmatch(r"\S+@\S+", printed) else printed
+    if "@" not in printed:
+        return printed
+    match = _ADDRESSED.fullmatch(printed)
+    return (match.group(1) or match.group(2) or "") if match else printed
 
 
-def _categories(item: etree._Element) -> tuple[str, ...]:
-    found = []
-    for child in item:
-        if isinstance(child.tag, str) and _local(child).lower() in ("category", "subject"):
-            found.append(markup.line(child.get("label") or child.get("term") or _text(child) or ""))
-    return tuple(found)
+def _categories(said: list[Child]) -> tuple[str, ...]:
+    # The text alone: what is set inside a category by mistake is none of its name.
+    return tuple(
+        markup.line(child.get("label") or child.get("term") or child.text or "")
+        for _, name, child in said
+        if name in ("category", "subject")
+    )
 
 
-def _image(item: etree._Element, base: str) -> str | None:
-    for element in item.iter(f"{{{_MEDIA}}}content", f"{{{_MEDIA}}}thumbnail", "enclosure"):
-        kind = (element.get("type") or element.get("medium") or "").lower()
-        address = element.get("url")
-        thumbnail = _local(element) == "thumbnail"
-        if address and (thumbnail or kind.startswith("image") or (not kind and _PICTURE.search(address))):
-            found = markup.link(address, base)
-            if found:
-                return found
+def _image(said: list[Child], base: str) -> str | None:
+    for its, name, child in said:
+        ours = name == "enclosure" or (its in _MEDIA and name in ("content", "thumbnail"))
+        if ours and (found := _picture(child, name, base)):
+            return found
+        if its in _MEDIA and name in ("group", "content"):  # a group, or a thumbnail inside a film
+            for inner in child.iter(f"{{{elements.MEDIA}}}content", f"{{{elements.MEDIA}}}thumbnail"):
+                if found := _picture(inner, elements.local(inner), base):
+                    return found
+    return None
+
+
+def _picture(element: etree._Element, name: str, base: str) -> str | None:
+    kind = (element.get("type") or element.get("medium") or "").lower()
+    address = element.get("url")
+    if address and (
+        name == "thumbnail" or kind.startswith("image") or (not kind and _PICTURE.search(address))
+    ):
+        return markup.link(address, base)
     return None
 
 
 def _first_moment(fields: dict[str, etree._Element], names: tuple[str, ...], place: Place) -> Moment | None:
     for name in names:
-        moment = place.moment(_text(fields.get(name)))
-        if moment:
+        if name in fields and (moment := place.moment(elements.text(fields[name]))):
             return moment
     return None
 
 
+def _asked(fields: dict[str, etree._Element]) -> Asked:
+    """ttl, sy:updatePeriod and sy:updateFrequency, skipHours, skipDays. A ttl is a day at most.
+
+    Source: https://www.rssboard.org/rss-specification, https://web.resource.org/rss/1.0/modules/syndication/
+    """
+    if not fields.keys() & _WISHES:
+        return NOTHING_ASKED
+    hours = {number % 24 for text in _texts(fields.get("skiphours")) if (number := _number(text)) is not None}
+    days = {_DAYS[text[:3].lower()] for text in _texts(fields.get("skipdays")) if text[:3].lower() in _DAYS}
+    return Asked(_ttl(fields), tuple(sorted(hours)), tuple(sorted(days)))
+
+
 def _ttl(fields: dict[str, etree._Element]) -> int | None:
-    """How long the feed asks to be left alone, in seconds; a day at most."""
-    minutes = _text(fields.get("ttl"))
-    if minutes and minutes.isascii() and minutes.isdigit() and int(minutes[:9]) > 0:
-        return min(int(minutes[:9]) * 60, 86_400)
-    period = _PERIODS_S.get((_text(fields.get("updateperiod")) or "").lower())
-    if period is None:
+    """In seconds."""
+    minutes = _number(elements.text(fields.get("ttl")))
+    if minutes:
+        return min(minutes * 60, 86_400)
+    period = (elements.text(fields.get("updateperiod")) or "").lower()
+    times = _number(elements.text(fields.get("updatefrequency"))) or 1
+    # "hourly, once" is what the most widespread publishing system prints until somebody changes it: nobody said it.
+    if period not in _PERIODS_S or (period == "hourly" and times == 1):
         return None
-    times = _text(fields.get("updatefrequency")) or "1"
-    return min(period // max(1, int(times[:6]) if times.isascii() and times.isdigit() else 1), 86_400) or None
+    return min(_PERIODS_S[period] // times, 86_400) or None
 
 
-def _base(element: etree._Element, url: str) -> str:
-    """The address that relative links in the element are meant against (xml:base of it and those above it)."""
-    bases = [base for node in (element, *element.iterancestors()) if (base := node.get(f"{XML}base"))]
-    for base in reversed(bases):
-        url = markup.link(base, url) or url
-    return url
+def _texts(element: etree._Element | None) -> Iterator[str]:
+    return (text for child in (element if element is not None else ()) if (text := elements.text(child)))
 
 
-def _text(element: etree._Element | None) -> str | None:
-    if element is None:
-        return None
-    text = element.text if not len(element) else "".join(str(piece) for piece in element.itertext())
-    return (text or "").strip() or None
-
-
-def _local(element: etree._Element) -> str:
-    """The name without its namespace, also where the prefix was never bound."""
-    return _split(element.tag)[1]
-
-
-def _space(element: etree._Element) -> str:
-    return _split(element.tag)[0]
-
-
-@functools.lru_cache(maxsize=1_000)
-def _split(tag: str) -> tuple[str, str]:
-    space, _, name = tag.rpartition("}")
-    return space.removeprefix("{"), name.rpartition(":")[2]
-
-
-def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (child for child in parent if isinstance(child.tag, str) and _local(child).lower() == name)
-
-
-def _chain(*several: Iterator[etree._Element]) -> Iterator[etree._Element]:
-    for one in several:
-        yield from one
+def _number(text: str | None) -> int | None:
+    return int(text[:9]) if text and text.isascii() and text.isdigit() else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from warraq.errors import Unreadable
-from warraq.feeds.rss import Place, entry_of, picture_in, reading
+from warraq.feeds.gathering import Place, entry_of, picture_in, reading
 from warraq.language import markup
 from warraq.press import Entry, FeedReading
 

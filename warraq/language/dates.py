@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from warraq.language.months import HIJRI, LIBYAN_MONTHS, LIBYAN_YEARS, MONTHS, plain
@@ -297,6 +298,7 @@ def _moment(
     return at, precision, name
 
 
+@lru_cache(maxsize=1_000)
 def _zone(offset: str | None, zone: str) -> tuple[tzinfo | None, str | None]:
     """The zone to read in, and its name in a Moment (`None` for UTC)."""
     if not offset:
@@ -324,6 +326,8 @@ def _is_empty(at: datetime, zone: str | None) -> bool:
     """Whether this is what programs print for "no date", in UTC or in the zone it was read in."""
     if abs(at - _EPOCH) <= timedelta(days=1):
         return True
+    if not any(abs(at.year - year) <= 1 for year in _EMPTY_YEARS):
+        return False
     local = at.astimezone(ZoneInfo(zone)) if zone and zone[0] not in "+-" else at
     return any(
         moment.year in _EMPTY_YEARS and moment.timetuple()[1:6] == (1, 1, 0, 0, 0) for moment in (at, local)

@@ -57,16 +57,25 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
+# A whole tag of those that only set text off: blocks (in the first group), which end a line, and inline ones.
+_PLAIN_TAG = re.compile(
+    r"</?(?:(p|br|div|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article)|a|b|i|u|em|strong|span|small|img)"
+    r"(?:\s+[a-zA-Z][\w:-]*(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*\s*/?>",
+    re.IGNORECASE,
+)
 _MARKED_UP = re.compile(r"<[A-Za-z/!?]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def text(markup: str) -> str:
     """Markup as plain text: entities resolved, scripts and styles gone, one "\\n" between blocks, spaces single."""
-    if not _MARKED_UP.search(markup):
+    if "<" not in markup or not _MARKED_UP.search(markup):
         return tidy(unescape(markup) if "&" in markup else markup)
+    # What feeds write most is a few whole tags around plain text: taken out here, the parser is not needed.
+    bare = _PLAIN_TAG.sub(_line_of, markup)
+    if "<" not in bare:
+        return tidy(unescape(bare) if "&" in bare else bare)
     # libxml2 stops at 256 open elements; nothing worth reading in such a piece is deeper.
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
@@ -104,6 +113,10 @@ def text_after(element: etree._Element, *, limit: int) -> str:
     return tidy("".join(pieces))[:limit]
 
 
+def _line_of(match: re.Match[str]) -> str:
+    return "\n" if match.group(1) else ""
+
+
 def line(markup: str) -> str:
     """`text`, on one line: for titles and names."""
     return text(markup).replace("\n", " ")
@@ -111,7 +124,13 @@ def line(markup: str) -> str:
 
 def tidy(plain: str) -> str:
     """Runs of white space as one space, or as one "\\n" where they held one; none at either end."""
-    return _LINES.sub("\n", _SPACES.sub(" ", plain)).strip()
+    if "\n" not in plain:
+        return " ".join(plain.split())
+    return "\n".join(line for line in map(_single_spaced, plain.split("\n")) if line)
+
+
+def _single_spaced(line: str) -> str:
+    return " ".join(line.split())
 
 
 def link(href: str | None, base: str) -> str | None:
@@ -155,4 +174,4 @@ def _inner(element: etree._Element) -> str:
 
 
 def _is_absolute(href: str) -> bool:
-    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", href) is not None
+    return href.startswith(("https://", "http://")) or _SCHEME.match(href) is not None

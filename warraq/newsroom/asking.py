@@ -144,6 +144,11 @@ class Asking:
         rules = await self._rules(url)
         return not isinstance(rules, Waiting) and rules.reached
 
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the site's robots.txt names, as it names them; none where it cannot be had."""
+        rules = await self._rules(url)
+        return () if isinstance(rules, Waiting) else rules.sitemaps
+
     async def _rules(self, url: str) -> robots.Rules | Waiting:
         """The host's robots rules, asked for at most once a day; Waiting while whoever has them wants to be left alone."""
         host = self._host(url)

@@ -13,7 +13,6 @@ from typing import Any, ParamSpec, TypeVar
 
 from warraq.crawling import schedule, urls
 from warraq.errors import Unreadable, WarraqError
-from warraq.language.arabic import fold
 from warraq.moderation import policy
 from warraq.newsroom import filing
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
@@ -301,7 +300,8 @@ class Collecting:
             return None
         told = entry.updated or entry.published
         newer = told is not None and told.at > (article.changed or article.first_seen)
-        renamed = entry.title is not None and fold(entry.title).split() != fold(article.draft.title).split()
+        feed = self._feeds.get(assignment.feed)
+        renamed = filing.renamed(entry, article.draft.title, kind=feed.kind if feed else "feed")
         return None if newer or renamed else article.id
 
     async def _file(self, assignment: Assignment, capture: Capture, answer: Answer) -> None:

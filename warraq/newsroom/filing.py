@@ -10,8 +10,9 @@ from warraq.crawling import urls
 from warraq.duplicates import fingerprint
 from warraq.extraction.page import PageReading
 from warraq.extraction.sanitise import sanitised
+from warraq.language.arabic import fold
 from warraq.ports.archive import Archive
-from warraq.press import Draft, Entry, Filed, Moment, Precision, Source
+from warraq.press import Draft, Entry, FeedKind, Filed, Moment, Precision, Source
 from warraq.sections import desks
 
 _EXACT = frozenset({Precision.MINUTE, Precision.SECOND})
@@ -61,6 +62,16 @@ def drafted(
         keywords=reading.keywords,
         capture=capture,
     )
+
+
+def renamed(entry: Entry, title: str, *, kind: FeedKind) -> bool:
+    """Whether a feed gives the article of this title another one. A section page's links are often cut, or say more."""
+    if entry.title is None:
+        return False
+    said, held = (" ".join(fold(text).split()) for text in (entry.title, title))
+    if kind == "listing" and (said.rstrip(".… ") in held or held in said):
+        return False
+    return said != held
 
 
 def keys(address: str, canonical: str | None, *others: str) -> tuple[str, ...]:

@@ -23,8 +23,9 @@ import orjson
 import warraq
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction.page import PageReading
+from warraq.feeds.discovery import Named
 from warraq.newsroom.reader import LENGTH
-from warraq.press import Entry, FeedReading, Moment, Precision
+from warraq.press import Entry, FeedKind, FeedReading, Moment, Part, Precision
 
 _MIB = 2**20
 _ANSWER_MAX = 64 * _MIB
@@ -84,11 +85,29 @@ class Parsers:
         self._workers.clear()
 
     async def feed(
-        self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
+        self,
+        data: bytes,
+        *,
+        url: str,
+        content_type: str | None,
+        zone: str,
+        now: datetime,
+        kind: FeedKind = "feed",
     ) -> FeedReading:
         """What `warraq.feeds.read` says of it. Raises: Unreadable."""
-        fields = {"url": url, "content_type": content_type, "zone": zone, "now": now.isoformat()}
+        fields = {
+            "url": url,
+            "content_type": content_type,
+            "zone": zone,
+            "now": now.isoformat(),
+            "kind": kind,
+        }
         return _feed_reading(await self.ask("feed", data, fields))
+
+    async def feeds_named(self, data: bytes, *, url: str, content_type: str | None) -> tuple[Named, ...]:
+        """What `warraq.feeds.discovery.read` says of a page. Raises: Unreadable."""
+        found = await self.ask("feeds_named", data, {"url": url, "content_type": content_type})
+        return tuple(Named(**one) for one in found)
 
     async def page(
         self, data: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime
@@ -292,6 +311,10 @@ def _feed_reading(found: dict[str, Any]) -> FeedReading:
         language=found["language"],
         ttl_s=found["ttl_s"],
         dropped=tuple(found["dropped"]),
+        skip_hours=tuple(found["skip_hours"]),
+        skip_days=tuple(found["skip_days"]),
+        parts=tuple(Part(part["url"], _moment(part["changed"])) for part in found["parts"]),
+        whole=found["whole"],
     )
 
 

@@ -11,7 +11,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,6 +19,7 @@ from warraq.crawling import urls
 from warraq.errors import ObjectsError, Unreadable, WarraqError
 from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.room import Room, endless
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
@@ -61,6 +62,7 @@ class Kept:
     darkroom: Parsers
     clock: Clock
     days: int = 0
+    room: Room = field(default_factory=endless)
 
 
 class Picturing:
@@ -150,7 +152,7 @@ class Picturing:
 
     async def _start(self, now: datetime, *, sharing: bool) -> None:
         free = self._places - len(self._running)
-        if free <= 0:
+        if free <= 0 or self._kept.room.lacking(now):
             return
         without = frozenset(self._running.values()) | self._asking.waiting()
         busy = self._pages() if sharing else frozenset[str]()

@@ -20,6 +20,7 @@ import orjson
 
 from warraq.errors import Unreadable
 from warraq.extraction.page import PageReading
+from warraq.feeds.discovery import Named
 from warraq.press import FeedReading
 
 Job: TypeAlias = Callable[[bytes, dict[str, Any]], Any]  # data, fields -> what orjson can write
@@ -31,6 +32,12 @@ def _read_feed(data: bytes, fields: dict[str, Any]) -> FeedReading:
     from warraq import feeds
 
     return feeds.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"])})
+
+
+def _read_feeds_named(data: bytes, fields: dict[str, Any]) -> tuple[Named, ...]:
+    from warraq.feeds import discovery
+
+    return discovery.read(data, **fields)
 
 
 def _read_page(data: bytes, fields: dict[str, Any]) -> PageReading:
@@ -47,7 +54,7 @@ def _warm() -> None:
     from warraq import extraction, feeds  # noqa: F401
 
 
-JOBS: dict[str, Job] = {"feed": _read_feed, "page": _read_page}
+JOBS: dict[str, Job] = {"feed": _read_feed, "feeds_named": _read_feeds_named, "page": _read_page}
 
 
 def work(table: str, memory_bytes: int, deadline_s: float) -> None:

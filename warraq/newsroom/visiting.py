@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from warraq.crawling import schedule
+from warraq.crawling import backlog, schedule
+from warraq.crawling.schedule import Read
 from warraq.errors import Unreadable
 from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.daybook import FeedState
-from warraq.ports.fetcher import Failed, Fetched, Refused, Request
-from warraq.press import Capture, Feed, Source
+from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
+from warraq.press import Capture, Entry, Feed, FeedReading, Moment, Part, Source
 
+log = logging.getLogger(__name__)
+
+NOTHING = FeedReading(title=None, entries=(), reader="sitemap/1")
 _TOLD_EVERY = timedelta(hours=1)
+_MOST_PARTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,15 @@ class Visit:
 
     state: FeedState
     told: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is known of a part of a sitemap index since it was last read."""
+
+    changed: Moment | None
+    etag: str | None
+    last_modified: str | None
 
 
 class Visiting:
@@ -46,6 +62,7 @@ class Visiting:
         self._jitter = jitter
         self._do = do
         self._told: dict[str, FeedState] = {}  # feeds' states as the daybook has them
+        self._parts: dict[str, _Held] = {}
 
     async def visit(self, feed: Feed, state: FeedState | None) -> Visit:
         """Visit the feed; `state` is what we know of it, `None` for nothing."""
@@ -53,7 +70,8 @@ class Visiting:
             state = FeedState(feed.id, feed.url)
         answer = await self._asking.ask(Request(feed.url, etag=state.etag, last_modified=state.last_modified))
         now = self._tools.clock.now()
-        outcome, problem, digest = answer.outcome, None, state.digest
+        outcome, digest = answer.outcome, state.digest
+        read: Read | str | None = None
         if isinstance(outcome, Waiting):
             return await self._not_asked(state, outcome, now)
         if isinstance(outcome, Disallowed):
@@ -63,14 +81,23 @@ class Visiting:
         if isinstance(outcome, Fetched):
             digest = hashlib.sha256(outcome.capture.body).hexdigest()
             if digest != state.digest:
-                problem = await self._read(feed, outcome.capture, now, trail=answer.trail)
-                digest = state.digest if problem else digest
+                read = await self._read(feed, state, outcome.capture, now, trail=answer.trail)
+                digest = state.digest if isinstance(read, str) else digest
         if isinstance(outcome, Failed) and outcome.offline and self._asking.cut_off():
             # our own network is down: the feed is not to blame, and is tried again as soon as it may work
             return Visit(replace(state, due=now + PATIENCE, tried=now, problem=outcome.reason))
         state = schedule.after_visit(
-            state, outcome, now=now, interval=self._interval, jitter=self._jitter(), unreadable=problem
+            state,
+            outcome,
+            now=now,
+            interval=self._interval,
+            jitter=self._jitter(),
+            read=read if isinstance(read, Read) else None,
+            unreadable=read if isinstance(read, str) else None,
         )
+        if isinstance(read, Read) and read.reading.parts:
+            # the index may stay the same while its parts do not: it is to be answered and read whole
+            state, digest = replace(state, etag=None, last_modified=None), None
         state = replace(state, digest=digest)
         await self._remember(state, now)
         return Visit(state, state.problem)
@@ -90,7 +117,12 @@ class Visiting:
         told = self._told.get(state.feed)
         if told is not None and told.tried is not None and now - told.tried < _TOLD_EVERY:
             same_time = replace(
-                told, due=state.due, tried=state.tried, reached=state.reached, status=state.status
+                told,
+                due=state.due,
+                tried=state.tried,
+                reached=state.reached,
+                status=state.status,
+                interval=state.interval,
             )
             if same_time == state:
                 return
@@ -98,20 +130,97 @@ class Visiting:
         self._told[state.feed] = state
 
     async def _read(
-        self, feed: Feed, capture: Capture, now: datetime, *, trail: tuple[Capture, ...]
-    ) -> str | None:
-        """Note the feed's entries; the reason if it could not be read. Kept is what listed something new."""
-        source = self._sources[feed.source]
+        self, feed: Feed, state: FeedState, capture: Capture, now: datetime, *, trail: tuple[Capture, ...]
+    ) -> Read | str:
+        """Note the feed's entries; what it said, or the reason if it could not be read. Kept is what listed something new."""
+        answers = [(capture, trail)]
         try:
-            reading = await self._tools.parsers.feed(
-                capture.body,
-                url=capture.url,
-                content_type=capture.header("content-type"),
-                zone=source.zone,
-                now=capture.at,
-            )
+            reading = await self._reading(feed, capture)
+            if reading.parts:
+                reading = await self._with_parts(feed, reading, now, answers)
         except Unreadable as error:
             return str(error)
-        if await self._do(lambda: self._tools.daybook.note(feed, reading.entries, now=now)):
-            await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=trail))
-        return None
+        wanted = backlog.wanted(reading, reached=state.reached, now=now)
+        fresh = await self._do(lambda: self._tools.daybook.note(feed, wanted, now=now))
+        if fresh:
+            for answer, before in answers:
+                await self._do(partial(self._tools.keeping.keep, answer, now=now, trail=before))
+        return Read(replace(reading, entries=wanted), fresh)
+
+    async def _reading(self, feed: Feed, capture: Capture) -> FeedReading:
+        """Raises: Unreadable."""
+        return await self._tools.parsers.feed(
+            capture.body,
+            url=capture.url,
+            content_type=capture.header("content-type"),
+            zone=self._sources[feed.source].zone,
+            now=capture.at,
+            kind=feed.kind,
+        )
+
+    async def _with_parts(
+        self,
+        feed: Feed,
+        index: FeedReading,
+        now: datetime,
+        answers: list[tuple[Capture, tuple[Capture, ...]]],
+    ) -> FeedReading:
+        """What the index's newest parts list, read as one; a part that cannot be had is passed over and told.
+        What was answered is added to `answers`.
+
+        `parts` of what comes back are those to be looked at again although the index itself may not change.
+        Raises: Unreadable if not one part could be had.
+        """
+        entries: dict[str, Entry] = {}
+        again: list[Part] = []
+        read, problem = 0, "it names no part"
+        for part in backlog.newest(index.parts, now=now):
+            try:
+                found = await self._part(feed, part, answers)
+            except Unreadable as error:
+                problem = f"its part {part.url}: {error}"
+                log.info("%s: %s", feed.id, problem)
+                again.append(part)
+                continue
+            read += 1
+            entries.update({entry.guid: entry for entry in found.entries})
+            again += [part] if part.changed is None else []
+        if not read:
+            raise Unreadable(problem)
+        return replace(index, entries=tuple(entries.values()), parts=tuple(again), whole=True)
+
+    async def _part(
+        self, feed: Feed, part: Part, answers: list[tuple[Capture, tuple[Capture, ...]]]
+    ) -> FeedReading:
+        """One part of an index, asked for like a feed. Unchanged, it has nothing to say. Raises: Unreadable."""
+        held = self._parts.get(part.url)
+        if held is not None and part.changed is not None and held.changed == part.changed:
+            return NOTHING
+        answer = await self._asking.ask(
+            Request(part.url, etag=held.etag, last_modified=held.last_modified) if held else Request(part.url)
+        )
+        match answer.outcome:
+            case Fetched(capture=capture):
+                reading = await self._reading(feed, capture)
+                answers.append((capture, answer.trail))
+                if reading.parts:
+                    raise Unreadable("a sitemap index inside another is not followed")
+                self._hold(part, capture)
+                return reading
+            case Unchanged():
+                return NOTHING
+            case Disallowed(reason=reason) | Refused(reason=reason) | Failed(reason=reason):
+                raise Unreadable(reason)
+            case Unknown(reason=reason):
+                raise Unreadable(reason)
+            case Waiting():
+                raise Unreadable("its host wants to be left alone")
+            case other:
+                raise Unreadable(f"unexpected {type(other).__name__}")
+
+    def _hold(self, part: Part, capture: Capture) -> None:
+        """Remember a part's validators for the life of this process: lost, they cost a request."""
+        self._parts.pop(part.url, None)
+        self._parts[part.url] = _Held(part.changed, capture.header("etag"), capture.header("last-modified"))
+        while len(self._parts) > _MOST_PARTS:
+            self._parts.pop(next(iter(self._parts)))

@@ -100,8 +100,8 @@ class Pictures(Protocol):
         """The picture in any state."""
         ...
 
-    def users(self, picture: PictureId, *, after: ArticleId, limit: int) -> tuple[ArticleId, ...]:
-        """The articles that show it, with an id > `after`, ascending."""
+    def users(self, picture: PictureId, *, limit: int) -> tuple[ArticleId, ...]:
+        """Articles that show it, at most `limit`, in no order: the cost is that of the limit, however many there are."""
         ...
 
     def last_change(self) -> int:

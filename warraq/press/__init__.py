@@ -15,7 +15,7 @@ from warraq.press.article import (
 )
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
-from warraq.press.entry import Entry, FeedReading
+from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.moment import Moment, Precision
 from warraq.press.picture import (
     Negative,
@@ -49,6 +49,7 @@ __all__ = [
     "Moment",
     "Negative",
     "Outcome",
+    "Part",
     "Picture",
     "PictureDecision",
     "PictureId",

@@ -28,8 +28,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One file of many that a sitemap index names. `changed` is its `lastmod`."""
+
+    url: str
+    changed: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedReading:
-    """A feed's bytes, read. `reader` names which of our readers understood it; `dropped` says why items were left."""
+    """A feed's bytes, read. `reader` names which of our readers understood it; `dropped` says why items were left.
+
+    `ttl_s`, `skip_hours` (0-23, UTC) and `skip_days` (0 is Monday) are when it asks to be left alone. `parts` are the
+    lists that a sitemap index names instead of entries. `whole` says that it lists all that the site has, old and new,
+    rather than the newest: a sitemap.
+    """
 
     title: str | None
     entries: tuple[Entry, ...]
@@ -37,3 +50,7 @@ class FeedReading:
     language: str | None = None
     ttl_s: int | None = None
     dropped: tuple[str, ...] = ()
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
+    whole: bool = False

@@ -98,14 +98,14 @@ def granted(
 ) -> bool:
     """Whether any article that shows the picture lets it out of the house. Of those that show it, some hundreds are
     asked: a picture that none of them grants is no article's own."""
-    after = ArticleId(0)
+    looked: frozenset[ArticleId] = frozenset()
     for many in _LOOKED_AT:
-        users = pictures.users(picture, after=after, limit=many)
-        if any(_grants(users, archive, sources, public=public)):
+        users = pictures.users(picture, limit=many)
+        if any(_grants(tuple(one for one in users if one not in looked), archive, sources, public=public)):
             return True
         if len(users) < many:
             return False
-        after = users[-1]
+        looked = frozenset(users)
     return False
 
 

@@ -23,7 +23,14 @@ _KNOWN = select(
     picture_addresses.c.reason,
     pictures.c.stored_us,
 ).join_from(picture_addresses, pictures, pictures.c.id == picture_addresses.c.picture, isouter=True)
-_NEW = insert(picture_addresses)
+_NUMBERS = select(picture_addresses.c.address, picture_addresses.c.number)
+_NEW = insert(picture_addresses).values(
+    {
+        column.name: bindparam(column.name, type_=column.type)
+        for column in picture_addresses.c
+        if column.name != "number"
+    }
+)
 _AGAIN = (
     update(picture_addresses)
     .where(picture_addresses.c.address == bindparam("of_address"))
@@ -38,12 +45,8 @@ _UNUSED = delete(picture_uses).where(picture_uses.c.article == bindparam("of_art
 _USED = insert(picture_uses)
 _USERS = (
     select(picture_uses.c.article)
-    .join_from(picture_addresses, picture_uses, picture_uses.c.address == picture_addresses.c.address)
-    .where(
-        picture_addresses.c.picture == bindparam("of_picture"),
-        picture_uses.c.article > bindparam("after"),
-    )
-    .order_by(picture_uses.c.article)
+    .join_from(picture_addresses, picture_uses, picture_uses.c.address == picture_addresses.c.number)
+    .where(picture_addresses.c.picture == bindparam("of_picture"))
     .limit(bindparam("most"))
 )
 _QUEUED = select(
@@ -95,7 +98,11 @@ def follow(work: Work, uses: Sequence[Use], now: datetime) -> int:
         told[address] = (use.address or "", use.asked or told.get(address, ("", False))[1])
     known = {row[0]: row for row in rows.among(work, _KNOWN, picture_addresses.c.address, list(told))}
     fresh = _note(work, told, known, now)
-    work.many(_USED, [{"article": use.article, "address": bounded(use.address or "")} for use in named])
+    numbers = {row[0]: row[1] for row in rows.among(work, _NUMBERS, picture_addresses.c.address, list(told))}
+    work.many(
+        _USED,
+        [{"article": use.article, "address": numbers[bounded(use.address or "")]} for use in named],
+    )
     return fresh
 
 
@@ -157,7 +164,7 @@ def wanted(work: Work, *, now: datetime, limit: int, without: frozenset[str]) ->
 
 @cache
 def _fronts() -> Select[Any]:
-    return turns.fronts(picture_addresses, _QUEUED, WANTED, key="address")
+    return turns.fronts(picture_addresses, _QUEUED, WANTED, key="number")
 
 
 def next_due(work: Work) -> datetime | None:
@@ -180,8 +187,8 @@ def settle(work: Work, address: str, state: AddressState, *, reason: str | None,
     _count(work, state, 1)
 
 
-def users(work: Work, picture: int, after: int, limit: int) -> list[Row]:
-    return work.rows(_USERS, {"of_picture": picture, "after": after, "most": limit})
+def users(work: Work, picture: int, limit: int) -> list[Row]:
+    return work.rows(_USERS, {"of_picture": picture, "most": limit})
 
 
 def tally(work: Work) -> dict[AddressState, int]:

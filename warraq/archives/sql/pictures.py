@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, insert, null, select, update
+from sqlalchemy import bindparam, insert, null, select, update
 
 from warraq.archives.sql import counters, picturecases, picturequeue, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
@@ -35,13 +35,13 @@ _PICTURE = _PICTURES.where(pictures.c.id == bindparam("of_picture"))
 _OF_PIXELS = _PICTURES.where(pictures.c.pixels == bindparam("of_pixels"))
 _OF = (
     select(picture_uses.c.article, *pictures.c)
-    .join_from(picture_uses, picture_addresses, picture_addresses.c.address == picture_uses.c.address)
+    .join_from(picture_uses, picture_addresses, picture_addresses.c.number == picture_uses.c.address)
     .join(pictures, pictures.c.id == picture_addresses.c.picture)
 )
 _HIDDEN = _PICTURES.where(PICTURE_HIDDEN).order_by(pictures.c.id.desc()).limit(bindparam("most"))
 _REPORTED = (
-    _PICTURES.where(exists().where(picture_cases.c.picture == pictures.c.id))
-    .order_by(pictures.c.id.desc())
+    _PICTURES.join(picture_cases, picture_cases.c.picture == pictures.c.id)
+    .order_by(picture_cases.c.picture.desc())
     .limit(bindparam("most"))
 )
 _EXPIRED = (
@@ -127,9 +127,9 @@ class SqlPictures:
             found = work.rows(_PICTURE, {"of_picture": picture})
         return _picture(found[0]) if found else None
 
-    def users(self, picture: PictureId, *, after: ArticleId, limit: int) -> tuple[ArticleId, ...]:
+    def users(self, picture: PictureId, *, limit: int) -> tuple[ArticleId, ...]:
         with self._store.reading() as work:
-            return tuple(ArticleId(row[0]) for row in picturequeue.users(work, picture, after, max(limit, 0)))
+            return tuple(ArticleId(row[0]) for row in picturequeue.users(work, picture, max(limit, 0)))
 
     def last_change(self) -> int:
         return self._counter(counters.PICTURES_CHANGED)

@@ -303,7 +303,8 @@ Index("pictures_stored", pictures.c.stored_us, pictures.c.id)
 picture_addresses = Table(
     "picture_addresses",
     METADATA,
-    Column("address", Key, primary_key=True),
+    Column("number", Number, primary_key=True),
+    Column("address", Key, nullable=False),
     Column("url", Text, nullable=False),
     Column("host", Key, nullable=False),
     Column("state", Key, nullable=False),
@@ -315,6 +316,7 @@ picture_addresses = Table(
 )
 WANTED: ColumnElement[str] = literal_column("'wanted'")
 _wanted = picture_addresses.c.state == WANTED
+Index("picture_addresses_known", picture_addresses.c.address, unique=True)
 Index(
     "picture_addresses_due",
     picture_addresses.c.due_us,
@@ -325,7 +327,7 @@ Index(
     "picture_addresses_due_of_host",
     picture_addresses.c.host,
     picture_addresses.c.due_us,
-    picture_addresses.c.address,
+    picture_addresses.c.number,
     sqlite_where=_wanted,
     postgresql_where=_wanted,
 )
@@ -336,7 +338,7 @@ picture_uses = Table(
     "picture_uses",
     METADATA,
     Column("article", BigInteger, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
-    Column("address", Key, ForeignKey("picture_addresses.address"), nullable=False),
+    Column("address", BigInteger, ForeignKey("picture_addresses.number"), nullable=False),
 )
 Index("picture_uses_of_address", picture_uses.c.address, picture_uses.c.article)
 

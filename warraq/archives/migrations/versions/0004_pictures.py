@@ -66,6 +66,7 @@ def _pictures() -> None:
 def _addresses() -> None:
     op.create_table(
         "picture_addresses",
+        sa.Column("number", NUMBER, nullable=False),
         sa.Column("address", KEY, nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("host", KEY, nullable=False),
@@ -76,20 +77,21 @@ def _addresses() -> None:
         sa.Column("reason", KEY),
         sa.Column("picture", sa.BigInteger()),
         sa.ForeignKeyConstraint(["picture"], ["pictures.id"], name="fk_picture_addresses_picture"),
-        sa.PrimaryKeyConstraint("address", name="pk_picture_addresses"),
+        sa.PrimaryKeyConstraint("number", name="pk_picture_addresses"),
     )
     for name, columns in (
         ("picture_addresses_due", ["due_us"]),
-        ("picture_addresses_due_of_host", ["host", "due_us", "address"]),
+        ("picture_addresses_due_of_host", ["host", "due_us", "number"]),
     ):
         op.create_index(name, "picture_addresses", columns, sqlite_where=WANTED, postgresql_where=WANTED)
+    op.create_index("picture_addresses_known", "picture_addresses", ["address"], unique=True)
     op.create_index("picture_addresses_of_picture", "picture_addresses", ["picture"])
     op.create_table(
         "picture_uses",
         sa.Column("article", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        sa.Column("address", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_picture_uses_article"),
-        sa.ForeignKeyConstraint(["address"], ["picture_addresses.address"], name="fk_picture_uses_address"),
+        sa.ForeignKeyConstraint(["address"], ["picture_addresses.number"], name="fk_picture_uses_address"),
         sa.PrimaryKeyConstraint("article", name="pk_picture_uses"),
     )
     op.create_index("picture_uses_of_address", "picture_uses", ["address", "article"])

@@ -1,0 +1,79 @@
+"""Papers are probed and added by what a person has at hand: a feed, a homepage, a section page."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import run, said
+from tests.newsroom.test_collecting import feed
+
+ANSWERS = {
+    "/": b"<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/rss.xml></head></html>",
+    "/rss.xml": feed(("عنوان أول", "/1"), ("عنوان ثان", "/2")),
+    "/local": '<!doctype html><html><h2><a href="/news/10001">خبر محلي أول</a></h2></html>'.encode(),
+    "/empty": b"<!doctype html><html></html>",
+}
+
+
+class Paper(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = ANSWERS.get(self.path)
+        self.send_response(200 if body else 404)
+        self.send_header("content-length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the library's own name)
+        return
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A paper on loopback, which this process may fetch."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Paper)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("WARRAQ_PRIVATE", f"127.0.0.1/32:{server.server_port}")
+    monkeypatch.setenv("WARRAQ_HOST_DELAY", "0s")
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_homepage_is_probed_by_the_feeds_it_names(home: str, tmp_path: Path) -> None:
+    result = run("source", "probe", f"{home}/", "--json", data=tmp_path)
+    assert result.exit_code == 0, result.output
+    (probe,) = said(result)["probes"]
+    assert probe["ok"] is False
+    assert probe["problem"].endswith(f"it names {home}/rss.xml")
+    assert [(one["url"], one["ok"], one["entries"]) for one in probe["feeds"]] == [
+        (f"{home}/rss.xml", True, 2)
+    ]
+    assert run("source", "probe", f"{home}/empty", data=tmp_path).exit_code == 1
+
+
+def test_a_paper_is_added_by_its_homepage(home: str, tmp_path: Path) -> None:
+    result = run("source", "add", f"{home}/", "--slug", "ahd", "--name", "العهد", "--json", data=tmp_path)
+    assert result.exit_code == 0, result.output
+    assert said(result)["feed"] == f"{home}/rss.xml"
+    written = tomllib.loads((tmp_path / "editions" / "eg.toml").read_text("utf-8"))
+    assert written["papers"]["ahd"] == {
+        "name": "العهد", "homepage": f"{home}/", "feeds": {"main": f"{home}/rss.xml"},
+    }  # fmt: skip
+
+
+def test_a_section_page_is_refused_with_a_hint_and_added_as_one(home: str, tmp_path: Path) -> None:
+    refused = run("source", "add", f"{home}/local", "--slug", "ahd", data=tmp_path)
+    assert refused.exit_code == 1
+    assert "1 of its links look like articles: --kind listing reads them" in refused.output
+    result = run(
+        "source", "add", f"{home}/local", "--slug", "ahd", "--section", "local", "--kind", "listing", data=tmp_path
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    written = tomllib.loads((tmp_path / "editions" / "eg.toml").read_text("utf-8"))
+    assert written["papers"]["ahd"]["feeds"] == {"local": {"url": f"{home}/local", "kind": "listing"}}
