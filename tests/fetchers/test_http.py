@@ -185,10 +185,10 @@ async def test_a_password_in_an_address_is_not_repeated() -> None:
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
-        ("gzip", gzip.compress(PAGE * 1000)),
-        ("x-gzip", gzip.compress(PAGE * 1000)),
-        ("GZIP, identity", gzip.compress(PAGE * 500) + gzip.compress(PAGE * 500)),
-        ("gzip", gzip.compress(PAGE * 1000) + b"\0\0\0trailing"),
+        ("gzip", gzip.compress(PAGE * 1000, mtime=0)),
+        ("x-gzip", gzip.compress(PAGE * 1000, mtime=0)),
+        ("GZIP, identity", gzip.compress(PAGE * 500, mtime=0) + gzip.compress(PAGE * 500, mtime=0)),
+        ("gzip", gzip.compress(PAGE * 1000, mtime=0) + b"\0\0\0trailing"),
         ("deflate", zlib.compress(PAGE * 1000)),
         ("deflate", zlib.compress(PAGE * 1000)[2:-4]),
         ("identity", PAGE * 1000),
@@ -205,13 +205,13 @@ async def test_bodies_are_decoded_of_what_they_were_sent_in(make: Make, encoding
     ("encoding", "body", "reason"),
     [
         ("gzip", PAGE, "broken gzip"),
-        ("gzip", gzip.compress(PAGE)[:-9], "broke off"),
-        ("gzip", gzip.compress(PAGE)[:-8] + b"\0" * 8, "broken gzip"),
-        ("gzip", gzip.compress(PAGE) + gzip.compress(PAGE)[:9], "broke off"),
+        ("gzip", gzip.compress(PAGE, mtime=0)[:-9], "broke off"),
+        ("gzip", gzip.compress(PAGE, mtime=0)[:-8] + b"\0" * 8, "broken gzip"),
+        ("gzip", gzip.compress(PAGE, mtime=0) + gzip.compress(PAGE, mtime=0)[:9], "broke off"),
         ("gzip", b"\x1f", "broke off"),
         ("deflate", b"\xff\xff\xff\xff", "broken deflate"),
         ("br", PAGE, "broken br"),
-        ("gzip, gzip", gzip.compress(gzip.compress(PAGE)), "not asked for"),
+        ("gzip, gzip", gzip.compress(gzip.compress(PAGE, mtime=0), mtime=0), "not asked for"),
         ("zstd", b"(\xb5/\xfd", "not asked for"),
     ],
 )
@@ -383,7 +383,7 @@ async def test_a_body_longer_than_announced_is_a_failure_but_a_line_end_after_it
 async def test_no_bytes_are_too_strange(make: Make) -> None:
     dice = random.Random(20261123)
     seeds = [
-        message(200, [("Content-Encoding", "gzip"), ("ETag", '"1"')], gzip.compress(PAGE)),
+        message(200, [("Content-Encoding", "gzip"), ("ETag", '"1"')], gzip.compress(PAGE, mtime=0)),
         message(301, [("Location", "/a")]),
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nxxxxx\r\n0\r\n\r\n",
     ]

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.extraction.pages import PARAGRAPHS, TITLE, URL, page
 from warraq import feeds
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction.page import read as read_page
+from warraq.feeds import discovery
 from warraq.newsroom.parsing import Parsers
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -85,6 +87,32 @@ async def test_a_worker_reads_what_the_readers_read() -> None:
     )
     assert listed == feeds.read(FEED, url=URL, content_type=None, zone="Africa/Cairo", now=NOW)
     assert listed.dropped
+
+
+LISTS = {
+    "sitemap": (b"<urlset><url><loc>/1</loc><lastmod>2026-03-09</lastmod></url></urlset>", "feed"),
+    "index": (
+        b"<sitemapindex><sitemap><loc>/a.xml</loc><lastmod>2026-03-09</lastmod></sitemap></sitemapindex>",
+        "feed",
+    ),
+    "wishes": (b"<rss><channel><ttl>5</ttl><skipHours><hour>3</hour></skipHours></channel></rss>", "feed"),
+    "JSON": (
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "url": "/1", "tags": ["x"]}]}',
+        "feed",
+    ),
+    "page": (b'<html><h2><a href="/news/10001">headline</a></h2></html>', "listing"),
+}
+
+
+async def test_every_kind_of_list_comes_back_whole_from_a_worker() -> None:
+    async with Parsers(count=1) as parsers:
+        for data, kind in LISTS.values():
+            said: dict[str, Any] = {"url": URL, "content_type": None, "zone": "UTC", "now": NOW, "kind": kind}
+            assert await parsers.feed(data, **said) == feeds.read(data, **said)
+        page = b"<link rel=alternate type=application/rss+xml title=x href=/rss>"
+        assert await parsers.feeds_named(page, url=URL, content_type=None) == discovery.named(
+            page.decode(), URL
+        )
 
 
 async def test_what_is_unreadable_is_said_in_the_reader_s_words() -> None:

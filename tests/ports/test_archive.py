@@ -360,7 +360,7 @@ def test_a_new_wording_moves_an_article_to_its_new_date(archive: Archive) -> Non
 
 @pytest.mark.parametrize(
     "asked", [{}, {"source": "nahar"}, {"countries": frozenset({"eg"})}, {"countries": frozenset({"eg", "tn"})}],
-    ids=str,
+    ids=["all", "paper", "country", "countries"],
 )  # fmt: skip
 def test_pages_of_a_list_meet_without_gap_or_repeat(archive: Archive, asked: dict[str, object]) -> None:
     archive.put_sources([NAHAR, AHD])

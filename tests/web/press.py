@@ -52,9 +52,6 @@ SOURCES = (
 BODY = "أعلن المجلس، صباح اليوم، بدء العمل في الجسر الجديد.\nوقال المهندس المشرف إن «المرحلة الأولى» تنتهي بعد 18 شهرًا."
 
 
-SIGNING = b"what the tests sign with, 32 or more"
-
-
 def egypt(**given: Any) -> Edition:
     """An edition with Egypt's customs."""
     said: dict[str, Any] = {"code": "eg", "name": "مصر", "zone": "Africa/Cairo", "sources": SOURCES}
@@ -75,6 +72,9 @@ def two(**given: Any) -> Edition:
     return egypt(
         **{"code": "eg,tn", "name": "مصر، تونس", "sources": sources, "parts": (egypt(), tunisia), **given}
     )
+
+
+SIGNING = b"what the tests sign with, 32 or more"
 
 
 def jpeg(name: str, by: int) -> bytes:

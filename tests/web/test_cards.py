@@ -12,7 +12,6 @@ import pytest
 from tests.web.asking import Answer
 from tests.web.conftest import Opens
 from tests.web.press import BODY, SOURCES, Newsstand
-from warraq.moderation.policy import Door
 from warraq.press import Edition, Moment, Precision, Settings, State
 
 PUBLIC = Settings(public=True, contact="desk@example.org", address="https://press.example")
@@ -138,9 +137,26 @@ async def test_what_is_gone_has_no_card(opens: Opens) -> None:
     assert answer.page.css_first("script[type='application/ld+json']") is None
 
 
-def test_a_picture_is_on_a_card_only_with_leave() -> None:
-    site = stand().application().state.site
-    assert not site.grant(State.VISIBLE, SOURCES[0], Door.CARD).picture
-    assert site.grant(
-        State.VISIBLE, replace(SOURCES[0], permission="a letter, 2026-11-01"), Door.CARD
-    ).picture
+@pytest.mark.parametrize(
+    ("settings", "agreed", "shown"),
+    [
+        (PUBLIC, {}, False),
+        (PUBLIC, {"policy": "excerpt", **LEAVE}, False),
+        (PUBLIC, LEAVE, True),
+        (Settings(), {}, True),
+    ],
+)
+async def test_a_picture_is_on_a_card_only_with_leave_and_at_our_address(
+    opens: Opens, settings: Settings, agreed: dict[str, str], shown: bool
+) -> None:
+    made = stand(settings, **agreed)
+    wanted = made.file(image="https://cdn.example/a.png")
+    made.hang(wanted)
+    answer = await (await opens(made)).get(f"/sada/{wanted}", headers={"host": "press.example"})
+    said = meta(answer).get("og:image")
+    assert data(answer).get("image") == said
+    if not shown:
+        assert said is None
+        return
+    assert said in ("https://press.example/picture/1", "http://press.example/picture/1")
+    assert meta(answer)["twitter:card"] == "summary_large_image"

@@ -16,6 +16,7 @@ from warraq.language import markup
 from warraq.press import Entry, FeedReading
 
 MAX_LINKS = 200
+_MOST_ADDRESSES = 2_000  # of all that look like articles' before their words are known
 _LONGEST = 300  # letters of a headline
 _FEWEST_WORDS, _FEWEST_LETTERS = 3, 15
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -135,6 +136,8 @@ def _found(root: etree._Element, url: str) -> dict[str, _Found]:
         address = address.partition("#")[0]
         if not _is_article(urlsplit(address), here):
             continue
+        if address not in found and len(found) >= _MOST_ADDRESSES:
+            break
         one = found.setdefault(address, _Found())
         title, heading = _words(anchor)
         if title and (heading, len(title)) > (one.heading, len(one.title)):

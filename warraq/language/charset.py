@@ -99,7 +99,8 @@ def decoded(data: bytes, *, content_type: str | None) -> Decoded:
         utf8: str | None = data.decode("utf-8")
     except UnicodeDecodeError:
         utf8 = None
-    if utf8 is not None and not utf8.isascii():
+    # ASCII alone is the same under every label but those that shift with an escape.
+    if utf8 is not None and (not utf8.isascii() or b"\x1b" not in data):
         return Decoded(utf8, "utf-8")
     for label in (_of_http(content_type), declared(data)):
         found = _as_labelled(data, label) if label else None

@@ -28,6 +28,7 @@ _EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
 # Databases and content systems print midnight of 1 January of these years for "none", and moments around 1970's.
 _EMPTY_YEARS = frozenset([1900, 1970, 1980, 2000])
+_AROUND_EMPTY = frozenset(year + by for year in _EMPTY_YEARS for by in (-1, 0, 1))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TOO_LONG = 300
 
@@ -116,7 +117,7 @@ def read(printed: str, *, country: str, zone: str, now: datetime) -> Moment | No
     """
     if len(printed) > _TOO_LONG:
         return None
-    text = " ".join(printed.translate(_TABLE).split())
+    text = " ".join((printed if printed.isascii() else printed.translate(_TABLE)).split())
     for shape, read_shape in _SHAPES:
         match = shape.fullmatch(text)
         if match:  # a date of this shape that is none (hour 25 …) is not tried as another
@@ -324,10 +325,10 @@ def _zone(offset: str | None, zone: str) -> tuple[tzinfo | None, str | None]:
 
 def _is_empty(at: datetime, zone: str | None) -> bool:
     """Whether this is what programs print for "no date", in UTC or in the zone it was read in."""
+    if at.year not in _AROUND_EMPTY:
+        return False
     if abs(at - _EPOCH) <= timedelta(days=1):
         return True
-    if not any(abs(at.year - year) <= 1 for year in _EMPTY_YEARS):
-        return False
     local = at.astimezone(ZoneInfo(zone)) if zone and zone[0] not in "+-" else at
     return any(
         moment.year in _EMPTY_YEARS and moment.timetuple()[1:6] == (1, 1, 0, 0, 0) for moment in (at, local)

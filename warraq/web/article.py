@@ -77,16 +77,23 @@ async def article(request: Request) -> Response:
             changed_machine=dates.instant(changed) if changed else None,
         )
     newest = await site.newest_of(held.draft.source)
+    picture = await _picture(site, held, around.sources)
     shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
     kept = site.indexed(held.state, source)
-    label = site.scopes[""].label(held.draft.section)
-    section = label or held.draft.label
-    picture = await _picture(site, held, around.sources)
+    desk = site.scopes[""].label(held.draft.section)
+    section = desk or held.draft.label
     return await page(
         request,
         "article.html",
         kept=kept,
-        card=cards.card(request, held, source, section=section, kept=kept, picture=picture),
+        card=cards.card(
+            request,
+            held,
+            source,
+            section=section,
+            picture=picture.href if picture and picture.covered is None else None,
+            kept=kept,
+        ),
         source=source,
         article=held,
         byline=line,
@@ -95,10 +102,10 @@ async def article(request: Request) -> Response:
         paragraphs=paragraphs(shown.text, held.draft.language),
         why=shown.why,
         unread=not held.draft.body.strip(),
-        picture=picture,
         section=section,
-        section_href=desk_path(held.draft.section) if held.draft.section and label else None,
+        section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
         writers=writers(held.draft.authors),
+        picture=picture,
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )

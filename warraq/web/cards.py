@@ -42,11 +42,11 @@ def card(
     source: Source,
     *,
     section: str | None,
+    picture: str | None,
     kept: bool,
-    picture: Shown | None,
 ) -> Card:
-    """The card of a visible article; `section` is its desk as readers know it, `kept` whether its page may be indexed,
-    `picture` the one beside it."""
+    """The card of a visible article; `section` is its desk as readers know it, `picture` our address of the picture that
+    hangs on its page, `kept` whether the page may be indexed."""
     site = site_of(request)
     home = addresses.home(request, site.settings.address)
     grant = site.grant(article.state, source, Door.CARD)
@@ -57,7 +57,7 @@ def card(
         description=_description(article, grant),
         url=home + article_path(draft.source, article.id, draft.language),
         canonical=origin if kept else None,
-        image=home + picture.href if picture and not picture.covered and grant.picture else None,
+        image=home + picture if picture and grant.picture else None,
         published=dates.machine(draft.published) if draft.published else None,
         section=section,
         data=Markup(),

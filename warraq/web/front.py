@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.press import ArticleId, Progress, Standing
+from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.frame import Frame, capped
@@ -70,7 +70,7 @@ class Shown:
     """A front page that was made, for as long as its frame is the fresh one: all readers of an edition see the same."""
 
     frame: Frame
-    pictures: int
+    pictures: int  # the number of the last change of pictures
     page: Rendered
 
 
@@ -105,14 +105,13 @@ async def front(request: Request) -> Response:
     if shown is None or shown.frame is not around or shown.pictures != pictures:
         standing = await site.pool.ask(site.standing)
         made = await hung(site, arranged(around.newest), around)
-        text = _page(site, scope, around, made, site.progress(), standing)
+        text = _page(site, scope, around, made, standing)
         shown = kept[scope.prefix] = Shown(around, pictures, packed(text))
     return answer(request, shown.page, kept=True)
 
 
-def _page(
-    site: Site, scope: Scope, around: Frame, made: Front, progress: Progress, standing: Standing
-) -> str:
+def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standing) -> str:
+    progress = site.progress()
     return render(
         site,
         "front.html",

@@ -21,8 +21,8 @@ class Line:
     """A headline ready to be shown. `attributes` are its element's language and direction, `paper` the paper's name
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
     roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name,
-    `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent, and `picture` is
-    where a page hangs it."""
+    `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent; `picture` is where
+    a page hangs it."""
 
     id: ArticleId
     href: str

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import Article, ArticleId, Headline
-from warraq.web import addresses, dates
+from warraq.web import dates, xmltext
+from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
@@ -41,11 +42,7 @@ def of(view: Views) -> Callable[[Request], Awaitable[Response]]:
         around = await site.frame(scope)
         lines = site.lines(found, around, scope)
         text = rss(
-            shown,
-            lines,
-            {one.id: one for one in held},
-            around,
-            home=addresses.home(request, site.settings.address),
+            shown, lines, {one.id: one for one in held}, around, home=home(request, site.settings.address)
         )
         return _answered(request, text.encode("utf-8"), _since(found))
 
@@ -83,7 +80,7 @@ def _item(line: Line, article: Article | None, around: Frame, home: str) -> Iter
     yield "<item>"
     yield element("title", line.title)
     yield element("link", address)
-    yield element("guid", address)  # a permanent link, as every guid is that says nothing else
+    yield f'<guid isPermaLink="true">{xmltext.text(address)}</guid>'
     moment = article.draft.published if article else None
     if moment is not None and dates.has_hour(moment):  # no feed can say a day without an hour
         yield element("pubDate", format_datetime(moment.at.astimezone(UTC), usegmt=True))
@@ -94,9 +91,9 @@ def _item(line: Line, article: Article | None, around: Frame, home: str) -> Iter
     if line.section:
         yield element("category", line.section)
     name = source.name if source else line.source
-    yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{escape(writable(name))}</source>"
+    yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{xmltext.text(name)}</source>"
     if text := feed_text(line):
-        yield element("description", escape(text))  # readers take it for HTML: words stay words
+        yield element("description", escape(writable(text)))  # readers take it for HTML: words stay words
     yield "</item>"
 
 

@@ -47,10 +47,12 @@ class Site:
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
     frames: Fresh[Frame] = field(init=False)
+    _invented: bool = field(init=False)
     _frames: dict[str, Fresh[Frame]] = field(init=False)
     _papers: dict[str, Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.scopes = scopes(self.edition)
         self._frames = {code: self._fresh(partial(self._frame, one)) for code, one in self.scopes.items()}
         self.frames, self.zone, self.how = self._frames[""], self.scopes[""].zone, self.scopes[""].how
@@ -74,7 +76,7 @@ class Site:
     def _newest_of(self, source: str, now: datetime) -> tuple[Line, ...]:
         found = self.archive.newest(limit=NEWEST_OF_A_PAPER, source=source)
         known = known_sources(self.archive, self.edition)
-        return self._lines(found, known, now, self.scopes[""])
+        return self._lines(found, known, self.scopes[""], now)
 
     def standing_frame(self, one: Scope) -> Frame:
         """A frame without asking the archive anything."""
@@ -84,10 +86,10 @@ class Site:
         self, headlines: tuple[Headline, ...], around: Frame, one: Scope | None = None
     ) -> tuple[Line, ...]:
         """Lines dated for an edition's readers, now."""
-        return self._lines(headlines, around.sources, self.clock.now(), one or self.scopes[""])
+        return self._lines(headlines, around.sources, one or self.scopes[""], self.clock.now())
 
     def _lines(
-        self, headlines: tuple[Headline, ...], known: Mapping[str, Source], now: datetime, reader: Scope
+        self, headlines: tuple[Headline, ...], known: Mapping[str, Source], reader: Scope, now: datetime
     ) -> tuple[Line, ...]:
         return lines(
             headlines,
@@ -95,8 +97,8 @@ class Site:
             now=now,
             zone=reader.zone,
             how=reader.how,
-            public=self.settings.public,
             labels=reader.labels,
+            public=self.settings.public,
         )
 
     async def headlines(
@@ -121,17 +123,9 @@ class Site:
         """Whether other search engines may keep anything of this instance: what is invented must not become news there."""
         return self.settings.public and not self.invented()
 
-    def open(self, source: Source) -> bool:
-        """Whether other search engines may keep that paper's visible articles."""
-        return self.indexed(State.VISIBLE, source)
-
     def invented(self, source: Source | None = None) -> bool:
         """Whether what is shown may be taken for news and is not."""
-        return (
-            self.demo
-            or any(paper.invented for paper in self.edition.sources)
-            or bool(source and source.invented)
-        )
+        return self._invented or bool(source and source.invented)
 
 
 def site_of(request: Request) -> Site:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.press import Headline, Precision, Source
+from warraq.press import Headline, Precision, Source, State
 from warraq.web import addresses, dates
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
@@ -64,6 +64,7 @@ async def sitemap(request: Request) -> Response:
         return await _answered(request, lambda: _document("urlset", _SITEMAP, _pages(site, around, home)))
     if not _NUMBER.fullmatch(name):
         return await not_found(request)
+    papers = _open_papers(site, around)
     entries: list[str] = []
     after, last = int(name) * EACH, (int(name) + 1) * EACH
     seen = 0
@@ -72,7 +73,8 @@ async def sitemap(request: Request) -> Response:
         after = found[-1].id
         entries += (
             _address(home, article_path(one.source, one.id, one.language))
-            for one in _kept(site, around, found)
+            for one in found
+            if one.source in papers
         )
     if not seen:
         return await not_found(request)
@@ -92,20 +94,15 @@ def _ranges(site: Site) -> Iterator[int]:
         after = (number + 1) * EACH
 
 
-def _open_papers(site: Site, around: Frame) -> tuple[Source, ...]:
-    """The papers whose articles may be kept."""
-    return tuple(source for source in around.sources.values() if site.open(source))
-
-
-def _kept(site: Site, around: Frame, found: Iterable[Headline]) -> Iterator[Headline]:
-    return (one for one in found if site.indexed(one.state, around.sources.get(one.source)))
+def _open_papers(site: Site, around: Frame) -> dict[str, Source]:
+    """The papers whose visible articles may be kept, by slug."""
+    return {slug: source for slug, source in around.sources.items() if site.indexed(State.VISIBLE, source)}
 
 
 def _pages(site: Site, around: Frame, home: str) -> Iterator[str]:
-    """Each edition's front and papers, the desks, and each paper that has something to show."""
-    for scope in site.scopes.values():
-        yield _address(home, scope.path("/"))
-        yield _address(home, scope.path("/sources"))
+    """The home page, the papers, the desks, and each paper that has something to show."""
+    yield _address(home, "/")
+    yield _address(home, "/sources")
     for desk in around.bar:
         yield _address(home, desk.href)
     for slug in sorted(around.sources):
@@ -116,9 +113,10 @@ def _pages(site: Site, around: Frame, home: str) -> Iterator[str]:
 def _news(site: Site, around: Frame, home: str) -> Iterator[str]:
     """The latest of every paper whose articles may be kept, where its source said a day at least."""
     now = site.clock.now()
-    latest = (one for paper in _open_papers(site, around) for one in _latest(site, paper, now))
+    papers = _open_papers(site, around)
+    latest = (one for paper in papers.values() for one in _latest(site, paper, now))
     for one in heapq.nlargest(NEWS_MOST, latest, key=lambda one: (one.at, one.id)):
-        source = around.sources[one.source]
+        source = papers[one.source]
         about = element("news:name", source.name) + element("news:language", _language(one, source))
         date = element("news:publication_date", dates.machine(one.published)) if one.published else ""
         yield (

@@ -9,11 +9,16 @@ from xml.sax.saxutils import escape
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def writable(text: str) -> str:
-    """The text without what XML cannot hold."""
-    return _UNWRITABLE.sub("", text)
+def writable(given: str) -> str:
+    """It without what XML cannot hold."""
+    return _UNWRITABLE.sub("", given)
 
 
-def element(name: str, text: str) -> str:
+def text(given: str) -> str:
+    """It as it stands between two tags."""
+    return escape(writable(given), {"\r": "&#13;"})
+
+
+def element(name: str, given: str) -> str:
     """An element with this text and no attributes."""
-    return f"<{name}>{escape(writable(text), {chr(13): '&#13;'})}</{name}>"
+    return f"<{name}>{text(given)}</{name}>"
