@@ -79,9 +79,6 @@ WALK = {
     "/sitemap.xml": ("/sitemap.xml",),
     "/sitemap/{name}.xml": ("/sitemap/0.xml", "/sitemap/news.xml", "/sitemap/pages.xml", "/sitemap/x.xml"),
     "/static/{name}": ("/static/none.css",),
-    "/picture/{id}": ("/picture/1",),
-    "/picture/{id}/card": ("/picture/1/card",),
-    "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/{source}": ("/sada", "/sada?before=99999999999999999.1", "/none"),
     "/{source}/{id}": ("/sada/1", "/manara/1", "/sada/2", "/sada/999"),
 }

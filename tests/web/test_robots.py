@@ -48,9 +48,6 @@ TOLD = {
     "/sitemap.xml": {"/sitemap.xml": CLOSED},
     "/sitemap/{name}.xml": {"/sitemap/0.xml": CLOSED},
     "/static/{name}": {"/static/none.css": CLOSED},
-    "/picture/{id}": {"/picture/9": PASSED},
-    "/picture/{id}/card": {"/picture/9/card": PASSED},
-    "/picture/{id}/report": {"/picture/9/report?article=1": PASSED},
     "/{source}": {
         "/sada": KEPT,
         "/manara": KEPT,

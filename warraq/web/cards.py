@@ -14,7 +14,6 @@ from warraq.moderation.policy import EXCERPT_LETTERS, Door, Grant, cut
 from warraq.press import Article, Source
 from warraq.sections.desks import OPINION
 from warraq.web import addresses, dates
-from warraq.web.gallery import Shown
 from warraq.web.lines import article_path
 from warraq.web.site import site_of
 
