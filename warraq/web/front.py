@@ -20,7 +20,7 @@ from warraq.web.sources import living
 from warraq.web.view import View
 
 _CARDS = 11  # the lead among them
-_RAIL = 18
+_BOTH = 30  # cards and rail together: where few papers have cards, the rail is longer
 _PAPERS = 12
 _OF_A_DESK = 5
 _OF_A_PAPER = 2  # on one desk
@@ -159,7 +159,7 @@ def arranged(newest: tuple[Line, ...]) -> Front:
             chosen.append(line)
     chosen.sort(key=lambda line: (line.at, line.id), reverse=True)
     used = {line.id for line in chosen}
-    rail = tuple(line for line in newest if line.id not in used)[:_RAIL]
+    rail = tuple(line for line in newest if line.id not in used)[: _BOTH - len(chosen)]
     used |= {line.id for line in rail}
     return Front(chosen[0], tuple(chosen[1:]), rail, _papers(newest, used), len(newest))
 
