@@ -98,3 +98,14 @@ def test_looking_makes_nothing(tmp_path: Path) -> None:
     result = run("picture", "list", data=tmp_path / "none")
     assert result.exit_code == 1
     assert not (tmp_path / "none").exists()
+
+
+def test_the_doctor_says_what_came_of_pictures_and_where_a_person_is_wanted(data: Path) -> None:
+    with wiring.house(Settings(data=data)) as house:
+        house.pictures.follow([Use(ArticleId(1), "https://cdn.example/b.jpg")], position=2, now=NOON)
+        house.pictures.give_up("https://cdn.example/b.jpg", reason="HTTP 404", now=NOON)
+    (found,) = [
+        one for one in said(run("doctor", "--json", data=data))["checks"] if one["name"] == "pictures"
+    ]
+    assert found["says"].startswith("1 kept, 0 wanted, 1 taken, 1 given up. Given up: HTTP 404 (1)")
+    assert "1 reported and still shown: `warraq picture list --reported`" in found["says"]

@@ -19,8 +19,11 @@ from warraq.cli.readers import admit
 from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
 from warraq.ports.daybook import EntryState
+from warraq.ports.pictures import AddressState
 from warraq.press import Settings, State
 from warraq.wiring import House
+
+_MOST_REPORTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +243,22 @@ def _pages(house: House) -> Check:
     return Check("pages", None, says + (f". Failed: {why}" if why else ""))
 
 
+def _pictures(house: House) -> Check:
+    tally = house.pictures.tally()
+    says = f"{house.pictures.count()} kept, " + ", ".join(
+        f"{tally[state]} {state.value}" for state in AddressState
+    )
+    why = house.pictures.reasons(AddressState.GIVEN_UP, limit=3)
+    says += "".join(
+        f"{'; ' if number else '. Given up: '}{reason} ({count})"
+        for number, (reason, count) in enumerate(why)
+    )
+    reported = len(house.pictures.listed(hidden=False, limit=_MOST_REPORTED))
+    if reported:
+        says += f". {reported} reported and still shown: `warraq picture list --reported`"
+    return Check("pictures", None, says)
+
+
 # What is looked at in what is kept, in this order.
 _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
@@ -247,5 +266,6 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("agreements", _agreements),
     ("feeds", _feeds),
     ("pages", _pages),
+    ("pictures", _pictures),
     ("forecast", _forecast),
 )

@@ -73,6 +73,9 @@ class Collector:
 
 
 def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> Any:
+    house.pictures.close_cases(
+        house.clock.now()
+    )  # whoever reported a month ago is forgotten, collected or not
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
     return application(
         house.archive,
@@ -98,9 +101,12 @@ async def work(house: House, asking: Asking, desk: Collecting, *, once: bool = F
             await desk.run(once=True)
             await picturing.run(once=True)
             return
-        async with asyncio.TaskGroup() as together:
-            together.create_task(desk.run())
-            together.create_task(picturing.run())
+        try:
+            async with asyncio.TaskGroup() as together:
+                together.create_task(desk.run())
+                together.create_task(picturing.run())
+        except ExceptionGroup as several:  # the first says what a person must hear
+            raise several.exceptions[0] from several
 
 
 def listen(settings: Settings) -> socket.socket:
