@@ -91,6 +91,19 @@ async def test_months_and_years_reach_as_far_as_the_archive_does(opens: Opens) -
     assert [link.attributes["href"] for link in turned.css(".leaves:not(.years) a")] == ["/day/2025-10"]
 
 
+async def test_from_month_to_month_gaps_are_stepped_over_and_nothing_lies_before_the_first(
+    opens: Opens,
+) -> None:
+    stand = Newsstand()
+    stand.file()
+    stand.file(ago=100 * DAY)
+    reader = await opens(stand)
+    turns = [link.attributes["href"] for link in (await reader.get("/day/2026-11")).page.css(".turn-days a")]
+    assert turns == ["/day/2026-08"]
+    turns = [link.attributes["href"] for link in (await reader.get("/day/2026-08")).page.css(".turn-days a")]
+    assert turns == ["/day/2026-09"]
+
+
 async def test_the_archives_door_opens_on_this_month(opens: Opens) -> None:
     answer = await (await opens(Newsstand())).get("/day")
     assert (answer.status, answer.headers["location"]) == (302, "/day/2026-11")
