@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.web.asking import Reader
+from tests.web.browser import CHROMIUM, FLAGS
 from tests.web.press import Newsstand
 
 Opens = Callable[[Newsstand], Awaitable[Reader]]
@@ -24,3 +26,12 @@ async def opens() -> AsyncIterator[Opens]:
             return Reader(app)
 
         yield reader
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The distribution's Chromium, one for a module's tests."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield opened
+        opened.close()

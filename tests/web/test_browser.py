@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.web.browser import CHROMIUM, FLAGS, served
+from tests.web.browser import CHROMIUM, served
 from tests.web.press import NOON, Newsstand, two
 from warraq.press import Moment, Precision, Progress, Pulse, Standing, State
 
@@ -52,14 +52,6 @@ class Looked:
 
 
 Looks = Callable[..., Looked]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.newsroom import pictures as files
-from tests.web.browser import CHROMIUM, FLAGS, served
+from tests.web.browser import CHROMIUM, served
 from tests.web.press import Newsstand
 from tests.web.test_picture import pictured
 from warraq.press import PictureId, object_key
@@ -32,14 +32,6 @@ class Stand:
 
     def reporters(self) -> int:
         return self.newsstand.pictures.reporters(ONE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
