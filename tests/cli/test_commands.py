@@ -319,3 +319,26 @@ def test_a_recording_is_collected_once_and_a_file_that_is_none_is_named(tmp_path
     imported = run("import", "warc", str(nonsense), "--json", data=tmp_path / "data")
     assert imported.exit_code == 1
     assert said(imported)["failed"] == 1
+
+
+def test_an_import_of_pages_of_which_none_came_in_fails(tmp_path: Path) -> None:
+    page = b"<html><title>x</title>"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = "\r\n".join(
+        (
+            "WARC/1.0",
+            "WARC-Type: response",
+            "WARC-Target-URI: http://stranger.example/a",
+            "WARC-Date: 2026-01-01T00:00:00Z",
+            "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>",
+            "Content-Type: application/http; msgtype=response",
+            f"Content-Length: {len(answer)}",
+        )
+    )
+    path = tmp_path / "x.warc"
+    path.write_bytes(head.encode() + b"\r\n\r\n" + answer + b"\r\n\r\n")
+    result = run("import", "warc", str(path), "--edition", "mr", "--json", data=tmp_path / "data")
+    assert (said(result)["skipped"], said(result)["failed"]) == (1, 0)
+    assert "of no paper of the edition" in result.output
+    assert "not one page could be imported" in result.output
+    assert result.exit_code == 1
