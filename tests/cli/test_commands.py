@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from warraq.cli import COMMANDS, main
 from warraq.cli.options import load
+from warraq.newsroom.importing import slug_of
 from warraq.press import Capture, Draft, Settings
 
 
@@ -342,3 +343,22 @@ def test_an_import_of_pages_of_which_none_came_in_fails(tmp_path: Path) -> None:
     assert "of no paper of the edition" in result.output
     assert "not one page could be imported" in result.output
     assert result.exit_code == 1
+
+
+def test_an_import_says_whose_papers_no_deployed_edition_shows(lines: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    rows = [json.loads(text) for text in lines.read_text("utf-8").splitlines()]
+    for row in rows[:10]:
+        row |= {"source": "okaz", "url": f"https://www.okaz.com.sa/{row['id']}"}
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    result = run("import", "jsonl", str(lines), "--edition", "eg", "--json", data=data)
+    stray = slug_of("صحيفة")
+    assert said(result)["not_deployed"] == ["okaz", stray]
+    assert f"Of no edition deployed (eg): okaz (sa), {stray} (no country)." in result.output
+    assert "EDITION=eg,sa" in result.output
+    again = run("import", "jsonl", str(lines), "--edition", "eg", "--country", "eg", "--json", data=data)
+    assert said(again)["not_deployed"] == ["okaz"]
+    assert f"{stray}: of a country now" in again.output
+    silent = run("import", "jsonl", str(lines), "--edition", "eg,sa", "--json", data=data)
+    assert said(silent)["not_deployed"] == []
+    assert "Of no edition" not in silent.output

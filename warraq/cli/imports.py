@@ -12,12 +12,12 @@ import click
 from warraq import editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
-from warraq.cli.papers import iso_country, known, time_zone
+from warraq.cli.papers import iso_country, known, spoken, strangers, time_zone
 from warraq.cli.warcs import import_warc
 from warraq.errors import EditionError, Unreadable, WarraqError
 from warraq.feeds import opml as lists
 from warraq.newsroom import importing, subscribing
-from warraq.press import Edition, Settings
+from warraq.press import Edition, Settings, Source
 
 # Past this many bytes a process of its own follows with the index; below, starting it costs more than it saves.
 _LARGE = 4 * 2**20
@@ -72,29 +72,15 @@ def jsonl(
     apart = (
         following.following_apart(settings) if sum(map(_size, files)) > _LARGE else contextlib.nullcontext()
     )
+    edition = editions.load(settings.edition, folder=settings.data / "editions")
     with wiring.house(settings) as house, apart:
         tally = importing.jsonl(
             house.archive, files, mapped, now=house.clock.now, known=known(settings), told=_told
         )
         following.wait_indexed(house)
-    seconds = time.monotonic() - began
-    for where, why in tally.problems:
-        output.note(f"  failed  {where}: {why}")
-    output.note(
-        f"{tally.filed} articles filed, {tally.versions} new versions, {tally.duplicates} known already, "
-        f"{tally.failed} failed, in {seconds:.1f} s"
-    )
-    if as_json:
-        output.say_json(
-            {
-                "filed": tally.filed,
-                "versions": tally.versions,
-                "duplicates": tally.duplicates,
-                "failed": tally.failed,
-                "seconds": round(seconds, 3),
-                "problems": [{"where": where, "why": why} for where, why in tally.problems],
-            }
-        )
+        papers = house.archive.sources()
+    strange = strangers((papers[slug] for slug in tally.papers), edition)
+    _tell(tally, strange, edition, time.monotonic() - began, as_json=as_json)
     if tally.failed and strict:
         raise WarraqError(f"{tally.failed} lines failed; the others are imported")
     if tally.failed and not (tally.filed or tally.versions or tally.duplicates):
@@ -145,6 +131,39 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
         output.say_json({"edition": code, "added": added, "known": known, "failed": failed})
     if failed and not (added or known):
         raise WarraqError("not one feed could be added; see the reasons above")
+
+
+def _tell(
+    tally: importing.Tally, strange: list[Source], edition: Edition, seconds: float, *, as_json: bool
+) -> None:
+    for where, why in tally.problems:
+        output.note(f"  failed  {where}: {why}")
+    for name, slug in sorted(tally.matched.items()):
+        output.note(f"  {name} is {slug} of the catalogue, by its site")
+    if tally.moved:
+        output.note(
+            f"  {', '.join(sorted(tally.moved))}: of a country now; `warraq rebuild index` tells an edition's searches"
+        )
+    output.note(
+        f"{tally.filed} articles filed, {tally.versions} new versions, {tally.duplicates} known already, "
+        f"{tally.failed} failed, in {seconds:.1f} s"
+    )
+    if strange:
+        output.note(spoken(strange, edition))
+    if as_json:
+        output.say_json(
+            {
+                "filed": tally.filed,
+                "versions": tally.versions,
+                "duplicates": tally.duplicates,
+                "failed": tally.failed,
+                "papers": sorted(tally.papers),
+                "matched": tally.matched,
+                "not_deployed": [paper.slug for paper in strange],
+                "seconds": round(seconds, 3),
+                "problems": [{"where": where, "why": why} for where, why in tally.problems],
+            }
+        )
 
 
 def _zone_of(country: str, edition: Edition) -> str:
