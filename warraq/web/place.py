@@ -106,12 +106,12 @@ async def places(request: Request) -> Response:
 
 
 def _lands(site: Site, scope: Scope, countries: Iterable[str]) -> tuple[Land, ...]:
-    since = site.clock.now().date() - timedelta(days=_DAYS)
+    since = site.clock.now().astimezone(scope.zone).date() - timedelta(days=_DAYS)
     found = []
     for country in countries:
         known = gazetteer.places(country)
         if known:
-            question = Question(_NEWEST.tree, countries=frozenset([country]), since=since)
+            question = Question(_NEWEST.tree, countries=frozenset([country]), since=since, zone=scope.zone)
             counts = dict(site.index.facets(question, most=_MOST).places)
             spots = [
                 Spot(isolated(one.name), scope.path(place_path(one.code)), counts.get(one.code, 0))
