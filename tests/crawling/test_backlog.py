@@ -39,7 +39,8 @@ def test_at_first_sight_a_sitemap_counts_from_three_days_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reached_hours_ago", "wanted"), [(1, [4]), (40, [4, 3]), (300, [4, 3, 2]), (9_000, [4, 3, 2])]
+    ("reached_hours_ago", "wanted"),
+    [(-9_000, [4]), (1, [4]), (40, [4, 3]), (300, [4, 3, 2]), (9_000, [4, 3, 2])],
 )
 def test_later_it_counts_from_a_day_before_the_last_visit(reached_hours_ago: int, wanted: list[int]) -> None:
     reading = sitemap(entry(1, 24 * 40), entry(2, 24 * 12), entry(3, 60), entry(4, 3))

@@ -86,7 +86,10 @@ def newest(parts: tuple[Part, ...], *, now: datetime) -> tuple[Part, ...]:
 
 
 def _since(reached: datetime | None, now: datetime) -> datetime:
-    return now - FIRST_SIGHT if reached is None else max(reached - OVERLAP, now - LONGEST_ABSENCE)
+    if reached is None:
+        return now - FIRST_SIGHT
+    # a visit that is yet to come was made by a clock that has jumped back since
+    return max(min(reached, now) - OVERLAP, now - LONGEST_ABSENCE)
 
 
 def _soon(now: datetime) -> datetime:
