@@ -27,7 +27,7 @@ _CODE, _ASKED = "warraq.edition", "warraq.asked"
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The readers of one edition, or of all that is deployed (`prefix` is then ""). `countries` are those whose papers it
-    lists, `None` where it names no paper. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
+    lists, `None` where all that is deployed names no paper. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
 
     edition: Edition
     prefix: str
@@ -57,7 +57,9 @@ def _scope(edition: Edition, prefix: str) -> Scope:
     return Scope(
         edition,
         prefix,
-        frozenset(source.country for source in edition.sources) or None,
+        # an edition of several whose papers are all switched off has no other's: the archive may hold its own of before
+        frozenset(source.country for source in edition.sources)
+        or (frozenset([edition.code]) if prefix else None),
         dates.zone_of(edition.zone),
         dates.manner(edition),
         dict(edition.section_labels),
