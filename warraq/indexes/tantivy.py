@@ -55,6 +55,7 @@ class _Found(Protocol):
     count: int
 
 
+_Part = tuple[Occur, Query]  # of a query that has several
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -117,10 +118,11 @@ class TantivyIndex:
             return Hits(0, ())
         searcher, filters = self._searcher(), self._filters(question)
         sort = Sort.NEWEST if ask.empty else question.sort
-        hits = _page(searcher, self._strict(ask, filters), sort, limit=limit, offset=offset)
+        weighing = [] if sort is Sort.NEWEST else [*self._weighing(ask)]
+        hits = _page(searcher, self._strict(ask, filters, weighing), sort, limit=limit, offset=offset)
         if hits.total or len(ask.words) < 2:
             return hits
-        hits = _page(searcher, self._relaxed(ask, filters), sort, limit=limit, offset=offset)
+        hits = _page(searcher, self._relaxed(ask, filters, weighing), sort, limit=limit, offset=offset)
         return Hits(hits.total, hits.ids, relaxed=hits.total > 0)
 
     @_answering
@@ -202,19 +204,19 @@ class TantivyIndex:
 
     # asking
 
-    def _strict(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
-        """All words and phrases: they are sought by stem; title and spelling only weigh."""
+    def _strict(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
+        """All words and phrases: they are sought by stem; title and spelling only weigh, where the order counts."""
         parts = [(Occur.Must, self._term("stem", word.stem)) for word in ask.words]
         if ask.empty:  # whatever passes, but not the position
             parts = [(Occur.Must, self._term("kind", _ARTICLE))]
-        return Query.boolean_query([*parts, *self._required(ask, filters), *self._weighing(ask)])
+        return Query.boolean_query([*parts, *self._required(ask, filters), *weighing])
 
-    def _relaxed(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
+    def _relaxed(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
         """At least one of the words, and whatever else is asked for."""
         some = Query.boolean_query([(Occur.Should, self._term("stem", word.stem)) for word in ask.words])
-        return Query.boolean_query([(Occur.Must, some), *self._required(ask, filters), *self._weighing(ask)])
+        return Query.boolean_query([(Occur.Must, some), *self._required(ask, filters), *weighing])
 
-    def _required(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> list[tuple[Occur, Query]]:
+    def _required(self, ask: Asked, filters: list[_Part]) -> list[_Part]:
         all_of = [[(Occur.Must, self._term("stem", word.stem)) for word in words] for words in ask.without]
         return [
             *((Occur.Must, self._phrase(phrase)) for phrase in ask.phrases),
@@ -223,13 +225,13 @@ class TantivyIndex:
             *filters,
         ]
 
-    def _weighing(self, ask: Asked) -> Iterator[tuple[Occur, Query]]:
+    def _weighing(self, ask: Asked) -> Iterator[_Part]:
         for word in ask.words:
             yield Occur.Should, Query.boost_query(self._term("surface", word.surface), _SURFACE_WEIGHT)
         for word in dict.fromkeys([*ask.words, *(word for phrase in ask.phrases for word in phrase)]):
             yield Occur.Should, Query.boost_query(self._term("title", word.stem), _TITLE_WEIGHT)
 
-    def _filters(self, question: Question) -> list[tuple[Occur, Query]]:
+    def _filters(self, question: Question) -> list[_Part]:
         asked_for = {
             "source": question.sources,
             "section": question.sections,
@@ -396,14 +398,15 @@ def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, o
 
 
 def _counted(searcher: tantivy.Searcher, query: Query, *, most: int, days: bool) -> Facets:
-    total = _found(searcher, query, limit=1).count
     fields = [*_COUNTED, "month", *(["day"] if days else [])]
     terms = {name: {"terms": {"field": name, "size": _PAGE, "segment_size": _PAGE}} for name in fields}
-    counts = searcher.aggregate(query, terms) if total else {}
+    counts = searcher.aggregate(query, terms)
 
     def counted(name: str) -> list[tuple[Any, int]]:
         return [(one["key"], one["doc_count"]) for one in counts.get(name, {}).get("buckets", ())]
 
+    # each article is of one paper, so their numbers come to all of them: it need not be asked for
+    total = sum(n for _, n in counted("source")) + counts.get("source", {}).get("sum_other_doc_count", 0)
     named = {
         name: tuple(sorted(counted(name), key=lambda pair: (-pair[1], pair[0]))[: max(0, most)])
         for name in _COUNTED
