@@ -361,3 +361,11 @@ async def test_the_form_leads_back_only_to_an_article_that_shows_the_picture(ope
         back = asked.page.css_first(".answers > a")
         assert (back.attributes["href"], back.text()) == ("/", "إلى الصفحة الأولى")
         assert (await person.posts(address=address)).words("a[data-close]") == "إلى الصفحة الأولى"
+
+
+async def test_who_goes_away_in_the_middle_of_a_report_is_no_mistake_of_ours(opens: Opens) -> None:
+    stand = Newsstand()
+    pictured(stand)
+    reader = await opens(stand)
+    assert (await reader.get(REPORT, method="POST", body=None)).status == 413
+    assert stand.pictures.reporters(ONE) == 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from warraq.errors import ArchiveError
@@ -132,12 +132,15 @@ async def _article(site: Site, gallery: Gallery, picture: Picture, asked: str) -
 
 
 async def _body(request: Request) -> bytes | None:
-    """What was posted; `None` for more than a form of ours ever sends."""
+    """What was posted; `None` for more than a form of ours ever sends, and from who went away before its end."""
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST_BODY:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > _LONGEST_BODY:
+                return None
+    except ClientDisconnect:  # nobody is left to be answered, and nothing is wrong with us
+        return None
     return body
 
 
