@@ -76,11 +76,14 @@ async def test_before_a_paper_or_an_article_an_editions_word_leads_away(opens: O
 
 
 async def test_with_one_edition_its_word_leads_to_the_address_without(opens: Opens) -> None:
-    reader = await opens(Newsstand())
+    stand = Newsstand()
+    wanted = stand.file()
+    reader = await opens(stand)
     for address, leads in (
         ("/eg", "/"),
         ("/eg/latest?before=0.1", "/latest?before=0.1"),
         ("/eg/section/sports", "/section/sports"),
+        (f"/eg/sada/{wanted}", f"/sada/{wanted}"),
     ):
         answer = await reader.get(address)
         assert (answer.status, answer.headers["location"]) == (301, leads)

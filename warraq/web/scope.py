@@ -86,7 +86,7 @@ class Editions:
             await _led(f"/{path.strip('/')}", scope, receive, send)
         elif word == self._alone and not _article(rest):
             await _led(f"/{rest.strip('/')}", scope, receive, send)
-        elif word in (*self._codes, *LANGUAGES) and _article(rest):
+        elif word in (*self._codes, self._alone, *LANGUAGES) and _article(rest):
             await self._app({**scope, "path": f"/{rest}", _ASKED: path}, receive, send)
         elif word in self._codes:
             await self._app({**scope, "path": f"/{rest}", _CODE: word, _ASKED: path}, receive, send)
