@@ -42,9 +42,7 @@ class Scope:
 
     def label(self, desk: str | None) -> str | None:
         """What this edition calls a desk; `None` for none, and for one nobody has a word for."""
-        if desk is None:
-            return None
-        return self.labels.get(desk) or wording.section(desk)
+        return wording.section(desk, self.labels)
 
 
 def scopes(edition: Edition) -> dict[str, Scope]:
