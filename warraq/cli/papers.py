@@ -16,8 +16,9 @@ _MOST_NAMED = 6
 def known(settings: Settings) -> dict[str, Source]:
     """The papers of every edition, packaged and the operator's own: an imported paper keeps its name and country."""
     papers: dict[str, Source] = {}
-    for code in editions.codes():
-        for paper in editions.load(code, folder=settings.data / "editions").sources:
+    folder = settings.data / "editions"
+    for code in editions.codes(folder):
+        for paper in editions.load(code, folder=folder).sources:
             papers.setdefault(paper.slug, paper)
     return papers
 
@@ -44,6 +45,12 @@ def spoken(strange: list[Source], edition: Edition) -> str:
 
 def _said(paper: Source) -> str:
     return "no country" if paper.country == "zz" else paper.country
+
+
+def country_of(edition: str) -> str:
+    """The country of an edition's papers by its code (of several, the first's); "zz" where it is no country's."""
+    code = edition.split(",")[0].strip().lower()
+    return code if len(code) == 2 else "zz"
 
 
 def time_zone(name: str) -> str:

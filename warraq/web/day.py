@@ -38,7 +38,7 @@ async def view(request: Request) -> View | None:
     """The list of `/day/<yyyy-mm-dd>`; `None` for what is no day, or one that no paper can have been printed on."""
     site, scope = site_of(request), scope_of(request)
     day = day_of(request.path_params["day"])
-    if day is None or day > _today(site, scope) + timedelta(days=1):
+    if day is None or day > reader_of(scope, _today(site, scope)).last:
         return None
     return View(
         scope.path(f"/day/{day.isoformat()}"),
@@ -94,6 +94,7 @@ async def _month(request: Request, month: date) -> Response:
         request,
         "month.html",
         here="day",
+        kept=None if any(cell and cell.href for week in made.weeks for cell in week) else False,
         sheet=made,
         previous=_month_turn(before.replace(day=1), reader) if before else None,
         following=_month_turn(after, reader) if after <= reader.today else None,

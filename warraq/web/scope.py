@@ -48,9 +48,7 @@ class Scope:
 
     def label(self, desk: str | None) -> str | None:
         """What this edition calls a desk; `None` for none, and for one nobody has a word for."""
-        if desk is None:
-            return None
-        return self.labels.get(desk) or wording.section(desk)
+        return wording.section(desk, self.labels)
 
 
 def scopes(edition: Edition) -> dict[str, Scope]:
@@ -91,7 +89,7 @@ class Editions:
             await _led(f"/{path.strip('/')}", scope, receive, send)
         elif word == self._alone and not _article(rest):
             await _led(f"/{rest.strip('/')}", scope, receive, send)
-        elif word in (*self._codes, *LANGUAGES) and _article(rest):
+        elif word in (*self._codes, self._alone, *LANGUAGES) and _article(rest):
             await self._app({**scope, "path": f"/{rest}", _ASKED: path}, receive, send)
         elif word in self._codes:
             await self._app({**scope, "path": f"/{rest}", _CODE: word, _ASKED: path}, receive, send)
