@@ -143,7 +143,7 @@ async def test_what_is_gone_has_no_card(opens: Opens) -> None:
         (PUBLIC, {}, False),
         (PUBLIC, {"policy": "excerpt", **LEAVE}, False),
         (PUBLIC, LEAVE, True),
-        (Settings(), {}, True),
+        (Settings(host="0.0.0.0"), {}, True),
     ],
 )
 async def test_a_picture_is_on_a_card_only_with_leave_and_at_our_address(
