@@ -16,7 +16,7 @@ from warraq.press import PictureId, PictureState, Settings, State
 from warraq.web import tokens
 
 ONE = PictureId(1)
-HOST = "press.example"
+HOST = "press.localhost"
 OURS = {"sec-fetch-site": "same-origin"}
 REPORT = "/picture/1/report?article=1"
 FORM = "application/x-www-form-urlencoded"
@@ -94,7 +94,7 @@ async def test_the_form_alone_gives_a_token_and_gives_it_for_itself_only(opens: 
 
 
 async def test_behind_tls_the_token_never_travels_in_the_clear(opens: Opens) -> None:
-    stand = Newsstand(settings=Settings(address="https://press.example"))
+    stand = Newsstand(settings=Settings(address=f"https://{HOST}"))
     pictured(stand)
     assert "secure" in (await Person(await opens(stand)).opens()).headers["set-cookie"].lower()
 
@@ -245,7 +245,7 @@ async def test_a_kept_picture_is_not_hidden_by_any_number_of_reports(opens: Open
         {"origin": "https://evil.example"},
         {"origin": "null"},
         {"origin": "http://[broken"},
-        {"referer": "https://evil.example/press.example"},
+        {"referer": f"https://evil.example/{HOST}"},
         {"referer": f"https://{HOST}.evil.example/"},
         {"origin": "https://evil.example", "referer": f"http://{HOST}/"},
         {},
