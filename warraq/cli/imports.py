@@ -102,7 +102,8 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
     code = settings.edition.split(",")[0].strip().lower()
     where = iso_country(country or country_of(code))
     added: list[dict[str, str]] = []
-    known: list[str] = []
+    catalogue = known(settings)
+    read: list[str] = []
     failed: list[dict[str, str]] = []
     for path in files:
         try:
@@ -111,12 +112,16 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
             failed.append({"where": str(path), "why": str(error)})
             continue
         failed += [{"where": str(path), "why": why} for why in listed.dropped]
-        edition = editions.load(code, folder=settings.data / "editions")
-        sorted_ = subscribing.papers(listed.feeds, edition, country=where, zone=_zone_of(where, edition))
-        known += sorted_.known
+        edition = editions.load(settings.edition, folder=settings.data / "editions")
+        ours = {paper.slug for paper in edition.sources}
+        others = [paper for slug, paper in catalogue.items() if slug not in ours]
+        zone = _zone_of(where, edition)
+        sorted_ = subscribing.papers(listed.feeds, edition, country=where, zone=zone, others=others)
+        read += sorted_.known
+        failed += [{"where": url, "why": _whose(paper)} for url, paper in sorted_.elsewhere]
         for paper in sorted_.papers:
             try:
-                editions.write_source(settings.data / "editions", code, paper)
+                editions.write_source(settings.data / "editions", _file_of(paper, edition), paper)
             except EditionError as error:
                 failed += [{"where": feed.url, "why": str(error)} for feed in paper.feeds]
             else:
@@ -125,11 +130,11 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
         output.note(f"  failed  {one['where']}: {one['why']}")
     papers = len({one["paper"] for one in added})
     output.note(
-        f"{len(added)} feeds of {papers} papers added, {len(known)} known already, {len(failed)} failed"
+        f"{len(added)} feeds of {papers} papers added, {len(read)} known already, {len(failed)} failed"
     )
     if as_json:
-        output.say_json({"edition": code, "added": added, "known": known, "failed": failed})
-    if failed and not (added or known):
+        output.say_json({"edition": code, "added": added, "known": read, "failed": failed})
+    if failed and not (added or read):
         raise WarraqError("not one feed could be added; see the reasons above")
 
 
@@ -164,6 +169,20 @@ def _tell(
                 "problems": [{"where": where, "why": why} for where, why in tally.problems],
             }
         )
+
+
+def _whose(paper: Source) -> str:
+    return (
+        f"of {paper.name} ({paper.slug}), a paper of another edition ({paper.country}): deploy that one, or add "
+        "the feed to its file"
+    )
+
+
+def _file_of(paper: Source, edition: Edition) -> str:
+    """The code of the edition whose file a paper belongs in: its own, or the first of those deployed."""
+    parts = edition.parts or (edition,)
+    own = (part.code for part in parts if any(one.slug == paper.slug for one in part.sources))
+    return next(own, parts[0].code)
 
 
 def _zone_of(country: str, edition: Edition) -> str:
