@@ -95,6 +95,19 @@ def test_a_paragraph_that_moved_is_marked() -> None:
     assert difference.counted(pieces) == (8, 8)
 
 
+def test_a_paragraph_that_was_reworded_is_compared_with_what_it_was_made_from() -> None:
+    first = "أفاد المرصد أمس بأن القوات نفذت انسحابا من قاعدتين بارزتين\n"
+    second = "ووفقا للمصدر بدأت العملية في مايو ثم تسارعت\n"
+    third = "وتعرضت القاعدتان لهجمات خلال العامين الماضيين\n"
+    pieces = difference.between(first + second + third, third + first.replace("أمس", "اليوم") + second)
+    assert [(piece.fate.value, piece.text.strip()) for piece in pieces if piece.fate is not Fate.SAME] == [
+        ("new", third.strip()),
+        ("gone", "أمس"),
+        ("new", "اليوم"),
+        ("gone", third.strip()),
+    ]
+
+
 def letters(text: str) -> str:
     return "".join(token.text for token in tokens(text))
 

@@ -45,6 +45,7 @@ _TO_SPACE = re.compile(r"(?s:.*\s)|\S*")  # what belongs to the word before it, 
 _ALL_TABLES = 300_000  # and all gaps together by so many
 _SAID_SO_LITTLE = 1  # words that stay between two changes of several words each, and only break them up
 _MOVED_WORDS = 5
+_FEW = 4  # paragraphs that may share a word which tells which was made from which
 
 Key = tuple[str, ...]
 Pairs = list[tuple[int, int]]
@@ -63,7 +64,9 @@ def between(before: str, after: str) -> tuple[Piece, ...]:
     The texts of `SAME` and `NEW` together are `after` exactly; those of `GONE` and `SAME` say what `before` said.
     """
     old, new = _paragraphs(before), _paragraphs(after)
-    pairs = _matched([one.key for one in old], [one.key for one in new])
+    rows = _matched([one.key for one in old], _akin(old, new))
+    # What was reworded keeps the row in order, and is then compared with what stands around it: it may have been parted.
+    pairs = [(left, right) for left, right in rows if old[left].key == new[right].key]
     old, new = _with_moved(old, new, pairs)
     pieces: list[Piece] = []
     for gone, came, stays in _gaps(len(old), len(new), pairs):
@@ -119,6 +122,33 @@ def _words(text: str) -> list[_Token]:
 
 def _key(text: str) -> Key:
     return tuple(_WORD.findall(fold(text)))
+
+
+def _akin(old: list[_Token], new: list[_Token]) -> list[Key]:
+    """The newer paragraphs' words, or those of the older one that each was made from: with which alone it shares half of
+    its words, by those that few paragraphs have."""
+    same = {one.key for one in old} & {one.key for one in new}
+    having: dict[str, list[int]] = {}
+    for place, one in enumerate(new):
+        if one.key not in same:
+            for word in set(one.key):
+                having.setdefault(word, []).append(place)
+    found = [one.key for one in new]
+    taken: set[int] = set()
+    for one in old:
+        if one.key in same:
+            continue
+        words = set(one.key)
+        shared: Counter[int] = Counter()
+        for word in words:
+            if len(places := having.get(word, ())) <= _FEW:
+                shared.update(places)
+        for place, _ in shared.most_common(1):
+            both = len(words & set(new[place].key))
+            if place not in taken and both * 2 >= max(len(words), len(set(new[place].key))):
+                taken.add(place)
+                found[place] = one.key
+    return found
 
 
 def _with_moved(old: list[_Token], new: list[_Token], pairs: Pairs) -> tuple[list[_Token], list[_Token]]:
@@ -203,9 +233,10 @@ def _lost(run: Pairs, before: tuple[int, int], after: tuple[int, int]) -> bool:
     if len(run) > _SAID_SO_LITTLE:
         return False
     first, last = run[0], run[-1]
-    ahead = min(first[0] - before[0], first[1] - before[1]) - 1
-    behind = min(after[0] - last[0], after[1] - last[1]) - 1
-    return ahead >= 2 and behind >= 2
+    ahead = (first[0] - before[0] - 1, first[1] - before[1] - 1)
+    behind = (after[0] - last[0] - 1, after[1] - last[1] - 1)
+    went, came = ahead[0] + behind[0], ahead[1] + behind[1]
+    return min(went, came) >= 2 and min(sum(ahead), sum(behind)) >= 3
 
 
 def _gaps(old: int, new: int, pairs: Pairs) -> Iterator[tuple[tuple[int, int], tuple[int, int], int | None]]:
