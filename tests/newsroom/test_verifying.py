@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -196,3 +197,19 @@ def test_many_wordings_of_one_article_are_read_in_parts(vault: Vault) -> None:
     assert vault.faults() == []
     vault.alter("UPDATE versions SET title = 'x' WHERE article = 1 AND number = 250")
     assert any("article 1, wording 250: was altered" in fault for fault in vault.faults())
+
+
+def test_memory_does_not_grow_with_what_is_read(vault: Vault) -> None:
+    def peak() -> int:
+        Indexing(vault.archive, vault.index).catch_up()
+        tracemalloc.start()
+        assert vault.faults() == []
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return used
+
+    text = "كلمة " * 2_000  # 18 KB: all of them together would be 18 MB
+    vault.archive.file([draft(number, body=text) for number in range(100, 500)], now=NOON)
+    few = peak()
+    vault.archive.file([draft(number, body=text) for number in range(500, 1_500)], now=NOON)
+    assert peak() < few + 3_000_000

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import format_datetime
-from itertools import groupby
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -21,6 +20,7 @@ from warraq.web import addresses, dates, wording
 from warraq.web.bidi import attributes, isolated
 from warraq.web.failing import not_found
 from warraq.web.lines import article_path, paper_path
+from warraq.web.listing import by_day
 from warraq.web.marking import marked
 from warraq.web.outfeeds import answered, channel
 from warraq.web.pages import page
@@ -99,7 +99,9 @@ async def changes(request: Request) -> Response:
             )
             for word, (name, _) in ONLY.items()
         ),
-        days=_days(shown, scope, site.clock.now()),
+        days=tuple(
+            Day(*one) for one in by_day(shown, lambda line: line.at, scope=scope, now=site.clock.now())
+        ),
         older=f"{view.path}?{f'{view.query}&' if view.query else ''}before={found[EACH - 1].number}"
         if len(found) > EACH
         else None,
@@ -171,20 +173,6 @@ def _line(site: Site, scope: Scope, sources: Mapping[str, Source], one: Telling)
 def what(told: Told, state: State) -> str:
     """What happened, in words."""
     return wording.said("changes", state.value if told is Told.STATE else told.value)
-
-
-def _days(lines: tuple[ChangeLine, ...], scope: Scope, now: datetime) -> tuple[Day, ...]:
-    return tuple(_by_day(lines, scope, now.astimezone(scope.zone)))
-
-
-def _by_day(lines: tuple[ChangeLine, ...], scope: Scope, now: datetime) -> Iterator[Day]:
-    names = {
-        now.date(): wording.said("dates", "today"),
-        now.date() - timedelta(days=1): wording.said("dates", "yesterday"),
-    }
-    for day, group in groupby(lines, key=lambda line: line.at.astimezone(scope.zone).date()):
-        full = dates.day(day, scope.how, weekday=True)
-        yield Day(f"{names[day]}، {full}" if day in names else full, day.isoformat(), tuple(group))
 
 
 def _item(line: ChangeLine, home: str) -> Iterator[str]:
