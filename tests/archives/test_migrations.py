@@ -27,7 +27,7 @@ from warraq.archives.sql.opening import MIGRATIONS, bring_up
 from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
 from warraq.ports.pictures import Use
-from warraq.press import ArticleId
+from warraq.press import ArticleId, Cause, Told
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -208,6 +208,48 @@ def test_articles_kept_before_authors_had_lists_get_theirs(store: Store, url: st
     assert [one.id for one in archive.newest(limit=5, author="احمد-الدريني")] == [1]
     assert [one.id for one in archive.newest(limit=5, author="مني")] == [1]
     assert archive.newest(limit=5, author="من-قبل") == ()
+    archive.close()
+
+
+def test_wordings_kept_before_causes_were_written_get_theirs(store: Store, url: str) -> None:
+    at_revision(store, "0004")
+    articles = "id, source, country, state, version, hash, fingerprint, at_us, first_seen_us, title"
+    versions = "article, number, filed_us, state, hash, source, url, keys, title, body, reader, authors, keywords, fingerprint"
+    changes = "number, kind, article, version, at_us, state, reason"
+    execute(
+        store,
+        f"INSERT INTO articles ({articles}) VALUES (1, 'n', 'eg', 'withdrawn', 4, '', '', 5, 5, 'خبر')",
+    )
+    for number, title, reader in (
+        (1, "خبر", "a/1"),
+        (2, "الخبر", "a/1"),
+        (3, "نبأ", "a/2"),
+        (4, "نبأ", "a/2"),
+    ):
+        execute(
+            store,
+            f"INSERT INTO versions ({versions}) VALUES"
+            f" (1, {number}, 5, 'visible', '', 'n', '', '[]', '{title}', '', '{reader}', '[]', '[]', '')",
+        )
+        kind = "filed" if number == 1 else "revised"
+        execute(
+            store,
+            f"INSERT INTO changes ({changes}) VALUES ({number}, '{kind}', 1, {number}, 5, 'visible', NULL)",
+        )
+    execute(store, f"INSERT INTO changes ({changes}) VALUES (5, 'restated', 1, 4, 6, 'withdrawn', '410')")
+    archive, _ = open_archive(url)
+    assert [(one.cause, one.proven) for one in archive.versions(ArticleId(1))] == [
+        (Cause.FIRST, True),
+        (Cause.EDIT, True),
+        (Cause.REREAD, False),
+        (Cause.EDIT, True),
+    ]
+    told = archive.told(limit=9, countries=frozenset({"eg"}))
+    assert [(one.number, one.told, one.before) for one in told] == [
+        (5, Told.STATE, None),
+        (4, Told.WORDS, None),
+        (2, Told.HEADLINE, "خبر"),
+    ]
     archive.close()
 
 

@@ -61,6 +61,7 @@ def kind(address: str) -> str:
         "sources",
         "search",
         "places",
+        "changes",
     )
     first = path.removeprefix("/EDITION").split("/")[1:2]
     if (

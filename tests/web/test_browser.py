@@ -68,6 +68,7 @@ def stand() -> Iterator[Stand]:
     printed = Moment(datetime(2025, 6, 3, 6, 2, tzinfo=UTC), Precision.MINUTE)
     article = newsstand.file(title="انسحاب مفاجئ من قاعدتين بارزتين", published=printed)
     hostile = newsstand.file(title=HOSTILE, body=f"{HOSTILE}\n{LONG}")
+    newsstand.file(title=f"{HOSTILE} {LONG}", body=f"نص\n{LONG}", keys=(f"sada.example/news/{hostile}",))
     gone = newsstand.file(title=HOSTILE)
     newsstand.archive.restate(gone, State.WITHDRAWN, reason=HOSTILE, now=NOON)
     newsstand.follow()
@@ -88,6 +89,9 @@ def stand() -> Iterator[Stand]:
             f"/sada/{article}",
             f"/sada/{hostile}",
             f"/sada/{gone}",
+            f"/sada/{hostile}/versions",
+            f"/sada/{hostile}/versions/2",
+            "/changes",
             "/search",
             "/search?q=الجسر",
             f"/search?q={LONG}",

@@ -80,6 +80,10 @@ WALK = {
     "/sitemap/{name}.xml": ("/sitemap/0.xml", "/sitemap/news.xml", "/sitemap/pages.xml", "/sitemap/x.xml"),
     "/static/{name}": ("/static/none.css",),
     "/{source}": ("/sada", "/sada?before=99999999999999999.1", "/none"),
+    "/changes": ("/changes", "/changes?only=headlines", "/changes?only=removed", "/changes?before=9"),
+    "/changes/rss": ("/changes/rss", "/changes/rss?only=removed"),
+    "/{source}/{id}/versions": ("/sada/1/versions", "/sada/9/versions"),
+    "/{source}/{id}/versions/{number}": ("/sada/1/versions/1", "/sada/1/versions/2", "/sada/1/versions/3"),
     "/{source}/{id}": ("/sada/1", "/manara/1", "/sada/2", "/sada/999"),
 }
 
@@ -95,7 +99,16 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     if of is not None:
         return replace(of, settings=settings)
     made = Newsstand(edition=edition, settings=settings)
-    made.file(body=BODY, image=PICTURE, authors=("منى",), section="politics")
+    made.file(
+        body=BODY,
+        image=PICTURE,
+        authors=("منى",),
+        section="politics",
+        fingerprint="before",
+        title="المجلس يدرس خطة",
+    )
+    made.filed = 0
+    made.file(body=BODY + " وانتهى.", image=PICTURE, authors=("منى",), section="politics")
     made.file(body="أعلن المجلس خبرًا آخر.")
     made.hang(ArticleId(1))
     made.follow()

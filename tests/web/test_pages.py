@@ -81,6 +81,14 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             f"/manara/{seen}": 301,
             f"/sada/{withdrawn}": 410,
             f"/sada/{withheld}": 410,
+            f"/sada/{seen}/versions": 200,
+            f"/sada/{seen}/versions/1": 200,
+            f"/sada/{seen}/versions/2": 404,
+            f"/sada/{withheld}/versions": 302,
+            "/changes": 200,
+            "/changes?only=removed": 200,
+            "/changes?only=nothing": 404,
+            "/changes/rss": 200,
             "/sada/999": 404,
             "/url?u=https://sada.example/news/1": 302,
             "/url?u=https://x.example/": 404,
@@ -165,10 +173,34 @@ async def test_hostile_words_in_every_field_stay_words(opens: Opens, payload: st
         image=payload,
         keywords=(payload,),
     )
+    keys = (f"sada.example/news/{hostile}",)
+    stand.file(
+        title=f"{payload} ثان",
+        body=f"{payload}\nجسر آخر",
+        authors=(payload,),
+        language=payload,
+        keys=keys,
+        reader=payload,
+    )
+    stand.file(
+        title=f"{payload} جسر",
+        body=payload,
+        url=payload,
+        language=payload,
+        keys=keys,
+        reader=payload,
+        capture=payload,
+    )
     gone = stand.file(title=payload, language=payload)
     stand.archive.restate(gone, State.WITHDRAWN, reason=payload, now=NOON)
     walk = await _walk(opens, stand)
-    for address in (*walk.addresses, f"/sada/{hostile}", f"/sada/{gone}", "/odd"):
+    for address in (
+        *walk.addresses,
+        f"/sada/{hostile}",
+        f"/sada/{gone}",
+        "/odd",
+        f"/sada/{hostile}/versions/3",
+    ):
         answer = await walk.reader.get(address)
         if answer.headers.get("content-type", "").startswith("text/html"):
             _inert(answer)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice, pairwise
 
+from warraq.archives.versioning import cause_of, told_of, versioned
 from warraq.archives.wording import check, clause, kept_reason, said, sorted_at, teaser
 from warraq.crawling import politeness, urls
 from warraq.language import names
-from warraq.ports.archive import Cursor
+from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Cursor
 from warraq.ports.daybook import Assignment, EntryState, FeedState, HostState
 from warraq.press import (
     Article,
     ArticleId,
     CaptureNote,
+    Cause,
     Change,
     ChangeKind,
     Draft,
@@ -25,9 +27,12 @@ from warraq.press import (
     Feed,
     Filed,
     Headline,
+    LedgerLine,
     Outcome,
     Source,
     State,
+    Telling,
+    Told,
     Version,
     chain_hash,
 )
@@ -42,14 +47,18 @@ class MemoryArchive:
         self._versions: dict[ArticleId, list[Version]] = {}
         self._addresses: dict[str, ArticleId] = {}
         self._changes: list[Change] = []
+        self._ledger_reasons: dict[int, str | None] = {}
+        self._states: list[State] = []
         self._sources: dict[str, Source] = {}
         self._papers_change = 0
 
-    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+    def file(
+        self, drafts: Sequence[Draft], *, now: datetime, seen: Mapping[int, Cause] = NOTHING_SEEN
+    ) -> tuple[Filed, ...]:
         for draft in drafts:
             check(draft)
         with self._lock:
-            return tuple(self._file(draft, now) for draft in drafts)
+            return tuple(self._file(draft, now, seen.get(place)) for place, draft in enumerate(drafts))
 
     def restate(
         self, article: ArticleId, state: State, *, reason: str | None, now: datetime
@@ -60,6 +69,7 @@ class MemoryArchive:
                 return None
             kept = None if state is State.VISIBLE else kept_reason(reason)
             self._articles[article] = replace(held, state=state, reason=kept, changed=now)
+            self._ledger_reasons[len(self._changes) + 1] = kept_reason(reason)
             return self._change(ChangeKind.RESTATED, self._articles[article], now)
 
     def article(self, article: ArticleId) -> Article | None:
@@ -126,6 +136,50 @@ class MemoryArchive:
         with self._lock:
             return tuple(self._versions.get(article, ()))
 
+    def wordings(
+        self, after: tuple[ArticleId, int] = (ArticleId(0), 0), *, limit: int
+    ) -> tuple[Version, ...]:
+        with self._lock:
+            every = [one for number in sorted(self._versions) for one in self._versions[number]]
+        return tuple(one for one in every if (one.article, one.number) > after)[: max(limit, 0)]
+
+    def ledger(self, after: int, *, limit: int) -> tuple[LedgerLine, ...]:
+        with self._lock:
+            return tuple(
+                LedgerLine(
+                    change.number,
+                    change.kind,
+                    change.article,
+                    change.version,
+                    change.at,
+                    self._states[change.number - 1],
+                    self._ledger_reasons.get(change.number),
+                    self._versions[change.article][change.version - 1].hash,
+                )
+                for change in self.changes(after, limit=limit)
+            )
+
+    def told(
+        self,
+        *,
+        limit: int,
+        before: int | None = None,
+        countries: frozenset[str] | None = None,
+        kinds: frozenset[Told] = EVERY_KIND,
+    ) -> tuple[Telling, ...]:
+        with self._lock:
+            lines = self.ledger(0, limit=len(self._changes))
+            found = (
+                telling
+                for line in reversed(lines)
+                if (before is None or line.number < before) and (telling := self._telling(line))
+                if telling.told in kinds and self._in(telling.source, countries)
+            )
+            return tuple(islice(found, max(limit, 0)))
+
+    def strays(self, *, limit: int) -> tuple[str, ...]:
+        return ()
+
     def count(self) -> int:
         with self._lock:
             return len(self._articles)
@@ -167,15 +221,40 @@ class MemoryArchive:
 
     def _shown(self, source: str | None, countries: frozenset[str] | None) -> Iterator[Article]:
         for article in self._articles.values():
-            paper = self._sources.get(article.draft.source)
             if (
                 article.state is State.VISIBLE
                 and (source is None or article.draft.source == source)
-                and (countries is None or (paper is not None and paper.country in countries))
+                and self._in(article.draft.source, countries)
             ):
                 yield article
 
-    def _file(self, draft: Draft, now: datetime) -> Filed:
+    def _in(self, source: str, countries: frozenset[str] | None) -> bool:
+        paper = self._sources.get(source)
+        return countries is None or (paper is not None and paper.country in countries)
+
+    def _telling(self, line: LedgerLine) -> Telling | None:
+        article, versions = self._articles[line.article], self._versions[line.article]
+        version = versions[line.version - 1]
+        before = versions[line.version - 2].draft.title if line.version > 1 else None
+        told = told_of(line.kind, version.cause, before, version.draft.title)
+        if told is None:
+            return None
+        return Telling(
+            number=line.number,
+            told=told,
+            article=line.article,
+            version=line.version,
+            at=line.at,
+            source=version.draft.source,
+            language=article.draft.language,
+            title=version.draft.title,
+            before=before if told is Told.HEADLINE else None,
+            state=line.state,
+            reason=line.reason,
+            now=article.state,
+        )
+
+    def _file(self, draft: Draft, now: datetime, seen: Cause | None) -> Filed:
         known = next((self._addresses[key] for key in draft.keys if key in self._addresses), None)
         held = self._articles[known] if known is not None else None
         if held and held.draft.source != draft.source:  # no paper speaks for another
@@ -183,7 +262,7 @@ class MemoryArchive:
         number = held.id if held else ArticleId(len(self._articles) + 1)
         for key in draft.keys:
             self._addresses.setdefault(key, number)
-        if held and held.draft.fingerprint == draft.fingerprint:
+        if held and not versioned(held.draft, draft):
             return Filed(number, Outcome.UNCHANGED, None)
         if held:
             article = replace(
@@ -200,7 +279,16 @@ class MemoryArchive:
         self._articles[number] = article
         previous = held.hash if held else None
         self._versions.setdefault(number, []).append(
-            Version(number, article.version, draft, now, article.hash, previous, article.state)
+            Version(
+                number,
+                article.version,
+                draft,
+                now,
+                article.hash,
+                previous,
+                article.state,
+                *cause_of(held.draft.reader if held else None, draft.reader, seen),
+            )
         )
         kind, outcome = (ChangeKind.REVISED, Outcome.VERSION) if held else (ChangeKind.FILED, Outcome.NEW)
         return Filed(number, outcome, self._change(kind, article, now).number)
@@ -208,6 +296,7 @@ class MemoryArchive:
     def _change(self, kind: ChangeKind, article: Article, now: datetime) -> Change:
         change = Change(len(self._changes) + 1, kind, article.id, article.version, now)
         self._changes.append(change)
+        self._states.append(article.state)
         return change
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
+    "verify": ("warraq.cli.verify:verify", "Was anything altered since it was filed?"),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 

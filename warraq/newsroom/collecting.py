@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from warraq.crawling import schedule, urls
 from warraq.errors import Unreadable, WarraqError
 from warraq.moderation import policy
-from warraq.newsroom import filing
+from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.visiting import Visiting
@@ -337,7 +337,9 @@ class Collecting:
         except Unreadable as error:
             await self._put_off(assignment, str(error), now)
             return
-        (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now))
+        cause = await rereading.cause(self._tools, self._do, draft, assignment=assignment, source=source)
+        seen = {} if cause is None else {0: cause}
+        (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now, seen=seen))
         self._filed += filed.outcome is Outcome.NEW
         self._versions += filed.outcome is Outcome.VERSION
         await self._settle(assignment, EntryState.FILED, article=filed.id)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from warraq.press import Article, ArticleId, Change, Draft, Filed, Headline, Source, State, Version
+from warraq.press import (
+    Article,
+    ArticleId,
+    Cause,
+    Change,
+    Draft,
+    Filed,
+    Headline,
+    LedgerLine,
+    Source,
+    State,
+    Telling,
+    Told,
+    Version,
+)
+
+NOTHING_SEEN: Mapping[int, Cause] = {}
+EVERY_KIND = frozenset(Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +43,17 @@ class Archive(Protocol):
     Raises: ArchiveError when the back end fails.
     """
 
-    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+    def file(
+        self, drafts: Sequence[Draft], *, now: datetime, seen: Mapping[int, Cause] = NOTHING_SEEN
+    ) -> tuple[Filed, ...]:
         """File drafts, each with its change, all in ONE transaction; one answer a draft, in order.
 
         A draft is known again by any of its `keys`: the article that holds the first known one gets a new version if
-        the fingerprint differs from its current version's (state unchanged; a withdrawn or withheld article takes
-        versions without becoming visible), else the draft is UNCHANGED, though its new keys are remembered.
+        the fingerprint differs from its current version's and `duplicates.verdict` finds more than noise between them
+        (state unchanged; a withdrawn or withheld article takes versions without becoming visible), else the draft is
+        UNCHANGED, though its new keys are remembered.
+        A new version of an article is the paper's EDIT where the same reader read both, else a REREAD by us, unproven.
+        `seen` says otherwise, by the drafts' places: what somebody who looked found to be the cause.
         A known article of another source is never touched: the draft is UNCHANGED, and its keys are not remembered.
         Keys that belong to another article are left with that article. The same key twice in one call: the second is judged
         against the first. A version remembers its draft whole, keys included, and the state its article was in.
@@ -106,6 +128,33 @@ class Archive(Protocol):
 
     def versions(self, article: ArticleId) -> tuple[Version, ...]:
         """Every wording, oldest first."""
+        ...
+
+    def wordings(
+        self, after: tuple[ArticleId, int] = (ArticleId(0), 0), *, limit: int
+    ) -> tuple[Version, ...]:
+        """Versions of all articles by article and number, from behind `after` on: to read them all, a part at a time."""
+        ...
+
+    def ledger(self, after: int, *, limit: int) -> tuple[LedgerLine, ...]:
+        """`changes` with what each may never lose."""
+        ...
+
+    def told(
+        self,
+        *,
+        limit: int,
+        before: int | None = None,
+        countries: frozenset[str] | None = None,
+        kinds: frozenset[Told] = EVERY_KIND,
+    ) -> tuple[Telling, ...]:
+        """What readers are told of changes of these kinds, newest first, from before the change of that number on: the
+        cost does not grow with the archive. Our own rereadings are none. `countries` as with `newest`."""
+        ...
+
+    def strays(self, *, limit: int) -> tuple[str, ...]:
+        """What speaks of an article that there is not, one clause each, `limit` at most of a kind: addresses, wordings,
+        changes. Reads every row."""
         ...
 
     def count(self) -> int:

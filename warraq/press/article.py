@@ -83,9 +83,20 @@ class Article:
     changed: datetime | None = None  # when the state or the words last changed
 
 
+class Cause(StrEnum):
+    """Why there is a wording."""
+
+    FIRST = "first"  # the one that came first
+    EDIT = "edit"  # the paper changed its words
+    REREAD = "reread"  # a newer reading of the page by us, never to be shown as the paper's edit
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One wording of an article. `hash` = chain_hash(previous, draft): altering a filed version breaks the chain."""
+    """One wording of an article. `hash` = chain_hash(previous, draft): altering a filed version breaks the chain.
+
+    `proven`: the cause was seen; otherwise it is what must be assumed, the page as it stood before being no longer kept.
+    """
 
     article: ArticleId
     number: int
@@ -94,6 +105,8 @@ class Version:
     hash: str
     previous: str | None
     state: State
+    cause: Cause
+    proven: bool = True
 
 
 class Outcome(StrEnum):
@@ -128,6 +141,50 @@ class Change:
     article: ArticleId
     version: int
     at: datetime
+
+
+class Told(StrEnum):
+    """What a change of an article that we hold tells a reader."""
+
+    HEADLINE = "headline"  # the paper's headline has other words (its text may have, too)
+    WORDS = "words"  # the paper's text has other words
+    STATE = "state"  # it went, was withheld, or came back
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A change as readers are told of it. `title` is the headline after it, `before` the one before it where it has another.
+
+    `state` and `reason` are those that the change gave; `now` is the article's state at the moment of asking.
+    """
+
+    number: int
+    told: Told
+    article: ArticleId
+    version: int
+    at: datetime
+    source: str
+    language: str | None
+    title: str
+    before: str | None
+    state: State
+    reason: str | None
+    now: State
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A change with all that may never alter: its own state and reason, and the hash of the wording it speaks of (`None`:
+    there is no such wording)."""
+
+    number: int
+    kind: ChangeKind
+    article: ArticleId
+    version: int
+    at: datetime
+    state: State
+    reason: str | None
+    hash: str | None
 
 
 def chain_hash(previous: str | None, draft: Draft) -> str:

@@ -99,6 +99,8 @@ RESERVED_SLUGS = frozenset(
         "atom",
         "author",
         "authors",
+        "change",
+        "changes",
         "contact",
         "css",
         "day",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +18,8 @@ from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
+
+T = TypeVar("T")
 
 EACH = 60
 
@@ -54,15 +56,22 @@ async def listed(request: Request, view: View | None, template: str = "list.html
 
 def days(lines: tuple[Line, ...], scope: Scope, now: datetime) -> tuple[Day, ...]:
     """Lines, newest first, under the days of the edition's zone."""
-    return tuple(_days(lines, scope, now.astimezone(scope.zone)))
+    return tuple(
+        Day(name, machine, under)
+        for name, machine, under in by_day(lines, lambda line: line.at, scope=scope, now=now)
+    )
 
 
-def _days(lines: tuple[Line, ...], scope: Scope, now: datetime) -> Iterator[Day]:
+def by_day(
+    given: Iterable[T], at: Callable[[T], datetime], *, scope: Scope, now: datetime
+) -> Iterator[tuple[str, str, tuple[T, ...]]]:
+    """What is given under the days of the edition's zone: each day's name, its date for machines, and what is of it."""
+    today = now.astimezone(scope.zone).date()
     names = {
-        now.date(): wording.said("dates", "today"),
-        now.date() - timedelta(days=1): wording.said("dates", "yesterday"),
+        today: wording.said("dates", "today"),
+        today - timedelta(days=1): wording.said("dates", "yesterday"),
     }
-    for day, group in groupby(lines, key=lambda line: line.at.astimezone(scope.zone).date()):
+    for day, group in groupby(given, key=lambda one: at(one).astimezone(scope.zone).date()):
         full = dates.day(day, scope.how, weekday=True)
         relative = names.get(day)
-        yield Day(f"{relative}، {full}" if relative else full, day.isoformat(), tuple(group))
+        yield f"{relative}، {full}" if relative else full, day.isoformat(), tuple(group)

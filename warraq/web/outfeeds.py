@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import UTC
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
@@ -45,7 +45,7 @@ def of(view: Views) -> Callable[[Request], Awaitable[Response]]:
         text = rss(
             shown, lines, {one.id: one for one in held}, around, home=home(request, site.settings.address)
         )
-        return _answered(request, text.encode("utf-8"))
+        return answered(request, text.encode("utf-8"))
 
     return feed
 
@@ -54,6 +54,12 @@ def rss(
     view: View, lines: tuple[Line, ...], held: dict[ArticleId, Article], around: Frame, *, home: str
 ) -> str:
     """The feed as text; every address in it begins with `home`."""
+    items = [part for line in lines for part in _item(line, held.get(line.id), around, home)]
+    return channel(view, items, home=home, says=f"{view.title}، كما جمعها ورّاق من الصحف.")
+
+
+def channel(view: View, items: Iterable[str], *, home: str, says: str) -> str:
+    """The feed around its items; `says` is what it describes itself with."""
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
@@ -61,13 +67,11 @@ def rss(
         element("title", f"{view.title} · ورّاق"),
         element("link", home + view.href),
         f'<atom:link href={_attribute(home + view.feed)} rel="self" type="application/rss+xml"/>',
-        element("description", f"{view.title}، كما جمعها ورّاق من الصحف."),
+        element("description", says),
         element("language", "ar"),
         element("generator", "Warraq"),
     ]
-    for line in lines:
-        parts += _item(line, held.get(line.id), around, home)
-    return "\n".join([*parts, "</channel>", "</rss>", ""])
+    return "\n".join([*parts, *items, "</channel>", "</rss>", ""])
 
 
 def _item(line: Line, article: Article | None, around: Frame, home: str) -> Iterator[str]:
@@ -97,7 +101,7 @@ def _attribute(text: str) -> str:
     return quoteattr(writable(text))
 
 
-def _answered(request: Request, body: bytes) -> Response:
+def answered(request: Request, body: bytes) -> Response:
     """The feed, or 304 for who has it. By its content alone: no date says that something in it was taken back."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {"etag": tag, "cache-control": f"public, max-age={_HELD_S}"}

@@ -17,6 +17,7 @@ from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
     article,
     author,
+    changes,
     day,
     failing,
     front,
@@ -33,6 +34,7 @@ from warraq.web import (
     sources,
     statics,
     status,
+    versions,
 )
 from warraq.web.gallery import Gallery
 from warraq.web.hosts import Hosts
@@ -59,6 +61,8 @@ ROUTES = (
     Route("/place/{code}", place.place),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
     Route("/places", place.places),
+    Route("/changes", changes.changes),
+    Route("/changes/rss", changes.feed),
     Route("/search", search.search),
     Route("/search/rss", outfeeds.of(search.view)),
     Route("/sources", sources.sources),
@@ -75,6 +79,8 @@ ROUTES = (
     Route("/{source}", source.source),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/{id}", article.article),
+    Route("/{source}/{id}/versions", versions.versions),
+    Route("/{source}/{id}/versions/{number}", versions.version),
 )
 
 

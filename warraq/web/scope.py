@@ -110,8 +110,13 @@ def asked(request: Request) -> str:
 
 
 def _article(rest: str) -> bool:
-    _, slash, number = rest.partition("/")
-    return bool(slash) and addresses.article_id(number) is not None
+    """Whether this is an article's address, or one below it."""
+    _, *below = rest.split("/", 2)
+    return (
+        bool(below)
+        and addresses.article_id(below[0]) is not None
+        and (len(below) == 1 or below[1].partition("/")[0] == "versions")
+    )
 
 
 async def _led(path: str, scope: Any, receive: Receive, send: Send) -> None:

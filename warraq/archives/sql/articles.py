@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from warraq.archives.sql import counters, filing, lists, rows
+from warraq.archives.sql import counters, filing, lists, retelling, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
-from warraq.archives.sql.schema import HIDDEN, VISIBLE, addresses, articles, changes, sources, versions
+from warraq.archives.sql.schema import HIDDEN, TOLD, VISIBLE, addresses, articles, changes, sources, versions
 from warraq.archives.wording import bounded, check
-from warraq.ports.archive import Cursor
+from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Cursor
 from warraq.press import (
     Article,
     ArticleId,
+    Cause,
     Change,
     ChangeKind,
     Draft,
     Filed,
     Headline,
+    LedgerLine,
     Source,
     State,
+    Telling,
+    Told,
     Version,
 )
 
@@ -42,18 +46,7 @@ _ARTICLES = select(
 ).join(versions, (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version))
 _ARTICLE = _ARTICLES.where(articles.c.id == bindparam("one"))
 _ADDRESS = select(addresses.c.article).where(addresses.c.key == bindparam("address"))
-_VERSIONS = (
-    select(
-        versions.c.number,
-        versions.c.filed_us,
-        versions.c.hash,
-        versions.c.previous,
-        versions.c.state,
-        *rows.DRAFT,
-    )
-    .where(versions.c.article == bindparam("of"))
-    .order_by(versions.c.number)
-)
+_VERSIONS = retelling.VERSIONS.where(versions.c.article == bindparam("of")).order_by(versions.c.number)
 _IDS = (
     select(articles.c.id)
     .where(articles.c.id > bindparam("after"))
@@ -87,6 +80,11 @@ _OTHER_COUNTRY = (
     .where(articles.c.source == bindparam("paper"))
     .values(country=bindparam("new_country", type_=articles.c.country.type))
 )
+_TOLD_ELSEWHERE = (
+    update(changes)
+    .where(TOLD, changes.c.article.in_(select(articles.c.id).where(articles.c.source == bindparam("paper"))))
+    .values(country=bindparam("new_country", type_=changes.c.country.type))
+)
 
 
 class SqlArchive:
@@ -100,13 +98,15 @@ class SqlArchive:
         """The database it stands in, where daybook and pictures stand beside it."""
         return self._store
 
-    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
+    def file(
+        self, drafts: Sequence[Draft], *, now: datetime, seen: Mapping[int, Cause] = NOTHING_SEEN
+    ) -> tuple[Filed, ...]:
         for draft in drafts:
             check(draft)
         if not drafts:
             return ()
         with self._store.writing(Desk.ARCHIVE) as work:
-            return filing.file(work, drafts, now)
+            return filing.file(work, drafts, now, seen)
 
     def restate(
         self, article: ArticleId, state: State, *, reason: str | None, now: datetime
@@ -180,7 +180,32 @@ class SqlArchive:
             return ()
         with self._store.reading() as work:
             found = work.rows(_VERSIONS, {"of": article})
-        return tuple(_version(article, row) for row in found)
+        return tuple(retelling.version(row) for row in found)
+
+    def wordings(
+        self, after: tuple[ArticleId, int] = (ArticleId(0), 0), *, limit: int
+    ) -> tuple[Version, ...]:
+        with self._store.reading() as work:
+            return retelling.wordings(work, after, limit)
+
+    def ledger(self, after: int, *, limit: int) -> tuple[LedgerLine, ...]:
+        with self._store.reading() as work:
+            return retelling.ledger(work, after, limit)
+
+    def told(
+        self,
+        *,
+        limit: int,
+        before: int | None = None,
+        countries: frozenset[str] | None = None,
+        kinds: frozenset[Told] = EVERY_KIND,
+    ) -> tuple[Telling, ...]:
+        with self._store.reading() as work:
+            return retelling.told(work, limit=limit, before=before, countries=countries, kinds=kinds)
+
+    def strays(self, *, limit: int) -> tuple[str, ...]:
+        with self._store.reading() as work:
+            return retelling.strays(work, limit)
 
     def count(self) -> int:
         with self._store.reading() as work:
@@ -256,6 +281,7 @@ def _put_sources(work: Work, wanted: dict[str, Source]) -> None:
         # Articles may have come before their paper was known.
         if before is None or before.country != source.country:
             work.run(_OTHER_COUNTRY, {"paper": slug, "new_country": source.country})
+            work.run(_TOLD_ELSEWHERE, {"paper": slug, "new_country": source.country})
     if held != wanted:
         counters.begin(work, counters.PAPERS)
         counters.add(work, counters.PAPERS, 1)
@@ -293,18 +319,6 @@ def _headline(row: Row) -> Headline:
         abstract=row[11],
         language=row[12],
         image=row[13],
-    )
-
-
-def _version(article: ArticleId, row: Row) -> Version:
-    return Version(
-        article=article,
-        number=row[0],
-        draft=rows.draft(row[5:]),
-        filed=rows.instant(row[1]),
-        hash=row[2],
-        previous=row[3],
-        state=State(row[4]),
     )
 
 

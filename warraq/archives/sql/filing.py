@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from warraq.archives.sql import counters, rows
 from warraq.archives.sql.engine import Work
 from warraq.archives.sql.schema import addresses, articles, bylines, changes, sources, versions
+from warraq.archives.versioning import cause_of, more_than_noise, told_of
 from warraq.archives.wording import bounded, kept_reason, sorted_at, teaser
 from warraq.language import names
-from warraq.press import ArticleId, Change, ChangeKind, Draft, Filed, Outcome, State, chain_hash
+from warraq.press import ArticleId, Cause, Change, ChangeKind, Draft, Filed, Outcome, State, Told, chain_hash
 
 _ADDRESSES = select(addresses.c.key, addresses.c.article)
 _HELD = select(
@@ -26,6 +27,11 @@ _HELD = select(
     articles.c.first_seen_us,
     articles.c.source,
 )
+# What an article says now, for those alone that are filed with another fingerprint.
+_SAYS = select(versions.c.article, versions.c.title, versions.c.body, versions.c.reader).join(
+    articles, (articles.c.id == versions.c.article) & (articles.c.version == versions.c.number)
+)
+_COUNTRY_OF = select(articles.c.country).where(articles.c.id == bindparam("article"))
 _COUNTRIES = select(sources.c.slug, sources.c.country)
 _NEW_ARTICLE, _NEW_VERSION = insert(articles), insert(versions)
 _NEW_ADDRESS, _NEW_CHANGE = insert(addresses), insert(changes)
@@ -65,12 +71,16 @@ class _Held:
     row: dict[str, Any] | None = None  # as it will be written
     fresh: bool = False
     authors: tuple[str, ...] = ()  # of the wording to be written, by their keys
+    title: str = ""  # title, body and reader of the current wording, where another may follow it
+    body: str = ""
+    reader: str | None = None
 
 
 @dataclass(slots=True)
 class _Batch:
     """What a batch comes to: judged draft by draft in memory, then written table by table."""
 
+    work: Work
     now: datetime
     last_article: int
     last_change: int
@@ -81,7 +91,7 @@ class _Batch:
     addresses: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
 
-    def file(self, draft: Draft, keys: list[str]) -> Filed:
+    def file(self, draft: Draft, keys: list[str], seen: Cause | None) -> Filed:
         number = next((self.known[key] for key in keys if key in self.known), None)
         held = self._new(draft.source) if number is None else self.held[number]
         if held.source != draft.source:  # no paper speaks for another
@@ -90,12 +100,24 @@ class _Batch:
             if key not in self.known:
                 self.known[key] = held.id
                 self.addresses.append({"key": key, "article": held.id})
-        if held.version and held.fingerprint == draft.fingerprint:
+        if held.version and held.reader is None and held.fingerprint != draft.fingerprint:
+            self.recall({held.id})  # known by an address that only this batch told of
+        if held.version and (
+            held.fingerprint == draft.fingerprint or not more_than_noise(held.title, held.body, draft)
+        ):
             return Filed(held.id, Outcome.UNCHANGED, None)
         kind = ChangeKind.REVISED if held.version else ChangeKind.FILED
-        self._word(held, draft)
-        change = self._change(kind, held)
+        cause, proven = cause_of(held.reader, draft.reader, seen)
+        told = told_of(kind, cause, held.title, draft.title)
+        self._word(held, draft, cause, proven=proven)
+        change = self._change(kind, held, told)
         return Filed(held.id, Outcome.VERSION if held.version > 1 else Outcome.NEW, change)
+
+    def recall(self, wanted: set[ArticleId]) -> None:
+        """Read what these articles say now."""
+        for article, title, body, reader in rows.among(self.work, _SAYS, versions.c.article, list(wanted)):
+            held = self.held[ArticleId(article)]
+            held.title, held.body, held.reader = title, body, reader
 
     def _new(self, source: str) -> _Held:
         self.last_article += 1
@@ -104,12 +126,13 @@ class _Batch:
         self.held[number] = held
         return held
 
-    def _word(self, held: _Held, draft: Draft) -> None:
+    def _word(self, held: _Held, draft: Draft, cause: Cause, *, proven: bool) -> None:
         """Give an article its next wording."""
         previous = held.hash or None
         held.version += 1
         held.hash = chain_hash(previous, draft)
         held.fingerprint = draft.fingerprint
+        held.title, held.body, held.reader = draft.title, draft.body, draft.reader
         now_us = rows.micros(self.now)
         values = rows.draft_values(draft)
         held.authors = names.keys(draft.authors)
@@ -135,10 +158,12 @@ class _Batch:
                 "state": held.state,
                 "hash": held.hash,
                 "previous": previous,
+                "cause": cause.value,
+                "proven": proven,
             }
         )
 
-    def _change(self, kind: ChangeKind, held: _Held) -> int:
+    def _change(self, kind: ChangeKind, held: _Held, told: Told | None) -> int:
         self.last_change += 1
         self.changes.append(
             {
@@ -149,11 +174,14 @@ class _Batch:
                 "at_us": rows.micros(self.now),
                 "state": held.state,
                 "reason": None,
+                "told": told and told.value,
+                "country": told and self.countries.get(held.source),
             }
         )
         return self.last_change
 
-    def write(self, work: Work) -> None:
+    def write(self) -> None:
+        work = self.work
         written = [held for held in self.held.values() if held.row is not None]
         fresh = [held.row for held in written if held.fresh and held.row]
         work.many(_NEW_ARTICLE, fresh)
@@ -183,7 +211,7 @@ class _Batch:
         counters.add(work, counters.LAST_CHANGE, len(self.changes))
 
 
-def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...]:
+def file(work: Work, drafts: Sequence[Draft], now: datetime, seen: Mapping[int, Cause]) -> tuple[Filed, ...]:
     """File drafts that were checked, in the transaction that `work` stands in."""
     keys = [[bounded(key) for key in draft.keys] for draft in drafts]
     asked = list({key for each in keys for key in each})
@@ -194,6 +222,7 @@ def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...
     }
     slugs = list({draft.source for draft in drafts})
     batch = _Batch(
+        work,
         now,
         counters.read(work, counters.LAST_ARTICLE),
         counters.read(work, counters.LAST_CHANGE),
@@ -201,9 +230,23 @@ def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...
         held,
         countries=dict(rows.among(work, _COUNTRIES, sources.c.slug, slugs)),
     )
-    filed = tuple(batch.file(draft, each) for draft, each in zip(drafts, keys, strict=True))
-    batch.write(work)
+    batch.recall(_differing(batch, drafts, keys))
+    filed = tuple(
+        batch.file(draft, each, seen.get(place))
+        for place, (draft, each) in enumerate(zip(drafts, keys, strict=True))
+    )
+    batch.write()
     return filed
+
+
+def _differing(batch: _Batch, drafts: Sequence[Draft], keys: list[list[str]]) -> set[ArticleId]:
+    """The articles that may get another wording: few, of what is filed again."""
+    found: set[ArticleId] = set()
+    for draft, each in zip(drafts, keys, strict=True):
+        number = next((batch.known[key] for key in each if key in batch.known), None)
+        if number is not None and batch.held[number].fingerprint != draft.fingerprint:
+            found.add(number)
+    return found
 
 
 def restate(
@@ -236,6 +279,8 @@ def restate(
                 "at_us": at_us,
                 "state": state.value,
                 "reason": kept,
+                "told": Told.STATE.value,
+                "country": work.rows(_COUNTRY_OF, {"article": article})[0][0],
             }
         ],
     )

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0004"
+REVISION = "0005"
 
 METADATA = MetaData(
     naming_convention={
@@ -170,6 +170,8 @@ versions = Table(
     Column("keywords", Text, nullable=False),
     Column("capture", Text),
     Column("fingerprint", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("proven", Boolean, nullable=False),
 )
 
 changes = Table(
@@ -182,6 +184,17 @@ changes = Table(
     Column("at_us", BigInteger, nullable=False),
     Column("state", Text, nullable=False),  # the article's after it
     Column("reason", Text),
+    Column("told", Key),  # what it tells readers; nothing of new articles and of our own rereadings
+    Column("country", Key),  # as in `articles`, of those only that are told
+)
+TOLD = changes.c.told.is_not(None)
+Index(
+    "changes_told",
+    changes.c.told,
+    changes.c.country,
+    changes.c.number,
+    sqlite_where=TOLD,
+    postgresql_where=TOLD,
 )
 
 feed_states = Table(

@@ -1,0 +1,69 @@
+"""Did the paper change its page, or do we only read it otherwise now? The page as we kept it can tell."""
+
+from __future__ import annotations
+
+import logging
+
+from warraq.duplicates import verdict
+from warraq.duplicates.verdict import Verdict
+from warraq.errors import ObjectsError, Unreadable
+from warraq.newsroom import filing
+from warraq.newsroom.tools import Do, Tools
+from warraq.ports.daybook import Assignment
+from warraq.press import Article, Capture, Cause, Draft, Source
+
+log = logging.getLogger(__name__)
+
+
+async def cause(
+    tools: Tools, do: Do, draft: Draft, *, assignment: Assignment, source: Source
+) -> Cause | None:
+    """The cause of the wording that this draft would make, as the page kept of the one before tells it, read anew by the
+    present reader; `None` where there is no need to look (the same reader read both), or nothing is kept to look at."""
+    held = await do(lambda: _held(tools, draft))
+    if held is None or held.draft.reader == draft.reader or held.draft.fingerprint == draft.fingerprint:
+        return None
+    kept = await do(lambda: _kept(tools, held))
+    if kept is None:
+        return None
+    try:
+        reading = await tools.parsers.page(
+            kept.body,
+            url=kept.url,
+            content_type=kept.header("content-type"),
+            country=source.country,
+            zone=source.zone,
+            now=kept.at,
+        )
+        was = filing.prepared(
+            filing.drafted(
+                reading,
+                assignment.entry,
+                source,
+                address=kept.url,
+                section=assignment.section,
+                capture=None,
+            )
+        )
+    except Unreadable as error:
+        log.info("%s as it was kept cannot be read any more: %s", kept.url, error)
+        return None
+    found = verdict.of(was.title, was.body, draft.title, draft.body)
+    return Cause.EDIT if found is Verdict.EDIT else Cause.REREAD
+
+
+def _held(tools: Tools, draft: Draft) -> Article | None:
+    known = tools.archive.find_all(draft.keys)
+    number = next((known[key] for key in draft.keys if key in known), None)
+    held = None if number is None else tools.archive.article(number)
+    return held if held and held.draft.source == draft.source else None
+
+
+def _kept(tools: Tools, held: Article) -> Capture | None:
+    if held.draft.capture is None:
+        return None
+    try:
+        return tools.keeping.open(held.draft.capture)
+    except ObjectsError as error:
+        log.warning("%s", error)
+        return None
