@@ -18,6 +18,8 @@ from warraq.cli.readers import admit
 from warraq.errors import SettingsError
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.picturing import Picturing
+from warraq.newsroom.rechecking import Rechecking
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.routes import application
@@ -90,21 +92,32 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     )
 
 
-async def work(house: House, asking: Asking, desk: Collecting, *, once: bool = False) -> None:
-    """Collect, and fetch pictures beside it; `once`, first every page, then what pictures can be had."""
-    if not house.settings.pictures:
-        await desk.run(once=once)
-        return
-    async with wiring.darkroom(house.settings) as worker:
-        picturing = wiring.picturing(house, asking, worker, pages=desk.at_pages)
+async def work(
+    house: House,
+    asking: Asking,
+    desk: Collecting,
+    *,
+    once: bool = False,
+    revisiting: Rechecking | None = None,
+) -> None:
+    """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
+    async with contextlib.AsyncExitStack() as stack:
+        beside: list[Picturing | Rechecking] = []
+        if house.settings.pictures:
+            worker = await stack.enter_async_context(wiring.darkroom(house.settings))
+            beside.append(wiring.picturing(house, asking, worker, pages=desk.at_pages))
+        if revisiting is not None and house.settings.revisit:
+            beside.append(revisiting)
         if once:
             await desk.run(once=True)
-            await picturing.run(once=True)
+            for other in beside:
+                await other.run(once=True)
             return
         try:
             async with asyncio.TaskGroup() as together:
                 together.create_task(desk.run())
-                together.create_task(picturing.run())
+                for other in beside:
+                    together.create_task(other.run())
         except ExceptionGroup as several:  # the first says what a person must hear
             raise several.exceptions[0] from several
 
