@@ -78,7 +78,7 @@ class House:
     clock: Clock
 
     def indexing(self) -> Indexing:
-        return Indexing(self.archive, self.index)
+        return Indexing(self.archive, self.index, public=self.settings.public)
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""

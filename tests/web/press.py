@@ -160,4 +160,4 @@ class Newsstand:
 
     def follow(self) -> None:
         """Let the index follow the archive to its end."""
-        Indexing(self.archive, self.index).catch_up()
+        Indexing(self.archive, self.index, public=self.settings.public).catch_up()

@@ -18,9 +18,10 @@ from warraq.cli.policy import in_public
 from warraq.cli.readers import admit
 from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
+from warraq.moderation.policy import sought
 from warraq.ports.daybook import EntryState
 from warraq.ports.pictures import AddressState
-from warraq.press import Settings, State
+from warraq.press import Settings
 from warraq.wiring import House
 
 _MOST_REPORTED = 1000
@@ -213,7 +214,9 @@ def _index(house: House) -> Check:
         )
     if position > last:
         return Check("index", False, "it followed another archive than this one; run `warraq rebuild index`")
-    held, found = set(house.archive.ids(state=State.VISIBLE)), set(house.index.ids())
+    states = sought(public=house.settings.public)
+    held = {one for state in states for one in house.archive.ids(state=state)}
+    found = set(house.index.ids())
     if held != found:
         says = (
             f"{len(held - found)} articles missing, {len(found - held)} too many; run `warraq rebuild index`"

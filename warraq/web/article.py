@@ -46,6 +46,19 @@ class Paragraph:
     way: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays of an article that is not shown to all: why and since when, and how it is cited. `cited` is when we
+    recorded it, `hash` its wording's in the chain."""
+
+    reason: str | None
+    since: str | None
+    since_machine: str | None
+    cited: str
+    cited_machine: str
+    hash: str
+
+
 async def article(request: Request) -> Response:
     """GET /<source>/<id>, or /fr/<source>/<id> for an article in French (/en for English): the id alone counts; another
     paper's or language's word before it leads to the right address."""
@@ -62,23 +75,16 @@ async def article(request: Request) -> Response:
     around = await site.frames.get()
     source = around.sources.get(held.draft.source) or _unknown(held.draft.source)
     line = byline(held, source, site)
-    if held.state is not State.VISIBLE:
+    grant = site.grant(held.state, source, Door.PAGE)
+    stone = tombstone(held, source, site)
+    if held.state is not State.VISIBLE and not grant.whole:
         way = direction(held.draft.title, held.draft.language)
-        changed = held.changed.astimezone(dates.zone_of(source.zone)) if held.changed else None
         return await page(
-            request,
-            "gone.html",
-            status=410,
-            source=source,
-            article=held,
-            byline=line,
-            way=way,
-            changed=dates.day(changed.date(), site.how) if changed else None,
-            changed_machine=dates.instant(changed) if changed else None,
+            request, "gone.html", status=410, source=source, article=held, byline=line, way=way, stone=stone
         )
     newest = await site.newest_of(held.draft.source)
-    picture = await _picture(site, held, around.sources)
-    shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
+    picture = await _picture(site, held, around.sources) if grant.picture else None
+    shown = doors.excerpt(held, source, grant)
     kept = site.indexed(held.state, source)
     desk = site.scopes[""].label(held.draft.section)
     section = desk or held.draft.label
@@ -96,6 +102,7 @@ async def article(request: Request) -> Response:
         ),
         source=source,
         article=held,
+        stone=stone if held.state is not State.VISIBLE else None,
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
@@ -119,6 +126,21 @@ async def by_address(request: Request) -> Response:
     if held is None:
         return await page(request, "unknown_address.html", status=404, asked=sought[:300])
     return RedirectResponse(article_path(held.draft.source, held.id, held.draft.language), status_code=302)
+
+
+def tombstone(article: Article, source: Source, site: Site) -> Tombstone:
+    """What its page says of an article that its paper took away, or we did."""
+    zone = dates.zone_of(source.zone)
+    changed = article.changed.astimezone(zone) if article.changed else None
+    first = article.first_seen.astimezone(zone)
+    return Tombstone(
+        reason=article.reason,
+        since=dates.day(changed.date(), site.how) if changed else None,
+        since_machine=dates.instant(changed) if changed else None,
+        cited=f"{dates.day(first.date(), site.how)}، {dates.hour_and_zone(article.first_seen, source.zone, site.how)}",
+        cited_machine=dates.instant(article.first_seen),
+        hash=article.hash,
+    )
 
 
 def byline(article: Article, source: Source, site: Site) -> Byline:
