@@ -22,6 +22,7 @@ from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -243,6 +244,16 @@ def _tools(opened: House, readers: Parsers) -> Tools:
     return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room)
 
 
+def revisiting(
+    opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
+) -> tuple[Rechecking | Doorkeeping, ...]:
+    """The desks that look again at what was read once: articles, and papers' doors."""
+    return (
+        rechecking(opened, manners, readers, edition, pages=pages),
+        doorkeeping(opened, manners, readers, edition),
+    )
+
+
 def rechecking(
     opened: House,
     manners: Asking,
@@ -260,6 +271,10 @@ def rechecking(
         jitter=jitter,
         pages=pages,
     )
+
+
+def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Doorkeeping:
+    return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
 
 
 def _room(settings: Settings) -> Room:

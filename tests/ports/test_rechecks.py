@@ -135,11 +135,14 @@ def test_a_door_comes_back_whole(again: Again) -> None:
 
 def test_a_persons_word_about_a_door_stands_whatever_is_seen_later(rechecks: Rechecks) -> None:
     decided = replace(WHOLE, state=DoorState.DEAD, decided=True)
-    rechecks.put_door(decided)
+    rechecks.decide_door(decided)
     rechecks.put_door(replace(WHOLE, state=DoorState.OPEN, checked=at(90), due=at(99), sample=None))
     assert rechecks.doors()["nahar"] == replace(decided, checked=at(90), due=at(99), sample=None)
-    rechecks.put_door(Doorway("nahar", decided=True))
+    rechecks.decide_door(Doorway("nahar", decided=True))
     assert rechecks.doors()["nahar"] == Doorway("nahar", decided=True)
+    rechecks.decide_door(Doorway("nahar"))
+    rechecks.put_door(replace(decided, state=DoorState.MOVED))  # a look never speaks for a person
+    assert rechecks.doors()["nahar"] == replace(decided, state=DoorState.MOVED, decided=False)
 
 
 def test_every_back_end_does_what_the_one_in_memory_does(rechecks: Rechecks) -> None:

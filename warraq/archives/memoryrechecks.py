@@ -73,6 +73,12 @@ class MemoryRechecks:
     def put_door(self, door: Doorway) -> None:
         with self._lock:
             held = self._doors.get(door.source)
-            if held is not None and held.decided and not door.decided:
+            if held is not None and held.decided:
                 door = replace(held, checked=door.checked, due=door.due, sample=door.sample)
+            self._doors[door.source] = replace(
+                door, decided=bool(held and held.decided), reason=kept_reason(door.reason)
+            )
+
+    def decide_door(self, door: Doorway) -> None:
+        with self._lock:
             self._doors[door.source] = replace(door, reason=kept_reason(door.reason))

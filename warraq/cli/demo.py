@@ -89,7 +89,7 @@ async def showing_demo(
         readers = await stack.enter_async_context(wiring.parsers(settings))
         asking = wiring.asking(settings, fetcher, house.clock, daybook=house.daybook)
         collector.desk = wiring.collecting(house, asking, readers, edition)
-        again = wiring.rechecking(house, asking, readers, edition, pages=collector.desk.at_pages)
+        again = wiring.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
         work = asyncio.create_task(running.work(house, asking, collector.desk, revisiting=again))
         try:
             yield

@@ -18,6 +18,7 @@ from warraq.cli.readers import admit
 from warraq.errors import SettingsError
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.picturing import Picturing
 from warraq.newsroom.rechecking import Rechecking
 from warraq.press import Edition, Progress, Settings
@@ -89,6 +90,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         standing=house.standing(edition),
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
+        doors=house.rechecks.doors,
     )
 
 
@@ -98,16 +100,16 @@ async def work(
     desk: Collecting,
     *,
     once: bool = False,
-    revisiting: Rechecking | None = None,
+    revisiting: tuple[Rechecking | Doorkeeping, ...] = (),
 ) -> None:
     """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
     async with contextlib.AsyncExitStack() as stack:
-        beside: list[Picturing | Rechecking] = []
+        beside: list[Picturing | Rechecking | Doorkeeping] = []
         if house.settings.pictures:
             worker = await stack.enter_async_context(wiring.darkroom(house.settings))
             beside.append(wiring.picturing(house, asking, worker, pages=desk.at_pages))
-        if revisiting is not None and house.settings.revisit:
-            beside.append(revisiting)
+        if house.settings.revisit:
+            beside += revisiting
         if once:
             await desk.run(once=True)
             for other in beside:

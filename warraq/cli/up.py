@@ -73,7 +73,7 @@ async def _collect(
         asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
         readers = await stack.enter_async_context(wiring.parsers(house.settings))
         collector.desk = wiring.collecting(house, asking, readers, edition)
-        again = wiring.rechecking(house, asking, readers, edition, pages=collector.desk.at_pages)
+        again = wiring.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
         await running.work(house, asking, collector.desk, revisiting=again)
 
 

@@ -112,6 +112,10 @@ class Rechecks(Protocol):
         ...
 
     def put_door(self, door: Doorway) -> None:
-        """Remember a door. Where a person decided, one that is not `decided` changes nothing but when it was looked at,
-        when it is due, and its sample."""
+        """Remember what a look found. Where a person decided, it changes nothing but when the door was looked at, when it
+        is due, and its sample."""
+        ...
+
+    def decide_door(self, door: Doorway) -> None:
+        """Remember a person's word, over whatever stands: `decided`, or no longer so."""
         ...

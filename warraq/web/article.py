@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
 from warraq.press import Article, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors
+from warraq.web import addresses, cards, dates, doors, origins
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -99,6 +99,7 @@ async def article(request: Request) -> Response:
             section=section,
             picture=picture.href if picture and picture.covered is None else None,
             kept=kept,
+            doors=around.doors,
         ),
         source=source,
         article=held,
@@ -113,7 +114,13 @@ async def article(request: Request) -> Response:
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
         writers=writers(held.draft.authors),
         picture=picture,
-        origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
+        origin=origins.origin(
+            held.draft.url,
+            around.doors.get(held.draft.source),
+            dates.zone_of(source.zone),
+            site.how,
+            whole=shown.why is None,
+        ),
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import TypeVar
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from warraq.moderation import policy
 from warraq.ports.archive import Archive
+from warraq.ports.rechecks import Doorway
 from warraq.press import Edition, Headline, Source
 from warraq.sections.desks import OPINION
 from warraq.web import dates
@@ -42,7 +43,7 @@ class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
     so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered (of everything
     where the edition has nothing, so that it stands on every page); `desks` are
-    those that have given something, `bar` the first of them, and opinion last."""
+    those that have given something, `bar` the first of them, and opinion last. `doors` are those of papers that are not open."""
 
     now: datetime
     calendars: Calendars
@@ -54,6 +55,7 @@ class Frame:
     columns: tuple[Column, ...] = ()
     bar: tuple[Desk, ...] = ()
     wide: bool = False
+    doors: Mapping[str, Doorway] = field(default_factory=dict)
 
 
 def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -111,13 +112,19 @@ class SqlRechecks:
             return {row[0]: _door(row) for row in work.rows(_DOORS, {})}
 
     def put_door(self, door: Doorway) -> None:
+        self._put_door(replace(door, decided=False), deciding=False)
+
+    def decide_door(self, door: Doorway) -> None:
+        self._put_door(door, deciding=True)
+
+    def _put_door(self, door: Doorway, *, deciding: bool) -> None:
         values = _door_values(door)
         with self._store.writing(Desk.RECHECKS) as work:
             found = work.rows(_DOOR, {"of_source": door.source})
             if not found:
                 work.run(_NEW_DOOR, values)
                 return
-            if _door(found[0]).decided and not door.decided:
+            if _door(found[0]).decided and not deciding:
                 held = dict(zip(doorways.c.keys(), found[0], strict=True))
                 values = {**held, **{name: values[name] for name in _LOOKED}}
             new = {f"new_{name}": value for name, value in values.items() if name != "source"}
