@@ -359,3 +359,15 @@ async def test_on_a_full_disk_nothing_is_visited(desk: Desk) -> None:
     await desk.run()
     desk.disk = Usage(100 * 2**30, 2**30)
     assert await desk.run(hours=2) == 0
+
+
+async def test_what_was_marked_just_before_a_crash_still_comes_back(desk: Desk) -> None:
+    await desk.run()
+    desk.takes_away(7)
+    await desk.days(5)
+    marked = desk.rechecks.watch(ArticleId(7))
+    assert marked is not None
+    desk.rechecks.put(replace(marked, withdrawn=False, due=desk.clock.now()))  # the note was lost
+    desk.web.bodies[url(7)] = desk.body(7)
+    await desk.run()
+    assert desk.hidden() == []

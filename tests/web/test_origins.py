@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from fastapi import FastAPI
 
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
-from tests.web.press import SIGNING, Newsstand
+from tests.web.press import Newsstand
 from tests.web.test_doors import WALK
 from warraq.ports.rechecks import DoorState, Doorway
 from warraq.press import Settings
 from warraq.web import origins
-from warraq.web.gallery import Gallery
-from warraq.web.routes import application
 
 DIED = datetime(2026, 3, 3, 9, tzinfo=UTC)
 DEAD = Doorway("sada", DoorState.DEAD, since=DIED, reason="its domain is not found any more")
@@ -24,28 +20,8 @@ HIJACKED = Doorway("sada", DoorState.HIJACKED, since=DIED, target="https://casin
 MOVED = Doorway("sada", DoorState.MOVED, since=DIED, target="https://new.example/")
 
 
-@dataclass
-class Stand(Newsstand):
-    """A newsstand whose papers' doors are known."""
-
-    doors: dict[str, Doorway] = field(default_factory=dict)
-
-    def application(self) -> FastAPI:
-        return application(
-            self.archive,
-            self.index,
-            clock=self.clock,
-            edition=self.edition,
-            settings=self.settings,
-            progress=lambda: self.progress,
-            standing=lambda: self.standing,
-            gallery=Gallery(self.pictures, self.objects, SIGNING),
-            doors=lambda: self.doors,
-        )
-
-
-async def opened(opens: Opens, *doors: Doorway, settings: Settings | None = None) -> tuple[Stand, Reader]:
-    stand = Stand(doors={door.source: door for door in doors}, settings=settings or Settings())
+async def opened(opens: Opens, *doors: Doorway, settings: Settings | None = None) -> tuple[Newsstand, Reader]:
+    stand = Newsstand(doors={door.source: door for door in doors}, settings=settings or Settings())
     stand.file()
     stand.file()
     stand.follow()
@@ -88,7 +64,7 @@ async def test_no_address_of_ours_leads_through_a_bad_door(opens: Opens, door: D
 
 
 async def test_an_excerpt_is_not_called_a_copy(opens: Opens) -> None:
-    stand = Stand(doors={"sada": DEAD}, settings=Settings(public=True, contact="desk@example.org"))
+    stand = Newsstand(doors={"sada": DEAD}, settings=Settings(public=True, contact="desk@example.org"))
     stand.file(body="كلام طويل " * 80)
     page = await (await opens(stand)).get("/sada/1")
     assert page.words(".origin") == "توقف موقع الصحيفة يوم 3 مارس 2026؛ وهذا ما نعرضه من نسختنا."

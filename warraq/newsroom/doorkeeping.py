@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from warraq.crawling import doors, urls
 from warraq.crawling.doors import Finding
-from warraq.errors import Unreadable, WarraqError
+from warraq.errors import Unreadable
 from warraq.newsroom.asking import Asking, Unknown, Waiting
+from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
 from warraq.ports.fetcher import Failed, Fetched, Request
 from warraq.ports.rechecks import DoorState, Doorway, Rechecks
@@ -52,24 +54,12 @@ class Doorkeeping:
     async def run(self, *, once: bool = False) -> None:
         """Look until cancelled; with `once`, at every door that is due."""
         try:
-            while True:
-                try:
-                    looked = await self._round()
-                except Exception as error:
-                    log.error("doors: %s", error, exc_info=not isinstance(error, WarraqError))
-                    if once:
-                        raise
-                    looked = False
-                if looked:
-                    continue
-                if once:
-                    return
-                await self._tools.clock.sleep(_NAP_S)
+            await rounds(partial(self._round, once=once), self._tools.clock, log, name="doors", once=once)
         finally:
             await asyncio.to_thread(self._writer.shutdown)
 
-    async def _round(self) -> bool:
-        """Look at the door that is longest due; whether there was one."""
+    async def _round(self, *, once: bool) -> bool:
+        """Look at the door that is longest due; whether, `once`, there was none."""
         now = self._tools.clock.now()
         held = await self._do(self._rechecks.doors)
         for slug in self._sources.keys() - held.keys():
@@ -78,9 +68,11 @@ class Doorkeeping:
             held[slug] = fresh
         due = [door for slug, door in held.items() if slug in self._sources and _is_due(door, now)]
         if not due or self._tools.room.lacking(now):
-            return False
+            if not once:
+                await self._tools.clock.sleep(_NAP_S)
+            return once
         await self._look(min(due, key=lambda door: (door.due or now, door.source)))
-        return True
+        return False
 
     async def _look(self, door: Doorway) -> None:
         source = self._sources[door.source]

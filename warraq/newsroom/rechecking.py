@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from warraq.crawling import recheck, urls
@@ -19,11 +20,12 @@ from warraq.crawling.recheck import Sight
 from warraq.errors import ArchiveError, ObjectsError, Unreadable, WarraqError
 from warraq.newsroom import filing
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.withdrawing import Withdrawing
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
 from warraq.ports.rechecks import DoorState, Rechecks, Watch
-from warraq.press import Article, ArticleId, Capture, Change, ChangeKind, Entry, Source, State
+from warraq.press import Article, Capture, ChangeKind, Entry, Source, State
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +34,10 @@ T = TypeVar("T")
 
 _BATCH = 200
 _NAP_S = 2.0
-_TROUBLE_NAP_S = 5.0
-_MOST_TROUBLES = 5
 # A host whose pages are being fetched is given a visit so often.
 _SHARE = timedelta(seconds=60)
 _MOST_HOSTS = 2_000
+_LONGEST_VALIDATOR = 500
 # What is not asked for at all (withheld here, of a paper of another edition, behind a bad door) lies aside so long.
 _ASIDE = timedelta(days=7)
 _NOT_ASKED = timedelta(minutes=30)
@@ -86,21 +87,10 @@ class Rechecking:
 
     async def run(self, *, once: bool = False) -> None:
         """Work until cancelled; with `once`, until everything is followed and nothing is due that can be had."""
-        troubles = 0
         try:
-            while True:
-                try:
-                    done = await self._round(once=once)
-                    troubles = 0
-                except Exception as error:
-                    troubles += 1
-                    log.error("rechecking: %s", error, exc_info=not isinstance(error, WarraqError))
-                    if once and troubles >= _MOST_TROUBLES:
-                        raise
-                    await self._tools.clock.sleep(_TROUBLE_NAP_S)
-                    continue
-                if done:
-                    return
+            await rounds(
+                partial(self._round, once=once), self._tools.clock, log, name="rechecking", once=once
+            )
         finally:
             await self._end()
 
@@ -137,8 +127,8 @@ class Rechecking:
         changes = archive.changes(position, limit=_BATCH)
         if not changes:
             return 0
-        fresh = [_new for _new in dict.fromkeys(map(_filed, changes)) if _new is not None]
-        watches = [self._watch(article, now) for article in archive.articles(fresh)]
+        filed = [change.article for change in changes if change.kind is ChangeKind.FILED]
+        watches = [self._watch(article, now) for article in archive.articles(filed)]
         self._rechecks.follow([one for one in watches if one.host], position=changes[-1].number)
         return len(changes)
 
@@ -203,7 +193,8 @@ class Rechecking:
         after = recheck.after(watch, look.sight, now, spread=self._jitter(), reason=look.reason)
         if look.sight is Sight.HERE:
             after = replace(after, etag=look.etag, last_modified=look.last_modified)
-            if watch.withdrawn:
+            # missed twice and withdrawn is by us, also where we were stopped before we could note it
+            if article.state is State.WITHDRAWN and (watch.withdrawn or recheck.ripe(watch)):
                 await self._withdrawing.came_back(article)
                 after = replace(after, withdrawn=False)
         await self._do(self._rechecks.put, after)
@@ -250,7 +241,7 @@ class Rechecking:
             return None, None  # a damaged capture costs one whole answer
         if capture is None or capture.url != url:
             return None, None
-        return capture.header("etag"), capture.header("last-modified")
+        return _validator(capture, "etag"), _validator(capture, "last-modified")
 
     def _led_away(self, article: Article, asked: str, answered: str) -> tuple[Sight, str] | None:
         """Whether the address led to another page: the front page, or one that is another article's."""
@@ -284,7 +275,9 @@ class Rechecking:
             return Look(Sight.DOUBTFUL, str(error))
         if doubt := recheck.doubt(held.title, held.body, reading.title or "", reading.body):
             return Look(Sight.DOUBTFUL, doubt)
-        found = Look(Sight.HERE, etag=capture.header("etag"), last_modified=capture.header("last-modified"))
+        found = Look(
+            Sight.HERE, etag=_validator(capture, "etag"), last_modified=_validator(capture, "last-modified")
+        )
         if reading.reader != held.reader:
             return found  # an import, or an older extractor of ours: its words differ by our doing, not the paper's
         entry = Entry(
@@ -311,5 +304,7 @@ class Rechecking:
         return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
 
 
-def _filed(change: Change) -> ArticleId | None:
-    return change.article if change.kind is ChangeKind.FILED else None
+def _validator(capture: Capture, name: str) -> str | None:
+    """The validator a server gave; one too long to be one is not kept a quarter of a million times."""
+    value = capture.header(name)
+    return value if value and len(value) <= _LONGEST_VALIDATOR else None

@@ -45,8 +45,9 @@ class Withdrawing:
 
     async def judge(self, watch: Watch) -> None:
         """Mark an article that was missed twice as withdrawn, if its paper's other old addresses answer."""
+        article = await self._do(lambda: self._archive.article(watch.article))
         door = (await self._do(self._rechecks.doors)).get(watch.source) or Doorway(watch.source)
-        if door.state is not DoorState.OPEN:
+        if article is None or article.state is not State.VISIBLE or door.state is not DoorState.OPEN:
             return
         sample = door.sample
         if sample is None or not recheck.holds(sample, self._clock.now()):
