@@ -117,7 +117,7 @@ async def test_two_months_of_the_press(months: Months) -> None:
         died = months.served.press.start + 40 * DAY
         await _until(months, around, died + HOUR, step=26 * HOUR)
         versions, before = archive.last_change(), len(months.served.requests)
-        await _until(months, around, died + 72 * HOUR, step=2 * HOUR)
+        await _until(months, around, died + 72 * HOUR, step=3 * HOUR)
         assert months.asked("fasqiya", before) <= 12
         await _until(months, around, died + 32 * DAY, step=26 * HOUR)
         doors = rechecks.doors()
