@@ -36,6 +36,7 @@ from warraq.web import (
     status,
 )
 from warraq.web.gallery import Gallery
+from warraq.web.hosts import Hosts
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.scope import Editions
@@ -130,6 +131,7 @@ def application(
         },
     )
     app.add_middleware(Editions, edition=edition)
+    app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Safeguards)
     app.state.site = Site(
         archive, index, clock, edition, settings, progress, standing, demo, pool, gallery, doors
