@@ -233,6 +233,7 @@ KINDS: Mapping[str, Kind] = {
     "report_threshold": Kind(_whole(1, 1000), "a whole number from 1 to 1000"),
     "private": Kind(_openings, "a list of CIDR:port, for example 127.0.0.1/32:8123"),
     "pictures": Kind(_yes_or_no, "true or false"),
+    "revisit": Kind(_yes_or_no, "true or false"),
     "capture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
     "picture_days": Kind(_whole(0, 36500), "a number of days from 0 to 36500"),
     "disk_full": Kind(_share, "a share from 0.5 to 1: 0.9, or 90%"),

@@ -16,16 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
-from warraq.archives.sql import open_archive, pictures_of, sqlite_url
+from warraq.archives.sql import open_archive, pictures_of, rechecks_of, sqlite_url
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.picturing import Kept, Picturing
+from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
 from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
@@ -37,6 +39,7 @@ from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
+from warraq.ports.rechecks import Rechecks
 from warraq.press import Capture, Edition, Settings, Source, Spoilt, Standing
 from warraq.sections.desks import DESKS
 
@@ -48,6 +51,8 @@ SIGNING = "secret"
 _SECRET_BYTES = 32
 # Pictures are asked for in a part of the places, so that pages never wait for them.
 _PICTURE_SHARE = 4
+# Articles are visited again in a smaller one.
+_RECHECK_SHARE = 8
 
 
 class SystemClock:
@@ -68,12 +73,13 @@ class House:
     archive: Archive
     daybook: Daybook
     pictures: Pictures
+    rechecks: Rechecks
     index: Index
     objects: Objects
     clock: Clock
 
     def indexing(self) -> Indexing:
-        return Indexing(self.archive, self.index)
+        return Indexing(self.archive, self.index, public=self.settings.public)
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -98,7 +104,8 @@ def house(settings: Settings) -> Iterator[House]:
         index = TantivyIndex(folder / "index")
         try:
             objects = FolderObjects(folder / "objects")
-            yield House(settings, archive, daybook, pictures_of(archive), index, objects, SystemClock())
+            beside = pictures_of(archive), rechecks_of(archive)
+            yield House(settings, archive, daybook, *beside, index, objects, SystemClock())
         finally:
             index.close()
     finally:
@@ -222,14 +229,7 @@ def parsers(settings: Settings) -> Parsers:
 def collecting(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Collecting:
     settings = opened.settings
     return Collecting(
-        Tools(
-            opened.archive,
-            opened.daybook,
-            opened.keeping(),
-            readers,
-            opened.clock,
-            _room(settings),
-        ),
+        _tools(opened, readers),
         manners,
         edition.sources,
         first=edition.first,
@@ -237,6 +237,44 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
         places=settings.max_hosts,
         jitter=jitter,
     )
+
+
+def _tools(opened: House, readers: Parsers) -> Tools:
+    room = _room(opened.settings)
+    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room)
+
+
+def revisiting(
+    opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
+) -> tuple[Rechecking | Doorkeeping, ...]:
+    """The desks that look again at what was read once: articles, and papers' doors."""
+    return (
+        rechecking(opened, manners, readers, edition, pages=pages),
+        doorkeeping(opened, manners, readers, edition),
+    )
+
+
+def rechecking(
+    opened: House,
+    manners: Asking,
+    readers: Parsers,
+    edition: Edition,
+    *,
+    pages: Callable[[], frozenset[str]] = frozenset,
+) -> Rechecking:
+    return Rechecking(
+        _tools(opened, readers),
+        opened.rechecks,
+        manners,
+        edition.sources,
+        places=max(opened.settings.max_hosts // _RECHECK_SHARE, 1),
+        jitter=jitter,
+        pages=pages,
+    )
+
+
+def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Doorkeeping:
+    return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
 
 
 def _room(settings: Settings) -> Room:

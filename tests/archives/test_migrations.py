@@ -20,13 +20,14 @@ from sqlalchemy import inspect
 
 from tests.ports.drafting import NOON, draft
 from tests.postgres import Server
-from warraq.archives.sql import open_archive, pictures_of, sqlite_url
+from warraq.archives.sql import open_archive, pictures_of, rechecks_of, sqlite_url
 from warraq.archives.sql import opening as opening_module
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import MIGRATIONS, bring_up
 from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
 from warraq.ports.pictures import Use
+from warraq.ports.rechecks import Watch
 from warraq.press import ArticleId, Cause, Told
 
 
@@ -186,6 +187,19 @@ def test_an_archive_from_before_pictures_gets_room_for_them(store: Store, url: s
     assert (pictures.position(), pictures.count(), pictures.last_change()) == (0, 0, 0)
     archive.file([draft(1)], now=NOON)
     assert pictures.follow([Use(ArticleId(1), "https://nahar.example/1.jpg")], position=8, now=NOON) == 1
+    archive.close()
+
+
+def test_an_archive_from_before_rechecks_gets_room_for_them(store: Store, url: str) -> None:
+    at_revision(store, "0004")
+    execute(store, "UPDATE counters SET value = 7 WHERE name = 'last_change'")
+    archive, _ = open_archive(url)
+    rechecks = rechecks_of(archive)
+    assert (rechecks.position(), rechecks.missing(), rechecks.doors()) == (0, {}, {})
+    archive.file([draft(1)], now=NOON)
+    watch = Watch(ArticleId(1), "nahar", "nahar.example:443", since=NOON, filed=NOON, due=NOON)
+    assert rechecks.follow([watch], position=8) == 1
+    assert rechecks.due(now=NOON, limit=1) == (watch,)
     archive.close()
 
 

@@ -247,3 +247,22 @@ def test_each_paper_has_another_way_of_being_read() -> None:
         for paper in papers()
     }
     assert len(ways) == 14
+
+
+async def test_papers_age_as_their_tables_say(
+    demo: DemoPress, running: Running, clock: StoppedClock, web: aiohttp.ClientSession
+) -> None:
+    printed = {paper.slug: next(one for one in demo.at(START, paper=paper.slug)) for paper in demo.papers}
+    back = next(one for one in demo.articles if one.returned_at)
+    await clock.sleep(timedelta(days=12).total_seconds())
+    assert (await _get(web, running.url(printed["mirsat"])))[0] == 404  # redesigned
+    assert (await _get(web, running.origins["mirsat"] + "/"))[0] == 200
+    assert (await _get(web, running.url(back)))[0] == 404
+    await clock.sleep(timedelta(days=29).total_seconds())
+    assert (await _get(web, running.url(back)))[0] == 200
+    with pytest.raises(aiohttp.ClientError):
+        await _get(web, running.origins["fasqiya"] + "/")
+    for path in ("/", "/robots.txt", printed["hidhab"].path):
+        status, _, body = await _get(web, running.origins["hidhab"] + path)
+        assert status == 200
+        assert b"casino" in body.lower()

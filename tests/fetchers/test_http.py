@@ -100,6 +100,13 @@ async def test_a_validator_never_becomes_a_header_line_of_its_own(make: Make) ->
         assert server.said("if-none-match") == server.said("if-modified-since") == []
 
 
+async def test_who_hangs_up_is_asked_once(make: Make) -> None:
+    async with serving(b"") as server:
+        outcome = await make(server).fetch(Request(server.url("/")))
+        assert isinstance(outcome, Failed)
+        assert len(server.requests) == 1
+
+
 async def test_cookies_are_neither_kept_nor_sent_back(make: Make) -> None:
     async with serving(message(200, [("Set-Cookie", "id=1; Path=/"), ("X-A", "b")], PAGE)) as server:
         fetcher = make(server)

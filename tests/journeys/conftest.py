@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from warraq import wiring
+from warraq.cli import running
 from warraq.newsroom.collecting import Collecting
 from warraq.press import Edition, Settings, Source
 from warraq.wiring import House
@@ -50,11 +51,34 @@ class Warraq:
         self.house.indexing().catch_up()
         return desk
 
+    @contextlib.asynccontextmanager
+    async def at_work(self) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """Once around with every desk but pictures, as often as it is called, in one process's memory of hosts."""
+        house, edition = self.house, Edition("demo", "demo", "UTC", self.sources)
+        async with contextlib.AsyncExitStack() as stack:
+            fetcher = wiring.fetcher(house.settings, private=self.private, clock=house.clock)
+            stack.push_async_callback(fetcher.close)
+            readers = await stack.enter_async_context(wiring.parsers(house.settings))
+            asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+
+            async def around() -> None:
+                desk = wiring.collecting(house, asking, readers, edition)
+                again = wiring.revisiting(house, asking, readers, edition, pages=frozenset)
+                await running.work(house, asking, desk, once=True, revisiting=again)
+                house.indexing().catch_up()
+
+            yield around
+
 
 @contextlib.asynccontextmanager
 async def warraq(
-    folder: Path, clock: JumpingClock, sources: tuple[Source, ...], private: tuple[str, ...]
+    folder: Path,
+    clock: JumpingClock,
+    sources: tuple[Source, ...],
+    private: tuple[str, ...],
+    *,
+    pictures: bool = True,
 ) -> AsyncIterator[Warraq]:
-    settings = Settings(data=folder, host_delay=timedelta(milliseconds=1))
+    settings = Settings(data=folder, host_delay=timedelta(milliseconds=1), pictures=pictures)
     with wiring.house(settings) as house:
         yield Warraq(replace(house, clock=clock), sources, private)

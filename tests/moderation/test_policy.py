@@ -17,6 +17,7 @@ EVERY = [
     for state, policy, permitted, public in itertools.product(State, POLICIES, (False, True), (False, True))
 ]
 HEADLINE = Grant(headline=True, letters=0, picture=False)
+TEXT = Grant(headline=True, letters=None, picture=False)
 NOTHING = Grant(headline=False, letters=0, picture=False)
 
 
@@ -69,9 +70,12 @@ def test_how_much_of_a_text_may_pass(
 
 @pytest.mark.parametrize("door", Door)
 @pytest.mark.parametrize("one", [one for one in EVERY if one.state is not State.VISIBLE])
-def test_what_is_not_visible_shows_a_headline_at_most(one: Case, door: Door) -> None:
-    assert may_show(one, door) == (HEADLINE if one.state is State.WITHDRAWN else NOTHING)
-    assert not searchable(one)
+def test_what_was_taken_away_keeps_its_text_in_private_and_its_headline_in_public(
+    one: Case, door: Door
+) -> None:
+    kept = HEADLINE if one.public else TEXT
+    assert may_show(one, door) == (kept if one.state is State.WITHDRAWN else NOTHING)
+    assert searchable(one) is (one.state is State.WITHDRAWN and not one.public)
     assert not indexable(one)
 
 

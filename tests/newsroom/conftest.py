@@ -11,6 +11,7 @@ import pytest
 
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
 from warraq.errors import Unreadable
+from warraq.extraction import front
 from warraq.extraction.page import PageReading
 from warraq.extraction.page import read as read_page
 from warraq.feeds import discovery
@@ -106,6 +107,10 @@ class HereParsers:
         if url in self.refuse:
             raise Unreadable("took more than 5 s")
         return read_page(data, url=url, content_type=content_type, country=country, zone=zone, now=now)
+
+    async def front(self, data: bytes, *, content_type: str | None) -> tuple[str, str]:
+        found = front.read(data, content_type=content_type)
+        return found.title, found.text
 
 
 @pytest.fixture

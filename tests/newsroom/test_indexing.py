@@ -120,3 +120,13 @@ def test_an_article_is_found_under_the_places_of_its_papers_country(
     everything = replace(grammar.read(""), countries=frozenset({"tn"}))
     assert index.facets(everything, most=9).places == (("TN-61", 1),)
     assert index.search(replace(everything, places=frozenset({"TN-61"})), limit=9).total == 1
+
+
+@pytest.mark.parametrize(("public", "kept"), [(True, 0), (False, 1)])
+def test_what_a_paper_withdrew_stays_findable_on_a_private_instance_alone(
+    archive: MemoryArchive, index: MemoryIndex, public: bool, kept: int
+) -> None:
+    (filed,) = filing.file(archive, [draft(1)], now=NOON)
+    archive.restate(filed.id, State.WITHDRAWN, reason="404", now=NOON)
+    Indexing(archive, index, public=public).catch_up()
+    assert index.count() == kept

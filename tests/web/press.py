@@ -15,6 +15,7 @@ from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom.indexing import Indexing
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.pictures import Use
+from warraq.ports.rechecks import Doorway
 from warraq.press import (
     ArticleId,
     Draft,
@@ -109,6 +110,7 @@ class Newsstand:
     index: Any = field(default_factory=MemoryIndex)
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
+    doors: dict[str, Doorway] = field(default_factory=dict)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -126,6 +128,7 @@ class Newsstand:
             standing=lambda: self.standing,
             demo=self.demo,
             gallery=Gallery(self.pictures, self.objects, SIGNING),
+            doors=lambda: self.doors,
         )
 
     def file(self, *, ago: timedelta | None = None, seen: datetime | None = None, **given: Any) -> ArticleId:
@@ -160,4 +163,4 @@ class Newsstand:
 
     def follow(self) -> None:
         """Let the index follow the archive to its end."""
-        Indexing(self.archive, self.index).catch_up()
+        Indexing(self.archive, self.index, public=self.settings.public).catch_up()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, two
-from warraq.press import Moment, Precision, Source, State
+from warraq.press import ArticleId, Moment, Precision, Settings, Source, State
 
 
 def _moment(hour: int, precision: Precision = Precision.MINUTE) -> Moment:
@@ -129,14 +129,41 @@ async def test_an_unknown_id_is_not_found(opens: Opens, number: str) -> None:
 
 
 async def test_a_withdrawn_article_keeps_headline_and_date_and_says_why(opens: Opens) -> None:
-    stand = Newsstand()
+    stand = Newsstand(settings=Settings(public=True, contact="desk@example.org"))
     wanted = stand.file(title="خبر سُحب", body="سر لا يُقال", published=_moment(6))
     stand.archive.restate(wanted, State.WITHDRAWN, reason="سحبه محرره", now=NOON)
     answer = await (await opens(stand)).get(f"/sada/{wanted}")
     assert (answer.status, answer.words("h1")) == (410, "خبر سُحب")
     assert "03 - 06 - 2025" in answer.words(".byline")
-    assert [term.text() for term in answer.page.css(".reason dd")] == ["سحبه محرره", "23 نوفمبر 2026"]
+    assert [term.text() for term in answer.page.css(".reason dd")][:2] == ["سحبه محرره", "23 نوفمبر 2026"]
+    held = stand.archive.article(wanted)
+    assert held is not None
+    cited = answer.words(".cite")
+    assert all(said in cited for said in ("صدى النهر", "«خبر سُحب»", "03 - 06 - 2025", "سجّلناه", held.hash))
     assert "سر لا يُقال" not in answer.text
+
+
+async def test_on_a_private_instance_a_withdrawn_article_is_read_under_a_notice_and_found(
+    opens: Opens,
+) -> None:
+    stand = Newsstand()
+    wanted = stand.file(title="خبر سُحب", body="سر يُقرأ هنا", image="https://cdn.example/a.png")
+    stand.hang(wanted)
+    stand.archive.restate(wanted, State.WITHDRAWN, reason="حذفته الصحيفة", now=NOON)
+    stand.follow()
+    reader = await opens(stand)
+    answer = await reader.get(f"/sada/{wanted}")
+    assert (answer.status, answer.words("h1"), answer.words(".body")) == (200, "خبر سُحب", "سر يُقرأ هنا")
+    assert "حذفته الصحيفة" in answer.words(".tombstone")
+    assert held_hash(stand, wanted) in answer.words(".tombstone .cite")
+    assert "/picture/" not in answer.text
+    found = await reader.get("/search?q=يقرأ")
+    assert found.words(".result .held") == "سحبته صحيفته من موقعها."
+    assert "خبر سُحب" not in (await reader.get("/latest")).text
+
+
+def held_hash(stand: Newsstand, article: ArticleId) -> str:
+    return stand.archive.article(article).hash
 
 
 async def test_a_withheld_article_shows_nothing_of_itself(opens: Opens) -> None:

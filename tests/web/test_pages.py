@@ -79,7 +79,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/sada": 200,
             f"/sada/{seen}": 200,
             f"/manara/{seen}": 301,
-            f"/sada/{withdrawn}": 410,
+            f"/sada/{withdrawn}": 200,  # private: its text stays
             f"/sada/{withheld}": 410,
             f"/sada/{seen}/versions": 200,
             f"/sada/{seen}/versions/1": 200,

@@ -5,7 +5,7 @@ from starlette.datastructures import QueryParams
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
-from warraq.press import State
+from warraq.press import Settings, State
 from warraq.query.tree import Sort
 from warraq.web.search import read
 
@@ -83,7 +83,7 @@ async def test_a_question_without_a_word_is_answered_kindly(opens: Opens, asked:
 
 
 async def test_what_was_withdrawn_a_moment_ago_is_not_shown(opens: Opens) -> None:
-    stand = Newsstand()
+    stand = Newsstand(settings=Settings(public=True, contact="desk@example.org"))
     gone = stand.file(title="جسر مسحوب")
     stand.file(title="جسر باق")
     stand.follow()

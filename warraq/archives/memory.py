@@ -61,11 +61,17 @@ class MemoryArchive:
             return tuple(self._file(draft, now, seen.get(place)) for place, draft in enumerate(drafts))
 
     def restate(
-        self, article: ArticleId, state: State, *, reason: str | None, now: datetime
+        self,
+        article: ArticleId,
+        state: State,
+        *,
+        reason: str | None,
+        now: datetime,
+        only_from: State | None = None,
     ) -> Change | None:
         with self._lock:
             held = self._articles.get(article)
-            if held is None or held.state is state:
+            if held is None or held.state is state or only_from not in (None, held.state):
                 return None
             kept = None if state is State.VISIBLE else kept_reason(reason)
             self._articles[article] = replace(held, state=state, reason=kept, changed=now)

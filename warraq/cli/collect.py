@@ -61,11 +61,12 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
         readers = await stack.enter_async_context(wiring.parsers(house.settings))
         asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
         collector.desk = wiring.collecting(house, asking, readers, edition)
+        again = wiring.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
         ended = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
         telling = asyncio.create_task(running.tell(collector))
-        work = asyncio.create_task(running.work(house, asking, collector.desk, once=once))
+        work = asyncio.create_task(running.work(house, asking, collector.desk, once=once, revisiting=again))
         try:
             await running.ended_or(ended, work)
         finally:

@@ -89,7 +89,8 @@ async def showing_demo(
         readers = await stack.enter_async_context(wiring.parsers(settings))
         asking = wiring.asking(settings, fetcher, house.clock, daybook=house.daybook)
         collector.desk = wiring.collecting(house, asking, readers, edition)
-        work = asyncio.create_task(running.work(house, asking, collector.desk))
+        again = wiring.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
+        work = asyncio.create_task(running.work(house, asking, collector.desk, revisiting=again))
         try:
             yield
         finally:

@@ -12,18 +12,21 @@ from dataclasses import dataclass
 import click
 
 from warraq import editions, wiring
+from warraq.cli import door as doors
 from warraq.cli import forecast, output
 from warraq.cli.options import shared
 from warraq.cli.policy import in_public
 from warraq.cli.readers import admit
 from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
+from warraq.moderation.policy import sought
 from warraq.ports.daybook import EntryState
 from warraq.ports.pictures import AddressState
-from warraq.press import Settings, State
+from warraq.press import Settings
 from warraq.wiring import House
 
 _MOST_REPORTED = 1000
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,9 @@ def _index(house: House) -> Check:
         )
     if position > last:
         return Check("index", False, "it followed another archive than this one; run `warraq rebuild index`")
-    held, found = set(house.archive.ids(state=State.VISIBLE)), set(house.index.ids())
+    states = sought(public=house.settings.public)
+    held = {one for state in states for one in house.archive.ids(state=state)}
+    found = set(house.index.ids())
     if held != found:
         says = (
             f"{len(held - found)} articles missing, {len(found - held)} too many; run `warraq rebuild index`"
@@ -259,6 +264,16 @@ def _pictures(house: House) -> Check:
     return Check("pictures", None, says)
 
 
+def _doors(house: House) -> Check:
+    found = doors.findings(house.rechecks)
+    if not found:
+        return Check(
+            "doors", True, "no paper's site is known to be gone, and no article is missed at its address"
+        )
+    more = f"; {len(found) - _MOST_TOLD} more in `warraq source list`" if len(found) > _MOST_TOLD else ""
+    return Check("doors", None, "; ".join(found[:_MOST_TOLD]) + more)
+
+
 # What is looked at in what is kept, in this order.
 _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
@@ -267,5 +282,6 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("feeds", _feeds),
     ("pages", _pages),
     ("pictures", _pictures),
+    ("doors", _doors),
     ("forecast", _forecast),
 )

@@ -19,6 +19,9 @@ from warraq.cli.readers import admit
 from warraq.errors import SettingsError
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.doorkeeping import Doorkeeping
+from warraq.newsroom.picturing import Picturing
+from warraq.newsroom.rechecking import Rechecking
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.routes import application
@@ -98,24 +101,36 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         standing=house.standing(edition),
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
+        doors=house.rechecks.doors,
     )
 
 
-async def work(house: House, asking: Asking, desk: Collecting, *, once: bool = False) -> None:
-    """Collect, and fetch pictures beside it; `once`, first every page, then what pictures can be had."""
-    if not house.settings.pictures:
-        await desk.run(once=once)
-        return
-    async with wiring.darkroom(house.settings) as worker:
-        picturing = wiring.picturing(house, asking, worker, pages=desk.at_pages)
+async def work(
+    house: House,
+    asking: Asking,
+    desk: Collecting,
+    *,
+    once: bool = False,
+    revisiting: tuple[Rechecking | Doorkeeping, ...] = (),
+) -> None:
+    """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
+    async with contextlib.AsyncExitStack() as stack:
+        beside: list[Picturing | Rechecking | Doorkeeping] = []
+        if house.settings.pictures:
+            worker = await stack.enter_async_context(wiring.darkroom(house.settings))
+            beside.append(wiring.picturing(house, asking, worker, pages=desk.at_pages))
+        if house.settings.revisit:
+            beside += revisiting
         if once:
             await desk.run(once=True)
-            await picturing.run(once=True)
+            for other in beside:
+                await other.run(once=True)
             return
         try:
             async with asyncio.TaskGroup() as together:
                 together.create_task(desk.run())
-                together.create_task(picturing.run())
+                for other in beside:
+                    together.create_task(other.run())
         except ExceptionGroup as several:  # the first says what a person must hear
             raise several.exceptions[0] from several
 

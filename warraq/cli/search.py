@@ -11,8 +11,8 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import SettingsError
-from warraq.moderation.policy import Door, case, may_show
-from warraq.press import Article, Settings, Source, State
+from warraq.moderation.policy import Door, case, may_show, sought
+from warraq.press import Article, Settings, Source
 from warraq.query import grammar, snippet
 from warraq.query.tree import Question, Sort
 
@@ -65,7 +65,7 @@ def search(
     found = tuple(
         shown(article, papers.get(article.draft.source), question, public=settings.public)
         for article in held
-        if article.state is State.VISIBLE  # the index follows the archive
+        if article.state in sought(public=settings.public)  # the index follows the archive
     )
     if as_json:
         output.say_json(

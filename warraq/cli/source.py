@@ -10,6 +10,7 @@ from typing import Any, get_args
 import click
 
 from warraq import editions, wiring
+from warraq.cli import door as doors
 from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.cli.papers import country_of
@@ -29,6 +30,7 @@ def source() -> None:
 
 
 source.add_command(policy)
+source.add_command(doors.door)
 
 
 @source.command("list")
@@ -39,12 +41,19 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
     with wiring.house(settings) as house:
         states = house.daybook.feed_states()
         papers = agreed(edition.sources, house.archive.sources()).values()
+        ways, missing = house.rechecks.doors(), house.rechecks.missing()
     rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
     if as_json:
-        output.say_json({"edition": edition.code, "sources": [_row(*row) for row in rows]})
+        listed = [
+            {**_row(*one), "door": doors.row(ways.get(one[0].slug)), "missed": missing.get(one[0].slug, 0)}
+            for one in rows
+        ]
+        output.say_json({"edition": edition.code, "sources": listed})
         return
     for paper, feed, state in rows:  # a line a feed, whole: to be read, searched and copied from
-        click.echo("\t".join((feed.id, paper.name, health(state), feed.url, agreement(paper))))
+        way = ways.get(paper.slug)
+        home = "; ".join(filter(None, (doors.spoken(way), doors.gone(paper.slug, way, missing))))
+        click.echo("\t".join((feed.id, paper.name, health(state), feed.url, agreement(paper), home)))
     output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
 
 

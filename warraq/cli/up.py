@@ -73,7 +73,8 @@ async def _collect(
         asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
         readers = await stack.enter_async_context(wiring.parsers(house.settings))
         collector.desk = wiring.collecting(house, asking, readers, edition)
-        await running.work(house, asking, collector.desk)
+        again = wiring.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
+        await running.work(house, asking, collector.desk, revisiting=again)
 
 
 async def _until_reached(

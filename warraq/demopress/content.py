@@ -63,6 +63,7 @@ class Piece:
     wire: str | None = None
     rewordings: tuple[Rewording, ...] = ()
     withdrawn: timedelta | None = None
+    returned: timedelta | None = None  # put back where it stood
     members: bool = False
     trap: str | None = None  # pieces of one trap look alike and tell different events
     governorate: str | None = None  # named in its dateline
@@ -165,6 +166,7 @@ def _piece(piece: str, table: dict[str, Any], wires: dict[str, WireText]) -> Pie
         wire=wire.id if wire else None,
         rewordings=tuple(_rewording(one) for one in table.get("version", ())),
         withdrawn=span(table["withdrawn"]) if "withdrawn" in table else None,
+        returned=span(table["returned"]) if "returned" in table else None,
         members=table.get("members", False),
         trap=table.get("trap"),
         governorate=table.get("governorate"),

@@ -81,6 +81,11 @@ def missing_page(paper: Paper) -> bytes:
     return _rendered("missing.html", paper, message=_around(paper)["missing"])
 
 
+def casino_page(paper: Paper) -> bytes:
+    """What stands everywhere once somebody else has bought the paper's domain."""
+    return _rendered("casino.html", paper)
+
+
 def _rendered(template: str, paper: Paper, **values: Any) -> bytes:
     desks = [(desk, paper.label(desk)) for desk in DESKS]
     text = _templates().get_template(template).render(paper=paper, desks=desks, **values)

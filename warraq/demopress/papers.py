@@ -74,6 +74,9 @@ class Paper:
     skip_hours: tuple[int, ...] = ()
     retry_after_s: int | None = None
     gone_status: int = 410
+    dies_after_d: int | None = None
+    hijacked_after_d: int | None = None
+    redesigned_after_d: int | None = None
     pictures: str = "none"
     feed_pictures: str = "none"
     picture_as: str = "jpeg"

@@ -9,7 +9,7 @@ import socket
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -18,7 +18,7 @@ from aiohttp import web
 
 from warraq.demopress.drawing import drawn
 from warraq.demopress.feeds import changed, feed_bytes, sitemap
-from warraq.demopress.pages import article_page, front_page, gone_page, missing_page
+from warraq.demopress.pages import article_page, casino_page, front_page, gone_page, missing_page
 from warraq.demopress.papers import DESKS, Paper, PaperFeed
 from warraq.demopress.truth import DemoPress, Truth
 from warraq.ports.clock import Clock
@@ -31,7 +31,7 @@ _REMEMBERED = 200_000  # requests
 
 
 class Asked(NamedTuple):
-    """One request that was answered. `path` holds the query too, percent-decoded."""
+    """One request that was answered, or with the status 0 cut off. `path` holds the query too, percent-decoded."""
 
     host: str
     path: str
@@ -125,12 +125,18 @@ class _Printer:
         return app
 
     async def _answer(self, request: web.Request) -> web.Response:
+        if self._since(self.paper.dies_after_d) and request.transport is not None:
+            self.running.note(Asked(request.host, unquote(request.raw_path), 0))
+            request.transport.abort()  # nobody is there any more
+            return web.Response(status=503)
         response = self._response(request)
         self.running.note(Asked(request.host, unquote(request.raw_path), response.status))
         return response
 
     def _response(self, request: web.Request) -> web.Response:
         now, path = self.clock.now(), request.path
+        if self._since(self.paper.hijacked_after_d):
+            return web.Response(body=casino_page(self.paper), content_type="text/html", charset="utf-8")
         if path == "/robots.txt":
             return web.Response(text=self.paper.robots(origin=self.running.origins[self.paper.slug]))
         if found := self._list(path):
@@ -143,6 +149,10 @@ class _Printer:
             section = path.removeprefix("/desk/") if path != "/" else None
             return self._html(front_page(self.running.press, self.paper, now=now, section=section))
         return self._html(missing_page(self.paper), status=404)
+
+    def _since(self, days: int | None) -> bool:
+        """Whether so many days have passed since the press began."""
+        return days is not None and self.clock.now() >= self.running.press.start + timedelta(days=days)
 
     def _list(self, path: str) -> tuple[PaperFeed, str | None] | None:
         """The feed that stands at the path, and which sitemap of it; section pages are made like any page."""
@@ -161,6 +171,8 @@ class _Printer:
         return truth if truth is not None and truth.published <= now else None
 
     def _article(self, request: web.Request, truth: Truth, now: datetime) -> web.Response:
+        if self._since(self.paper.redesigned_after_d):
+            return self._html(missing_page(self.paper), status=404)
         if truth.withdrawn(now):
             return self._html(gone_page(self.paper), status=self.paper.gone_status)
         origin = self.running.origins[self.paper.slug]

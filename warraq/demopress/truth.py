@@ -59,6 +59,7 @@ class Truth:
     wire: str | None = None
     author: str | None = None
     withdrawn_at: datetime | None = None
+    returned_at: datetime | None = None
     forbidden: bool = False
     trap: str | None = None
     governorate: str | None = None
@@ -71,7 +72,8 @@ class Truth:
         return next(version for version in reversed(self.versions) if version.since <= now)
 
     def withdrawn(self, now: datetime) -> bool:
-        return self.withdrawn_at is not None and now >= self.withdrawn_at
+        back = self.returned_at is not None and now >= self.returned_at
+        return self.withdrawn_at is not None and now >= self.withdrawn_at and not back
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def _printed(piece: Piece, paper: Paper, written: Content, start: datetime, seed
         wire=piece.wire,
         author=_author(piece, paper, seed),
         withdrawn_at=start + piece.withdrawn if piece.withdrawn is not None else None,
+        returned_at=start + piece.returned if piece.returned is not None else None,
         forbidden=any(path.startswith(closed) for closed in paper.disallow),
         trap=piece.trap,
         governorate=piece.governorate,

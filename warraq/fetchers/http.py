@@ -202,6 +202,8 @@ class HttpFetcher:
                 max_headers=_MOST_HEADERS,
                 trace_configs=[trace],
             )
+            # No connection is used twice, so none was stale: who hangs up on us is not asked again behind our back.
+            self._session._retry_connection = False
         return self._session
 
 

@@ -54,6 +54,7 @@ class Grant:
 
 _NOTHING = Grant(headline=False, letters=0, picture=False)
 _HEADLINE = Grant(headline=True, letters=0, picture=False)
+_TEXT = Grant(headline=True, letters=None, picture=False)
 _ALL = Grant(headline=True, letters=None, picture=True)
 
 
@@ -68,15 +69,15 @@ def may_show(article: Case, door: Door) -> Grant:
 
     A private instance is for its operator's own reading: what is visible is shown whole. A public one shows whole texts
     and pictures only of papers whose leave is recorded; else a headline, at most 200 characters and the link, snippets
-    of at most 160, no picture, and of another wording the headline alone. What a source took away keeps its headline;
-    of what we withhold nothing passes. Nothing is stored of a judgement: going public judges the whole past anew.
+    of at most 160, no picture, and of another wording the headline alone. What a source took away keeps its
+    text on a private instance, and its headline in public; of what we withhold nothing passes anywhere. Nothing is stored of a judgement: going public judges the whole past anew.
     Source: the project's rights rules (docs/design/0014-policies.md).
     """
     match article.state:
         case State.WITHHELD:
             return _NOTHING
         case State.WITHDRAWN:
-            return _HEADLINE
+            return _HEADLINE if article.public else _TEXT
         case State.VISIBLE:
             return _ALL if not article.public else _in_public(effective(article), door)
         case _:
@@ -103,8 +104,13 @@ def effective(article: Case) -> Policy:
 
 
 def searchable(article: Case) -> bool:
-    """Whether its words may be sought: also those that are not shown."""
-    return article.state is State.VISIBLE
+    """Whether its words may be sought: also those that are not shown; on a private instance also what was withdrawn."""
+    return article.state in sought(public=article.public)
+
+
+def sought(*, public: bool) -> tuple[State, ...]:
+    """The states whose articles are entered into the index."""
+    return (State.VISIBLE,) if public else (State.VISIBLE, State.WITHDRAWN)
 
 
 def indexable(article: Case) -> bool:

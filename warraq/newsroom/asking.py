@@ -102,6 +102,7 @@ class Asking:
         self._live = live
         self._hosts = {name: _Host(state) for name, state in (states or {}).items()}
         self._answered = clock.now()
+        self._heard: datetime | None = None  # when anybody truly answered
         self._silent: set[str] = set()  # hosts that were not reached since anybody answered
 
     def waiting(self) -> frozenset[str]:
@@ -115,6 +116,10 @@ class Asking:
     def cut_off(self) -> bool:
         """Whether of several hosts nobody at all has answered for a while: our own network is down."""
         return len(self._silent) > 1 and self._clock.now() - self._answered > _SILENCE
+
+    def heard(self, within: timedelta) -> bool:
+        """Whether anybody at all has answered within so long: what fails then is not our own network."""
+        return self._heard is not None and self._clock.now() - self._heard <= within
 
     async def ask(self, request: Request) -> Answer:
         """Fetch, following up to five redirects; robots, pauses and the egress door judge every hop."""
@@ -203,7 +208,7 @@ class Asking:
             outcome = await self._fetcher.fetch(request)
             before, now = host.state, self._clock.now()
             if not (isinstance(outcome, Failed | Refused) and getattr(outcome, "offline", True)):
-                self._answered = now
+                self._answered = self._heard = now
                 self._silent.clear()
             else:
                 self._silent.add(host.state.host)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from warraq.entities import places
 from warraq.errors import Busy, WarraqError
+from warraq.moderation.policy import sought
 from warraq.ports.archive import Archive
 from warraq.ports.index import Index, IndexEntry
-from warraq.press import Article, ArticleId, State
+from warraq.press import Article, ArticleId
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +24,15 @@ _LETTERS = 8_000_000
 
 @dataclass(slots=True)
 class Indexing:
-    """The desk that carries changes into the index. One at a time may write; others get Busy from the index."""
+    """The desk that carries changes into the index. One at a time may write; others get Busy from the index.
+
+    On an instance that is not `public`, what papers withdrew is entered too: its operator may still read it.
+    """
 
     archive: Archive
     index: Index
     batch: int = BATCH
+    public: bool = True
     _countries: dict[str, str] = field(default_factory=dict)
 
     def step(self) -> int:
@@ -54,12 +59,13 @@ class Indexing:
     def _taken(
         self, ids: list[ArticleId], entering: dict[ArticleId, IndexEntry], leaving: set[ArticleId]
     ) -> tuple[Article, ...]:
-        """Judge these articles as they stand: what is visible enters, what is not leaves."""
+        """Judge these articles as they stand: what may be sought enters, what may not leaves."""
         wanted = [
             article for article in dict.fromkeys(ids) if article not in entering and article not in leaving
         ]
         articles = self.archive.articles(wanted)
-        entering.update({one.id: self._entry(one) for one in articles if one.state is State.VISIBLE})
+        states = sought(public=self.public)
+        entering.update({one.id: self._entry(one) for one in articles if one.state in states})
         leaving.update(article for article in wanted if article not in entering)
         return articles
 

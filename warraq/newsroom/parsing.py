@@ -122,6 +122,11 @@ class Parsers:
         }
         return _page_reading(await self.ask("page", data, fields))
 
+    async def front(self, data: bytes, *, content_type: str | None) -> tuple[str, str]:
+        """A front page's title and text, as `warraq.extraction.front.read` has them. Raises: Unreadable."""
+        found = await self.ask("front", data, {"content_type": content_type})
+        return found["title"], found["text"]
+
     async def ask(self, job: str, data: bytes, fields: Mapping[str, Any]) -> Any:
         """Have a worker do a job of the table; the JSON it answers.
 

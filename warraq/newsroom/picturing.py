@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from warraq.crawling import urls
@@ -20,6 +21,7 @@ from warraq.errors import ObjectsError, Unreadable, WarraqError
 from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
+from warraq.newsroom.rounds import rounds
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
@@ -47,8 +49,6 @@ _SWEEP_EVERY = timedelta(hours=1)
 _SWEEP = 200
 _BATCH = 200
 _NAP_S = 2.0
-_TROUBLE_NAP_S = 5.0
-_MOST_TROUBLES = 5
 _MOST_HOSTS = 2_000
 
 
@@ -88,22 +88,8 @@ class Picturing:
 
     async def run(self, *, once: bool = False) -> None:
         """Work until cancelled; with `once`, until everything is followed and nothing is due that can be had."""
-        troubles = 0
         try:
-            while True:
-                try:
-                    done = await self._round(once=once)
-                    troubles = 0
-                except Exception as error:
-                    # as with collecting: a store that is full mends itself or is mended
-                    troubles += 1
-                    log.error("pictures: %s", error, exc_info=not isinstance(error, WarraqError))
-                    if once and troubles >= _MOST_TROUBLES:
-                        raise
-                    await self._kept.clock.sleep(_TROUBLE_NAP_S)
-                    continue
-                if done:
-                    return
+            await rounds(partial(self._round, once=once), self._kept.clock, log, name="pictures", once=once)
         finally:
             await self._end()
 

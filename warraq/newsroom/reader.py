@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, TypeAlias
 import orjson
 
 from warraq.errors import Unreadable
+from warraq.extraction.front import FrontReading
 from warraq.extraction.page import PageReading
 from warraq.feeds.discovery import Named
 from warraq.press import FeedReading
@@ -46,6 +47,12 @@ def _read_page(data: bytes, fields: dict[str, Any]) -> PageReading:
     return page.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"])})
 
 
+def _read_front(data: bytes, fields: dict[str, Any]) -> FrontReading:
+    from warraq.extraction import front
+
+    return front.read(data, **fields)
+
+
 def _warm() -> None:
     """Import what is heavy before the first item's clock runs."""
     import feedparser  # noqa: F401
@@ -54,7 +61,12 @@ def _warm() -> None:
     from warraq import extraction, feeds  # noqa: F401
 
 
-JOBS: dict[str, Job] = {"feed": _read_feed, "feeds_named": _read_feeds_named, "page": _read_page}
+JOBS: dict[str, Job] = {
+    "feed": _read_feed,
+    "feeds_named": _read_feeds_named,
+    "page": _read_page,
+    "front": _read_front,
+}
 
 
 def work(table: str, memory_bytes: int, deadline_s: float) -> None:

@@ -64,9 +64,18 @@ class Archive(Protocol):
         ...
 
     def restate(
-        self, article: ArticleId, state: State, *, reason: str | None, now: datetime
+        self,
+        article: ArticleId,
+        state: State,
+        *,
+        reason: str | None,
+        now: datetime,
+        only_from: State | None = None,
     ) -> Change | None:
         """Give an article another state, for a stated reason; `None` if it has it already or there is no such article.
+
+        `only_from`: nothing is done, and `None` answered, unless it is in that state at that moment: what a person
+        decided in between stands.
 
         An article that is visible again has no `reason` any more; the archive keeps every one with its change.
         """

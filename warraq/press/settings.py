@@ -26,6 +26,7 @@ class Settings:
     proxies: tuple[str, ...] = ()  # CIDRs of proxies whose X-Forwarded-For is believed
     report_threshold: int = 5  # readers whose reports hide a picture
     pictures: bool = True  # whether articles' pictures are fetched
+    revisit: bool = True  # whether articles are visited again: for corrections, and for what papers take away
     private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public
     capture_days: int = 30  # how long captures are kept; 0: not at all
     picture_days: int = 0  # how long pictures are kept; 0: for good

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, versions
+from warraq.web import addresses, cards, dates, doors, origins, versions
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -46,6 +46,19 @@ class Paragraph:
     way: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays of an article that is not shown to all: why and since when, and how it is cited. `cited` is when we
+    recorded it, `hash` its wording's in the chain."""
+
+    reason: str | None
+    since: str | None
+    since_machine: str | None
+    cited: str
+    cited_machine: str
+    hash: str
+
+
 async def article(request: Request) -> Response:
     """GET /<source>/<id>, or /fr/<source>/<id> for an article in French (/en for English): the id alone counts; another
     paper's or language's word before it leads to the right address."""
@@ -62,23 +75,16 @@ async def article(request: Request) -> Response:
     around = await site.frames.get()
     source = around.sources.get(held.draft.source) or _unknown(held.draft.source)
     line = byline(held, source, site)
-    if held.state is not State.VISIBLE:
+    grant = site.grant(held.state, source, Door.PAGE)
+    stone = tombstone(held, source, site)
+    if held.state is not State.VISIBLE and not grant.whole:
         way = direction(held.draft.title, held.draft.language)
-        changed = held.changed.astimezone(dates.zone_of(source.zone)) if held.changed else None
         return await page(
-            request,
-            "gone.html",
-            status=410,
-            source=source,
-            article=held,
-            byline=line,
-            way=way,
-            changed=dates.day(changed.date(), site.customs(source)) if changed else None,
-            changed_machine=dates.instant(changed) if changed else None,
+            request, "gone.html", status=410, source=source, article=held, byline=line, way=way, stone=stone
         )
     newest = await site.newest_of(held.draft.source)
-    picture = await _picture(site, held, around.sources)
-    shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
+    picture = await _picture(site, held, around.sources) if grant.picture else None
+    shown = doors.excerpt(held, source, grant)
     kept = site.indexed(held.state, source)
     desk = site.scopes[""].label(held.draft.section)
     section = desk or held.draft.label
@@ -93,9 +99,11 @@ async def article(request: Request) -> Response:
             section=section,
             picture=picture.href if picture and picture.covered is None else None,
             kept=kept,
+            doors=around.doors,
         ),
         source=source,
         article=held,
+        stone=stone if held.state is not State.VISIBLE else None,
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
@@ -107,7 +115,13 @@ async def article(request: Request) -> Response:
         writers=writers(held.draft.authors),
         picture=picture,
         edits=await site.pool.ask(lambda: versions.edits(site, held, source)),
-        origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
+        origin=origins.origin(
+            held.draft.url,
+            around.doors.get(held.draft.source),
+            dates.zone_of(source.zone),
+            site.customs(source),
+            whole=shown.why is None,
+        ),
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )
 
@@ -120,6 +134,21 @@ async def by_address(request: Request) -> Response:
     if held is None:
         return await page(request, "unknown_address.html", status=404, asked=sought[:300])
     return RedirectResponse(article_path(held.draft.source, held.id, held.draft.language), status_code=302)
+
+
+def tombstone(article: Article, source: Source, site: Site) -> Tombstone:
+    """What its page says of an article that its paper took away, or we did."""
+    zone, how = dates.zone_of(source.zone), site.customs(source)
+    changed = article.changed.astimezone(zone) if article.changed else None
+    first = article.first_seen.astimezone(zone)
+    return Tombstone(
+        reason=article.reason,
+        since=dates.day(changed.date(), how) if changed else None,
+        since_machine=dates.instant(changed) if changed else None,
+        cited=f"{dates.day(first.date(), how)}، {dates.hour_and_zone(article.first_seen, source.zone, how)}",
+        cited_machine=dates.instant(article.first_seen),
+        hash=article.hash,
+    )
 
 
 def byline(article: Article, source: Source, site: Site) -> Byline:

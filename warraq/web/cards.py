@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
 
-from warraq.crawling import urls
 from warraq.moderation.policy import EXCERPT_LETTERS, Door, Grant, cut
+from warraq.ports.rechecks import Doorway
 from warraq.press import Article, Source
 from warraq.sections.desks import OPINION
 from warraq.web import addresses, dates
 from warraq.web.lines import article_path
+from warraq.web.origins import reachable
 from warraq.web.site import site_of
 
 # What ends a script or a line in JavaScript; in JSON each may be written as an escape.
@@ -43,14 +45,15 @@ def card(
     section: str | None,
     picture: str | None,
     kept: bool,
+    doors: Mapping[str, Doorway],
 ) -> Card:
     """The card of a visible article; `section` is its desk as readers know it, `picture` our address of the picture that
-    hangs on its page, `kept` whether the page may be indexed."""
+    hangs on its page, `kept` whether the page may be indexed, `doors` how papers' sites stand."""
     site = site_of(request)
     home = addresses.home(request, site.settings.address)
     grant = site.grant(article.state, source, Door.CARD)
     draft = article.draft
-    origin = urls.clean(draft.url)
+    origin = reachable(draft.url, draft.source, doors)
     made = Card(
         title=draft.title,
         description=_description(article, grant),
@@ -61,7 +64,8 @@ def card(
         section=section,
         data=Markup(),
     )
-    return _with_data(made, article, source, origin)
+    homepage = reachable(source.homepage, source.slug, doors)
+    return _with_data(made, article, source, origin, homepage)
 
 
 def _description(article: Article, grant: Grant) -> str | None:
@@ -72,10 +76,11 @@ def _description(article: Article, grant: Grant) -> str | None:
     return " ".join(cut(words, Grant(headline=True, letters=most, picture=False)).split()) or None
 
 
-def _with_data(made: Card, article: Article, source: Source, origin: str | None) -> Card:
+def _with_data(
+    made: Card, article: Article, source: Source, origin: str | None, homepage: str | None
+) -> Card:
     """With schema.org's NewsArticle: the paper's, of which ours is a copy. What no source said is left out."""
     draft = article.draft
-    homepage = urls.clean(source.homepage) if source.homepage else None
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "OpinionNewsArticle" if draft.section == OPINION else "NewsArticle",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import TypeVar
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from warraq.moderation import policy
 from warraq.ports.archive import Archive
+from warraq.ports.rechecks import Doorway
 from warraq.press import Edition, Headline, Source
 from warraq.sections.desks import OPINION
 from warraq.web import dates
@@ -41,7 +42,8 @@ class Calendars:
 class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
     so that these are the whole archive's, and `countries`, those of the front, are then `None`. `ticker` is rendered of `newest`;
-    `desks` are those whose list holds something, `bar` the first of them, and opinion last."""
+    `desks` are those whose list holds something, `bar` the first of them, and opinion last.
+    `doors` are those of papers that are not open."""
 
     now: datetime
     calendars: Calendars
@@ -53,6 +55,7 @@ class Frame:
     columns: tuple[Column, ...] = ()
     bar: tuple[Desk, ...] = ()
     wide: bool = False
+    doors: Mapping[str, Doorway] = field(default_factory=dict)
 
 
 def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from warraq.press import ArticleId, Headline, Moment, Precision, Source
+from warraq.press import ArticleId, Headline, Moment, Precision, Source, State
 from warraq.web import dates, doors, wording
 from warraq.web.bidi import attributes, isolated
 from warraq.web.gallery import Shown
@@ -42,6 +42,7 @@ class Line:
     abstract: str | None
     at: datetime
     picture: Shown | None = None
+    withdrawn: bool = False  # its paper took it away; only a private instance still finds it
 
 
 # Languages whose articles have them in their address; the others' have none.
@@ -117,6 +118,7 @@ def _line(
         section=section,
         abstract=abstract,
         at=headline.at,
+        withdrawn=headline.state is State.WITHDRAWN,
     )
 
 

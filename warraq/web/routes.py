@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -13,6 +13,7 @@ from warraq.errors import ArchiveError, IndexFailure
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
+from warraq.ports.rechecks import Doorway
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
     article,
@@ -95,6 +96,7 @@ def application(
     standing: Callable[[], Standing] = Standing,
     demo: bool = False,
     gallery: Gallery | None = None,
+    doors: Callable[[], Mapping[str, Doorway]] = dict,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -137,7 +139,9 @@ def application(
     app.add_middleware(Editions, edition=edition)
     app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Safeguards)
-    app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool, gallery)
+    app.state.site = Site(
+        archive, index, clock, edition, settings, progress, standing, demo, pool, gallery, doors
+    )
     app.state.shown = {}  # by edition, what `web.front` keeps
     templates()
     statics.statics()

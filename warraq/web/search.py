@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.moderation.policy import Door
+from warraq.moderation.policy import Door, sought
 from warraq.ports.index import Facets, Hits
-from warraq.press import Article, State
+from warraq.press import Article
 from warraq.query import snippet
 from warraq.query.tree import Not, Question, Sort
 from warraq.web import doors, facets, wording
@@ -115,8 +115,9 @@ def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:
         return Found(question, Hits(0, ()), (), Facets())
     hits = site.index.search(question, limit=_EACH, offset=(asked.page - 1) * _EACH)
     counts = site.index.facets(question, most=facets.MOST) if hits.total > 1 else Facets()
-    # The index follows the archive: what was withdrawn a moment ago may still be in it.
-    held = tuple(article for article in site.archive.articles(hits.ids) if article.state is State.VISIBLE)
+    # The index follows the archive: what was hidden a moment ago may still be in it.
+    states = sought(public=site.settings.public)
+    held = tuple(article for article in site.archive.articles(hits.ids) if article.state in states)
     lines = site.lines(tuple(map(headline, held)), around, scope)
     results = tuple(_result(site, around, *pair, question) for pair in zip(lines, held, strict=True))
     return Found(question, hits, results, counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import TypeVar
@@ -14,8 +14,9 @@ from warraq.moderation.policy import Door, Grant, case, indexable, may_show
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
+from warraq.ports.rechecks import Doorway
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
-from warraq.web import dates, view
+from warraq.web import dates, origins, view
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
 from warraq.web.gallery import Gallery
@@ -43,6 +44,7 @@ class Site:
     demo: bool
     pool: Pool
     gallery: Gallery | None = None  # without one, the site shows no picture
+    doors: Callable[[], Mapping[str, Doorway]] = dict  # how papers' own sites stand
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
@@ -64,7 +66,8 @@ class Site:
         return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool)
 
     def _frame(self, one: Scope, now: datetime) -> Frame:
-        return frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
+        made = frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
+        return replace(made, doors=origins.bad(self.doors()))
 
     async def frame(self, one: Scope) -> Frame:
         """An edition's frame, kept fresh."""

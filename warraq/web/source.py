@@ -14,6 +14,7 @@ from warraq.web import addresses
 from warraq.web.failing import not_found
 from warraq.web.lines import Line, paper_path
 from warraq.web.listing import listed
+from warraq.web.origins import epitaph, reachable
 from warraq.web.scope import Scope, code_of
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
@@ -47,13 +48,15 @@ async def source(request: Request) -> Response:
     if code_of(request):
         return RedirectResponse(of.path, status_code=301)
     paper = around.sources[of.source]
-    home = urls.clean(paper.homepage) if paper.homepage else None
+    home = reachable(paper.homepage, paper.slug, around.doors)
+    door = around.doors.get(paper.slug)
     return await listed(
         request,
         of,
         "source.html",
         source=paper,
         home=home,
+        door=epitaph(door, scope.zone, scope.how) if door else None,
         home_name=urls.host(home).rpartition(":")[0] if home else None,
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
         empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",

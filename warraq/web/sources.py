@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from warraq.press import Edition, Pulse, Source, Standing
 from warraq.web import dates, wording
 from warraq.web.bidi import isolated
 from warraq.web.lines import paper_path
+from warraq.web.origins import epitaph
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import scope_of, site_of
@@ -51,7 +53,8 @@ async def sources(request: Request) -> Response:
     standing = await site.pool.ask(site.standing)
     # What only the archive remembers belongs to no edition.
     known = () if scope.prefix else around.sources.values()
-    groups = grouped(scope.edition, known, standing, scope, site.clock.now())
+    said = {slug: epitaph(door, scope.zone, scope.how) for slug, door in around.doors.items()}
+    groups = grouped(scope.edition, known, standing, scope, site.clock.now(), doors=said)
     return await page(
         request,
         "sources.html",
@@ -63,20 +66,23 @@ async def sources(request: Request) -> Response:
 
 
 def grouped(
-    edition: Edition, known: Iterable[Source], standing: Standing, scope: Scope, now: datetime
+    edition: Edition,
+    known: Iterable[Source],
+    standing: Standing,
+    scope: Scope,
+    now: datetime,
+    *,
+    doors: Mapping[str, str | None],
 ) -> tuple[Group, ...]:
-    """The papers of each edition, the living first, and at last those that only the archive remembers."""
+    """The papers of each edition, the living first, and at last those that only the archive remembers. `doors` says what
+    became of papers' sites."""
     parts = edition.parts or (edition,)
     own = {source.slug for source in edition.sources}
     rest = [source for source in known if source.slug not in own]
-    groups = [
-        _group(
-            isolated(part.name), [one for one in part.sources if one.slug in own], standing.papers, scope, now
-        )
-        for part in parts
-    ]
+    group = partial(_group, pulses=standing.papers, scope=scope, now=now, doors=doors)
+    groups = [group(isolated(part.name), [one for one in part.sources if one.slug in own]) for part in parts]
     if rest:
-        groups.append(_group(Markup(wording.said("papers", "remembered")), rest, standing.papers, scope, now))  # noqa: S704
+        groups.append(group(Markup(wording.said("papers", "remembered")), rest))  # noqa: S704
     return tuple(group for group in groups if group.papers)
 
 
@@ -86,9 +92,19 @@ def living(edition: Edition, standing: Standing) -> int:
 
 
 def _group(
-    name: Markup, sources: list[Source], pulses: Mapping[str, Pulse], scope: Scope, now: datetime
+    name: Markup,
+    sources: list[Source],
+    *,
+    pulses: Mapping[str, Pulse],
+    scope: Scope,
+    now: datetime,
+    doors: Mapping[str, str | None],
 ) -> Group:
-    shown = [_paper(source, pulses.get(source.slug, _NOTHING), scope, now) for source in sources]
+    shown = [
+        replace(paper, state=doors[source.slug]) if doors.get(source.slug) else paper
+        for source in sources
+        for paper in (_paper(source, pulses.get(source.slug, _NOTHING), scope, now),)
+    ]
     shown.sort(key=lambda paper: (not paper.lives, paper.name))
     return Group(name, tuple(shown), sum(paper.lives for paper in shown))
 

@@ -109,12 +109,18 @@ class SqlArchive:
             return filing.file(work, drafts, now, seen)
 
     def restate(
-        self, article: ArticleId, state: State, *, reason: str | None, now: datetime
+        self,
+        article: ArticleId,
+        state: State,
+        *,
+        reason: str | None,
+        now: datetime,
+        only_from: State | None = None,
     ) -> Change | None:
         if not 0 < article <= _LARGEST:
             return None
         with self._store.writing(Desk.ARCHIVE) as work:
-            return filing.restate(work, article, state, reason=reason, now=now)
+            return filing.restate(work, article, state, reason=reason, now=now, only_from=only_from)
 
     def article(self, article: ArticleId) -> Article | None:
         if not 0 < article <= _LARGEST:

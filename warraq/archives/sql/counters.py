@@ -16,6 +16,7 @@ PICTURES = "pictures"
 PICTURE_DECISIONS = "picture_decisions"
 PICTURES_CHANGED = "pictures_changed"
 PICTURES_FOLLOWED = "pictures_followed"
+RECHECKS_FOLLOWED = "rechecks_followed"
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
 _BEGIN = insert(counters)

@@ -250,11 +250,17 @@ def _differing(batch: _Batch, drafts: Sequence[Draft], keys: list[list[str]]) ->
 
 
 def restate(
-    work: Work, article: ArticleId, state: State, *, reason: str | None, now: datetime
+    work: Work,
+    article: ArticleId,
+    state: State,
+    *,
+    reason: str | None,
+    now: datetime,
+    only_from: State | None = None,
 ) -> Change | None:
     """Another state for an article, in the transaction that `work` stands in."""
     found = rows.among(work, _HELD, articles.c.id, [article])
-    if not found or found[0][4] == state.value:
+    if not found or found[0][4] == state.value or only_from not in (None, State(found[0][4])):
         return None
     version, at_us = found[0][1], rows.micros(now)
     kept = kept_reason(reason)

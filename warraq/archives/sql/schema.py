@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0005"
+REVISION = "0006"
 
 METADATA = MetaData(
     naming_convention={
@@ -385,3 +385,55 @@ picture_log = Table(
     Column("reason", Text),
 )
 Index("picture_log_of_picture", picture_log.c.picture, picture_log.c.number)
+
+# Articles that are visited again; one whose state is another word is not.
+rechecks = Table(
+    "rechecks",
+    METADATA,
+    Column("article", BigInteger, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("source", Key, nullable=False),
+    Column("host", Key, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("since_us", BigInteger, nullable=False),
+    Column("filed_us", BigInteger, nullable=False),
+    Column("due_us", BigInteger, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("missed_us", BigInteger),
+    Column("misses", BigInteger, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("problem", Text),
+)
+WATCHED: ColumnElement[str] = literal_column("'watched'")
+_watched = rechecks.c.state == WATCHED
+MISSED = rechecks.c.missed_us.is_not(None)
+Index("rechecks_due", rechecks.c.due_us, sqlite_where=_watched, postgresql_where=_watched)
+Index(
+    "rechecks_due_of_host",
+    rechecks.c.host,
+    rechecks.c.due_us,
+    rechecks.c.article,
+    sqlite_where=_watched,
+    postgresql_where=_watched,
+)
+Index("rechecks_of_source", rechecks.c.source, rechecks.c.article)
+Index("rechecks_missed", rechecks.c.source, sqlite_where=MISSED, postgresql_where=MISSED)
+
+doorways = Table(
+    "doorways",
+    METADATA,
+    Column("source", Key, primary_key=True),
+    Column("state", Key, nullable=False),
+    Column("since_us", BigInteger),
+    Column("due_us", BigInteger),
+    Column("checked_us", BigInteger),
+    Column("target", Text),
+    Column("reason", Text),
+    Column("decided", Boolean, nullable=False),
+    Column("leaning", Text),
+    Column("leaning_since_us", BigInteger),
+    Column("looks", BigInteger, nullable=False),
+    Column("sampled_us", BigInteger),
+    Column("sample_asked", BigInteger),
+    Column("sample_answered", BigInteger),
+)
