@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
-from warraq.archives.sql import open_archive, pictures_of, sqlite_url
+from warraq.archives.sql import ledger_of, open_archive, pictures_of, sqlite_url
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -35,6 +36,7 @@ from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
+from warraq.ports.ledger import Ledger
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.press import Capture, Edition, Settings, Source, Spoilt, Standing
@@ -71,6 +73,7 @@ class House:
     index: Index
     objects: Objects
     clock: Clock
+    ledger: Ledger
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index)
@@ -78,6 +81,12 @@ class House:
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
         return Watch(self.archive, self.daybook, self.clock, edition).standing
+
+    def examining(self, edition: Edition) -> Callable[[], Report]:
+        """How the edition's papers do: cheap to ask."""
+        return Examining(
+            lambda now: report(self.archive, self.daybook, self.ledger, edition, now=now), self.clock
+        ).report
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -98,7 +107,8 @@ def house(settings: Settings) -> Iterator[House]:
         index = TantivyIndex(folder / "index")
         try:
             objects = FolderObjects(folder / "objects")
-            yield House(settings, archive, daybook, pictures_of(archive), index, objects, SystemClock())
+            pictures, ledger = pictures_of(archive), ledger_of(archive)
+            yield House(settings, archive, daybook, pictures, index, objects, SystemClock(), ledger)
         finally:
             index.close()
     finally:
@@ -229,6 +239,7 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
             readers,
             opened.clock,
             _room(settings),
+            opened.ledger,
         ),
         manners,
         edition.sources,

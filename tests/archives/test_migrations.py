@@ -20,14 +20,14 @@ from sqlalchemy import inspect
 
 from tests.ports.drafting import NOON, draft
 from tests.postgres import Server
-from warraq.archives.sql import open_archive, pictures_of, sqlite_url
+from warraq.archives.sql import ledger_of, open_archive, pictures_of, sqlite_url
 from warraq.archives.sql import opening as opening_module
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import MIGRATIONS, bring_up
 from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
 from warraq.ports.pictures import Use
-from warraq.press import ArticleId
+from warraq.press import ArticleId, DayTally
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -186,6 +186,23 @@ def test_an_archive_from_before_pictures_gets_room_for_them(store: Store, url: s
     assert (pictures.position(), pictures.count(), pictures.last_change()) == (0, 0, 0)
     archive.file([draft(1)], now=NOON)
     assert pictures.follow([Use(ArticleId(1), "https://nahar.example/1.jpg")], position=8, now=NOON) == 1
+    archive.close()
+
+
+def test_an_archive_from_before_health_gets_an_empty_ledger_and_keeps_its_feeds(
+    store: Store, url: str
+) -> None:
+    at_revision(store, "0004")
+    execute(
+        store, "INSERT INTO feed_states (feed, url, errors) VALUES ('nahar', 'https://nahar.example/', 2)"
+    )
+    archive, daybook = open_archive(url)
+    kept = daybook.feed_states()["nahar"]
+    assert (kept.errors, kept.moved_to, kept.moved_since, kept.moved_times) == (2, None, None, 0)
+    ledger = ledger_of(archive)
+    assert (ledger.beat(), ledger.gaps(NOON), ledger.conditions()) == (None, (), {})
+    ledger.add([DayTally("nahar", "nahar", NOON.date(), fetched=1)], beat=NOON)
+    assert ledger.beat() == NOON
     archive.close()
 
 

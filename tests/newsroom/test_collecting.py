@@ -11,6 +11,7 @@ import pytest
 
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memoryledger import MemoryLedger
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, WarraqError
 from warraq.extraction.page import PageReading
@@ -75,6 +76,7 @@ class Desk:
         self.web = Web(clock)
         self.archive, self.daybook = MemoryArchive(), MemoryDaybook()
         self.objects = MemoryObjects()
+        self.ledger = MemoryLedger()
         self.parsers = HereParsers()
         self.sources = sources or (PAPER,)
         self.last: Collecting | None = None
@@ -88,6 +90,7 @@ class Desk:
             cast(Parsers, self.parsers),
             self.clock,
             Room(lambda: self.disk, limit=0.9),
+            self.ledger,
         )
         asking = Asking(
             self.web,

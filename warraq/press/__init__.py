@@ -16,6 +16,7 @@ from warraq.press.article import (
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
+from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
 from warraq.press.picture import (
     Negative,
@@ -38,6 +39,8 @@ __all__ = [
     "CaptureNote",
     "Change",
     "ChangeKind",
+    "Condition",
+    "DayTally",
     "Draft",
     "Edition",
     "Entry",
@@ -45,6 +48,8 @@ __all__ = [
     "FeedKind",
     "FeedReading",
     "Filed",
+    "Gap",
+    "GapKind",
     "Headline",
     "Moment",
     "Negative",
@@ -65,6 +70,8 @@ __all__ = [
     "Spoilt",
     "Standing",
     "State",
+    "Trouble",
+    "Turn",
     "Version",
     "chain_hash",
     "object_key",

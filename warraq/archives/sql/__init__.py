@@ -9,10 +9,20 @@ from sqlalchemy.engine import URL
 from warraq.archives.sql.articles import SqlArchive
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
+from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.opening import bring_up
 from warraq.archives.sql.pictures import SqlPictures
 
-__all__ = ["SqlArchive", "SqlDaybook", "SqlPictures", "open_archive", "pictures_of", "sqlite_url"]
+__all__ = [
+    "SqlArchive",
+    "SqlDaybook",
+    "SqlLedger",
+    "SqlPictures",
+    "ledger_of",
+    "open_archive",
+    "pictures_of",
+    "sqlite_url",
+]
 
 
 def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
@@ -33,6 +43,11 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
 def pictures_of(archive: SqlArchive) -> SqlPictures:
     """The pictures beside an archive, on its connections: closing the archive closes them too."""
     return SqlPictures(archive.store)
+
+
+def ledger_of(archive: SqlArchive) -> SqlLedger:
+    """The ledger beside an archive, as `pictures_of`."""
+    return SqlLedger(archive.store)
 
 
 def sqlite_url(path: Path) -> str:
