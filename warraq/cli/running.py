@@ -21,6 +21,7 @@ from warraq.newsroom.collecting import Collecting
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.routes import application
+from warraq.web.upkeep import Upkeep
 from warraq.wiring import House
 
 Receive = Callable[[], Any]
@@ -87,6 +88,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         standing=house.standing(edition),
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
+        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
     )
 
 

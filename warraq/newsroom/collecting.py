@@ -92,6 +92,7 @@ class Collecting:
             problems=tuple(reversed(self._problems)),
             since=self._since,
             halted=self._halted,
+            visits=self._watching.outcomes(),
         )
 
     def _put_papers(self) -> None:

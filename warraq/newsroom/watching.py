@@ -48,12 +48,18 @@ class Watching:
         self._gap: Gap | None = None
         self._unwritten: list[Gap] = []
         self._turned: dict[str, Turn] | None = None
+        self._outcomes: Counter[str] = Counter()
+
+    def outcomes(self) -> tuple[tuple[str, int], ...]:
+        """What came of every visit since this desk began; safe to call from any thread."""
+        return tuple(sorted(self._outcomes.copy().items()))
 
     def visited(self, feed: Feed, came: Trouble | bool | None, *, entries: int, now: datetime) -> None:
         """A visit: `came` is True for a body, False for a 304, a trouble for a failure, `None` where it was not asked."""
         if came is None:
             return
         count = self._count(feed.id, feed.source, now)
+        self._outcomes["fetched" if came is True else "unchanged" if came is False else came.value] += 1
         if isinstance(came, Trouble):
             count.failures[came] += 1
         else:

@@ -44,7 +44,7 @@ def of(view: Views) -> Callable[[Request], Awaitable[Response]]:
         text = rss(
             shown, lines, {one.id: one for one in held}, around, home=home(request, site.settings.address)
         )
-        return _answered(request, text.encode("utf-8"), _since(found))
+        return answered(request, text.encode("utf-8"), _since(found))
 
     return feed
 
@@ -106,7 +106,7 @@ def _since(found: tuple[Headline, ...]) -> datetime | None:
     return max((one.first_seen for one in found), default=None)
 
 
-def _answered(request: Request, body: bytes, since: datetime | None) -> Response:
+def answered(request: Request, body: bytes, since: datetime | None) -> Response:
     """The feed, or 304 for who has it: by its content first, by its date only where that is all a reader keeps."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {"etag": tag, "cache-control": f"public, max-age={_HELD_S}"}

@@ -55,6 +55,7 @@ async def source(request: Request) -> Response:
         source=paper,
         home=home,
         home_name=urls.host(home).rpartition(":")[0] if home else None,
+        watched={one.slug for one in site.edition.sources},
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
         empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",
     )

@@ -55,7 +55,13 @@ async def sources(request: Request) -> Response:
     count = sum(len(group.papers) for group in groups)
     living = sum(group.living for group in groups)
     return await page(
-        request, "sources.html", groups=groups, count=count, living=living, known=bool(standing.papers)
+        request,
+        "sources.html",
+        groups=groups,
+        count=count,
+        living=living,
+        known=bool(standing.papers),
+        raw=not site.settings.public,
     )
 
 
