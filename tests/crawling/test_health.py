@@ -136,6 +136,16 @@ def test_the_time_in_which_we_did_not_ask_is_not_held_against_a_paper() -> None:
     assert judged(states=(ill,)).condition is Condition.FAILING
 
 
+def test_a_feed_asked_twice_a_day_fails_like_any_other() -> None:
+    ill = replace(WELL, problem="HTTP 503", reached=ago(days=3))
+    pauses = tuple(Gap(ago(hours=12 * n + 11), ago(hours=12 * n), GapKind.STOPPED) for n in range(7))
+    failed = [
+        DayTally("nahar", "nahar", TODAY - timedelta(days=n), failures=((Trouble.BUSY, 2),)) for n in (2, 1)
+    ]
+    assert judged(states=(ill,), gaps=pauses, tallies=tuple(failed)).condition is Condition.FAILING
+    assert judged(states=(ill,), gaps=pauses, tallies=tuple(failed[:1])).condition is Condition.TROUBLED
+
+
 def test_a_feed_that_never_answered_fails_from_its_first_failed_day_on() -> None:
     never = replace(WELL, problem="name not found", reached=None)
     tried = DayTally("nahar", "nahar", TODAY - timedelta(days=3), failures=((Trouble.NAME, 4),))

@@ -128,7 +128,8 @@ def _condition(facts: Facts) -> Condition:
     if all(state.stopped for state in asked):
         return Condition.GONE
     if not any(state.reached and not (state.problem or state.stopped) for state in asked):
-        return Condition.FAILING if _failing_for(facts) >= _A_DAY else Condition.TROUBLED
+        lasts = _failing_for(facts) >= _A_DAY or _failed_again_and_again(facts)
+        return Condition.FAILING if lasts else Condition.TROUBLED
     return _quiet(facts)
 
 
@@ -140,6 +141,13 @@ def _failing_for(facts: Facts) -> timedelta:
         since = datetime(first.year, first.month, first.day, tzinfo=UTC) + _A_DAY if first else facts.now
     ours = sum((_overlap(gap, since, facts.now) for gap in facts.gaps), timedelta())
     return facts.now - since - ours
+
+
+def _failed_again_and_again(facts: Facts) -> bool:
+    """Whether visits failed on two whole days since its last answer: that holds however seldom we ask."""
+    reached = _reached(facts)
+    since = reached.astimezone(UTC).date() if reached else date.min
+    return len({tally.day for tally in facts.tallies if tally.failed and tally.day > since}) >= 2
 
 
 def _quiet(facts: Facts) -> Condition:
