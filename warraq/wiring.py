@@ -85,7 +85,10 @@ class House:
     def examining(self, edition: Edition) -> Callable[[], Report]:
         """How the edition's papers do: cheap to ask."""
         return Examining(
-            lambda now: report(self.archive, self.daybook, self.ledger, edition, now=now), self.clock
+            lambda now, counts: report(
+                self.archive, self.daybook, self.ledger, edition, now=now, counts=counts
+            ),
+            self.clock,
         ).report
 
     def keeping(self) -> Keeping:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from warraq.editions.agreeing import FEEDS, header
 from warraq.editions.tables import MAIN, address_problem
 from warraq.editions.writing import known, put, quoted, says
 from warraq.errors import EditionError
@@ -48,15 +49,11 @@ def _written(value: str | dict[str, str]) -> str:
 
 
 def _set(text: str, slug: str, key: str, line: str) -> str:
-    header = re.search(
-        rf"^[ \t]*\[[ \t]*papers[ \t]*\.[ \t]*{re.escape(slug)}[ \t]*\.[ \t]*feeds[ \t]*\][^\n]*$",
-        text,
-        re.MULTILINE,
-    )
-    if header is None:
+    table = header(text, slug, FEEDS)
+    if table is None:
         parted = text.rstrip("\n") + "\n\n" if text.strip() else ""
         return f"{parted}[papers.{slug}.feeds]\n{line}\n"
-    start = header.end()
+    start = table.end()
     following = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, start)
     end = following.start() if following else len(text)
     written = re.compile(rf"^[ \t]*{re.escape(key)}[ \t]*=[ \t]*(?:{_VALUE})", re.MULTILINE).search(

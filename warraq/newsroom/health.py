@@ -18,7 +18,14 @@ from warraq.ports.ledger import Ledger
 from warraq.press import DayTally, Edition, Gap, Source, Turn
 
 _MOST = 9_999  # articles of a day are counted no further
+_TURNS = 200
 _HELD = timedelta(seconds=60)
+# What stands in the archive of the day before yesterday and earlier seldom changes: counted anew once an hour.
+_COUNTED_EVERY = timedelta(hours=1)
+_RECENT_DAYS = 2
+
+# Articles by paper and day.
+Counts = dict[tuple[str, date], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,8 @@ def records(daybook: Daybook, ledger: Ledger, *, now: datetime) -> Records:
     return Records(daybook.feed_states(), tallies, ledger.gaps(since), now)
 
 
-def health_of(archive: Archive, source: Source, known: Records) -> Health:
-    """One paper's health; asks the archive for its articles a day."""
+def health_of(archive: Archive, source: Source, known: Records, *, counts: Counts | None = None) -> Health:
+    """One paper's health; asks the archive for its articles of each day that `counts` does not have, and of the last two."""
     zone = _zone(source.zone)
     newest = archive.newest(limit=1, source=source.slug)
     last = newest[0].at if newest else None
@@ -63,7 +70,7 @@ def health_of(archive: Archive, source: Source, known: Records) -> Health:
             known.now,
             zone,
             tuple(state for state in states if state is not None and state.url == urls[state.feed]),
-            _days(archive, source, zone, last, known),
+            _days(archive, source, zone, last, known, {} if counts is None else counts),
             tuple(known.tallies.get(source.slug, ())),
             known.gaps,
             min(last, known.now) if last else None,
@@ -72,20 +79,28 @@ def health_of(archive: Archive, source: Source, known: Records) -> Health:
 
 
 def report(
-    archive: Archive, daybook: Daybook, ledger: Ledger, edition: Edition, *, now: datetime, turns: int = 200
+    archive: Archive,
+    daybook: Daybook,
+    ledger: Ledger,
+    edition: Edition,
+    *,
+    now: datetime,
+    counts: Counts | None = None,
 ) -> Report:
-    """Every paper of the edition, judged at `now`."""
+    """Every paper of the edition, judged at `now`; `counts` as `health_of` has them."""
     known = records(daybook, ledger, now=now)
-    papers = {source.slug: health_of(archive, source, known) for source in edition.sources}
-    return Report(papers, known.gaps, ledger.turns(limit=turns), now)
+    papers = {source.slug: health_of(archive, source, known, counts=counts) for source in edition.sources}
+    return Report(papers, known.gaps, ledger.turns(limit=_TURNS), now)
 
 
 @dataclass(slots=True)
 class Examining:
     """The report on an edition, asked for as often as one likes and made once a minute."""
 
-    make: Callable[[datetime], Report]
+    make: Callable[[datetime, Counts], Report]
     clock: Clock
+    _counts: Counts = field(default_factory=dict)
+    _counted: datetime | None = None
     _held: Report | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -93,23 +108,26 @@ class Examining:
         with self._lock:
             now = self.clock.now()
             if self._held is None or not timedelta(0) <= now - self._held.made < _HELD:
-                self._held = self.make(now)
+                if self._counted is None or not timedelta(0) <= now - self._counted < _COUNTED_EVERY:
+                    self._counts, self._counted = {}, now
+                self._held = self.make(now, self._counts)
             return self._held
 
 
 def _days(
-    archive: Archive, source: Source, zone: tzinfo, last: datetime | None, known: Records
+    archive: Archive, source: Source, zone: tzinfo, last: datetime | None, known: Records, counts: Counts
 ) -> tuple[Day, ...]:
     today = known.now.astimezone(zone).date()
     days = [today - timedelta(days=number) for number in range(health.DAYS - 1, -1, -1)]
-    edges = [_midnight(day, zone) for day in (*days, today + timedelta(days=1))]
-    if last is None or last < edges[0]:
-        counts: tuple[int, ...] = (0,) * len(days)
-    else:
-        counts = archive.tallied(edges, most=_MOST, source=source.slug)
+    if last is not None and last >= _midnight(days[0], zone):
+        asked = [day for day in days[:-_RECENT_DAYS] if (source.slug, day) not in counts]
+        asked = [day for day in days if day >= asked[0]] if asked else days[-_RECENT_DAYS:]
+        edges = [_midnight(day, zone) for day in (*asked, today + timedelta(days=1))]
+        found = archive.tallied(edges, most=_MOST, source=source.slug)
+        counts.update({(source.slug, day): count for day, count in zip(asked, found, strict=True)})
     return tuple(
-        Day(day, count, health.looked(day, zone, known.gaps, now=known.now))
-        for day, count in zip(days, counts, strict=True)
+        Day(day, counts.get((source.slug, day), 0), health.looked(day, zone, known.gaps, now=known.now))
+        for day in days
     )
 
 
