@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
@@ -171,12 +172,16 @@ def _add(work: Work, tally: DayTally) -> None:
 
 
 def _tally(row: Row) -> DayTally:
-    day, feed, source, fetched, unchanged, failures, entries, filed, versions = row
-    words = failures.split()
-    told = tuple((Trouble(kind), int(times)) for kind, times in zip(words[::2], words[1::2], strict=True))
-    return DayTally(
-        feed, source, _FIRST + timedelta(days=day), fetched, unchanged, told, entries, filed, versions
-    )
+    day, feed, source, fetched, unchanged, failures, *came = row
+    told = _failures(failures) if failures else ()
+    return DayTally(feed, source, _FIRST + timedelta(days=day), fetched, unchanged, told, *came)
+
+
+@lru_cache(maxsize=4096)
+def _failures(words: str) -> tuple[tuple[Trouble, int], ...]:
+    """A month of many feeds says few different things."""
+    parts = words.split()
+    return tuple((Trouble(kind), int(times)) for kind, times in zip(parts[::2], parts[1::2], strict=True))
 
 
 def _turn(row: Row) -> Turn:
