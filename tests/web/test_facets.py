@@ -78,6 +78,34 @@ async def test_a_question_without_words_lists_what_passes_newest_first(opens: Op
     assert [link.text() for link in answer.page.css(".result h2")] == ["جسر 0", "جسر 2", "جسر 4"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("q=جسر&section=sports", "جسر"),
+        ("section=sports&when=2026-11", "رياضة، نوفمبر 2026"),
+        ("when=2026", "2026"),
+    ],
+)
+async def test_heading_title_and_feed_say_in_words_what_was_asked(
+    opens: Opens, asked: str, named: str
+) -> None:
+    reader = await opens(stood())
+    answer = await reader.get(f"/search?{asked}")
+    assert answer.words("h1") == f"نتائج البحث عن {named}"
+    assert answer.words("title") == f"{named} · بحث · ورّاق"
+    assert f"<title>{named} · ورّاق</title>" in (await reader.get(f"/search/rss?{asked}")).text
+
+
+async def test_where_nothing_more_narrows_no_empty_column_is_left(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر", section="sports")
+    stand.follow()
+    for asked in ("q=جسر&source=sada", "q=زرافة&source=sada"):
+        page = (await (await opens(stand)).get(f"/search?{asked}")).page
+        assert page.css(".chips .chosen")
+        assert not page.css(".facets, .unfold, .found-by"), asked
+
+
 async def test_a_search_of_an_edition_stays_in_it(opens: Opens) -> None:
     stand = Newsstand(edition=two())
     stand.file(title="جسر القاهرة")

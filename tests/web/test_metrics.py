@@ -166,6 +166,23 @@ async def test_whoever_was_passed_on_is_a_stranger_whatever_the_header_says(
 
 
 @pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("localhost:8000", 200),
+        ("[::1]:8000", 200),
+        ("press.example", 404),
+        ("203.0.113.9", 404),
+    ],
+)
+async def test_a_proxy_that_says_nothing_is_known_by_the_name_it_was_asked_for(
+    opens: Opens, host: str, status: int
+) -> None:
+    reader = await opens(stand_of(public=True, contact="desk@press.example", address="https://press.example"))
+    assert (await reader.get("/metrics", headers={"host": host})).status == status
+
+
+@pytest.mark.parametrize(
     ("metrics", "peer", "status"),
     [
         ("loopback", "127.0.0.1", 200),

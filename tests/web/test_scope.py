@@ -76,11 +76,14 @@ async def test_before_a_paper_or_an_article_an_editions_word_leads_away(opens: O
 
 
 async def test_with_one_edition_its_word_leads_to_the_address_without(opens: Opens) -> None:
-    reader = await opens(Newsstand())
+    stand = Newsstand()
+    wanted = stand.file()
+    reader = await opens(stand)
     for address, leads in (
         ("/eg", "/"),
         ("/eg/latest?before=0.1", "/latest?before=0.1"),
         ("/eg/section/sports", "/section/sports"),
+        (f"/eg/sada/{wanted}", f"/sada/{wanted}"),
     ):
         answer = await reader.get(address)
         assert (answer.status, answer.headers["location"]) == (301, leads)
@@ -180,3 +183,26 @@ def test_no_paper_of_the_catalogue_has_a_reserved_slug() -> None:
 
 def _told(text: str) -> set[str]:
     return {title for title in ("من مصر", "من تونس") if title in text}
+
+
+async def test_an_edition_without_a_paper_shows_nothing_of_its_neighbours(opens: Opens) -> None:
+    bare = Edition("ly", "ليبيا", "Africa/Tripoli", ())
+    stand = Newsstand(edition=two(code="eg,tn,ly", parts=(*two().parts, bare)))
+    signed = {"section": "opinion", "authors": ("سعاد القلم",)}
+    stand.file(title="من مصر", section="sports")
+    stand.file(title="رأي من مصر", **signed)
+    stand.follow()
+    reader = await opens(stand)
+    for address in (
+        "",
+        "/latest",
+        "/section/sports",
+        "/search?q=مصر",
+        "/day/2026-11-23",
+        "/author/سعاد-القلم",
+    ):
+        page = (await reader.get(f"/ly{address}")).page
+        assert "من مصر" not in page.css_first("main").text(), address
+        assert [link.text() for link in page.css(".bar a")] == ["الرئيسية", "آخر الأخبار", "الصحف", "الأرشيف"]
+    for address in ("/ly/rss", "/ly/latest/rss", "/ly/search/rss?q=مصر"):
+        assert "<item>" not in (await reader.get(address)).text, address

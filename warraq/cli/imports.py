@@ -12,7 +12,7 @@ import click
 from warraq import editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
-from warraq.cli.papers import iso_country, known, time_zone
+from warraq.cli.papers import country_of, iso_country, known, time_zone
 from warraq.cli.warcs import import_warc
 from warraq.errors import EditionError, Unreadable, WarraqError
 from warraq.feeds import opml as lists
@@ -114,7 +114,7 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
     Nothing is fetched: `warraq source probe` says which of them work. Feeds that are read already are left alone.
     """
     code = settings.edition.split(",")[0].strip().lower()
-    where = iso_country(country or (code if len(code) == 2 else "zz"))
+    where = iso_country(country or country_of(code))
     added: list[dict[str, str]] = []
     known: list[str] = []
     failed: list[dict[str, str]] = []

@@ -13,10 +13,17 @@ from warraq.press import Settings, Source
 def known(settings: Settings) -> dict[str, Source]:
     """The papers of every edition, packaged and the operator's own: an imported paper keeps its name and country."""
     papers: dict[str, Source] = {}
-    for code in editions.codes():
-        for paper in editions.load(code, folder=settings.data / "editions").sources:
+    folder = settings.data / "editions"
+    for code in editions.codes(folder):
+        for paper in editions.load(code, folder=folder).sources:
             papers.setdefault(paper.slug, paper)
     return papers
+
+
+def country_of(edition: str) -> str:
+    """The country of an edition's papers by its code (of several, the first's); "zz" where it is no country's."""
+    code = edition.split(",")[0].strip().lower()
+    return code if len(code) == 2 else "zz"
 
 
 def time_zone(name: str) -> str:

@@ -7,8 +7,9 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from starlette.datastructures import QueryParams
 
@@ -54,20 +55,21 @@ class Asked:
         return bool(self.sources or self.sections or self.places or self.when)
 
     def query(self, *, page: int = 1) -> str:
-        given = [("q", self.text)] if self.text or not self.narrowed else []
+        given = [f"q={_quoted(self.text)}"] if self.text or not self.narrowed else []
         if self.sort is not Sort.BEST:
-            given.append(("sort", self.sort.value))
+            given.append(f"sort={self.sort.value}")
         for name, values in (("source", self.sources), ("section", self.sections), ("place", self.places)):
-            given += [(name, value) for value in values]
+            given += [f"{name}={quote_plus(value)}" for value in values]
         if self.when:
-            given.append(("when", self.when))
+            given.append(f"when={self.when}")
         if page > 1:
-            given.append(("page", str(page)))
-        return urlencode(given)
+            given.append(f"page={page}")
+        return "&".join(given)
 
     def address(self, *, sort: Sort | None = None, page: int = 1) -> str:
         """The address of this question in another order, or on another page of it."""
-        return f"{self.path}?{replace(self, sort=sort or self.sort).query(page=page)}"
+        asked = self if sort is None else replace(self, sort=sort)
+        return f"{self.path}?{asked.query(page=page)}"
 
     def chosen(self, name: Narrowing) -> tuple[str, ...]:
         """What narrows the question so."""
@@ -135,6 +137,11 @@ def span(when: str) -> tuple[date, date] | None:
     year, month = int(found[1]), int(found[2] or 0)
     last = date(year, month or 12, monthrange(year, month or 12)[1])
     return date(year, month or 1, 1), last
+
+
+@lru_cache(maxsize=16)  # a page with facets says it some forty times
+def _quoted(text: str) -> str:
+    return quote_plus(text)
 
 
 def _some(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ async def view(request: Request) -> View | None:
     site, scope = site_of(request), scope_of(request)
     around = await site.frame(scope)
     day = day_of(request.path_params["day"])
-    if day is None or day > _today(site, scope) + timedelta(days=1):
+    if day is None or day > reader_of(scope, around, _today(site, scope)).last:
         return None
     return View(
         scope.path(f"/day/{day.isoformat()}"),
@@ -95,6 +95,7 @@ async def _month(request: Request, month: date) -> Response:
         request,
         "month.html",
         here="day",
+        kept=None if any(cell and cell.href for week in made.weeks for cell in week) else False,
         sheet=made,
         previous=_month_turn(before.replace(day=1), reader) if before else None,
         following=_month_turn(after, reader) if after <= reader.today else None,

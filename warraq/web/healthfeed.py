@@ -47,7 +47,7 @@ async def feed(request: Request) -> Response:
     around = await site.frame(scope)
     items = sorted(_items(report, around, scope), key=lambda item: (item.at, item.key), reverse=True)[:_ITEMS]
     text = _rss(items, scope, home=home(request, site.settings.address))
-    return answered(request, text.encode("utf-8"), items[0].at if items else None)
+    return answered(request, text.encode("utf-8"))
 
 
 def _items(report: Report, around: Frame, scope: Scope) -> Iterator[_Item]:

@@ -38,6 +38,7 @@ from warraq.web import (
     status,
 )
 from warraq.web.gallery import Gallery
+from warraq.web.hosts import Hosts
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.scope import Editions
@@ -143,6 +144,7 @@ def application(
         Counted, traffic=app.state.upkeep.traffic, templates={route.endpoint: route.path for route in ROUTES}
     )
     app.add_middleware(Editions, edition=edition)
+    app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Safeguards)
     app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool, gallery)
     app.state.shown = {}  # by edition, what `web.front` keeps

@@ -27,7 +27,7 @@ _CODE, _ASKED = "warraq.edition", "warraq.asked"
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The readers of one edition, or of all that is deployed (`prefix` is then ""). `countries` are those whose papers it
-    lists, `None` where it names no paper. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
+    lists, `None` where all that is deployed names no paper. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
 
     edition: Edition
     prefix: str
@@ -42,9 +42,7 @@ class Scope:
 
     def label(self, desk: str | None) -> str | None:
         """What this edition calls a desk; `None` for none, and for one nobody has a word for."""
-        if desk is None:
-            return None
-        return self.labels.get(desk) or wording.section(desk)
+        return wording.section(desk, self.labels)
 
 
 def scopes(edition: Edition) -> dict[str, Scope]:
@@ -57,7 +55,9 @@ def _scope(edition: Edition, prefix: str) -> Scope:
     return Scope(
         edition,
         prefix,
-        frozenset(source.country for source in edition.sources) or None,
+        # an edition of several whose papers are all switched off has no other's: the archive may hold its own of before
+        frozenset(source.country for source in edition.sources)
+        or (frozenset([edition.code]) if prefix else None),
         dates.zone_of(edition.zone),
         dates.manner(edition),
         dict(edition.section_labels),
@@ -84,7 +84,7 @@ class Editions:
             await _led(f"/{path.strip('/')}", scope, receive, send)
         elif word == self._alone and not _article(rest):
             await _led(f"/{rest.strip('/')}", scope, receive, send)
-        elif word in (*self._codes, *LANGUAGES) and _article(rest):
+        elif word in (*self._codes, self._alone, *LANGUAGES) and _article(rest):
             await self._app({**scope, "path": f"/{rest}", _ASKED: path}, receive, send)
         elif word in self._codes:
             await self._app({**scope, "path": f"/{rest}", _CODE: word, _ASKED: path}, receive, send)

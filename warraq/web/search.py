@@ -106,7 +106,8 @@ def _heading(asked: Asked, around: Frame, scope: Scope) -> str:
     sources = (around.sources[slug].name for slug in asked.sources if slug in around.sources)
     sections = (name for slug in asked.sections if (name := scope.label(slug)))
     places = (name for code in asked.places if (name := named(code)))
-    return "، ".join([*sections, *places, *sources, *([asked.when] if asked.when else [])]) or "…"
+    times = [facets.when(asked.when, scope)] if asked.when else []
+    return "، ".join([*sections, *places, *sources, *times]) or "…"
 
 
 def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:

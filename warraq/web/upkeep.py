@@ -10,10 +10,12 @@ from pathlib import Path
 
 from starlette.requests import Request
 
+from warraq.crawling import addresses
 from warraq.crawling.room import Usage
 from warraq.newsroom.health import Report
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
+from warraq.web.hosts import host_name
 from warraq.web.site import Site
 from warraq.web.traffic import Traffic
 
@@ -41,14 +43,17 @@ def upkeep_of(request: Request) -> Upkeep:
 
 def insider(request: Request, site: Site) -> bool:
     """Whether figures are for whoever asks: by the setting `metrics`. From this machine is who connects over loopback and
-    was passed on by no proxy: a proxy on this machine connects over loopback too, and its readers are strangers."""
+    was passed on by no proxy: a proxy on this machine connects over loopback too, and its readers are strangers. Whoever
+    asks by another name than this machine's came through one that does not say so, or was sent by a page elsewhere."""
     match site.settings.metrics:
         case "all":
             return True
         case "off":
             return False
         case _:
-            return _loopback(request) and not any(name in request.headers for name in _PASSED_ON)
+            name = host_name(request.headers.get("host"))
+            here = name == "" or (name is not None and addresses.is_this_machine(name))
+            return here and _loopback(request) and not any(one in request.headers for one in _PASSED_ON)
 
 
 def usage(folder: Path) -> Usage | None:
