@@ -232,7 +232,10 @@ def parsers(settings: Settings) -> Parsers:
     return Parsers(count=settings.parse_workers)
 
 
-def collecting(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Collecting:
+def collecting(
+    opened: House, manners: Asking, readers: Parsers, edition: Edition, *, watched: bool = True
+) -> Collecting:
+    """The collecting desk. Not `watched`: of a recording, whose answers say nothing of how the papers do today."""
     settings = opened.settings
     return Collecting(
         Tools(
@@ -242,7 +245,7 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
             readers,
             opened.clock,
             _room(settings),
-            opened.ledger,
+            opened.ledger if watched else None,
         ),
         manners,
         edition.sources,

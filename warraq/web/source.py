@@ -16,6 +16,7 @@ from warraq.web.lines import Line, paper_path
 from warraq.web.listing import listed
 from warraq.web.scope import Scope, code_of
 from warraq.web.site import scope_of, site_of
+from warraq.web.upkeep import upkeep_of
 from warraq.web.view import View
 
 _DESKS = 8
@@ -55,7 +56,8 @@ async def source(request: Request) -> Response:
         source=paper,
         home=home,
         home_name=urls.host(home).rpartition(":")[0] if home else None,
-        watched={one.slug for one in site.edition.sources},
+        examined=upkeep_of(request).report is not None
+        and any(one.slug == paper.slug for one in site.edition.sources),
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
         empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",
     )

@@ -17,6 +17,7 @@ from warraq.web.lines import paper_path
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import scope_of, site_of
+from warraq.web.upkeep import upkeep_of
 
 _NOTHING = Pulse(lives=False)
 
@@ -62,6 +63,7 @@ async def sources(request: Request) -> Response:
         living=living,
         known=bool(standing.papers),
         raw=not site.settings.public,
+        examined=upkeep_of(request).report is not None,
     )
 
 
