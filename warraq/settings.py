@@ -212,6 +212,16 @@ def _networks(value: object) -> tuple[str, ...]:
     return tuple(str(ipaddress.ip_network(_text(entry), strict=False)) for entry in value)
 
 
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(value: object) -> str:
+        text = _text(value).lower()
+        if text not in words:
+            raise ValueError("no such word")
+        return text
+
+    return read
+
+
 def _level(value: object) -> str:
     text = _text(value).upper()
     if text not in _LEVELS:
@@ -245,6 +255,7 @@ KINDS: Mapping[str, Kind] = {
     "parse_workers": Kind(_whole(1, 32), "a whole number from 1 to 32"),
     "demo": Kind(_yes_or_no, "true or false"),
     "search_pool": Kind(_whole(1, 64), "a whole number from 1 to 64"),
+    "metrics": Kind(_one_of("off", "loopback", "all"), "off, loopback or all"),
     "log_level": Kind(_level, ", ".join(_LEVELS)),
 }
 

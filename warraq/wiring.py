@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
-from warraq.archives.sql import open_archive, pictures_of, rechecks_of, sqlite_url
+from warraq.archives.sql import ledger_of, open_archive, pictures_of, rechecks_of, sqlite_url
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.doorkeeping import Doorkeeping
+from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -37,6 +38,7 @@ from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
+from warraq.ports.ledger import Ledger
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
@@ -77,6 +79,7 @@ class House:
     index: Index
     objects: Objects
     clock: Clock
+    ledger: Ledger
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -84,6 +87,15 @@ class House:
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
         return Watch(self.archive, self.daybook, self.clock, edition).standing
+
+    def examining(self, edition: Edition) -> Callable[[], Report]:
+        """How the edition's papers do: cheap to ask."""
+        return Examining(
+            lambda now, counts: report(
+                self.archive, self.daybook, self.ledger, edition, now=now, counts=counts
+            ),
+            self.clock,
+        ).report
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -105,7 +117,9 @@ def house(settings: Settings) -> Iterator[House]:
         try:
             objects = FolderObjects(folder / "objects")
             beside = pictures_of(archive), rechecks_of(archive)
-            yield House(settings, archive, daybook, *beside, index, objects, SystemClock())
+            yield House(
+                settings, archive, daybook, *beside, index, objects, SystemClock(), ledger_of(archive)
+            )
         finally:
             index.close()
     finally:
@@ -226,10 +240,13 @@ def parsers(settings: Settings) -> Parsers:
     return Parsers(count=settings.parse_workers)
 
 
-def collecting(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Collecting:
+def collecting(
+    opened: House, manners: Asking, readers: Parsers, edition: Edition, *, watched: bool = True
+) -> Collecting:
+    """The collecting desk. Not `watched`: of a recording, whose answers say nothing of how the papers do today."""
     settings = opened.settings
     return Collecting(
-        _tools(opened, readers),
+        _tools(opened, readers, watched=watched),
         manners,
         edition.sources,
         first=edition.first,
@@ -239,9 +256,9 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
     )
 
 
-def _tools(opened: House, readers: Parsers) -> Tools:
-    room = _room(opened.settings)
-    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room)
+def _tools(opened: House, readers: Parsers, *, watched: bool = False) -> Tools:
+    room, ledger = _room(opened.settings), opened.ledger if watched else None
+    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger)
 
 
 def revisiting(

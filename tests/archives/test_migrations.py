@@ -20,7 +20,7 @@ from sqlalchemy import inspect
 
 from tests.ports.drafting import NOON, draft
 from tests.postgres import Server
-from warraq.archives.sql import open_archive, pictures_of, rechecks_of, sqlite_url
+from warraq.archives.sql import ledger_of, open_archive, pictures_of, rechecks_of, sqlite_url
 from warraq.archives.sql import opening as opening_module
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import MIGRATIONS, bring_up
@@ -28,7 +28,7 @@ from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
 from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Watch
-from warraq.press import ArticleId, Cause, Told
+from warraq.press import ArticleId, Cause, DayTally, Told
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -200,6 +200,23 @@ def test_an_archive_from_before_rechecks_gets_room_for_them(store: Store, url: s
     watch = Watch(ArticleId(1), "nahar", "nahar.example:443", since=NOON, filed=NOON, due=NOON)
     assert rechecks.follow([watch], position=8) == 1
     assert rechecks.due(now=NOON, limit=1) == (watch,)
+    archive.close()
+
+
+def test_an_archive_from_before_health_gets_an_empty_ledger_and_keeps_its_feeds(
+    store: Store, url: str
+) -> None:
+    at_revision(store, "0004")
+    execute(
+        store, "INSERT INTO feed_states (feed, url, errors) VALUES ('nahar', 'https://nahar.example/', 2)"
+    )
+    archive, daybook = open_archive(url)
+    kept = daybook.feed_states()["nahar"]
+    assert (kept.errors, kept.moved_to, kept.moved_since, kept.moved_times) == (2, None, None, 0)
+    ledger = ledger_of(archive)
+    assert (ledger.beat(), ledger.gaps(NOON), ledger.conditions()) == (None, (), {})
+    ledger.add([DayTally("nahar", "nahar", NOON.date(), fetched=1)], beat=NOON)
+    assert ledger.beat() == NOON
     archive.close()
 
 

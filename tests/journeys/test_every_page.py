@@ -22,6 +22,7 @@ from warraq import editions, wiring
 from warraq.newsroom import importing
 from warraq.press import Edition, Progress, Settings, Source
 from warraq.web.routes import application
+from warraq.web.upkeep import Upkeep
 
 LONG = bool(os.environ.get("WARRAQ_LONG"))
 # Of each corpus: its beginning in the short form, all of it in the long one.
@@ -59,6 +60,7 @@ def kind(address: str) -> str:
         "latest",
         "day",
         "sources",
+        "health",
         "search",
         "places",
         "changes",
@@ -136,7 +138,7 @@ async def opened(shared: Path, folder: Path) -> AsyncIterator[tuple[Reader, wiri
         house.indexing().catch_up()
         app = application(
             house.archive, house.index, clock=house.clock, edition=edition, settings=house.settings,
-            progress=Progress,
+            progress=Progress, upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
         )  # fmt: skip
         async with app.router.lifespan_context(app):
             yield Reader(app), house, tally.filed

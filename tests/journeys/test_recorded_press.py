@@ -95,6 +95,7 @@ async def test_what_was_corrected_while_it_was_recorded_is_corrected_in_the_repl
     async with warraq(tmp_path / "again", clock, sources, ()) as again:
         progress = await replay(again.house, Edition("demo", "demo", "UTC", sources), (file,))
         assert progress.versions >= len(corrected)
+        assert again.house.ledger.beat() is None  # a recording says nothing of how the papers do today
         assert printed(again) == collected
         assert corrections(again) == corrected
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memoryledger import MemoryLedger
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, WarraqError
 from warraq.extraction.page import PageReading
@@ -76,6 +77,7 @@ class Desk:
         self.archive = MemoryArchive()
         self.daybook = MemoryDaybook()
         self.objects = MemoryObjects()
+        self.ledger = MemoryLedger()
         self.parsers = HereParsers()
         self.sources = sources or (PAPER,)
         self.last: Collecting | None = None
@@ -89,6 +91,7 @@ class Desk:
             cast(Parsers, self.parsers),
             self.clock,
             Room(lambda: self.disk, limit=0.9),
+            self.ledger,
         )
 
     def asking(self) -> Asking:

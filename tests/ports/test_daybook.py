@@ -58,6 +58,7 @@ def test_a_feed_state_comes_back_as_it_was_put(daybook: Daybook) -> None:
         "nahar", "https://nahar.example/rss", due=at(15), errors=3, etag='W/"x"', last_modified="Tue, 10 Mar 2026",
         digest="ab" * 32, tried=at(1), reached=at(-9), status=503, problem="HTTP 503", stopped=None,
         interval=timedelta(minutes=7, microseconds=3), ttl=timedelta(hours=1), skip_hours=(0, 1, 23), skip_days=(4, 5),
+        moved_to="https://nahar.example/new", moved_since=at(-4000), moved_times=2,
     )  # fmt: skip
     daybook.put_feed_state(state)
     daybook.put_feed_state(FeedState("ahd", "https://ahd.example/"))

@@ -9,9 +9,11 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from warraq.archives.memory import MemoryArchive
+from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.indexes.memory import MemoryIndex
+from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.pictures import Use
@@ -34,6 +36,7 @@ from warraq.press import (
 )
 from warraq.web.gallery import Gallery
 from warraq.web.routes import application
+from warraq.web.upkeep import Upkeep
 
 # Noon of a Monday in Cairo.
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -111,6 +114,8 @@ class Newsstand:
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     doors: dict[str, Doorway] = field(default_factory=dict)
+    daybook: MemoryDaybook = field(default_factory=MemoryDaybook)
+    ledger: Any = field(default_factory=MemoryLedger)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -129,7 +134,11 @@ class Newsstand:
             demo=self.demo,
             gallery=Gallery(self.pictures, self.objects, SIGNING),
             doors=lambda: self.doors,
+            upkeep=Upkeep(self.report, self.ledger, self.daybook),
         )
+
+    def report(self) -> Report:
+        return report(self.archive, self.daybook, self.ledger, self.edition, now=self.clock.now())
 
     def file(self, *, ago: timedelta | None = None, seen: datetime | None = None, **given: Any) -> ArticleId:
         """File an article, by default printed so long `ago` (a minute for each filed before it)."""

@@ -95,6 +95,8 @@ def stand() -> Iterator[Stand]:
             "/search",
             "/search?q=الجسر",
             f"/search?q={LONG}",
+            "/health",
+            "/sada/health",
             "/no/such/page",
             "/url?u=https://x.example/",
         )

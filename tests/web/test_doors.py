@@ -74,7 +74,12 @@ WALK = {
     ),
     "/sources": ("/sources",),
     "/url": ("/url?u=https://sada.example/news/1", "/url?u=https://sada.example/none"),
+    "/health": ("/health",),
+    "/health/rss": ("/health/rss",),
+    "/{source}/health": ("/sada/health", "/none/health"),
     "/healthz": ("/healthz",),
+    "/readyz": ("/readyz",),
+    "/metrics": ("/metrics",),
     "/robots.txt": ("/robots.txt",),
     "/sitemap.xml": ("/sitemap.xml",),
     "/sitemap/{name}.xml": ("/sitemap/0.xml", "/sitemap/news.xml", "/sitemap/pages.xml", "/sitemap/x.xml"),
@@ -215,6 +220,7 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
         own = state is State.WITHDRAWN and not settings.public
         doors = (
             {"/sada/1", "/search?q=المجلس", f"/search?q={END}", "/search?q=المجلس&source=sada"}
+            | {address for address in answers if address.startswith("/sada/1/versions")}
             if own
             else set()
         )

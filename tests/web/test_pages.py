@@ -40,6 +40,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
     stand.archive.restate(withdrawn, State.WITHDRAWN, reason="404", now=NOON)
     stand.archive.restate(withheld, State.WITHHELD, reason="طلب", now=NOON)
     stand.follow()
+    stand.settings = replace(stand.settings, disk_full=1.0)  # a test machine's disk is nobody's concern
     return Walk(
         await opens(stand),
         {
@@ -95,7 +96,13 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/picture/999": 404,
             "/picture/999/card": 404,
             "/picture/999/report": 404,
+            "/health": 200,
+            "/health/rss": 200,
+            "/sada/health": 200,
+            "/nobody/health": 404,
             "/healthz": 200,
+            "/metrics": 200,
+            "/readyz": 200,
             "/robots.txt": 200,
             "/sitemap.xml": 404,
             "/sitemap/0.xml": 404,

@@ -88,7 +88,7 @@ async def replay(house: House, edition: Edition, files: tuple[Path, ...]) -> Pro
         readers = await stack.enter_async_context(wiring.parsers(house.settings))
         asking = wiring.asking(house.settings, fetcher, house.clock, live=False)
         for _ in range(max(rounds, 1)):
-            desk = wiring.collecting(house, asking, readers, edition)
+            desk = wiring.collecting(house, asking, readers, edition, watched=False)
             done = await desk.run(once=True)
             total = replace(
                 done,

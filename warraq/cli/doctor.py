@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import click
 
 from warraq import editions, wiring
+from warraq.cli import ailing, forecast, output
 from warraq.cli import door as doors
-from warraq.cli import forecast, output
 from warraq.cli.options import shared
 from warraq.cli.policy import in_public
 from warraq.cli.readers import admit
@@ -31,12 +31,14 @@ _MOST_TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding. `well` is None for a remark that is neither good nor bad; `figures` are for programs."""
+    """One finding. `well` is None for a remark that is neither good nor bad; `figures` are for programs, and `papers` says
+    what is wrong with each."""
 
     name: str
     well: bool | None
     says: str
     figures: dict[str, object] | None = None
+    papers: tuple[ailing.Ailment, ...] = ()
 
 
 @click.command()
@@ -50,12 +52,15 @@ def doctor(settings: Settings, *, as_json: bool) -> None:
     marks = {True: "ok", False: "NOT WELL", None: "note"}
     for check in checks:
         output.note(f"{marks[check.well]:>8}  {check.name}: {check.says}")
+        for one in check.papers:
+            output.note(f"          {one.slug}: {one.says}\n            -> {one.do}")
     ill = [check.name for check in checks if check.well is False]
     if as_json:
         output.say_json(
             {
                 "well": not ill,
                 "checks": [{"name": check.name, "well": check.well, "says": check.says} for check in checks],
+                "papers": [one.row() for check in checks for one in check.papers],
                 "forecast": next((check.figures for check in checks if check.name == "forecast"), None),
             }
         )
@@ -239,6 +244,22 @@ def _feeds(house: House) -> Check:
     return Check("feeds", len(ill) < len(states), says)
 
 
+def _papers(house: House) -> Check:
+    """Each paper that is not as it should be. A remark: a press in which nothing ever fails is none."""
+    settings = house.settings
+    edition = editions.load(settings.edition, folder=settings.data / "editions")
+    report = house.examining(edition)()
+    found = ailing.ailments(edition, report)
+    gaps = len(report.gaps)
+    says = (
+        f"{len({one.slug for one in found})} of {len(report.papers)} want a look"
+        if found
+        else "nothing is wrong with any"
+    )
+    says += f"; nobody collected {gaps} times within a month (`/health` lists when)" if gaps else ""
+    return Check("papers", None, says, papers=found)
+
+
 def _pages(house: House) -> Check:
     tally = house.daybook.tally()
     says = ", ".join(f"{tally.get(state, 0)} {state.value}" for state in EntryState)
@@ -280,6 +301,7 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("index", _index),
     ("agreements", _agreements),
     ("feeds", _feeds),
+    ("papers", _papers),
     ("pages", _pages),
     ("pictures", _pictures),
     ("doors", _doors),

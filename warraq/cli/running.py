@@ -25,6 +25,7 @@ from warraq.newsroom.rechecking import Rechecking
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.routes import application
+from warraq.web.upkeep import Upkeep
 from warraq.wiring import House
 
 Receive = Callable[[], Any]
@@ -102,6 +103,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
         doors=house.rechecks.doors,
+        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
     )
 
 

@@ -10,12 +10,13 @@ from typing import Any, get_args
 import click
 
 from warraq import editions, wiring
+from warraq.cli import ailing, output
 from warraq.cli import door as doors
-from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.cli.papers import country_of
 from warraq.cli.policy import agreement, in_public, policy
-from warraq.crawling import urls
+from warraq.crawling import moving, urls
+from warraq.crawling.health import Health
 from warraq.errors import EditionError, WarraqError
 from warraq.moderation.policy import agreed
 from warraq.newsroom.importing import slug_of
@@ -39,21 +40,28 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
     """List the edition's papers, how each of their feeds does, and what a public site shows of them."""
     edition = _edition(settings)
     with wiring.house(settings) as house:
-        states = house.daybook.feed_states()
+        states, report = house.daybook.feed_states(), house.examining(edition)()
         papers = agreed(edition.sources, house.archive.sources()).values()
         ways, missing = house.rechecks.doors(), house.rechecks.missing()
     rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
     if as_json:
         listed = [
-            {**_row(*one), "door": doors.row(ways.get(one[0].slug)), "missed": missing.get(one[0].slug, 0)}
+            {
+                **_row(*one, report.papers[one[0].slug]),
+                "door": doors.row(ways.get(one[0].slug)),
+                "missed": missing.get(one[0].slug, 0),
+            }
             for one in rows
         ]
         output.say_json({"edition": edition.code, "sources": listed})
         return
     for paper, feed, state in rows:  # a line a feed, whole: to be read, searched and copied from
-        way = ways.get(paper.slug)
+        how, way = report.papers[paper.slug], ways.get(paper.slug)
+        last = f"last article {how.last:%Y-%m-%d}" if how.last else "no article"
+        pace = f"{how.pace:.3g} articles a day" if how.pace is not None else "its pace is not known yet"
         home = "; ".join(filter(None, (doors.spoken(way), doors.gone(paper.slug, way, missing))))
-        click.echo("\t".join((feed.id, paper.name, health(state), feed.url, agreement(paper), home)))
+        said = (agreement(paper), home, ailing.words(how), last, pace)
+        click.echo("\t".join((feed.id, paper.name, health(state), feed.url, *said)))
     output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
 
 
@@ -146,6 +154,45 @@ def add(
         )
 
 
+@source.command("move")
+@shared
+@click.argument("slug")
+def move(settings: Settings, *, slug: str, as_json: bool) -> None:
+    """Write down the new addresses of a paper's feeds that moved for good, as the collector saw them.
+
+    A permanent redirect is believed after three visits over three days; `warraq doctor` tells of it. The addresses are
+    written to editions/<code>.toml in the data folder; a running collector, which asks there already, reads them at its
+    next start.
+    """
+    folder = settings.data / "editions"
+    code, paper = _of_edition(settings, slug)
+    with wiring.house(settings) as house:
+        states = house.daybook.feed_states()
+    moved: list[dict[str, str]] = []
+    for feed in paper.feeds:
+        state = states.get(feed.id)
+        new = moving.proven(state) if state is not None and state.url == feed.url else None
+        if new is not None:
+            path = editions.write_address(folder, code, feed, new)
+            output.note(f"{feed.id}: {feed.url} is {new} from now on, in {path}")
+            moved.append({"feed": feed.id, "from": feed.url, "to": new, "file": str(path)})
+    if as_json:
+        output.say_json({"slug": slug, "moved": moved})
+    if not moved:
+        raise EditionError(
+            f"no feed of {slug} was seen to move for good; `warraq source list` says how each does"
+        )
+
+
+def _of_edition(settings: Settings, slug: str) -> tuple[str, Source]:
+    """The edition's code and the paper. Raises: EditionError."""
+    for code in settings.edition.split(","):
+        for paper in editions.load(code, folder=settings.data / "editions").sources:
+            if paper.slug == slug:
+                return code, paper
+    raise EditionError(f"no paper of {settings.edition} is called {slug!r}; `warraq source list` lists them")
+
+
 def _working(feeds: Sequence[Probe]) -> list[Probe]:
     return [one for one in feeds if one.problem is None]
 
@@ -221,7 +268,7 @@ async def _probe(
         return list(await asyncio.gather(*(one(*feed) for feed in feeds)))
 
 
-def _row(paper: Source, feed: Feed, state: FeedState | None) -> dict[str, Any]:
+def _row(paper: Source, feed: Feed, state: FeedState | None, how: Health) -> dict[str, Any]:
     return {
         "slug": paper.slug,
         "name": paper.name,
@@ -236,6 +283,10 @@ def _row(paper: Source, feed: Feed, state: FeedState | None) -> dict[str, Any]:
         "policy": paper.policy,
         "permission": paper.permission,
         "in_public": in_public(paper),
+        "condition": how.condition.value,
+        "last_article": how.last,
+        "articles_a_day": how.pace,
+        "moved_to": moving.proven(state) if state else None,
     }
 
 

@@ -13,6 +13,7 @@ from warraq.editions.writing import known, put, quoted, says
 from warraq.errors import EditionError
 from warraq.press import Policy
 
+FEEDS = r"[ \t]*\.[ \t]*feeds"  # the table of its feeds, for `header`
 _VALUE = r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'"
 
 
@@ -51,12 +52,12 @@ def _packaged(code: str, slug: str) -> bool:
 
 
 def _set(text: str, slug: str, key: str, value: str | None) -> str:
-    table = _header(text, slug, "")
+    table = header(text, slug, "")
     if table is None:
         if value is None:
             return text
         line = f"[papers.{slug}]\n{key} = {quoted(value)}\n"
-        if feeds := _header(text, slug, r"[ \t]*\.[ \t]*feeds"):
+        if feeds := header(text, slug, FEEDS):
             return f"{text[: feeds.start()]}{line}\n{text[feeds.start() :]}"
         return (text.rstrip("\n") + "\n\n" if text.strip() else "") + line
     start = table.end()
@@ -74,7 +75,8 @@ def _set(text: str, slug: str, key: str, value: str | None) -> str:
     return text[: written.start()] + line + text[written.end() :]
 
 
-def _header(text: str, slug: str, more: str) -> re.Match[str] | None:
+def header(text: str, slug: str, more: str) -> re.Match[str] | None:
+    """The line that begins a paper's table, or with `more` a table below it."""
     return re.search(
         rf"^[ \t]*\[[ \t]*papers[ \t]*\.[ \t]*{re.escape(slug)}{more}[ \t]*\][^\n]*$", text, re.MULTILINE
     )

@@ -18,6 +18,7 @@ from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.visiting import Visiting
+from warraq.newsroom.watching import Watching
 from warraq.ports.daybook import Assignment, EntryState, FeedState
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
 from warraq.press import ArticleId, Capture, Feed, Outcome, Progress, Source
@@ -75,6 +76,7 @@ class Collecting:
         # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="filing")
         self._visiting = Visiting(tools, asking, self._sources, interval=interval, jitter=jitter, do=self._do)
+        self._watching = Watching(tools, sources, do=self._do)
 
     def progress(self) -> Progress:
         """How far it has come since it started; safe to call from any thread."""
@@ -90,6 +92,7 @@ class Collecting:
             problems=tuple(reversed(self._problems)),
             since=self._since,
             halted=self._halted,
+            visits=self._watching.outcomes(),
         )
 
     def _put_papers(self) -> None:
@@ -135,8 +138,10 @@ class Collecting:
         if self._sweep is None or now >= self._sweep:
             self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
             await self._do(self._tools.keeping.sweep, now)
-        waiting = False
-        if not self._halt(now):
+        waiting, halted = False, self._halt(now)
+        for what, why in await self._watching.look(now, offline=self._asking.cut_off(), halted=halted):
+            self._problem(what, why)
+        if not halted:
             self._start_visits(now, once=once)
             waiting = await self._start_pages(now)
         if self._running:
@@ -195,6 +200,8 @@ class Collecting:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         self._running.clear()
+        with contextlib.suppress(WarraqError):
+            await self._watching.end(self._tools.clock.now())
         await asyncio.to_thread(self._writer.shutdown)
 
     def _all_visited(self) -> bool:
@@ -230,6 +237,8 @@ class Collecting:
         before = self._states.get(feed.id)
         visit = await self._visiting.visit(feed, before)
         self._visited.add(feed.id)
+        now = self._tools.clock.now()
+        self._watching.visited(feed, visit.came, entries=visit.entries, now=now)
         if visit.told:
             self._problem(feed.id, visit.told)
         self._states[feed.id] = visit.state
@@ -342,6 +351,7 @@ class Collecting:
         (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now, seen=seen))
         self._filed += filed.outcome is Outcome.NEW
         self._versions += filed.outcome is Outcome.VERSION
+        self._watching.filed(assignment.feed, assignment.source, filed.outcome, now=now)
         await self._settle(assignment, EntryState.FILED, article=filed.id)
 
     def _other_owner(self, source: Source, url: str) -> str | None:

@@ -12,6 +12,7 @@ from warraq.newsroom.room import Room, endless
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
+from warraq.ports.ledger import Ledger
 
 T = TypeVar("T")
 
@@ -26,6 +27,7 @@ class Tools:
     parsers: Parsers
     clock: Clock
     room: Room = field(default_factory=endless)
+    ledger: Ledger | None = None  # without one, how the papers do is not noted
 
 
 class Do(Protocol):

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from warraq.crawling import backlog, schedule
+from warraq.crawling import backlog, moving, schedule, troubles
 from warraq.crawling.schedule import Read
 from warraq.errors import Unreadable
-from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.daybook import FeedState
-from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
-from warraq.press import Capture, Entry, Feed, FeedReading, Moment, Part, Source
+from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Refused, Request, Unchanged
+from warraq.press import Capture, Entry, Feed, FeedReading, Moment, Part, Source, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +27,13 @@ _MOST_PARTS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The feed's state after it, and what the operator should hear of it, if anything."""
+    """The feed's state after it, and what the operator should hear of it, if anything. `came` is True for a body that was
+    read, False for a 304, the trouble for a failure of the paper's; `None` where it was not to blame, or not asked."""
 
     state: FeedState
     told: str | None = None
+    came: Trouble | bool | None = None
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ class Visiting:
         """Visit the feed; `state` is what we know of it, `None` for nothing."""
         if state is None or state.url != feed.url:
             state = FeedState(feed.id, feed.url)
-        answer = await self._asking.ask(Request(feed.url, etag=state.etag, last_modified=state.last_modified))
+        asked = moving.address(state)
+        answer = await self._asking.ask(Request(asked, etag=state.etag, last_modified=state.last_modified))
         now = self._tools.clock.now()
         outcome, digest = answer.outcome, state.digest
         read: Read | str | None = None
@@ -95,6 +99,10 @@ class Visiting:
         if isinstance(outcome, Failed) and outcome.offline and self._asking.cut_off():
             # our own network is down: the feed is not to blame, and is tried again as soon as it may work
             return Visit(replace(state, due=now + PATIENCE, tried=now, problem=outcome.reason))
+        state = _moved(state, answer, asked=asked, now=now, readable=not isinstance(read, str))
+        if isinstance(outcome, Failed) and asked != feed.url:
+            # what its new address says is no last word on the feed: the old one is asked again
+            outcome = replace(outcome, status=None if outcome.status == 410 else outcome.status)
         state = schedule.after_visit(
             state,
             outcome,
@@ -109,7 +117,7 @@ class Visiting:
             state, digest = replace(state, etag=None, last_modified=None), None
         state = replace(state, digest=digest)
         await self._remember(state, now)
-        return Visit(state, state.problem)
+        return Visit(state, state.problem, _came(state, outcome), read.fresh if isinstance(read, Read) else 0)
 
     async def _not_asked(self, state: FeedState, waiting: Waiting, now: datetime) -> Visit:
         """Due when its host is, and nothing is known that was not known before."""
@@ -237,3 +245,21 @@ class Visiting:
             self._parts[feed.id, url] = one
         while len(self._parts) > _MOST_PARTS:
             self._parts.pop(next(iter(self._parts)))
+
+
+def _moved(state: FeedState, answer: Answer, *, asked: str, now: datetime, readable: bool) -> FeedState:
+    """The state with what the answer tells of the feed's address. A redirect to what is no feed is no move."""
+    match answer.outcome:
+        case Fetched() | Unchanged() if not readable:
+            return moving.forgotten(state)
+        case Fetched() | Unchanged():
+            return moving.answered(state, asked=asked, url=answer.url, permanent=answer.moved, now=now)
+        case Failed(offline=False) | Refused() | Disallowed() if asked != state.url:
+            return moving.forgotten(state)
+        case _:
+            return state
+
+
+def _came(state: FeedState, outcome: FetchOutcome) -> Trouble | bool:
+    found = troubles.trouble(state.stopped or state.problem, status=state.status)
+    return found if found is not None else isinstance(outcome, Fetched)

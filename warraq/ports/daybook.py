@@ -19,6 +19,7 @@ class FeedState:
     again (HTTP 410) until a person changes its address. `errors` counts failures in a row.
     `interval` is the pace learnt from how often its entries come (`None`: not learnt yet), `ttl` how long it asks to be
     left alone, `skip_hours` (0-23, UTC) and `skip_days` (0 is Monday) when it says that nothing comes.
+    `moved_to` is where permanent redirects led from `url`, since `moved_since` and so many times (`crawling.moving`).
     """
 
     feed: str
@@ -37,6 +38,9 @@ class FeedState:
     ttl: timedelta | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    moved_times: int = 0
 
 
 @dataclass(frozen=True, slots=True)

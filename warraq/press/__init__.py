@@ -20,6 +20,7 @@ from warraq.press.article import (
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
+from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
 from warraq.press.picture import (
     Negative,
@@ -43,6 +44,8 @@ __all__ = [
     "Cause",
     "Change",
     "ChangeKind",
+    "Condition",
+    "DayTally",
     "Draft",
     "Edition",
     "Entry",
@@ -50,6 +53,8 @@ __all__ = [
     "FeedKind",
     "FeedReading",
     "Filed",
+    "Gap",
+    "GapKind",
     "Headline",
     "LedgerLine",
     "Moment",
@@ -73,6 +78,8 @@ __all__ = [
     "State",
     "Telling",
     "Told",
+    "Trouble",
+    "Turn",
     "Version",
     "chain_hash",
     "object_key",

@@ -14,6 +14,7 @@ class Progress:
     `problems` pairs what failed (a feed id or an address) with one readable clause, newest first, at most 50.
     `pending` counts entries whose pages are still to be fetched. `offline`: no source at all could be reached.
     `halted` says why nothing is visited for now (a full disk); collecting goes on by itself when that is over.
+    `visits` counts what came of visits: "fetched", "unchanged", or a kind of `press.Trouble`.
     """
 
     feeds: int = 0
@@ -26,6 +27,7 @@ class Progress:
     problems: tuple[tuple[str, str], ...] = ()
     since: datetime | None = None
     halted: str | None = None
+    visits: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

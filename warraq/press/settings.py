@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
+
+# Nobody, whoever asks from this machine, or everybody.
+Metrics = Literal["off", "loopback", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Settings:
     parse_workers: int = 2
     demo: bool = False
     search_pool: int = 4  # threads that read archive and index for pages
+    metrics: Metrics = "loopback"  # who may read /metrics
     log_level: str = "WARNING"
     said: frozenset[str] = field(default=frozenset(), compare=False)  # settings that the operator spoke of
     unknown: tuple[str, ...] = field(default=())  # settings given that we do not know, to warn about

@@ -22,7 +22,10 @@ from warraq.web import (
     day,
     failing,
     front,
+    health,
+    healthfeed,
     latest,
+    metrics,
     outfeeds,
     picture,
     place,
@@ -44,6 +47,8 @@ from warraq.web.pool import Crowded, Pool
 from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
+from warraq.web.traffic import Counted
+from warraq.web.upkeep import Upkeep
 
 # The words before /{source} are all among press.RESERVED_SLUGS, or hold a character that no slug has. An edition's word
 # before any of them is taken off first (`web.scope`).
@@ -68,7 +73,11 @@ ROUTES = (
     Route("/search/rss", outfeeds.of(search.view)),
     Route("/sources", sources.sources),
     Route("/url", article.by_address),
+    Route("/health", health.health),
+    Route("/health/rss", healthfeed.feed),
     Route("/healthz", status.health),
+    Route("/readyz", status.ready),
+    Route("/metrics", metrics.metrics),
     Route("/robots.txt", robots.robots),
     Route("/sitemap.xml", sitemap.index),
     Route("/sitemap/{name}.xml", sitemap.sitemap),
@@ -79,6 +88,7 @@ ROUTES = (
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
     Route("/{source}", source.source),
     Route("/{source}/rss", outfeeds.of(source.view)),
+    Route("/{source}/health", health.of_source),
     Route("/{source}/{id}", article.article),
     Route("/{source}/{id}/versions", versions.versions),
     Route("/{source}/{id}/versions/{number}", versions.version),
@@ -97,6 +107,7 @@ def application(
     demo: bool = False,
     gallery: Gallery | None = None,
     doors: Callable[[], Mapping[str, Doorway]] = dict,
+    upkeep: Upkeep | None = None,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -135,6 +146,10 @@ def application(
             "operation_spans": False,
             "auto_configure": False,
         },
+    )
+    app.state.upkeep = upkeep or Upkeep()
+    app.add_middleware(
+        Counted, traffic=app.state.upkeep.traffic, templates={route.endpoint: route.path for route in ROUTES}
     )
     app.add_middleware(Editions, edition=edition)
     app.add_middleware(Hosts, settings=settings)

@@ -17,6 +17,7 @@ from warraq.web.listing import listed
 from warraq.web.origins import epitaph, reachable
 from warraq.web.scope import Scope, code_of
 from warraq.web.site import scope_of, site_of
+from warraq.web.upkeep import upkeep_of
 from warraq.web.view import View
 
 _DESKS = 8
@@ -58,6 +59,8 @@ async def source(request: Request) -> Response:
         home=home,
         door=epitaph(door, scope.zone, scope.how) if door else None,
         home_name=urls.host(home).rpartition(":")[0] if home else None,
+        examined=upkeep_of(request).report is not None
+        and any(one.slug == paper.slug for one in site.edition.sources),
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
         empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",
     )

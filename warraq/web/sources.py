@@ -19,6 +19,7 @@ from warraq.web.origins import epitaph
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import scope_of, site_of
+from warraq.web.upkeep import upkeep_of
 
 _NOTHING = Pulse(lives=False)
 
@@ -62,6 +63,8 @@ async def sources(request: Request) -> Response:
         count=len(scope.edition.sources),  # as the front counts them
         living=living(scope.edition, standing),
         known=bool(standing.papers),
+        raw=not site.settings.public,
+        examined=upkeep_of(request).report is not None,
     )
 
 

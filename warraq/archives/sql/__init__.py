@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL
 from warraq.archives.sql.articles import SqlArchive
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
+from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.opening import bring_up
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
@@ -16,8 +17,10 @@ from warraq.archives.sql.rechecks import SqlRechecks
 __all__ = [
     "SqlArchive",
     "SqlDaybook",
+    "SqlLedger",
     "SqlPictures",
     "SqlRechecks",
+    "ledger_of",
     "open_archive",
     "pictures_of",
     "rechecks_of",
@@ -48,6 +51,11 @@ def pictures_of(archive: SqlArchive) -> SqlPictures:
 def rechecks_of(archive: SqlArchive) -> SqlRechecks:
     """What is visited again, beside an archive and on its connections."""
     return SqlRechecks(archive.store)
+
+
+def ledger_of(archive: SqlArchive) -> SqlLedger:
+    """The ledger beside an archive, as `pictures_of`."""
+    return SqlLedger(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

@@ -77,6 +77,9 @@ class SqlDaybook:
             "ttl_us": _length(state.ttl),
             "skip_hours": _numbered(state.skip_hours),
             "skip_days": _numbered(state.skip_days),
+            "moved_to": _maybe_mended(state.moved_to),
+            "moved_us": rows.maybe_micros(state.moved_since),
+            "moved_times": state.moved_times or None,
         }
         self._put(feed_states, values)
 
@@ -233,7 +236,7 @@ def _without(table: Table) -> Any:
 
 def _feed_state(row: Row) -> FeedState:
     feed, url, due, errors, etag, last_modified, digest, tried, reached, status, problem, stopped, *pace = row
-    interval, ttl, hours, days = pace
+    interval, ttl, hours, days, moved_to, moved_us, moved_times = pace
     return FeedState(
         feed=feed,
         url=url,
@@ -251,6 +254,9 @@ def _feed_state(row: Row) -> FeedState:
         ttl=_lasting(ttl),
         skip_hours=_numbers(hours),
         skip_days=_numbers(days),
+        moved_to=moved_to,
+        moved_since=rows.maybe_instant(moved_us),
+        moved_times=moved_times or 0,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0006"
+REVISION = "0009"
 
 METADATA = MetaData(
     naming_convention={
@@ -216,6 +217,9 @@ feed_states = Table(
     Column("ttl_us", BigInteger),
     Column("skip_hours", Text),  # numbers with spaces between them
     Column("skip_days", Text),
+    Column("moved_to", Text),
+    Column("moved_us", BigInteger),
+    Column("moved_times", BigInteger),
 )
 
 host_states = Table(
@@ -437,3 +441,43 @@ doorways = Table(
     Column("sample_asked", BigInteger),
     Column("sample_answered", BigInteger),
 )
+
+# What a day (its number since 1970) brought of a feed. `failures` are words: "busy 3 slow 1".
+feed_days = Table(
+    "feed_days",
+    METADATA,
+    Column("day", BigInteger, primary_key=True, autoincrement=False),
+    Column("feed", Key, primary_key=True),
+    Column("source", Key, nullable=False),
+    Column("fetched", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("failures", Text, nullable=False),
+    Column("entries", BigInteger, nullable=False),
+    Column("filed", BigInteger, nullable=False),
+    Column("versions", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("feed_days_of_source", feed_days.c.source, feed_days.c.day)
+
+# When we did not look. Few: a row an outage.
+crawl_gaps = Table(
+    "crawl_gaps",
+    METADATA,
+    Column("began_us", BigInteger, primary_key=True, autoincrement=False),
+    Column("ended_us", BigInteger),
+    Column("kind", Text, nullable=False),
+)
+
+# Only ever added to; what is old is dropped.
+source_turns = Table(
+    "source_turns",
+    METADATA,
+    Column("number", Number, primary_key=True),
+    Column("source", Key, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("condition", Text, nullable=False),
+    Column("says", Text),
+    Column("last_us", BigInteger),
+    Column("pace", Float),
+)
+Index("source_turns_of_source", source_turns.c.source, source_turns.c.number)
