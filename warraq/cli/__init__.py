@@ -25,6 +25,8 @@ COMMANDS = {
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
+    "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),
+    "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 

@@ -7,12 +7,23 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from warraq.archives.sql.articles import SqlArchive
+from warraq.archives.sql.copying import filling, holdings, weigh
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import bring_up
 from warraq.archives.sql.pictures import SqlPictures
 
-__all__ = ["SqlArchive", "SqlDaybook", "SqlPictures", "open_archive", "pictures_of", "sqlite_url"]
+__all__ = [
+    "SqlArchive",
+    "SqlDaybook",
+    "SqlPictures",
+    "filling",
+    "holdings",
+    "open_archive",
+    "pictures_of",
+    "sqlite_url",
+    "weigh",
+]
 
 
 def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:

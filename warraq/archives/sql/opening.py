@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from warraq.archives.sql.engine import LOCK_ROOM, Desk, Store
 from warraq.archives.sql.schema import REVISION
 from warraq.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -22,27 +26,27 @@ def bring_up(store: Store) -> None:
 
     Raises: ArchiveError for a newer schema, a database of another program, or one that cannot be opened.
     """
-    with _told(store), store.migrating().connect() as connection:
+    with told(store), store.migrating().connect() as connection:
         if store.lite:
             _write_ahead(connection)
         connection.rollback()
-        if _revision(connection, store) == REVISION:
+        if revision(connection, store) == REVISION:
             return
         connection.rollback()
         # Several processes may open a new archive at once: the first migrates, the others find it done.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if store.lite else _LOCK)
-        if _revision(connection, store) != REVISION:
-            _migrate(connection, store)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if store.lite else LOCK)
+        if revision(connection, store) != REVISION:
+            migrate(connection, store)
         if store.lite:
             connection.exec_driver_sql("COMMIT")
         connection.commit()
 
 
-_LOCK = f"SELECT pg_advisory_xact_lock({LOCK_ROOM}, {int(Desk.SCHEMA)})"
+LOCK = f"SELECT pg_advisory_xact_lock({LOCK_ROOM}, {int(Desk.SCHEMA)})"
 
 
-def _revision(connection: Connection, store: Store) -> str | None:
-    """The schema's revision; `None` for an empty database."""
+def revision(connection: Connection, store: Store) -> str | None:
+    """The schema's revision; `None` for an empty database. Raises: ArchiveError for another program's."""
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
@@ -54,27 +58,39 @@ def _revision(connection: Connection, store: Store) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _migrate(connection: Connection, store: Store) -> None:
+def known() -> frozenset[str]:
+    """Every schema that this program can open, or bring up."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def migrate(connection: Connection, store: Store, *, to: str = "head") -> None:
+    """Bring the database up to a schema, in the transaction that stands. Raises: ArchiveError for a newer one."""
     # Loaded only here: most openings need no migration, and Alembic is a tenth of a second.
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    found = _revision(connection, store)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    found = revision(connection, store)
+    if found is not None and found not in known():
         raise ArchiveError(
             f"{store.name} was written by a newer Warraq (schema {found}; this one knows up to {REVISION});"
             " use that version, or a copy of the archive from before it"
         )
+    config = _config()
+    config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         raise ArchiveError(f"{store.name} cannot be brought up to schema {REVISION}: {error}") from error
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _write_ahead(connection: Connection) -> None:
@@ -96,7 +112,7 @@ def _write_ahead(connection: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _told(store: Store) -> Iterator[None]:
+def told(store: Store) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
