@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
-from warraq.archives.sql import filling, holdings, open_archive, pictures_of, sqlite_url, weigh
+from warraq.archives.sql import alone, filling, holdings, open_archive, pictures_of, sqlite_url, weigh
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
@@ -182,8 +182,11 @@ def throw_index_away(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def only_collector(folder: Path) -> Iterator[None]:
-    """Hold the promise that one process collects into a data folder. Raises: Busy, naming the other; SettingsError."""
+def only_collector(folder: Path, *, database: str | None = None) -> Iterator[None]:
+    """Hold the promise that one process collects into a data folder, and of all machines one into a database.
+
+    Raises: Busy, naming the other; SettingsError; ArchiveError for a database that cannot be reached.
+    """
     path = folder / COLLECTING_LOCK
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -204,7 +207,8 @@ def only_collector(folder: Path) -> Iterator[None]:
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
-        yield
+        with alone(database) if database else contextlib.nullcontext():
+            yield
 
 
 def agent(settings: Settings) -> str:

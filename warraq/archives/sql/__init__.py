@@ -10,13 +10,14 @@ from warraq.archives.sql.articles import SqlArchive
 from warraq.archives.sql.copying import filling, holdings, weigh
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
-from warraq.archives.sql.opening import bring_up
+from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.pictures import SqlPictures
 
 __all__ = [
     "SqlArchive",
     "SqlDaybook",
     "SqlPictures",
+    "alone",
     "filling",
     "holdings",
     "open_archive",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +13,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from warraq.archives.sql.engine import LOCK_ROOM, Desk, Store
+from warraq.archives.sql.engine import LOCK_ROOM, Desk, Store, address
 from warraq.archives.sql.schema import REVISION
-from warraq.errors import ArchiveError
+from warraq.errors import ArchiveError, Busy
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -42,6 +44,12 @@ def bring_up(store: Store) -> None:
         connection.commit()
 
 
+_ALONE = {"room": LOCK_ROOM, "desk": int(Desk.COLLECTING)}
+_WHO = text(
+    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+    " WHERE l.locktype = 'advisory' AND l.granted AND l.classid = :room AND l.objid = :desk"
+    " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 LOCK = f"SELECT pg_advisory_xact_lock({LOCK_ROOM}, {int(Desk.SCHEMA)})"
 
 
@@ -56,6 +64,36 @@ def revision(connection: Connection, store: Store) -> str | None:
             " give Warraq a database of its own"
         )
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+@contextlib.contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Be the one process that collects into this database, from whatever machine. An SQLite file needs no such promise:
+    who shares it shares its folder. Raises: Busy, naming the other; ArchiveError.
+
+    The promise hangs on one connection: if that is lost, another may begin, and papers are asked twice; nothing is
+    filed twice.
+    """
+    store = Store(address(url))
+    try:
+        if store.lite:
+            yield
+            return
+        with told(store), store.migrating().connect() as connection:
+            who = f"warraq process {os.getpid()} on {socket.gethostname()}"[:60]
+            connection.execute(text("SELECT set_config('application_name', :who, false)"), {"who": who})
+            if not connection.execute(text("SELECT pg_try_advisory_lock(:room, :desk)"), _ALONE).scalar():
+                other = connection.execute(_WHO, _ALONE).scalar() or "another warraq"
+                raise Busy(f"{other} collects into {store.name}; stop it, or give this one its own database")
+            connection.commit()
+            try:
+                yield
+            finally:
+                with contextlib.suppress(SQLAlchemyError):  # lost with its connection, it is free already
+                    connection.execute(text("SELECT pg_advisory_unlock(:room, :desk)"), _ALONE)
+                    connection.commit()
+    finally:
+        store.close()
 
 
 def known() -> frozenset[str]:
