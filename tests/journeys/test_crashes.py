@@ -27,7 +27,7 @@ from warraq.newsroom.indexing import Indexing
 from warraq.press import Settings, Source, State, chain_hash
 
 LONG = bool(os.environ.get("WARRAQ_LONG"))
-POINTS = 100 if LONG else 4
+POINTS = 100 if LONG else 3
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = 1200
 

@@ -21,7 +21,7 @@ from tests.journeys.test_crashes import ROOT, examine, note, records  # noqa: F4
 from warraq import wiring
 from warraq.press import Settings
 
-POINTS = 50 if os.environ.get("WARRAQ_LONG") else 4
+POINTS = 50 if os.environ.get("WARRAQ_LONG") else 3
 COMPILER = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
 
 pytestmark = [

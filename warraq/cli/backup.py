@@ -119,9 +119,12 @@ def _written(settings: Settings, target: Path, without: tuple[str, ...]) -> Mani
             manifest = _pack(settings, part, folder, without)
             part.rename(target)
         _force(target.absolute().parent)
-        _stamp(settings.data, target, manifest)
     except OSError as error:
         raise BackupError(f"{target} cannot be written ({error.strerror}); nothing stands there") from error
+    try:
+        _stamp(settings.data, target, manifest)
+    except OSError as error:  # the backup stands all the same
+        output.note(f"warraq: {settings.data / STAMP} cannot be written ({error.strerror})")
     return manifest
 
 
