@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from itertools import islice, pairwise
 
 from warraq.archives.wording import check, clause, kept_reason, said, sorted_at, teaser
-from warraq.crawling import urls
+from warraq.crawling import politeness, urls
 from warraq.language import names
 from warraq.ports.archive import Cursor
 from warraq.ports.daybook import Assignment, EntryState, FeedState, HostState
@@ -292,7 +292,11 @@ class MemoryDaybook:
     ) -> tuple[Assignment, ...]:
         with self._lock:
             waiting = sorted(
-                (noted for noted in self._pending() if noted.due <= now and noted.host not in without),
+                (
+                    noted
+                    for noted in self._pending()
+                    if politeness.is_due(noted.due, now) and noted.host not in without
+                ),
                 key=lambda noted: (noted.due, noted.order),
             )
         taken: Counter[str] = Counter()
