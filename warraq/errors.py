@@ -31,6 +31,10 @@ class ObjectsError(WarraqError):
     """The object store's back end failed; its library's exception is the cause."""
 
 
+class BackupError(WarraqError):
+    """A backup that cannot be made, or one that is not whole, not ours, or would not fit."""
+
+
 class Busy(WarraqError):
     """Another process holds what only one may hold: the data folder's collecting, or the index's writer."""
 

@@ -10,18 +10,30 @@ import random
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
-from warraq.archives.sql import ledger_of, open_archive, pictures_of, rechecks_of, sqlite_url
+from warraq.archives.sql import (
+    alone,
+    filling,
+    holdings,
+    ledger_of,
+    open_archive,
+    pictures_of,
+    rechecks_of,
+    sqlite_url,
+    weigh,
+)
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.depositing import FILES
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
@@ -36,6 +48,7 @@ from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
+from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
@@ -50,6 +63,8 @@ if TYPE_CHECKING:
 
 COLLECTING_LOCK = "collecting.lock"
 SIGNING = "secret"
+# A restore that was not finished: the folder is no house yet.
+RESTORING = ".restoring"
 _SECRET_BYTES = 32
 # Pictures are asked for in a part of the places, so that pages never wait for them.
 _PICTURE_SHARE = 4
@@ -111,7 +126,12 @@ def house(settings: Settings) -> Iterator[House]:
         raise SettingsError(
             f"the data folder {folder} cannot be made ({error.strerror}); set DATA or WARRAQ_DATA"
         ) from error
-    archive, daybook = open_archive(settings.database or sqlite_url(folder / "archive.sqlite3"))
+    if (folder / RESTORING).exists():
+        raise SettingsError(
+            f"a backup is being restored into {folder}, or its restore was cut short: wait for it,"
+            " or empty the folder and restore again"
+        )
+    archive, daybook = open_archive(_database(settings))
     try:
         index = TantivyIndex(folder / "index")
         try:
@@ -124,6 +144,40 @@ def house(settings: Settings) -> Iterator[House]:
             index.close()
     finally:
         archive.close()
+
+
+def _database(settings: Settings) -> str:
+    return settings.database or sqlite_url(settings.data / "archive.sqlite3")
+
+
+def held(settings: Settings, *, beside: Path) -> AbstractContextManager[Holdings]:
+    """The archive at one moment, whoever writes to it; nothing is opened or made but a copy `beside`, on SQLite."""
+    return holdings(_database(settings), beside=beside)
+
+
+def filled(settings: Settings, folder: Path, *, schema: str) -> AbstractContextManager[Filling]:
+    """The archive that is restored: in the operator's database, or in that folder."""
+    return filling(settings.database or sqlite_url(folder / "archive.sqlite3"), schema=schema)
+
+
+def bytes_kept(settings: Settings) -> tuple[int, int]:
+    """What the archive and the objects take on disk. Raises: ArchiveError, OSError."""
+    objects = 0
+    for place, _, names in os.walk(settings.data / "objects"):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                objects += os.stat(os.path.join(place, name)).st_size
+    return weigh(_database(settings)), objects
+
+
+def objects(folder: Path, *, forced: bool = True) -> Objects:
+    return FolderObjects(folder / "objects", forced=forced)
+
+
+def own_files(folder: Path) -> dict[str, bytes]:
+    """What of a data folder is the operator's, or cannot be made again, by its path in it. Raises: OSError."""
+    found = (path.relative_to(folder).as_posix() for path in (*folder.glob("*"), *folder.glob("editions/*")))
+    return {name: (folder / name).read_bytes() for name in sorted(found) if FILES.fullmatch(name)}
 
 
 def remember(opened: House, edition: Edition) -> None:
@@ -159,8 +213,11 @@ def throw_index_away(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def only_collector(folder: Path) -> Iterator[None]:
-    """Hold the promise that one process collects into a data folder. Raises: Busy, naming the other; SettingsError."""
+def only_collector(folder: Path, *, database: str | None = None) -> Iterator[None]:
+    """Hold the promise that one process collects into a data folder, and of all machines one into a database.
+
+    Raises: Busy, naming the other; SettingsError; ArchiveError for a database that cannot be reached.
+    """
     path = folder / COLLECTING_LOCK
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -181,7 +238,8 @@ def only_collector(folder: Path) -> Iterator[None]:
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
-        yield
+        with alone(database) if database else contextlib.nullcontext():
+            yield
 
 
 def agent(settings: Settings) -> str:

@@ -32,7 +32,7 @@ while True:
     number += 20
 """
 # The short form is part of every run; `WARRAQ_LONG=1` asks for the long one.
-ROUNDS = 50 if os.environ.get("WARRAQ_LONG") else 6
+ROUNDS = 100 if os.environ.get("WARRAQ_LONG") else 4
 
 
 def killed(url: str, first: int, after_lines: int, delay_s: float) -> list[str]:

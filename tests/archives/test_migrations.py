@@ -125,7 +125,7 @@ def test_an_archive_that_is_up_to_date_is_opened_without_the_migrations(
     def refuse(*_: object) -> None:
         raise AssertionError("migrated again")
 
-    monkeypatch.setattr(opening_module, "_migrate", refuse)
+    monkeypatch.setattr(opening_module, "migrate", refuse)
     open_archive(url)[0].close()
 
 

@@ -2,6 +2,7 @@
 
 python -m tests.journeys.killed import DATA FILE
 python -m tests.journeys.killed collect DATA SOURCES.json PRIVATE…
+python -m tests.journeys.killed pictures DATA SOURCES.json PRIVATE…
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from warraq import wiring
 from warraq.newsroom import importing
 from warraq.newsroom.indexing import Follower
-from warraq.press import Draft, Edition, Feed, Filed, Settings, Source
+from warraq.press import Draft, Edition, Feed, Filed, Negative, Picture, Settings, Source
 
 
 class Acknowledging:
@@ -36,6 +37,21 @@ class Acknowledging:
         rows = [[one.id, draft.keys[0], one.outcome.value] for one, draft in zip(filed, drafts, strict=True)]
         print(json.dumps(rows), flush=True)
         return filed
+
+
+class AcknowledgingPictures:
+    """Pictures that say what they took, once taking has returned."""
+
+    def __init__(self, pictures: Any) -> None:
+        self._pictures = pictures
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pictures, name)
+
+    def take(self, address: str, negative: Negative, *, now: datetime) -> Picture:
+        taken: Picture = self._pictures.take(address, negative, now=now)
+        print(json.dumps([[taken.id, negative.pixels, "taken"]]), flush=True)
+        return taken
 
 
 @contextlib.contextmanager
@@ -67,6 +83,17 @@ async def run_collect(data: Path, sources: tuple[Source, ...], private: tuple[st
             await wiring.collecting(house, asking, readers, edition).run(once=True)
 
 
+async def run_pictures(data: Path, private: tuple[str, ...]) -> None:
+    with opened(data, private=private, host_delay=timedelta(milliseconds=1)) as house:
+        house = replace(house, pictures=AcknowledgingPictures(house.pictures))
+        async with contextlib.AsyncExitStack() as stack:
+            fetcher = wiring.fetcher(house.settings)
+            stack.push_async_callback(fetcher.close)
+            worker = await stack.enter_async_context(wiring.darkroom(house.settings))
+            asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+            await wiring.picturing(house, asking, worker, pages=frozenset).run(once=True)
+
+
 def sources_of(path: Path) -> tuple[Source, ...]:
     return tuple(
         Source(**{**row, "feeds": tuple(Feed(**feed) for feed in row["feeds"])})
@@ -78,6 +105,8 @@ if __name__ == "__main__":
     kind, folder, *rest = sys.argv[1:]
     if kind == "import":
         run_import(Path(folder), Path(rest[0]))
+    elif kind == "pictures":
+        asyncio.run(run_pictures(Path(folder), tuple(rest[1:])))
     else:
         asyncio.run(run_collect(Path(folder), sources_of(Path(rest[0])), tuple(rest[1:])))
     print("done", flush=True)

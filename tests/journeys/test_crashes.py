@@ -1,6 +1,6 @@
 """kill -9, wherever it strikes: no acknowledged article is lost or doubled, and the index equals the archive.
 
-The short form strikes at a few seeded points; WARRAQ_LONG=1 strikes at fifty of each kind.
+The short form strikes at a few seeded points; WARRAQ_LONG=1 strikes at a hundred of each kind.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from warraq.demopress.truth import press
 from warraq.newsroom.indexing import Indexing
 from warraq.press import Settings, Source, State, chain_hash
 
-POINTS = 50 if os.environ.get("WARRAQ_LONG") else 6
+LONG = bool(os.environ.get("WARRAQ_LONG"))
+POINTS = 100 if LONG else 3
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = 1200
 

@@ -26,6 +26,8 @@ COMMANDS = {
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
     "verify": ("warraq.cli.verify:verify", "Was anything altered since it was filed?"),
+    "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),
+    "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 

@@ -37,7 +37,8 @@ def collect(settings: Settings, *, once: bool, recorded: tuple[Path, ...], as_js
     if recorded and not once:
         raise click.UsageError("--replay needs --once: a recording has an end")
     edition = editions.load(settings.edition, folder=settings.data / "editions")
-    with wiring.only_collector(settings.data), wiring.house(settings) as house:
+    alone = wiring.only_collector(settings.data, database=settings.database)
+    with alone, wiring.house(settings) as house:
         wiring.remember(house, edition)
         work = replay(house, edition, recorded) if recorded else _collect(house, edition, once=once)
         progress = asyncio.run(work)

@@ -8,12 +8,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import click
 
 from warraq import editions, wiring
 from warraq.cli import ailing, forecast, output
 from warraq.cli import door as doors
+from warraq.cli.backup import last
 from warraq.cli.options import shared
 from warraq.cli.policy import in_public
 from warraq.cli.readers import admit
@@ -27,6 +29,7 @@ from warraq.wiring import House
 
 _MOST_REPORTED = 1000
 _MOST_TOLD = 5
+_STALE_BACKUP = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +298,15 @@ def _doors(house: House) -> Check:
     return Check("doors", None, "; ".join(found[:_MOST_TOLD]) + more)
 
 
+def _backup(house: House) -> Check:
+    made = last(house.settings.data)
+    if made is None:
+        return Check("backup", None, "none was ever made: `warraq backup FILE`")
+    age = house.clock.now() - made.at
+    says = f"the last was made {age.days} days ago: {made.file}"
+    return Check("backup", None, says if age < _STALE_BACKUP else f"{says}; it is time for another")
+
+
 # What is looked at in what is kept, in this order.
 _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
@@ -306,4 +318,5 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("pictures", _pictures),
     ("doors", _doors),
     ("forecast", _forecast),
+    ("backup", _backup),
 )

@@ -38,7 +38,8 @@ def up(settings: Settings, *, as_json: bool) -> None:
     for problem in edition.problems:
         output.note(f"warraq: {problem}")
     sock = running.listen(settings)
-    with wiring.only_collector(settings.data), wiring.house(settings) as house:
+    alone = wiring.only_collector(settings.data, database=settings.database)
+    with alone, wiring.house(settings) as house:
         progress = asyncio.run(_up(house, edition, sock))
     if as_json:
         output.say_json(progress)

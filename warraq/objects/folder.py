@@ -26,8 +26,10 @@ class FolderObjects:
     Bytes are written beside, forced to disk, then renamed; the directories that changed are forced too.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, forced: bool = True) -> None:
+        """Not `forced`: whoever fills a folder that is not in use yet forces the whole of it to disk at the end."""
         self._folder = folder
+        self._forced = forced
         # Directories whose own entry is known to be on disk.
         self._durable: set[Path] = set()
         with _told(f"the folder {folder} cannot be made"):
@@ -38,7 +40,7 @@ class FolderObjects:
         path = self._path(key)
         with _told(f"object {key} cannot be kept in {self._folder}"):
             if self._holds(path, data):
-                _force(path.parent)  # whoever put it may have been killed before this
+                self._force(path.parent)  # whoever put it may have been killed before this
                 return
             self._make(path.parent)
             written = self._folder / _WRITING / f"{os.getpid()}-{secrets.token_hex(8)}"
@@ -46,12 +48,13 @@ class FolderObjects:
                 with written.open("xb") as file:
                     file.write(data)
                     file.flush()
-                    os.fsync(file.fileno())
+                    if self._forced:
+                        os.fsync(file.fileno())
                 written.replace(path)
             except BaseException:
                 written.unlink(missing_ok=True)
                 raise
-            _force(path.parent)
+            self._force(path.parent)
 
     def get(self, key: str) -> bytes | None:
         path = self._path(key)
@@ -68,7 +71,7 @@ class FolderObjects:
                 path.unlink()
             except (FileNotFoundError, NotADirectoryError):
                 return
-            _force(path.parent)
+            self._force(path.parent)
 
     def keys(self, prefix: str = "") -> Iterator[str]:
         with _told(f"the objects in {self._folder} cannot be listed"):
@@ -107,8 +110,17 @@ class FolderObjects:
         if directory != self._folder:
             self._make(directory.parent)
             directory.mkdir(exist_ok=True)
-            _force(directory.parent)
+            self._force(directory.parent)
         self._durable.add(directory)
+
+    def _force(self, directory: Path) -> None:
+        if not self._forced:
+            return
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
     def _sweep(self) -> None:
         """Remove what writers that were killed left half written, once no living one can still be at it."""
@@ -121,14 +133,6 @@ class FolderObjects:
 def _shard(key: str) -> str:
     # No key holds "=", so that a shard is never taken for a part of a key.
     return "=" + hashlib.sha256(key.encode("ascii")).hexdigest()[:2]
-
-
-def _force(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _raise_unless_absent(error: OSError) -> None:

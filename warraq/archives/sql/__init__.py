@@ -7,10 +7,11 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from warraq.archives.sql.articles import SqlArchive
+from warraq.archives.sql.copying import filling, holdings, weigh
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
-from warraq.archives.sql.opening import bring_up
+from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
 
@@ -20,11 +21,15 @@ __all__ = [
     "SqlLedger",
     "SqlPictures",
     "SqlRechecks",
+    "alone",
+    "filling",
+    "holdings",
     "ledger_of",
     "open_archive",
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
+    "weigh",
 ]
 
 

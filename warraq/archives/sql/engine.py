@@ -51,6 +51,7 @@ class Desk(IntEnum):
     DAYBOOK = 2
     SCHEMA = 3
     PICTURES = 4
+    COLLECTING = 5  # held by the process that collects, as long as it does
     RECHECKS = 6
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from warraq.archives.sql.engine import LOCK_ROOM, Desk, Store
+from warraq.archives.sql.engine import LOCK_ROOM, Desk, Store, address
 from warraq.archives.sql.schema import REVISION
-from warraq.errors import ArchiveError
+from warraq.errors import ArchiveError, Busy
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -22,27 +28,33 @@ def bring_up(store: Store) -> None:
 
     Raises: ArchiveError for a newer schema, a database of another program, or one that cannot be opened.
     """
-    with _told(store), store.migrating().connect() as connection:
+    with told(store), store.migrating().connect() as connection:
         if store.lite:
             _write_ahead(connection)
         connection.rollback()
-        if _revision(connection, store) == REVISION:
+        if revision(connection, store) == REVISION:
             return
         connection.rollback()
         # Several processes may open a new archive at once: the first migrates, the others find it done.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if store.lite else _LOCK)
-        if _revision(connection, store) != REVISION:
-            _migrate(connection, store)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if store.lite else LOCK)
+        if revision(connection, store) != REVISION:
+            migrate(connection, store)
         if store.lite:
             connection.exec_driver_sql("COMMIT")
         connection.commit()
 
 
-_LOCK = f"SELECT pg_advisory_xact_lock({LOCK_ROOM}, {int(Desk.SCHEMA)})"
+_ALONE = {"room": LOCK_ROOM, "desk": int(Desk.COLLECTING)}
+_WHO = text(
+    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+    " WHERE l.locktype = 'advisory' AND l.granted AND l.classid = :room AND l.objid = :desk"
+    " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+LOCK = f"SELECT pg_advisory_xact_lock({LOCK_ROOM}, {int(Desk.SCHEMA)})"
 
 
-def _revision(connection: Connection, store: Store) -> str | None:
-    """The schema's revision; `None` for an empty database."""
+def revision(connection: Connection, store: Store) -> str | None:
+    """The schema's revision; `None` for an empty database. Raises: ArchiveError for another program's."""
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
@@ -54,27 +66,69 @@ def _revision(connection: Connection, store: Store) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _migrate(connection: Connection, store: Store) -> None:
+@contextlib.contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Be the one process that collects into this database, from whatever machine. An SQLite file needs no such promise:
+    who shares it shares its folder. Raises: Busy, naming the other; ArchiveError.
+
+    The promise hangs on one connection: if that is lost, another may begin, and papers are asked twice; nothing is
+    filed twice.
+    """
+    store = Store(address(url))
+    try:
+        if store.lite:
+            yield
+            return
+        with told(store), store.migrating().connect() as connection:
+            who = f"warraq process {os.getpid()} on {socket.gethostname()}"[:60]
+            connection.execute(text("SELECT set_config('application_name', :who, false)"), {"who": who})
+            if not connection.execute(text("SELECT pg_try_advisory_lock(:room, :desk)"), _ALONE).scalar():
+                other = connection.execute(_WHO, _ALONE).scalar() or "another warraq"
+                raise Busy(f"{other} collects into {store.name}; stop it, or give this one its own database")
+            connection.commit()
+            try:
+                yield
+            finally:
+                with contextlib.suppress(SQLAlchemyError):  # lost with its connection, it is free already
+                    connection.execute(text("SELECT pg_advisory_unlock(:room, :desk)"), _ALONE)
+                    connection.commit()
+    finally:
+        store.close()
+
+
+def known() -> frozenset[str]:
+    """Every schema that this program can open, or bring up."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def migrate(connection: Connection, store: Store, *, to: str = "head") -> None:
+    """Bring the database up to a schema, in the transaction that stands. Raises: ArchiveError for a newer one."""
     # Loaded only here: most openings need no migration, and Alembic is a tenth of a second.
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    found = _revision(connection, store)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
+    found = revision(connection, store)
+    if found is not None and found not in known():
         raise ArchiveError(
             f"{store.name} was written by a newer Warraq (schema {found}; this one knows up to {REVISION});"
             " use that version, or a copy of the archive from before it"
         )
+    config = _config()
+    config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         raise ArchiveError(f"{store.name} cannot be brought up to schema {REVISION}: {error}") from error
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _write_ahead(connection: Connection) -> None:
@@ -96,7 +150,7 @@ def _write_ahead(connection: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _told(store: Store) -> Iterator[None]:
+def told(store: Store) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:

@@ -1,0 +1,219 @@
+"""Three days at a simulated clock, the real desk and a real store: how often is a dead host asked, and what does a feed
+that says nothing new cost?
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.newsroom.conftest import NOON, HereParsers, StoppedClock
+from tests.newsroom.test_collecting import feed, page
+from tests.postgres import Server
+from warraq.archives.sql import SqlArchive, SqlDaybook, open_archive, sqlite_url
+from warraq.newsroom.asking import Asking
+from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.room import endless
+from warraq.newsroom.tools import Tools
+from warraq.objects.memory import MemoryObjects
+from warraq.ports.daybook import HostState
+from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Request, Unchanged
+from warraq.press import Capture, Feed, Source
+
+HOURS = 72
+_NAPS = {5.0: 60.0, 0.5: 20.0}
+LIVING = 8  # papers that print nothing new, one of which once does
+
+
+class Over(Exception):
+    """The simulated time is over."""
+
+
+@dataclass
+class Ending(StoppedClock):
+    """A stopped clock that is over at some hour. The desk's own naps (5 s where nothing is due, half a
+    second where what is due waits for its host) last longer: it is lazier than it is, and done sooner."""
+
+    end_h: float = HOURS
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(_NAPS.get(seconds, seconds))
+        if self.time > NOON + timedelta(hours=self.end_h):
+            raise Over
+
+
+@dataclass
+class World:
+    """Living papers that answer 304 to whoever holds their validator, a dead host, one that says 503, one that is busy."""
+
+    clock: StoppedClock
+    asked: list[tuple[str, str, float]] = field(default_factory=list)  # host, path, hour
+    answers: Counter[str] = field(default_factory=Counter)
+    edition: int = 1
+
+    async def fetch(self, request: Request) -> FetchOutcome:
+        parts = urlsplit(request.url)
+        hour = (self.clock.now() - NOON) / timedelta(hours=1)
+        self.asked.append((parts.netloc, parts.path, hour))
+        await asyncio.sleep(0)
+        if parts.netloc == "dead.example":
+            return Failed("no route to host", offline=True)
+        if parts.netloc == "ill.example":
+            return Failed("HTTP 503", status=503)
+        if parts.netloc == "busy.example" and parts.path != "/robots.txt":
+            return Failed("HTTP 429", status=429, retry_after_s=6 * 3600)
+        if parts.path == "/robots.txt":
+            return Failed("HTTP 404", status=404)
+        if parts.path == "/rss":
+            tag = f'"{self.edition}"'
+            self.answers["304" if request.etag == tag else "200"] += 1
+            if request.etag == tag:
+                return Unchanged(Capture(request.url, self.clock.now(), 304, (), b""))
+            news = [
+                (f"خبر {number}", f"http://{parts.netloc}/{number}") for number in range(1, self.edition + 1)
+            ]
+            return self._page(request.url, feed(*news), etag=tag, media="application/rss+xml")
+        return self._page(request.url, page(f"خبر {parts.path[1:]}"))
+
+    async def close(self) -> None:
+        return
+
+    def _page(self, url: str, body: bytes, *, etag: str = "", media: str = "text/html") -> Fetched:
+        headers = (("content-type", f"{media}; charset=utf-8"), ("etag", etag))
+        return Fetched(Capture(url, self.clock.now(), 200, headers, body))
+
+    def times(self, host: str) -> list[float]:
+        return [hour for name, _, hour in self.asked if name == host]
+
+
+def sources() -> tuple[Source, ...]:
+    def paper(slug: str, feeds: int) -> Source:
+        home = f"http://{slug}.example"
+        paths = [f"{home}/rss"] + [f"{home}/rss/{number}" for number in range(1, feeds)]
+        each = tuple(Feed(f"{slug}/{number}", slug, path) for number, path in enumerate(paths))
+        return Source(slug, slug, "eg", "Africa/Cairo", homepage=home, feeds=each)
+
+    living = tuple(paper(f"living{number}", 1) for number in range(LIVING))
+    return (*living, paper("dead", 5), paper("ill", 5), paper("busy", 5))
+
+
+async def lived(archive: SqlArchive, daybook: SqlDaybook, world: World, clock: StoppedClock) -> None:
+    """The desk's life to the clock's end, as `warraq collect` runs it."""
+    tools = Tools(
+        archive,
+        daybook,
+        Keeping(MemoryObjects(), daybook, days=30),
+        cast(Parsers, HereParsers()),
+        clock,
+        endless(),
+    )
+    asking = Asking(
+        world,
+        clock,
+        agent="Warraq",
+        delay=timedelta(seconds=2),
+        jitter=lambda: 0.5,
+        states=daybook.host_states(),
+        remember=_remembering(daybook),
+    )
+    desk = Collecting(tools, asking, sources(), interval=timedelta(minutes=15), places=8, jitter=lambda: 0.5)
+    with pytest.raises(Over):
+        await desk.run()
+
+
+def _remembering(daybook: SqlDaybook) -> Callable[[HostState], Awaitable[None]]:
+    async def remember(state: HostState) -> None:
+        daybook.put_host_state(state)
+
+    return remember
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[SqlArchive, SqlDaybook]]:
+    if request.param == "sqlite":
+        url = sqlite_url(tmp_path / "archive.sqlite3")
+    else:
+        if not os.environ.get("WARRAQ_LONG"):
+            pytest.skip("three days on PostgreSQL take a minute: WARRAQ_LONG=1")
+        server: Server = request.getfixturevalue("postgres_server")
+        url = server.url(server.create())
+    archive, daybook = open_archive(url)
+    yield archive, daybook
+    archive.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+async def test_three_days_of_dead_hosts_and_silent_feeds(store: tuple[SqlArchive, SqlDaybook]) -> None:
+    archive, daybook = store
+    clock = Ending()
+    world = World(clock)
+    # a desk that is restarted each day remembers who is to be left alone, and what each feed answered
+    for day in range(1, HOURS // 24 + 1):
+        clock.end_h = day * 24
+        await lived(archive, daybook, world, clock)
+    for host in ("dead.example", "ill.example"):
+        asked = world.times(host)
+        assert 4 <= len(asked) <= 12, f"{host} was asked {len(asked)} times"
+    busy = world.times("busy.example")
+    feeds = [hour for host, path, hour in world.asked if host == "busy.example" and path != "/robots.txt"]
+    assert len(busy) <= 2 * HOURS / 6, "429 with Retry-After holds the whole host, all five feeds of it"
+    assert all(later - earlier >= 5.99 for earlier, later in pairwise(feeds)), feeds
+    seen = world.answers["200"] + world.answers["304"]
+    share = world.answers["304"] / seen
+    assert world.answers["200"] == LIVING, "a feed is had whole once, over restarts too"
+    assert share >= 0.95
+    assert archive.count() == LIVING
+    print(
+        f"dead {len(world.times('dead.example'))}, 503 {len(world.times('ill.example'))}, 429 {len(busy)}, ",
+        end="",
+    )
+    print(f"304 {share:.1%} of {seen}")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+async def test_what_is_unchanged_writes_nothing_but_the_feed_s_own_line_once_an_hour(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite3"
+    archive, daybook = open_archive(sqlite_url(path))
+    clock = Ending(end_h=2)
+    world = World(clock)
+    await lived(archive, daybook, world, clock)
+    before, answered = held(path), world.answers["304"]
+    log = path.with_name(path.name + "-wal").stat().st_size
+    clock.end_h = 26
+    await lived(archive, daybook, world, clock)
+    after = held(path)
+    visits = world.answers["304"] - answered
+    assert visits >= LIVING * 4
+    changed = {table for table in before if before[table] != after[table]}
+    assert changed <= {"feed_states", "host_states"}, changed
+    grown = path.with_name(path.name + "-wal").stat().st_size - log
+    print(f"{visits} unchanged visits in a day wrote {max(grown, 0) / visits:.0f} bytes of log each")
+    archive.close()
+
+
+def held(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    connection = sqlite3.connect(path)
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {
+        name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall()
+        for name in names
+        if name != "alembic_version"
+    }
+    connection.close()
+    return found
