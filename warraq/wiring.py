@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
-from warraq.archives.sql import open_archive, pictures_of, sqlite_url
+from warraq.archives.sql import claims_of, decisions_of, open_archive, pictures_of, sqlite_url
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
+from warraq.newsroom.deciding import Bench
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -31,8 +33,10 @@ from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
+from warraq.ports.claims import Claims
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
+from warraq.ports.decisions import Decisions
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
@@ -68,6 +72,8 @@ class House:
     archive: Archive
     daybook: Daybook
     pictures: Pictures
+    decisions: Decisions
+    claims: Claims
     index: Index
     objects: Objects
     clock: Clock
@@ -78,6 +84,17 @@ class House:
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
         return Watch(self.archive, self.daybook, self.clock, edition).standing
+
+    def bench(self) -> Bench:
+        return Bench(self.archive, self.pictures, self.decisions)
+
+    def docket(self) -> Docket:
+        return Docket(self.decisions, self.clock)
+
+    def shown(self) -> tuple[Archive, Index]:
+        """Archive and index as readers see them: after what people decided."""
+        docket = self.docket()
+        return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -98,7 +115,17 @@ def house(settings: Settings) -> Iterator[House]:
         index = TantivyIndex(folder / "index")
         try:
             objects = FolderObjects(folder / "objects")
-            yield House(settings, archive, daybook, pictures_of(archive), index, objects, SystemClock())
+            yield House(
+                settings,
+                archive,
+                daybook,
+                pictures_of(archive),
+                decisions_of(archive),
+                claims_of(archive),
+                index,
+                objects,
+                SystemClock(),
+            )
         finally:
             index.close()
     finally:
@@ -236,7 +263,13 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
         interval=settings.feed_interval,
         places=settings.max_hosts,
         jitter=jitter,
+        opted_out=_opted_out(opened),
     )
+
+
+def _opted_out(opened: House) -> Callable[[], frozenset[str]]:
+    docket = opened.docket()
+    return lambda: frozenset(docket.rulings().opted_out)
 
 
 def _room(settings: Settings) -> Room:

@@ -10,13 +10,19 @@ from typing import Any
 from fastapi import FastAPI
 
 from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.indexes.memory import MemoryIndex
+from warraq.newsroom import deciding
+from warraq.newsroom.counter import Docket
+from warraq.newsroom.deciding import Bench
 from warraq.newsroom.indexing import Indexing
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.pictures import Use
 from warraq.press import (
     ArticleId,
+    Decision,
+    DecisionKind,
     Draft,
     Edition,
     Feed,
@@ -26,12 +32,14 @@ from warraq.press import (
     Precision,
     Print,
     Progress,
+    Recorded,
     Settings,
     Source,
     Standing,
     object_key,
 )
 from warraq.web.gallery import Gallery
+from warraq.web.rights import Rights
 from warraq.web.routes import application
 
 # Noon of a Monday in Cairo.
@@ -109,6 +117,8 @@ class Newsstand:
     index: Any = field(default_factory=MemoryIndex)
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
+    decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
+    claims: MemoryClaims = field(default_factory=MemoryClaims)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -126,7 +136,21 @@ class Newsstand:
             standing=lambda: self.standing,
             demo=self.demo,
             gallery=Gallery(self.pictures, self.objects, SIGNING),
+            rights=Rights(self.bench, Docket(self.decisions, self.clock), self.claims, SIGNING),
         )
+
+    @property
+    def bench(self) -> Bench:
+        return Bench(self.archive, self.pictures, self.decisions)
+
+    def decide(self, kind: DecisionKind, **said: Any) -> Recorded:
+        """A decision of the operator's."""
+        return deciding.decide(
+            self.bench, Decision(kind, "لسبب معلن", "الإدارة", **said), now=self.clock.now()
+        )
+
+    def undo(self, line: Recorded) -> Recorded:
+        return deciding.undo(self.bench, line.number, reason="زال السبب", by="الإدارة", now=self.clock.now())
 
     def file(self, *, ago: timedelta | None = None, seen: datetime | None = None, **given: Any) -> ArticleId:
         """File an article, by default printed so long `ago` (a minute for each filed before it)."""

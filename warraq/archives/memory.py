@@ -184,7 +184,12 @@ class MemoryArchive:
         for key in draft.keys:
             self._addresses.setdefault(key, number)
         if held and held.draft.fingerprint == draft.fingerprint:
-            return Filed(number, Outcome.UNCHANGED, None)
+            if held.draft.robots == draft.robots:
+                return Filed(number, Outcome.UNCHANGED, None)
+            article = replace(held, draft=replace(held.draft, robots=draft.robots))
+            self._articles[number] = article
+            change = self._change(ChangeKind.RESTATED, article, now).number
+            return Filed(number, Outcome.UNCHANGED, change)
         if held:
             article = replace(
                 held,
@@ -200,7 +205,9 @@ class MemoryArchive:
         self._articles[number] = article
         previous = held.hash if held else None
         self._versions.setdefault(number, []).append(
-            Version(number, article.version, draft, now, article.hash, previous, article.state)
+            Version(
+                number, article.version, replace(draft, robots=()), now, article.hash, previous, article.state
+            )
         )
         kind, outcome = (ChangeKind.REVISED, Outcome.VERSION) if held else (ChangeKind.FILED, Outcome.NEW)
         return Filed(number, outcome, self._change(kind, article, now).number)
@@ -225,6 +232,7 @@ def _headline(article: Article) -> Headline:
         abstract=teaser(draft),
         language=draft.language,
         image=draft.image,
+        robots=draft.robots,
     )
 
 

@@ -16,10 +16,13 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.readers import admit
 from warraq.errors import SettingsError
+from warraq.newsroom import deciding
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.petitions import CONTACT_KEPT
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
+from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.wiring import House
 
@@ -76,6 +79,8 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     house.pictures.close_cases(
         house.clock.now()
     )  # whoever reported a month ago is forgotten, collected or not
+    deciding.enforce(house.bench(), now=house.clock.now())
+    house.claims.forget_contacts(house.clock.now() - CONTACT_KEPT)
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
     return application(
         house.archive,
@@ -87,6 +92,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         standing=house.standing(edition),
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
+        rights=Rights(house.bench(), house.docket(), house.claims, wiring.secret(house.settings)),
     )
 
 

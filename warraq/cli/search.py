@@ -59,9 +59,10 @@ def search(
             output.note(
                 f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
             )
-        hits = house.index.search(question, limit=limit)
-        held = house.archive.articles(hits.ids)
-        papers = house.archive.sources()
+        archive, index = house.shown()
+        hits = index.search(question, limit=limit)
+        held = archive.articles(hits.ids)
+        papers = archive.sources()
     found = tuple(
         shown(article, papers.get(article.draft.source), question, public=settings.public)
         for article in held

@@ -12,6 +12,7 @@ import click
 from warraq import editions, wiring
 from warraq.cli import output
 from warraq.cli.options import shared
+from warraq.cli.optout import optout
 from warraq.cli.policy import agreement, in_public, policy
 from warraq.crawling import urls
 from warraq.errors import EditionError, WarraqError
@@ -28,6 +29,7 @@ def source() -> None:
 
 
 source.add_command(policy)
+source.add_command(optout)
 
 
 @source.command("list")
@@ -37,7 +39,7 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
     edition = _edition(settings)
     with wiring.house(settings) as house:
         states = house.daybook.feed_states()
-        papers = agreed(edition.sources, house.archive.sources()).values()
+        papers = agreed(edition.sources, house.shown()[0].sources()).values()
     rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
     if as_json:
         output.say_json({"edition": edition.code, "sources": [_row(*row) for row in rows]})

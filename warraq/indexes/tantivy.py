@@ -247,6 +247,9 @@ class TantivyIndex:
             until = _day_key(question.until or date.max, after=1)
             days = Query.range_query(_SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
             filters.append((Occur.Must, days))
+        if question.without_articles:
+            spared = Query.term_set_query(_SCHEMA, "id", sorted(question.without_articles))
+            filters.append((Occur.MustNot, spared))
         return filters
 
     def _phrase(self, phrase: tuple[Sought, ...]) -> Query:

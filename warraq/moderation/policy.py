@@ -59,6 +59,8 @@ _ALL = Grant(headline=True, letters=None, picture=True)
 
 def case(state: State, source: Source | None, *, public: bool) -> Case:
     """The case of an article in that state and of that paper; a paper nobody knows has agreed to nothing."""
+    if source is not None and source.opted_out:  # whatever was agreed before
+        return Case(state, "link", permitted=False, public=public)
     policy, permission = (source.policy, source.permission) if source else (None, None)
     return Case(state, policy, bool(permission), public)
 
@@ -92,7 +94,9 @@ def agreed(papers: Iterable[Source], held: Mapping[str, Source]) -> dict[str, So
 
 
 def _with(paper: Source, held: Source | None) -> Source:
-    return replace(paper, policy=held.policy, permission=held.permission) if held else paper
+    if held is None:
+        return paper
+    return replace(paper, policy=held.policy, permission=held.permission, opted_out=held.opted_out)
 
 
 def effective(article: Case) -> Policy:

@@ -33,6 +33,8 @@ class Archive(Protocol):
         the fingerprint differs from its current version's (state unchanged; a withdrawn or withheld article takes
         versions without becoming visible), else the draft is UNCHANGED, though its new keys are remembered.
         A known article of another source is never touched: the draft is UNCHANGED, and its keys are not remembered.
+        What a page asks of robots is the article's, not a wording's: the last page counts, and where its words are the same
+        an UNCHANGED draft makes a change all the same (RESTATED). No version remembers it.
         Keys that belong to another article are left with that article. The same key twice in one call: the second is judged
         against the first. A version remembers its draft whole, keys included, and the state its article was in.
 

@@ -14,6 +14,8 @@ from warraq.press.article import (
     chain_hash,
 )
 from warraq.press.capture import Capture, CaptureNote, Spoilt
+from warraq.press.claim import Claim, ClaimKind, ClaimState, Month
+from warraq.press.decision import Decision, DecisionKind, Recorded
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.moment import Moment, Precision
@@ -38,6 +40,11 @@ __all__ = [
     "CaptureNote",
     "Change",
     "ChangeKind",
+    "Claim",
+    "ClaimKind",
+    "ClaimState",
+    "Decision",
+    "DecisionKind",
     "Draft",
     "Edition",
     "Entry",
@@ -47,6 +54,7 @@ __all__ = [
     "Filed",
     "Headline",
     "Moment",
+    "Month",
     "Negative",
     "Outcome",
     "Part",
@@ -59,6 +67,7 @@ __all__ = [
     "Print",
     "Progress",
     "Pulse",
+    "Recorded",
     "Reporter",
     "Settings",
     "Source",

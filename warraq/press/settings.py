@@ -25,6 +25,8 @@ class Settings:
     )
     proxies: tuple[str, ...] = ()  # CIDRs of proxies whose X-Forwarded-For is believed
     report_threshold: int = 5  # readers whose reports hide a picture
+    provisional_each: int = 2  # requests a day and network for which something is hidden at once
+    provisional_day: int = 20  # and from everywhere together
     pictures: bool = True  # whether articles' pictures are fetched
     private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public
     capture_days: int = 30  # how long captures are kept; 0: not at all

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
 from warraq.press import Article, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors
+from warraq.web import addresses, cards, dates, doors, replies
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -106,6 +106,7 @@ async def article(request: Request) -> Response:
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
         writers=writers(held.draft.authors),
         picture=picture,
+        replies=await replies.to(site, wanted),
         origin=urls.clean(held.draft.url),  # http(s) only, whatever was filed
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )

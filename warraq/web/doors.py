@@ -39,6 +39,8 @@ def snippet_width(grant: Grant, *, most: int) -> int:
 
 
 def _why(source: Source | None, grant: Grant) -> str:
+    if source is not None and source.opted_out:
+        return wording.said("held", "opted_out")
     agreed = source is not None and bool(source.permission)
     shown = "beginning" if grant.letters else "headline"
     return wording.said("held", f"{shown}_agreed" if agreed else shown)

@@ -20,6 +20,7 @@ from warraq.web import (
     day,
     failing,
     front,
+    imprint,
     latest,
     outfeeds,
     picture,
@@ -34,9 +35,11 @@ from warraq.web import (
     statics,
     status,
 )
+from warraq.web import request as requests
 from warraq.web.gallery import Gallery
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
+from warraq.web.rights import Rights
 from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
@@ -61,6 +64,12 @@ ROUTES = (
     Route("/search", search.search),
     Route("/search/rss", outfeeds.of(search.view)),
     Route("/sources", sources.sources),
+    Route("/about", imprint.about),
+    Route("/contact", imprint.contact),
+    Route("/privacy", imprint.privacy),
+    Route("/rights", imprint.rights),
+    Route("/request", requests.ask, methods=["GET", "POST"]),
+    Route("/request/{ticket}", requests.ticket),
     Route("/url", article.by_address),
     Route("/healthz", status.health),
     Route("/robots.txt", robots.robots),
@@ -88,12 +97,15 @@ def application(
     standing: Callable[[], Standing] = Standing,
     demo: bool = False,
     gallery: Gallery | None = None,
+    rights: Rights | None = None,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
     `standing` may block, and is asked often: whoever gives it keeps it cheap.
     """
     pool = Pool(settings.search_pool)
+    if rights is not None:
+        archive, index = rights.shown(archive, index)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -129,7 +141,9 @@ def application(
     )
     app.add_middleware(Editions, edition=edition)
     app.add_middleware(Safeguards)
-    app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool, gallery)
+    app.state.site = Site(
+        archive, index, clock, edition, settings, progress, standing, demo, pool, gallery, rights
+    )
     app.state.shown = {}  # by edition, what `web.front` keeps
     templates()
     statics.statics()

@@ -21,6 +21,7 @@ from warraq.web.fresh import Fresh
 from warraq.web.gallery import Gallery
 from warraq.web.lines import Line, lines
 from warraq.web.pool import Pool
+from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
 from warraq.web.view import View
 
@@ -43,6 +44,7 @@ class Site:
     demo: bool
     pool: Pool
     gallery: Gallery | None = None  # without one, the site shows no picture
+    rights: Rights | None = None  # without them, nothing was decided and nobody may ask
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)

@@ -7,12 +7,25 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from warraq.archives.sql.articles import SqlArchive
+from warraq.archives.sql.claims import SqlClaims
 from warraq.archives.sql.daybook import SqlDaybook
+from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import bring_up
 from warraq.archives.sql.pictures import SqlPictures
 
-__all__ = ["SqlArchive", "SqlDaybook", "SqlPictures", "open_archive", "pictures_of", "sqlite_url"]
+__all__ = [
+    "SqlArchive",
+    "SqlClaims",
+    "SqlDaybook",
+    "SqlDecisions",
+    "SqlPictures",
+    "claims_of",
+    "decisions_of",
+    "open_archive",
+    "pictures_of",
+    "sqlite_url",
+]
 
 
 def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
@@ -33,6 +46,16 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
 def pictures_of(archive: SqlArchive) -> SqlPictures:
     """The pictures beside an archive, on its connections: closing the archive closes them too."""
     return SqlPictures(archive.store)
+
+
+def decisions_of(archive: SqlArchive) -> SqlDecisions:
+    """The log of decisions beside an archive, on its connections."""
+    return SqlDecisions(archive.store)
+
+
+def claims_of(archive: SqlArchive) -> SqlClaims:
+    """The requests beside an archive, on its connections."""
+    return SqlClaims(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

@@ -38,6 +38,7 @@ _ARTICLES = select(
     articles.c.hash,
     articles.c.reason,
     articles.c.changed_us,
+    articles.c.robots,
     *rows.DRAFT,
 ).join(versions, (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version))
 _ARTICLE = _ARTICLES.where(articles.c.id == bindparam("one"))
@@ -266,10 +267,12 @@ def _held_sources(work: Work, wanted: dict[str, Source]) -> dict[str, Source]:
 
 
 def _article(row: Row) -> Article:
-    number, at_us, first_seen_us, state, version, digest, reason, changed_us, *draft = row
+    number, at_us, first_seen_us, state, version, digest, reason, changed_us, asked, *draft = row
     return Article(
         id=number,
-        draft=rows.draft(tuple(draft)),
+        draft=replace(rows.draft(tuple(draft)), robots=rows.asked(asked))
+        if asked
+        else rows.draft(tuple(draft)),
         at=rows.instant(at_us),
         first_seen=rows.instant(first_seen_us),
         state=State(state),
@@ -293,6 +296,7 @@ def _headline(row: Row) -> Headline:
         abstract=row[11],
         language=row[12],
         image=row[13],
+        robots=rows.asked(row[14]),
     )
 
 

@@ -51,6 +51,7 @@ class Desk(IntEnum):
     DAYBOOK = 2
     SCHEMA = 3
     PICTURES = 4
+    DECISIONS = 5
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database

@@ -25,6 +25,7 @@ _HELD = select(
     articles.c.state,
     articles.c.first_seen_us,
     articles.c.source,
+    articles.c.robots,
 )
 _COUNTRIES = select(sources.c.slug, sources.c.country)
 _NEW_ARTICLE, _NEW_VERSION = insert(articles), insert(versions)
@@ -39,6 +40,11 @@ _REWORD = (
     update(articles)
     .where(articles.c.id == bindparam("article"))
     .values({name: bindparam(f"new_{name}", type_=articles.c[name].type) for name in _REWORDED})
+)
+_ASK = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(robots=bindparam("new_robots", type_=articles.c.robots.type))
 )
 _RESTATE = (
     update(articles)
@@ -62,6 +68,7 @@ class _Held:
     state: str
     first_seen: datetime
     source: str
+    robots: str | None = None
     row: dict[str, Any] | None = None  # as it will be written
     fresh: bool = False
     authors: tuple[str, ...] = ()  # of the wording to be written, by their keys
@@ -80,6 +87,7 @@ class _Batch:
     versions: list[dict[str, Any]] = field(default_factory=list)
     addresses: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    asked: dict[ArticleId, str | None] = field(default_factory=dict)
 
     def file(self, draft: Draft, keys: list[str]) -> Filed:
         number = next((self.known[key] for key in keys if key in self.known), None)
@@ -90,12 +98,25 @@ class _Batch:
             if key not in self.known:
                 self.known[key] = held.id
                 self.addresses.append({"key": key, "article": held.id})
+        asked = rows.words(draft.robots) if draft.robots else None
         if held.version and held.fingerprint == draft.fingerprint:
-            return Filed(held.id, Outcome.UNCHANGED, None)
+            return Filed(held.id, Outcome.UNCHANGED, self._ask(held, asked))
+        held.robots = asked
         kind = ChangeKind.REVISED if held.version else ChangeKind.FILED
         self._word(held, draft)
         change = self._change(kind, held)
         return Filed(held.id, Outcome.VERSION if held.version > 1 else Outcome.NEW, change)
+
+    def _ask(self, held: _Held, asked: str | None) -> int | None:
+        """The page asks something else of robots than before, though its words are the same: the change's number."""
+        if held.robots == asked:
+            return None
+        held.robots = asked
+        if held.row is not None:
+            held.row["robots"] = asked
+        else:
+            self.asked[held.id] = asked
+        return self._change(ChangeKind.RESTATED, held)
 
     def _new(self, source: str) -> _Held:
         self.last_article += 1
@@ -125,6 +146,7 @@ class _Batch:
             "first_seen_us": rows.micros(held.first_seen),
             "changed_us": None if held.version == 1 else now_us,
             "teaser": teaser(draft),
+            "robots": held.robots,
         }
         self.versions.append(
             {
@@ -165,6 +187,7 @@ class _Batch:
                 if not held.fresh and held.row
             ],
         )
+        work.many(_ASK, [{"article": one, "new_robots": asked} for one, asked in self.asked.items()])
         work.many(_NEW_VERSION, self.versions)
         work.many(_OLD_BYLINES, [{"of": held.id} for held in written if not held.fresh])
         work.many(
@@ -189,7 +212,7 @@ def file(work: Work, drafts: Sequence[Draft], now: datetime) -> tuple[Filed, ...
     asked = list({key for each in keys for key in each})
     known = {key: ArticleId(article) for key, article in rows.among(work, _ADDRESSES, addresses.c.key, asked)}
     held = {
-        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]), row[6])
+        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]), row[6], row[7])
         for row in rows.among(work, _HELD, articles.c.id, list(set(known.values())))
     }
     slugs = list({draft.source for draft in drafts})

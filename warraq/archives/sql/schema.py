@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0004"
+REVISION = "0007"
 
 METADATA = MetaData(
     naming_convention={
@@ -93,6 +93,9 @@ articles = Table(
     Column("language", Text),
     Column("image", Text),
     *_moment("published"),
+    Column(
+        "robots", Text
+    ),  # what its page asked of robots, as JSON; a page may ask it without another wording
 )
 
 VISIBLE: ColumnElement[str] = literal_column(
@@ -372,3 +375,34 @@ picture_log = Table(
     Column("reason", Text),
 )
 Index("picture_log_of_picture", picture_log.c.picture, picture_log.c.number)
+
+# What people decided: only ever added to. `said` is the decision as JSON, over which `hash` is made.
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("previous", Text),
+)
+
+# What people asked for. `contact` is forgotten when its time is over.
+claims = Table(
+    "claims",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("kind", Key, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("opened_us", BigInteger, nullable=False),
+    Column("article", BigInteger, ForeignKey("articles.id")),
+    Column("contact", Text),
+    Column("state", Key, nullable=False),
+    Column("settled_us", BigInteger),
+    Column("outcome", Text),
+    Column("proof", Text),
+    Column("hidden", Boolean, nullable=False),
+)
+Index("claims_of_state", claims.c.state, claims.c.number)
+Index("claims_opened", claims.c.opened_us)
