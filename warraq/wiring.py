@@ -27,6 +27,7 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.petitions import Desk
 from warraq.newsroom.picturing import Kept, Picturing
 from warraq.newsroom.room import Room
 from warraq.newsroom.standing import Watch
@@ -264,6 +265,7 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
         places=settings.max_hosts,
         jitter=jitter,
         opted_out=_opted_out(opened),
+        sweeps=(Desk(opened.bench(), opened.claims).forget,),
     )
 
 

@@ -130,6 +130,14 @@ class MemoryArchive:
         with self._lock:
             return len(self._articles)
 
+    def asked_of_robots(self) -> dict[str, dict[str, int]]:
+        asked: dict[str, Counter[str]] = {}
+        with self._lock:
+            for one in self._articles.values():
+                if one.draft.robots:
+                    asked.setdefault(one.draft.source, Counter()).update(one.draft.robots)
+        return {slug: dict(counted) for slug, counted in asked.items()}
+
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
         with self._lock:
             found = [one.id for one in self._articles.values() if state is None or one.state is state]

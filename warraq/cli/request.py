@@ -14,7 +14,7 @@ from warraq.cli import output
 from warraq.cli.decide import OPERATOR, kept, text_of
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
-from warraq.newsroom.petitions import CONTACT_KEPT, Desk, proof_token
+from warraq.newsroom.petitions import Desk, proof_token
 from warraq.ports.fetcher import Fetched, Limits
 from warraq.ports.fetcher import Request as Asked
 from warraq.press import (
@@ -42,7 +42,7 @@ def request() -> None:
 def list_requests(settings: Settings, *, every: bool, limit: int, as_json: bool) -> None:
     """List requests that wait for an answer, the newest first; those that hid something at once stand before all others."""
     with kept(settings) as house:
-        house.claims.forget_contacts(house.clock.now() - CONTACT_KEPT)
+        Desk(house.bench(), house.claims).forget(house.clock.now())
         found = house.claims.listed(state=None if every else ClaimState.OPEN, limit=limit)
     shown = sorted(found, key=lambda one: not (one.hidden and one.state is ClaimState.OPEN))
     if as_json:

@@ -19,7 +19,7 @@ from warraq.errors import SettingsError
 from warraq.newsroom import deciding
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
-from warraq.newsroom.petitions import CONTACT_KEPT
+from warraq.newsroom.petitions import Desk
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.rights import Rights
@@ -80,7 +80,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         house.clock.now()
     )  # whoever reported a month ago is forgotten, collected or not
     deciding.enforce(house.bench(), now=house.clock.now())
-    house.claims.forget_contacts(house.clock.now() - CONTACT_KEPT)
+    Desk(house.bench(), house.claims).forget(house.clock.now())
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
     return application(
         house.archive,

@@ -107,6 +107,6 @@ def search(
 
 def shown(article: Article, paper: Source | None, question: Question, *, public: bool) -> Shown:
     """The article with no more of its text around what was sought than may be shown."""
-    grant = may_show(case(article.state, paper, public=public), Door.SNIPPET)
+    grant = may_show(case(article.state, paper, public=public, robots=article.draft.robots), Door.SNIPPET)
     width = _LETTERS if grant.letters is None else min(_LETTERS, grant.letters)
     return Shown(article, snippet.marked(article.draft.body, question, width=width) if width else ())

@@ -35,17 +35,20 @@ source.add_command(optout)
 @source.command("list")
 @shared
 def list_sources(settings: Settings, *, as_json: bool) -> None:
-    """List the edition's papers, how each of their feeds does, and what a public site shows of them."""
+    """List the edition's papers, how each of their feeds does, and what a public site shows of them and why."""
     edition = _edition(settings)
     with wiring.house(settings) as house:
         states = house.daybook.feed_states()
         papers = agreed(edition.sources, house.shown()[0].sources()).values()
+        asked = house.archive.asked_of_robots()
     rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
     if as_json:
-        output.say_json({"edition": edition.code, "sources": [_row(*row) for row in rows]})
+        found = [_row(*row) | {"robots": asked.get(row[0].slug, {})} for row in rows]
+        output.say_json({"edition": edition.code, "sources": found})
         return
     for paper, feed, state in rows:  # a line a feed, whole: to be read, searched and copied from
-        click.echo("\t".join((feed.id, paper.name, health(state), feed.url, agreement(paper))))
+        told = (feed.id, paper.name, health(state), feed.url, agreement(paper))
+        click.echo("\t".join((*told, wishes(asked.get(paper.slug, {})))))
     output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
 
 
@@ -211,6 +214,12 @@ async def _probe(
                 return found, await probing.discover(found)
 
         return list(await asyncio.gather(*(one(*feed) for feed in feeds)))
+
+
+def wishes(asked: dict[str, int]) -> str:
+    """How many of a paper's pages ask what of robots."""
+    counted = sorted(asked.items(), key=lambda pair: (-pair[1], pair[0]))
+    return f"its pages ask: {', '.join(f'{one} {count}' for one, count in counted)}" if counted else "-"
 
 
 def _row(paper: Source, feed: Feed, state: FeedState | None) -> dict[str, Any]:

@@ -56,8 +56,10 @@ class Collecting:
         places: int,
         jitter: Callable[[], float],
         opted_out: Callable[[], frozenset[str]] = frozenset,
+        sweeps: tuple[Callable[[datetime], object], ...] = (),
     ) -> None:
-        """`opted_out` says which papers want to be left alone; it is asked in every round, and may block."""
+        """`opted_out` says which papers want to be left alone; it is asked in every round, and may block. `sweeps` are what
+        else is to be swept every hour."""
         self._tools = tools
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
@@ -68,6 +70,7 @@ class Collecting:
         self._states: dict[str, FeedState] = {}
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
+        self._sweeps = (tools.keeping.sweep, *sweeps)
         self._opted_out, self._left_alone = opted_out, frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
@@ -137,7 +140,8 @@ class Collecting:
         now = self._tools.clock.now()
         if self._sweep is None or now >= self._sweep:
             self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
-            await self._do(self._tools.keeping.sweep, now)
+            for sweep in self._sweeps:
+                await self._do(sweep, now)
         self._left_alone = await self._do(self._opted_out)
         waiting = False
         if not self._halt(now):
@@ -342,6 +346,7 @@ class Collecting:
                 address=answer.url,
                 section=assignment.section,
                 capture=kept,
+                headers=capture.headers,
             )
             draft = filing.prepared(draft)
         except Unreadable as error:

@@ -159,6 +159,9 @@ class ShownArchive:
     def count(self) -> int:
         return self._archive.count()
 
+    def asked_of_robots(self) -> dict[str, dict[str, int]]:
+        return self._archive.asked_of_robots()
+
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
         return self._archive.ids(state=state)
 

@@ -129,6 +129,10 @@ class Desk:
         self.claims.settle(number, state, outcome=outcome, now=now)
         return self.claims.claim(number) or claim
 
+    def forget(self, now: datetime) -> int:
+        """Forget how to reach those whose answer is 30 days old; of how many."""
+        return self.claims.forget_contacts(now - CONTACT_KEPT)
+
     def _provisional(self, claim: Claim, held: Article) -> Decision | None:
         if claim.kind is ClaimKind.INTIMATE:
             picture = self.bench.pictures.of([held.id]).get(held.id)

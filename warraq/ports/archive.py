@@ -114,6 +114,11 @@ class Archive(Protocol):
         """How many articles, in any state: kept, not counted."""
         ...
 
+    def asked_of_robots(self) -> dict[str, dict[str, int]]:
+        """By paper, how many articles (in any state) are of pages that ask each thing of robots. Papers and things that
+        nothing asks are left out."""
+        ...
+
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
         """Every article's id, ascending. While it is read, others may write."""
         ...

@@ -78,8 +78,9 @@ async def article(request: Request) -> Response:
         )
     newest = await site.newest_of(held.draft.source)
     picture = await _picture(site, held, around.sources)
-    shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE))
-    kept = site.indexed(held.state, source)
+    asked_of_us = held.draft.robots
+    shown = doors.excerpt(held, source, site.grant(held.state, source, Door.PAGE, robots=asked_of_us))
+    kept = site.indexed(held.state, source, robots=asked_of_us)
     desk = site.scopes[""].label(held.draft.section)
     section = desk or held.draft.label
     return await page(
@@ -156,7 +157,8 @@ async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) 
     if gallery is None or article.draft.image is None:
         return None
     papers, public = {article.id: article.draft.source}, site.settings.public
-    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public))
+    robots = {article.id: article.draft.robots}
+    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public, robots=robots))
     return found.get(article.id)
 
 

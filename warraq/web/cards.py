@@ -48,7 +48,7 @@ def card(
     hangs on its page, `kept` whether the page may be indexed."""
     site = site_of(request)
     home = addresses.home(request, site.settings.address)
-    grant = site.grant(article.state, source, Door.CARD)
+    grant = site.grant(article.state, source, Door.CARD, robots=article.draft.robots)
     draft = article.draft
     origin = urls.clean(draft.url)
     made = Card(

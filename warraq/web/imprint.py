@@ -32,6 +32,8 @@ async def rights(request: Request) -> Response:
     """GET /rights: what publishers and people may ask, and how many did"""
     site = site_of(request)
     held = site.rights
+    if held:  # also where nobody collects
+        await site.pool.ask(lambda: held.desk.forget(site.clock.now()))
     months = await site.pool.ask(held.claims.months) if held else ()
     return await _said(request, "rights.html", months=months[:24])
 

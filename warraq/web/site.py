@@ -111,14 +111,17 @@ class Site:
             lambda: view.headlines(self.archive, self.index, of, limit=limit, before=before, offset=offset)
         )
 
-    def grant(self, state: State, source: Source | None, door: Door) -> Grant:
-        """What of an article of that paper may pass the door; `source` as the frame's sources have it."""
-        return may_show(case(state, source, public=self.settings.public), door)
+    def grant(
+        self, state: State, source: Source | None, door: Door, *, robots: tuple[str, ...] = ()
+    ) -> Grant:
+        """What of an article of that paper may pass the door; `source` as the frame's sources have it, `robots` what its
+        page asked."""
+        return may_show(case(state, source, public=self.settings.public, robots=robots), door)
 
-    def indexed(self, state: State, source: Source | None) -> bool:
+    def indexed(self, state: State, source: Source | None, *, robots: tuple[str, ...] = ()) -> bool:
         """Whether other search engines may keep the article's page."""
         real = self.findable and not (source and source.invented)
-        return real and indexable(case(state, source, public=self.settings.public))
+        return real and indexable(case(state, source, public=self.settings.public, robots=robots))
 
     @property
     def findable(self) -> bool:

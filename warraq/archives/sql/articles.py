@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from warraq.archives.sql import counters, filing, lists, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
@@ -63,6 +64,11 @@ _IDS = (
 )
 _IDS_VISIBLE = _IDS.where(articles.c.state == VISIBLE)
 _IDS_HIDDEN = _IDS.where(HIDDEN, articles.c.state == bindparam("in_state"))
+_ASKED = (
+    select(articles.c.source, articles.c.robots, func.count())
+    .where(articles.c.robots.is_not(None))
+    .group_by(articles.c.source, articles.c.robots)
+)
 _HOLDERS = select(addresses.c.key, addresses.c.article)
 _CHANGES = (
     select(changes.c.number, changes.c.kind, changes.c.article, changes.c.version, changes.c.at_us)
@@ -186,6 +192,14 @@ class SqlArchive:
     def count(self) -> int:
         with self._store.reading() as work:
             return counters.read(work, counters.ARTICLES)
+
+    def asked_of_robots(self) -> dict[str, dict[str, int]]:
+        asked: dict[str, Counter[str]] = {}
+        with self._store.reading() as work:
+            for slug, robots, count in work.rows(_ASKED, {}):
+                for one in rows.asked(robots):
+                    asked.setdefault(slug, Counter())[one] += count
+        return {slug: dict(counted) for slug, counted in asked.items()}
 
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
         """Page by page, so that no connection is held while the caller works."""

@@ -104,6 +104,14 @@ VISIBLE: ColumnElement[str] = literal_column(
 _visible = articles.c.state == VISIBLE
 # Ascending, and read backwards: what is newest goes in at the end.
 _in_time = (articles.c.at_us, articles.c.id)
+_asking = articles.c.robots.is_not(None)
+Index(
+    "articles_asking",
+    articles.c.source,
+    articles.c.robots,
+    sqlite_where=_asking,
+    postgresql_where=_asking,
+)
 Index("articles_newest", *_in_time, sqlite_where=_visible, postgresql_where=_visible)
 # Of every state, for a paper whose country is set right takes all its articles along.
 Index("articles_newest_of_source", articles.c.source, articles.c.state, *_in_time)

@@ -12,6 +12,7 @@ depends_on = None
 
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+ASKING = sa.text("robots IS NOT NULL")
 COUNTERS = ("decisions", "claims")
 
 
@@ -45,6 +46,9 @@ def upgrade() -> None:
     op.create_index("claims_of_state", "claims", ["state", "number"])
     op.create_index("claims_opened", "claims", ["opened_us"])
     op.add_column("articles", sa.Column("robots", sa.Text()))
+    op.create_index(
+        "articles_asking", "articles", ["source", "robots"], sqlite_where=ASKING, postgresql_where=ASKING
+    )
     op.bulk_insert(
         sa.table("counters", sa.column("name", sa.Text), sa.column("value", sa.BigInteger)),
         [{"name": name, "value": 0} for name in COUNTERS],
