@@ -15,8 +15,7 @@ from warraq.cli.decide import OPERATOR, kept, text_of
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.newsroom.petitions import Desk, proof_token
-from warraq.ports.fetcher import Fetched, Limits
-from warraq.ports.fetcher import Request as Asked
+from warraq.newsroom.proving import prove
 from warraq.press import (
     ArticleId,
     Claim,
@@ -26,8 +25,6 @@ from warraq.press import (
     Settings,
 )
 from warraq.wiring import House
-
-_PROOF = Limits(wire_bytes=4096, decoded_bytes=4096)
 
 
 @click.group()
@@ -178,16 +175,16 @@ def _host(house: House, claim: Claim) -> str:
 
 async def _file(settings: Settings, host: str, token: str) -> str:
     """By which file the publisher is known. Raises: WarraqError where it is not there."""
-    address = f"https://{host}/.well-known/warraq-{token}.txt"
     fetcher = wiring.fetcher(settings)
     try:
-        answer = await fetcher.fetch(Asked(address, accept="text/plain", limits=_PROOF))
+        found = await prove(fetcher, host, token)
     finally:
         await fetcher.close()
-    if isinstance(answer, Fetched) and token in answer.capture.body.decode("ascii", "replace"):
-        return f"the file {address}"
-    why = getattr(answer, "reason", "it does not hold the word")
-    raise WarraqError(f"{address} proves nothing: {why}; or confirm a mail from {host} with --mail")
+    if found.problem is not None:
+        raise WarraqError(
+            f"{found.address} proves nothing: {found.problem}; or confirm a mail from {host} with --mail"
+        )
+    return f"the file {found.address}"
 
 
 def _decisions(house: House, number: int) -> list[int]:

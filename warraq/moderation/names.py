@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -29,12 +28,15 @@ _JOINS_NOT = frozenset("اأإآدذرزوؤ")  # letters that no following lett
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A name of which we are silent. `spellings` are its folded words, once for each way to spell it; `articles` are the
-    only ones in which it counts (empty: it counts in all). `shown` stands in its place."""
+    """A name of which we are silent. `spellings` are its folded words, once for each way to spell it, the longest first;
+    `articles` are the only ones in which it counts (empty: it counts in all). `shown` stands in its place. `stems` are, for
+    each spelling and each of its words, those by which the index finds it: worked out once, since every text and every
+    question is held against every name."""
 
     spellings: tuple[tuple[str, ...], ...]
     articles: frozenset[ArticleId]
     shown: str
+    stems: tuple[tuple[frozenset[str], ...], ...]
 
     def counts_in(self, article: ArticleId) -> bool:
         return not self.articles or article in self.articles
@@ -49,8 +51,10 @@ def silence(
     name: str, variants: Sequence[str], articles: Iterable[ArticleId], *, shown: str | None
 ) -> Silence:
     """The silence about a name as it was decided."""
-    spelt = tuple(dict.fromkeys(filter(None, map(words, (name, *variants)))))
-    return Silence(spelt, frozenset(articles), shown or initials(name))
+    spelt = dict.fromkeys(filter(None, map(words, (name, *variants))))
+    longest = tuple(sorted(spelt, key=len, reverse=True))
+    stems = tuple(map(_stems_of, longest))
+    return Silence(longest, frozenset(articles), shown or initials(name), stems)
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -77,7 +81,7 @@ def masked(text: str, silences: Iterable[Silence]) -> str:
     """The text with each of these names replaced by what is shown for it; what is attached before it stays."""
     folded = arabic.fold(text)
     for one in silences:
-        for spelling in sorted(one.spellings, key=len, reverse=True):
+        for spelling in one.spellings:
             if spelling[-1].removeprefix(_ARTICLE) in folded:  # nearly every text holds none
                 text = _without(text, spelling, one.shown)
     return text
@@ -182,7 +186,7 @@ def spared(question: Question, silences: Iterable[Silence]) -> Question:
     anything attached: by the stems, since by these articles are found. Other questions are left as they are.
     """
     stems = _stems(question)
-    hit = [one for one in silences if any(_names(stems, spelling) for spelling in one.spellings)]
+    hit = [one for one in silences if any(_names(stems, spelling) for spelling in one.stems)] if stems else []
     if not hit:
         return question
     without = question.without_articles.union(*(one.articles for one in hit))
@@ -199,11 +203,10 @@ def _stems(question: Question) -> frozenset[str]:
     return frozenset(one.stem for part in parts for one in sought(part.text))
 
 
-def _names(stems: frozenset[str], spelling: tuple[str, ...]) -> bool:
-    return bool(stems) and not any(stems.isdisjoint(one) for one in _stems_of(spelling))
+def _names(stems: frozenset[str], spelling: tuple[frozenset[str], ...]) -> bool:
+    return not any(map(stems.isdisjoint, spelling))
 
 
-@lru_cache(maxsize=4096)
 def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     """The stems by which each word of a name is sought; of the first also with what may be attached."""
     first = " ".join(form.split()[0] for form in _forms(spelling))
