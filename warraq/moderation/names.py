@@ -30,13 +30,14 @@ _JOINS_NOT = frozenset("اأإآدذرزوؤ")  # letters that no following lett
 class Silence:
     """A name of which we are silent. `spellings` are its folded words, once for each way to spell it, the longest first;
     `articles` are the only ones in which it counts (empty: it counts in all). `shown` stands in its place. `stems` are, for
-    each spelling and each of its words, those by which the index finds it: worked out once, since every text and every
-    question is held against every name."""
+    each spelling and each of its words, those by which the index finds it; a text that holds none of `needles` as a word
+    does not hold the name. Both are worked out once, since every text and every question is held against every name."""
 
     spellings: tuple[tuple[str, ...], ...]
     articles: frozenset[ArticleId]
     shown: str
     stems: tuple[tuple[frozenset[str], ...], ...]
+    needles: frozenset[str]
 
     def counts_in(self, article: ArticleId) -> bool:
         return not self.articles or article in self.articles
@@ -54,7 +55,8 @@ def silence(
     spelt = dict.fromkeys(filter(None, map(words, (name, *variants))))
     longest = tuple(sorted(spelt, key=len, reverse=True))
     stems = tuple(map(_stems_of, longest))
-    return Silence(longest, frozenset(articles), shown or initials(name), stems)
+    needles = frozenset(one for spelling in longest for one in _needles(spelling))
+    return Silence(longest, frozenset(articles), shown or initials(name), stems, needles)
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -79,11 +81,12 @@ def initials(name: str) -> str:
 
 def masked(text: str, silences: Iterable[Silence]) -> str:
     """The text with each of these names replaced by what is shown for it; what is attached before it stays."""
-    folded = arabic.fold(text)
+    held = frozenset(arabic.parts(arabic.fold(text)))
     for one in silences:
+        if held.isdisjoint(one.needles):  # nearly every text
+            continue
         for spelling in one.spellings:
-            if spelling[-1].removeprefix(_ARTICLE) in folded:  # nearly every text holds none
-                text = _without(text, spelling, one.shown)
+            text = _without(text, spelling, one.shown)
     return text
 
 
@@ -212,6 +215,11 @@ def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     first = " ".join(form.split()[0] for form in _forms(spelling))
     words = (first, *spelling[1:])
     return tuple(frozenset(one.stem for one in sought(word)) for word in words)
+
+
+def _needles(spelling: tuple[str, ...]) -> tuple[str, ...]:
+    """A name's last word; of a name of one word all its forms, since anything may be attached to it."""
+    return spelling[-1:] if len(spelling) > 1 else tuple(_forms(spelling))
 
 
 def _forms(spelling: tuple[str, ...]) -> Iterator[str]:
