@@ -41,3 +41,7 @@ class Busy(WarraqError):
 
 class Unreadable(WarraqError):
     """Bytes (a feed, a page, an import line) in which nothing of the kind asked for could be read."""
+
+
+class DecisionError(WarraqError):
+    """A decision that cannot be made: of something that is not there, or that says nothing."""

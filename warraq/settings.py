@@ -241,6 +241,8 @@ KINDS: Mapping[str, Kind] = {
     "address": Kind(_address, "where readers find the site: https://press.example, without a path"),
     "proxies": Kind(_networks, "a list of networks: 127.0.0.1/32, 10.0.0.0/8"),
     "report_threshold": Kind(_whole(1, 1000), "a whole number from 1 to 1000"),
+    "provisional_each": Kind(_whole(0, 1000), "a whole number from 0 to 1000"),
+    "provisional_day": Kind(_whole(0, 100_000), "a whole number from 0 to 100000"),
     "private": Kind(_openings, "a list of CIDR:port, for example 127.0.0.1/32:8123"),
     "pictures": Kind(_yes_or_no, "true or false"),
     "revisit": Kind(_yes_or_no, "true or false"),

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from warraq import __version__, editions
 from warraq.archives.sql import (
     alone,
+    claims_of,
+    decisions_of,
     filling,
     holdings,
     ledger_of,
@@ -33,12 +35,15 @@ from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
+from warraq.newsroom.deciding import Bench
 from warraq.newsroom.depositing import FILES
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.petitions import Desk
 from warraq.newsroom.picturing import Kept, Picturing
 from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
@@ -46,8 +51,10 @@ from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
+from warraq.ports.claims import Claims
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
+from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
@@ -91,6 +98,8 @@ class House:
     daybook: Daybook
     pictures: Pictures
     rechecks: Rechecks
+    decisions: Decisions
+    claims: Claims
     index: Index
     objects: Objects
     clock: Clock
@@ -111,6 +120,17 @@ class House:
             ),
             self.clock,
         ).report
+
+    def bench(self) -> Bench:
+        return Bench(self.archive, self.pictures, self.decisions)
+
+    def docket(self) -> Docket:
+        return Docket(self.decisions, self.clock)
+
+    def shown(self) -> tuple[Archive, Index]:
+        """Archive and index as readers see them: after what people decided."""
+        docket = self.docket()
+        return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -136,7 +156,12 @@ def house(settings: Settings) -> Iterator[House]:
         index = TantivyIndex(folder / "index")
         try:
             objects = FolderObjects(folder / "objects")
-            beside = pictures_of(archive), rechecks_of(archive)
+            beside = (
+                pictures_of(archive),
+                rechecks_of(archive),
+                decisions_of(archive),
+                claims_of(archive),
+            )
             yield House(
                 settings, archive, daybook, *beside, index, objects, SystemClock(), ledger_of(archive)
             )
@@ -311,6 +336,8 @@ def collecting(
         interval=settings.feed_interval,
         places=settings.max_hosts,
         jitter=jitter,
+        opted_out=_opted_out(opened),
+        sweeps=(Desk(opened.bench(), opened.claims).forget,),
     )
 
 
@@ -350,6 +377,11 @@ def rechecking(
 
 def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Doorkeeping:
     return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
+
+
+def _opted_out(opened: House) -> Callable[[], frozenset[str]]:
+    docket = opened.docket()
+    return lambda: frozenset(docket.rulings().opted_out)
 
 
 def _room(settings: Settings) -> Room:

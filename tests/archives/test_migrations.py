@@ -20,7 +20,15 @@ from sqlalchemy import inspect
 
 from tests.ports.drafting import NOON, draft
 from tests.postgres import Server
-from warraq.archives.sql import ledger_of, open_archive, pictures_of, rechecks_of, sqlite_url
+from warraq.archives.sql import (
+    claims_of,
+    decisions_of,
+    ledger_of,
+    open_archive,
+    pictures_of,
+    rechecks_of,
+    sqlite_url,
+)
 from warraq.archives.sql import opening as opening_module
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import MIGRATIONS, bring_up
@@ -28,7 +36,7 @@ from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
 from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Watch
-from warraq.press import ArticleId, Cause, DayTally, Told
+from warraq.press import ArticleId, Cause, ClaimKind, DayTally, Decision, DecisionKind, Told
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -308,3 +316,21 @@ def test_an_archive_may_stand_in_a_folder_with_an_odd_name(tmp_path: Path) -> No
     connection = sqlite3.connect(folder / "archive.sqlite3")
     assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
     connection.close()
+
+
+def test_an_archive_from_before_decisions_gets_room_for_them(store: Store, url: str) -> None:
+    at_revision(store, "0004")
+    columns = "id, source, state, version, hash, fingerprint, at_us, first_seen_us, title"
+    execute(
+        store, f"INSERT INTO articles ({columns}) VALUES (1, 'nahar', 'visible', 1, 'x', 'y', 5, 5, 'خبر')"
+    )
+    archive, _ = open_archive(url)
+    decisions, claims = decisions_of(archive), claims_of(archive)
+    assert (decisions.log(), decisions.last(), claims.months()) == ((), 0, ())
+    said = Decision(DecisionKind.WITHHOLD, "سبب", "الإدارة", article=ArticleId(1))
+    assert decisions.record(said, now=NOON).number == 1
+    made = claims.open(ClaimKind.NAME, "نص", key="k", article=ArticleId(1), contact=None, now=NOON)
+    assert made.number == 1
+    assert archive.newest(limit=1)[0].robots == ()
+    assert archive.asked_of_robots() == {}
+    archive.close()

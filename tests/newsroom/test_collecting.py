@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
@@ -81,6 +82,8 @@ class Desk:
         self.parsers = HereParsers()
         self.sources = sources or (PAPER,)
         self.last: Collecting | None = None
+        self.alone: Callable[[], frozenset[str]] = frozenset
+        self.swept: list[object] = []
         self.disk = Usage(100 * 2**30, 50 * 2**30)
 
     def tools(self) -> Tools:
@@ -112,6 +115,8 @@ class Desk:
             interval=timedelta(minutes=15),
             places=4,
             jitter=lambda: 0.0,
+            opted_out=lambda: self.alone(),
+            sweeps=(self.swept.append,),
         )
         self.last = desk
         await desk.run(once=once)
@@ -479,3 +484,27 @@ async def test_collecting_goes_on_by_itself_when_there_is_room_again(desk: Desk)
     progress = desk.last.progress()
     assert progress.halted is None
     assert [what for what, _ in progress.problems] == ["disk"]
+
+
+async def test_a_paper_that_wants_to_be_left_alone_is_asked_nothing_more_and_again_when_it_may_be(
+    desk: Desk,
+) -> None:
+    desk.alone = lambda: frozenset([PAPER.slug])
+    done = await desk.run()
+    assert (done.progress().filed, desk.web.asked) == (0, [])
+    desk.alone = frozenset
+    assert (await desk.run()).progress().filed == 2
+
+
+async def test_a_running_desk_obeys_in_its_next_round(desk: Desk) -> None:
+    """The feed is read; before its pages are asked for, its paper opts out."""
+    desk.alone = lambda: frozenset([PAPER.slug]) if desk.asked(FEED) else frozenset()
+    done = await desk.run()
+    assert (desk.asked(FEED), done.progress().filed) == (1, 0)
+    assert desk.asked("http://paper.example/1") == desk.asked("http://paper.example/2") == 0
+    assert desk.daybook.tally()[EntryState.PENDING] == 2  # for when it may be read again
+
+
+async def test_what_else_is_kept_for_a_time_is_swept_too(desk: Desk) -> None:
+    await desk.run()
+    assert desk.swept

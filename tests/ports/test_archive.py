@@ -511,7 +511,7 @@ def test_a_change_of_a_paper_is_counted_and_only_a_change(archive: Archive) -> N
 
 
 def test_every_field_of_a_paper_is_remembered() -> None:
-    said = {one.name for one in fields(Source)} - {"feeds"}
+    said = {one.name for one in fields(Source)} - {"feeds", "opted_out"}
     assert {one.name for one in fields(Source) if getattr(NAHAR, one.name) or getattr(AHD, one.name)} >= said
 
 
@@ -620,3 +620,26 @@ def test_many_addresses_are_found_at_once(archive: Archive) -> None:
     asked = [f"/also/{number}" for number in range(0, 1400, 2)]
     assert archive.find_all(asked) == {f"/also/{number}": filed[number].id for number in range(0, 700, 2)}
     assert archive.find_all([]) == {}
+
+
+def test_what_a_page_asks_of_robots_is_the_article_s_and_changes_without_another_wording(
+    archive: Archive,
+) -> None:
+    asks = ("max-snippet:50", "noarchive")
+    (first,) = archive.file([draft(1)], now=NOON)
+    archive.file([draft(2, robots=asks)], now=NOON)
+    assert archive.article(first.id).draft.robots == ()  # type: ignore[union-attr]
+    (again,) = archive.file([draft(1, robots=("nosnippet",))], now=at(1))
+    assert again.outcome is Outcome.UNCHANGED
+    (change,) = archive.changes(2, limit=9)
+    assert (change.number, change.kind, change.article, change.version) == (
+        again.change, ChangeKind.RESTATED, first.id, 1,
+    )  # fmt: skip
+    assert archive.article(first.id).draft.robots == ("nosnippet",)  # type: ignore[union-attr]
+    assert {one.id: one.robots for one in archive.newest(limit=9)} == {1: ("nosnippet",), 2: asks}
+    assert archive.file([draft(1, robots=("nosnippet",))], now=at(2))[0].change is None
+    assert archive.asked_of_robots() == {"nahar": {"nosnippet": 1, "max-snippet:50": 1, "noarchive": 1}}
+    archive.file([reworded(2)], now=at(3))  # the new page asks nothing any more
+    archive.file([draft(1)], now=at(3))
+    assert archive.asked_of_robots() == {}
+    assert len(archive.versions(first.id)) == 1

@@ -502,3 +502,11 @@ def test_every_headline_of_a_page_finds_itself_first(index: Index, shared: Path)
         hits = found(index, headline)
         assert hits.ids[0] == number, headline
         assert not hits.relaxed
+
+
+def test_articles_that_are_left_out_are_no_answer_and_are_not_counted(index: Index) -> None:
+    index.apply([entry(number, "خبر عن الجسر") for number in range(1, 5)], [], position=4)
+    hits = found(index, "الجسر", without_articles=[2, 4, 99])
+    assert (hits.total, set(hits.ids)) == (2, {1, 3})
+    assert index.facets(question("الجسر", without_articles=[2]), most=5).total == 3
+    assert found(index, "غائبة الجسر", without_articles=[1, 2, 3, 4]).total == 0

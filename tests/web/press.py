@@ -10,9 +10,13 @@ from typing import Any
 from fastapi import FastAPI
 
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.indexes.memory import MemoryIndex
+from warraq.newsroom import deciding
+from warraq.newsroom.counter import Docket
+from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.objects.memory import MemoryObjects
@@ -20,6 +24,8 @@ from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Doorway
 from warraq.press import (
     ArticleId,
+    Decision,
+    DecisionKind,
     Draft,
     Edition,
     Feed,
@@ -29,12 +35,14 @@ from warraq.press import (
     Precision,
     Print,
     Progress,
+    Recorded,
     Settings,
     Source,
     Standing,
     object_key,
 )
 from warraq.web.gallery import Gallery
+from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
 
@@ -116,6 +124,8 @@ class Newsstand:
     doors: dict[str, Doorway] = field(default_factory=dict)
     daybook: MemoryDaybook = field(default_factory=MemoryDaybook)
     ledger: Any = field(default_factory=MemoryLedger)
+    decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
+    claims: MemoryClaims = field(default_factory=MemoryClaims)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -135,7 +145,21 @@ class Newsstand:
             gallery=Gallery(self.pictures, self.objects, SIGNING),
             doors=lambda: self.doors,
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
+            rights=Rights(self.bench, Docket(self.decisions, self.clock), self.claims, SIGNING),
         )
+
+    @property
+    def bench(self) -> Bench:
+        return Bench(self.archive, self.pictures, self.decisions)
+
+    def decide(self, kind: DecisionKind, **said: Any) -> Recorded:
+        """A decision of the operator's."""
+        return deciding.decide(
+            self.bench, Decision(kind, "لسبب معلن", "الإدارة", **said), now=self.clock.now()
+        )
+
+    def undo(self, line: Recorded) -> Recorded:
+        return deciding.undo(self.bench, line.number, reason="زال السبب", by="الإدارة", now=self.clock.now())
 
     def report(self) -> Report:
         return report(self.archive, self.daybook, self.ledger, self.edition, now=self.clock.now())

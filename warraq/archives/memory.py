@@ -190,6 +190,14 @@ class MemoryArchive:
         with self._lock:
             return len(self._articles)
 
+    def asked_of_robots(self) -> dict[str, dict[str, int]]:
+        asked: dict[str, Counter[str]] = {}
+        with self._lock:
+            for one in self._articles.values():
+                if one.draft.robots:
+                    asked.setdefault(one.draft.source, Counter()).update(one.draft.robots)
+        return {slug: dict(counted) for slug, counted in asked.items()}
+
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
         with self._lock:
             found = [one.id for one in self._articles.values() if state is None or one.state is state]
@@ -269,7 +277,12 @@ class MemoryArchive:
         for key in draft.keys:
             self._addresses.setdefault(key, number)
         if held and not versioned(held.draft, draft):
-            return Filed(number, Outcome.UNCHANGED, None)
+            if held.draft.robots == draft.robots:
+                return Filed(number, Outcome.UNCHANGED, None)
+            article = replace(held, draft=replace(held.draft, robots=draft.robots))
+            self._articles[number] = article
+            change = self._change(ChangeKind.RESTATED, article, now).number
+            return Filed(number, Outcome.UNCHANGED, change)
         if held:
             article = replace(
                 held,
@@ -288,7 +301,7 @@ class MemoryArchive:
             Version(
                 number,
                 article.version,
-                draft,
+                replace(draft, robots=()),
                 now,
                 article.hash,
                 previous,
@@ -320,6 +333,7 @@ def _headline(article: Article) -> Headline:
         abstract=teaser(draft),
         language=draft.language,
         image=draft.image,
+        robots=draft.robots,
     )
 
 

@@ -24,6 +24,8 @@ COMMANDS = {
     "search": ("warraq.cli.search:search", "Search what is kept."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
+    "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),
+    "request": ("warraq.cli.request:request", "What readers and publishers asked for, and the answers."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
     "verify": ("warraq.cli.verify:verify", "Was anything altered since it was filed?"),
     "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),

@@ -80,6 +80,8 @@ def agreement(paper: Source) -> str:
         "excerpt": f"excerpt: a headline, at most {EXCERPT_LETTERS} characters, the link",
         "link": "link: a headline and the link",
     }[force]
+    if paper.opted_out:
+        return f"{shown} (it opted out: collected no more)"
     if paper.permission:
         return f"{shown} ({paper.permission})"
     wanted = ", though full was set" if paper.policy == "full" else ""

@@ -17,13 +17,16 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.readers import admit
 from warraq.errors import SettingsError
+from warraq.newsroom import deciding
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.doorkeeping import Doorkeeping
+from warraq.newsroom.petitions import Desk
 from warraq.newsroom.picturing import Picturing
 from warraq.newsroom.rechecking import Rechecking
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
+from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
 from warraq.wiring import House
@@ -91,6 +94,8 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     house.pictures.close_cases(
         house.clock.now()
     )  # whoever reported a month ago is forgotten, collected or not
+    deciding.enforce(house.bench(), now=house.clock.now())
+    Desk(house.bench(), house.claims).forget(house.clock.now())
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
     return application(
         house.archive,
@@ -104,6 +109,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
         doors=house.rechecks.doors,
         upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
+        rights=Rights(house.bench(), house.docket(), house.claims, wiring.secret(house.settings)),
     )
 
 

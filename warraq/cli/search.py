@@ -59,9 +59,10 @@ def search(
             output.note(
                 f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
             )
-        hits = house.index.search(question, limit=limit)
-        held = house.archive.articles(hits.ids)
-        papers = house.archive.sources()
+        archive, index = house.shown()
+        hits = index.search(question, limit=limit)
+        held = archive.articles(hits.ids)
+        papers = archive.sources()
     found = tuple(
         shown(article, papers.get(article.draft.source), question, public=settings.public)
         for article in held
@@ -106,6 +107,6 @@ def search(
 
 def shown(article: Article, paper: Source | None, question: Question, *, public: bool) -> Shown:
     """The article with no more of its text around what was sought than may be shown."""
-    grant = may_show(case(article.state, paper, public=public), Door.SNIPPET)
+    grant = may_show(case(article.state, paper, public=public, robots=article.draft.robots), Door.SNIPPET)
     width = _LETTERS if grant.letters is None else min(_LETTERS, grant.letters)
     return Shown(article, snippet.marked(article.draft.body, question, width=width) if width else ())

@@ -13,6 +13,7 @@ from warraq import editions, wiring
 from warraq.cli import ailing, output
 from warraq.cli import door as doors
 from warraq.cli.options import shared
+from warraq.cli.optout import optout
 from warraq.cli.papers import country_of
 from warraq.cli.policy import agreement, in_public, policy
 from warraq.crawling import moving, urls
@@ -32,16 +33,18 @@ def source() -> None:
 
 source.add_command(policy)
 source.add_command(doors.door)
+source.add_command(optout)
 
 
 @source.command("list")
 @shared
 def list_sources(settings: Settings, *, as_json: bool) -> None:
-    """List the edition's papers, how each of their feeds does, and what a public site shows of them."""
+    """List the edition's papers, how each of their feeds does, and what a public site shows of them and why."""
     edition = _edition(settings)
     with wiring.house(settings) as house:
         states, report = house.daybook.feed_states(), house.examining(edition)()
-        papers = agreed(edition.sources, house.archive.sources()).values()
+        papers = agreed(edition.sources, house.shown()[0].sources()).values()
+        asked = house.archive.asked_of_robots()
         ways, missing = house.rechecks.doors(), house.rechecks.missing()
     rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
     if as_json:
@@ -50,6 +53,7 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
                 **_row(*one, report.papers[one[0].slug]),
                 "door": doors.row(ways.get(one[0].slug)),
                 "missed": missing.get(one[0].slug, 0),
+                "robots": asked.get(one[0].slug, {}),
             }
             for one in rows
         ]
@@ -60,7 +64,7 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
         last = f"last article {how.last:%Y-%m-%d}" if how.last else "no article"
         pace = f"{how.pace:.3g} articles a day" if how.pace is not None else "its pace is not known yet"
         home = "; ".join(filter(None, (doors.spoken(way), doors.gone(paper.slug, way, missing))))
-        said = (agreement(paper), home, ailing.words(how), last, pace)
+        said = (agreement(paper), wishes(asked.get(paper.slug, {})), home, ailing.words(how), last, pace)
         click.echo("\t".join((feed.id, paper.name, health(state), feed.url, *said)))
     output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
 
@@ -266,6 +270,12 @@ async def _probe(
                 return found, await probing.discover(found)
 
         return list(await asyncio.gather(*(one(*feed) for feed in feeds)))
+
+
+def wishes(asked: dict[str, int]) -> str:
+    """How many of a paper's pages ask what of robots."""
+    counted = sorted(asked.items(), key=lambda pair: (-pair[1], pair[0]))
+    return f"its pages ask: {', '.join(f'{one} {count}' for one, count in counted)}" if counted else "-"
 
 
 def _row(paper: Source, feed: Feed, state: FeedState | None, how: Health) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warraq.errors import Unreadable
-from warraq.extraction import body, byline, dates, headline, images, tree
+from warraq.extraction import body, byline, dates, headline, images, robots, tree
 from warraq.extraction.canonical import canonical
 from warraq.extraction.evidence import Evidence, gathered, same, words_of
 from warraq.language.charset import decoded
@@ -17,7 +17,6 @@ READER = "trafilatura/1"
 MAX_BYTES = 10 * 2**20
 
 _LIST = re.compile(r"\s*[,،;؛|]\s*")
-_DIRECTIVES = frozenset(["noindex", "noarchive", "nosnippet", "nofollow"])
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _MAX_KEYWORDS = 30
 _MAX_NULS = 8  # a few stand in real pages; pictures and archives have many
@@ -29,8 +28,8 @@ class PageReading:
     """A page, read. `None` and empty mean that the page does not say.
 
     `body` is plain text, paragraphs parted by one "\\n". `canonical` is what the page calls its address, not yet
-    believed. `label` is the section as printed. `robots` holds what the page's robots tags ask of everyone: noindex,
-    noarchive, nosnippet, nofollow.
+    believed. `label` is the section as printed. `robots` holds what the page's tags ask of
+    robots (`extraction.robots`).
     """
 
     title: str | None
@@ -85,7 +84,7 @@ def read(
         language=_language(evidence),
         image=images.image(evidence),
         keywords=_keywords(evidence),
-        robots=_robots(evidence),
+        robots=robots.of_metas(evidence.metas),
     )
 
 
@@ -123,12 +122,3 @@ def _keywords(evidence: Evidence) -> tuple[str, ...]:
         for value in evidence.metas.get(name, ()):
             found.extend(_LIST.split(value))
     return tuple(dict.fromkeys(word.strip() for word in found if word.strip()))[:_MAX_KEYWORDS]
-
-
-def _robots(evidence: Evidence) -> frozenset[str]:
-    asked = {
-        word for value in evidence.metas.get("robots", ()) for word in re.split(r"[\s,]+", value.lower())
-    }
-    if "none" in asked:
-        asked |= {"noindex", "nofollow"}
-    return frozenset(asked & _DIRECTIVES)

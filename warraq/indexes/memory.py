@@ -148,7 +148,8 @@ class MemoryIndex:
 def _lets_through(question: Question, entry: IndexEntry) -> bool:
     day = day_of(entry.at, question.zone)
     return (
-        (not question.sources or entry.source in question.sources)
+        entry.id not in question.without_articles
+        and (not question.sources or entry.source in question.sources)
         and (not question.sections or entry.section in question.sections)
         and (not question.countries or entry.country in question.countries)
         and (not question.languages or entry.language in question.languages)

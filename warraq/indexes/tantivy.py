@@ -242,6 +242,9 @@ class TantivyIndex:
             until = times.day_key(question.until or date.max, question.zone, after=1)
             days = Query.range_query(SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
             filters.append((Occur.Must, days))
+        if question.without_articles:
+            spared = Query.term_set_query(SCHEMA, "id", sorted(question.without_articles))
+            filters.append((Occur.MustNot, spared))
         return filters
 
     def _phrase(self, phrase: tuple[Sought, ...]) -> Query:

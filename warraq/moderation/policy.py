@@ -29,12 +29,14 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is judged: the article's state, its paper's policy and recorded leave, and whether the instance is public."""
+    """What is judged: the article's state, its paper's policy and recorded leave, and whether the instance is public. `robots`
+    is what its own page asks of robots (`extraction.robots`)."""
 
     state: State
     policy: Policy | None
     permitted: bool
     public: bool
+    robots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,23 @@ class Grant:
         return self.letters is None
 
 
+TDM = "tdm-reservation"
+# Asked of a page, these leave no more than an excerpt of its text, and no picture.
+_BOUNDING = frozenset(["noarchive", "nosnippet", TDM])
+_SNIPPET = "max-snippet:"
+
 _NOTHING = Grant(headline=False, letters=0, picture=False)
 _HEADLINE = Grant(headline=True, letters=0, picture=False)
 _TEXT = Grant(headline=True, letters=None, picture=False)
 _ALL = Grant(headline=True, letters=None, picture=True)
 
 
-def case(state: State, source: Source | None, *, public: bool) -> Case:
+def case(state: State, source: Source | None, *, public: bool, robots: Iterable[str] = ()) -> Case:
     """The case of an article in that state and of that paper; a paper nobody knows has agreed to nothing."""
+    if source is not None and source.opted_out:  # whatever was agreed before
+        return Case(state, "link", permitted=False, public=public, robots=frozenset(robots))
     policy, permission = (source.policy, source.permission) if source else (None, None)
-    return Case(state, policy, bool(permission), public)
+    return Case(state, policy, bool(permission), public, frozenset(robots))
 
 
 def may_show(article: Case, door: Door) -> Grant:
@@ -79,7 +88,9 @@ def may_show(article: Case, door: Door) -> Grant:
         case State.WITHDRAWN:
             return _HEADLINE if article.public else _TEXT
         case State.VISIBLE:
-            return _ALL if not article.public else _in_public(effective(article), door)
+            if not article.public:
+                return _ALL
+            return _asked(article.robots, _in_public(effective(article), door), door)
         case _:
             assert_never(article.state)
 
@@ -93,7 +104,9 @@ def agreed(papers: Iterable[Source], held: Mapping[str, Source]) -> dict[str, So
 
 
 def _with(paper: Source, held: Source | None) -> Source:
-    return replace(paper, policy=held.policy, permission=held.permission) if held else paper
+    if held is None:
+        return paper
+    return replace(paper, policy=held.policy, permission=held.permission, opted_out=held.opted_out)
 
 
 def effective(article: Case) -> Policy:
@@ -115,7 +128,8 @@ def sought(*, public: bool) -> tuple[State, ...]:
 
 def indexable(article: Case) -> bool:
     """Whether other search engines may keep its page: only where it says what the paper let us say."""
-    return article.public and article.state is State.VISIBLE and effective(article) == "full"
+    whole = effective(article) == "full" and not article.robots & (_BOUNDING | {"noindex"})
+    return article.public and article.state is State.VISIBLE and whole and not _most(article.robots)
 
 
 def _in_public(policy: Policy, door: Door) -> Grant:
@@ -125,6 +139,36 @@ def _in_public(policy: Policy, door: Door) -> Grant:
         return _HEADLINE
     letters = SNIPPET_LETTERS if door is Door.SNIPPET else EXCERPT_LETTERS
     return Grant(headline=True, letters=letters, picture=False)
+
+
+def bounding(robots: Iterable[str]) -> str | None:
+    """Which of a page's wishes bounds most what is shown of its text; `None`: none does."""
+    asked = frozenset(robots)
+    found = (one for one in ("nosnippet", "noarchive", TDM) if one in asked)
+    return next(found, None) or next((one for one in sorted(asked) if one.startswith(_SNIPPET)), None)
+
+
+def _asked(robots: frozenset[str], grant: Grant, door: Door) -> Grant:
+    """No more than the page itself lets robots keep: the strictest counts, also before what was agreed with its paper."""
+    if not robots:
+        return grant
+    if "nosnippet" in robots:
+        return _HEADLINE
+    picture = grant.picture and not robots & (_BOUNDING | {"noimageindex"})
+    bounds = [] if grant.letters is None else [grant.letters]
+    if robots & _BOUNDING:
+        bounds.append(
+            0 if door is Door.DIFFERENCE else SNIPPET_LETTERS if door is Door.SNIPPET else EXCERPT_LETTERS
+        )
+    if (most := _most(robots)) is not None:
+        bounds.append(most)
+    return Grant(grant.headline, min(bounds) if bounds else None, picture)
+
+
+def _most(robots: frozenset[str]) -> int | None:
+    """How many letters `max-snippet` leaves."""
+    said = (one.removeprefix(_SNIPPET) for one in robots if one.startswith(_SNIPPET))
+    return min((int(one) for one in said if one.isdecimal()), default=None)
 
 
 def cut(text: str, grant: Grant) -> str:

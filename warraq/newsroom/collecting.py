@@ -56,7 +56,11 @@ class Collecting:
         interval: timedelta,
         places: int,
         jitter: Callable[[], float],
+        opted_out: Callable[[], frozenset[str]] = frozenset,
+        sweeps: tuple[Callable[[datetime], object], ...] = (),
     ) -> None:
+        """`opted_out` says which papers want to be left alone; it is asked in every round, and may block. `sweeps` are what
+        else is to be swept every hour."""
         self._tools = tools
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
@@ -67,6 +71,8 @@ class Collecting:
         self._states: dict[str, FeedState] = {}
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
+        self._sweeps = (tools.keeping.sweep, *sweeps)
+        self._opted_out, self._left_alone = opted_out, frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
@@ -137,7 +143,9 @@ class Collecting:
         now = self._tools.clock.now()
         if self._sweep is None or now >= self._sweep:
             self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
-            await self._do(self._tools.keeping.sweep, now)
+            for sweep in self._sweeps:
+                await self._do(sweep, now)
+        self._left_alone = await self._do(self._opted_out)
         waiting, halted = False, self._halt(now)
         for what, why in await self._watching.look(now, offline=self._asking.cut_off(), halted=halted):
             self._problem(what, why)
@@ -206,7 +214,8 @@ class Collecting:
 
     def _all_visited(self) -> bool:
         stopped = {feed for feed, state in self._states.items() if state.stopped}
-        return set(self._feeds) <= self._visited | stopped
+        alone = {feed.id for feed in self._feeds.values() if feed.source in self._left_alone}
+        return set(self._feeds) <= self._visited | stopped | alone
 
     async def _nap(self, now: datetime) -> float:
         """Seconds until something is due, a few at most: what another process changed is seen soon."""
@@ -229,6 +238,8 @@ class Collecting:
             if free <= 0:
                 return
             if feed.id in busy or feed.id in aside or (once and feed.id in self._visited):
+                continue
+            if feed.source in self._left_alone:
                 continue
             self._start(feed.id, self._guarded(feed.id, self._visit(feed)))
             free -= 1
@@ -258,15 +269,18 @@ class Collecting:
                 now=now, limit=free * _ASK_AHEAD, per_host=1, without=without
             )
         )
-        ours = [one for one in due if one.source in self._sources]
+        ours = [one for one in due if self._reads(one.source)]
         for stranger in due:
-            if stranger.source not in self._sources:
+            if not self._reads(stranger.source):
                 await self._put_aside(stranger, now)
         for assignment in ours[:free]:
             self._start(
                 assignment.host, self._guarded(assignment.host, self._page(assignment), page=assignment)
             )
         return bool(due)
+
+    def _reads(self, source: str) -> bool:
+        return source in self._sources and source not in self._left_alone
 
     async def _page(self, assignment: Assignment) -> None:
         entry, now = assignment.entry, self._tools.clock.now()
@@ -341,6 +355,7 @@ class Collecting:
                 address=answer.url,
                 section=assignment.section,
                 capture=kept,
+                headers=capture.headers,
             )
             draft = filing.prepared(draft)
         except Unreadable as error:
@@ -384,8 +399,10 @@ class Collecting:
         )
 
     async def _put_aside(self, assignment: Assignment, now: datetime) -> None:
-        """Of a paper that another edition reads: it must not stand in the way of ours."""
-        await self._not_asked(assignment, f"{assignment.source} is not read by this edition", now + _ASIDE)
+        """Of a paper that another edition reads, or that wants to be left alone: it must not stand in the way of others."""
+        alone = assignment.source in self._left_alone
+        why = "wants to be left alone" if alone else "is not read by this edition"
+        await self._not_asked(assignment, f"{assignment.source} {why}", now + _ASIDE)
 
     async def _settle(
         self,

@@ -219,6 +219,7 @@ def _drafts(desk: Desk, batch: list[_Page], intake: Intake) -> Iterator[Draft]:
                     address=url,
                     section=None,
                     capture=desk.keeping.keep(page.capture, now=desk.now()),
+                    headers=page.capture.headers,
                 )
             )
         except Unreadable as error:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from warraq.crawling import urls
 from warraq.duplicates import fingerprint
+from warraq.extraction import robots
 from warraq.extraction.page import PageReading
 from warraq.extraction.sanitise import sanitised
 from warraq.language.arabic import fold
@@ -37,12 +38,13 @@ def drafted(
     address: str,
     section: str | None,
     capture: str | None,
+    headers: Iterable[tuple[str, str]] = (),
 ) -> Draft:
     """The draft of a page that an entry of a feed led to. `address` is where the page really stood, redirects followed.
 
     The page speaks first; the feed fills what the page does not say. A date exact to the minute beats one that only
     names the day. A canonical address counts only inside the site the page came from: no paper speaks for another.
-    `section` is what the feed is for; what it becomes here is a desk or `None`.
+    What page and `headers` ask of robots counts together. `section` is what the feed is for; what it becomes here is a desk or `None`.
     """
     return Draft(
         source=source.slug,
@@ -61,6 +63,7 @@ def drafted(
         image=reading.image or entry.image,
         keywords=reading.keywords,
         capture=capture,
+        robots=robots.kept(reading.robots, robots.of_headers(headers)),
     )
 
 

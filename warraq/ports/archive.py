@@ -55,6 +55,8 @@ class Archive(Protocol):
         A new version of an article is the paper's EDIT where the same reader read both, else a REREAD by us, unproven.
         `seen` says otherwise, by the drafts' places: what somebody who looked found to be the cause.
         A known article of another source is never touched: the draft is UNCHANGED, and its keys are not remembered.
+        What a page asks of robots is the article's, not a wording's: the last page counts, and where its words are the same
+        an UNCHANGED draft makes a change all the same (RESTATED). No version remembers it.
         Keys that belong to another article are left with that article. The same key twice in one call: the second is judged
         against the first. A version remembers its draft whole, keys included, and the state its article was in.
 
@@ -168,6 +170,11 @@ class Archive(Protocol):
 
     def count(self) -> int:
         """How many articles, in any state: kept, not counted."""
+        ...
+
+    def asked_of_robots(self) -> dict[str, dict[str, int]]:
+        """By paper, how many articles (in any state) are of pages that ask each thing of robots. Papers and things that
+        nothing asks are left out."""
         ...
 
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:

@@ -18,6 +18,8 @@ from warraq.press.article import (
     chain_hash,
 )
 from warraq.press.capture import Capture, CaptureNote, Spoilt
+from warraq.press.claim import Claim, ClaimKind, ClaimState, Month
+from warraq.press.decision import Decision, DecisionKind, Recorded
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
@@ -44,8 +46,13 @@ __all__ = [
     "Cause",
     "Change",
     "ChangeKind",
+    "Claim",
+    "ClaimKind",
+    "ClaimState",
     "Condition",
     "DayTally",
+    "Decision",
+    "DecisionKind",
     "Draft",
     "Edition",
     "Entry",
@@ -58,6 +65,7 @@ __all__ = [
     "Headline",
     "LedgerLine",
     "Moment",
+    "Month",
     "Negative",
     "Outcome",
     "Part",
@@ -70,6 +78,7 @@ __all__ = [
     "Print",
     "Progress",
     "Pulse",
+    "Recorded",
     "Reporter",
     "Settings",
     "Source",

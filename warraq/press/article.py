@@ -48,6 +48,7 @@ class Draft:
     image: str | None = None
     keywords: tuple[str, ...] = ()
     capture: str | None = None
+    robots: tuple[str, ...] = ()  # what the page asked of robots: `extraction.robots`, in order
     fingerprint: str = ""  # duplicates.fingerprint.of(title, body): equal means "the same words"
 
 
@@ -66,6 +67,7 @@ class Headline:
     abstract: str | None = None  # at most 300 characters: the paper's own, else the body's beginning
     language: str | None = None
     image: str | None = None
+    robots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Source:
     `country` is a lower-case ISO 3166 code; `zone` an IANA name; `language` a BCP 47 code.
     `invented` marks a paper of the demo press. `note` is what the operator should know of it, in one clause.
     `policy` is what a public instance may show of it (`None`: nothing was agreed), `permission` what the publisher's
-    leave rests on, in one clause with its date (`None`: there is none); `moderation.policy` judges by both.
+    leave rests on, in one clause with its date (`None`: there is none); `moderation.policy` judges by both. `opted_out`: the
+    publisher wants nothing here but headline and link (a decision, not the catalogue, says so).
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Source:
     note: str | None = None
     policy: Policy | None = None
     permission: str | None = None
+    opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,9 @@ RESERVED_SLUGS = frozenset(
         "readyz",
         "report",
         "reports",
+        "request",
+        "requests",
+        "rights",
         "robots",
         "rss",
         "saved",

@@ -29,6 +29,8 @@ class Settings:
     )
     proxies: tuple[str, ...] = ()  # CIDRs of proxies whose X-Forwarded-For is believed
     report_threshold: int = 5  # readers whose reports hide a picture
+    provisional_each: int = 2  # requests a day and network for which something is hidden at once
+    provisional_day: int = 20  # and from everywhere together
     pictures: bool = True  # whether articles' pictures are fetched
     revisit: bool = True  # whether articles are visited again: for corrections, and for what papers take away
     private: tuple[str, ...] = ()  # CIDR:port the egress door may open although not public

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, origins, versions
+from warraq.web import addresses, cards, dates, doors, origins, replies, versions
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -75,7 +75,7 @@ async def article(request: Request) -> Response:
     around = await site.frames.get()
     source = around.sources.get(held.draft.source) or _unknown(held.draft.source)
     line = byline(held, source, site)
-    grant = site.grant(held.state, source, Door.PAGE)
+    grant = site.grant(held.state, source, Door.PAGE, robots=held.draft.robots)
     stone = tombstone(held, source, site)
     if held.state is not State.VISIBLE and not grant.whole:
         way = direction(held.draft.title, held.draft.language)
@@ -85,7 +85,7 @@ async def article(request: Request) -> Response:
     newest = await site.newest_of(held.draft.source)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
-    kept = site.indexed(held.state, source)
+    kept = site.indexed(held.state, source, robots=held.draft.robots)
     desk = site.scopes[""].label(held.draft.section)
     section = desk or held.draft.label
     return await page(
@@ -122,6 +122,7 @@ async def article(request: Request) -> Response:
             site.customs(source),
             whole=shown.why is None,
         ),
+        replies=await replies.to(site, wanted),
         beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
     )
 
@@ -185,7 +186,8 @@ async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) 
     if gallery is None or article.draft.image is None:
         return None
     papers, public = {article.id: article.draft.source}, site.settings.public
-    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public))
+    robots = {article.id: article.draft.robots}
+    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public, robots=robots))
     return found.get(article.id)
 
 

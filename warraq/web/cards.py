@@ -51,7 +51,7 @@ def card(
     hangs on its page, `kept` whether the page may be indexed, `doors` how papers' sites stand."""
     site = site_of(request)
     home = addresses.home(request, site.settings.address)
-    grant = site.grant(article.state, source, Door.CARD)
+    grant = site.grant(article.state, source, Door.CARD, robots=article.draft.robots)
     draft = article.draft
     origin = reachable(draft.url, draft.source, doors)
     made = Card(

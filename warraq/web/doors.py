@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warraq.moderation.policy import Door, Grant, case, cut, may_show
+from warraq.moderation.policy import Door, Grant, bounding, case, cut, may_show
 from warraq.press import Article, Headline, Source
 from warraq.web import wording
 
@@ -22,14 +22,14 @@ def excerpt(article: Article, source: Source | None, grant: Grant) -> Excerpt:
     """The text under that grant. A text so short that it is whole all the same needs no excuse."""
     whole = article.draft.body
     text = cut(whole, grant)
-    return Excerpt(text, None if text == whole else _why(source, grant))
+    return Excerpt(text, None if text == whole else _why(article, source, grant))
 
 
 def abstract(headline: Headline, source: Source | None, *, public: bool) -> str | None:
     """The lines under a headline, as lists and feeds may show them; `None`: none."""
     if not headline.abstract:
         return None
-    grant = may_show(case(headline.state, source, public=public), Door.LIST)
+    grant = may_show(case(headline.state, source, public=public, robots=headline.robots), Door.LIST)
     return cut(headline.abstract, grant) or None
 
 
@@ -38,7 +38,15 @@ def snippet_width(grant: Grant, *, most: int) -> int:
     return most if grant.letters is None else max(0, min(most, grant.letters - 2))
 
 
-def _why(source: Source | None, grant: Grant) -> str:
+def _why(article: Article, source: Source | None, grant: Grant) -> str:
+    freely = may_show(case(article.state, source, public=True), Door.PAGE)
+    asked = bounding(article.draft.robots)
+    if asked is not None and freely != grant:  # without its page's wish, more would stand here
+        return wording.said(
+            "held", "asked_beginning" if grant.letters else "asked", asked=f"\u2066{asked}\u2069"
+        )
+    if source is not None and source.opted_out:
+        return wording.said("held", "opted_out")
     agreed = source is not None and bool(source.permission)
     shown = "beginning" if grant.letters else "headline"
     return wording.said("held", f"{shown}_agreed" if agreed else shown)

@@ -135,8 +135,9 @@ async def hung(site: Site, made: Front, around: Frame) -> Front:
     if gallery is None:
         return made
     papers = {line.id: line.source for line in (made.lead, *made.cards)}
+    robots = {line.id: line.robots for line in (made.lead, *made.cards)}
     public = site.settings.public
-    found = await site.pool.ask(lambda: gallery.of(papers, around.sources, public=public))
+    found = await site.pool.ask(lambda: gallery.of(papers, around.sources, public=public, robots=robots))
     seen = {article: picture for article, picture in found.items() if picture.covered is None}
     cards: list[Line] = []
     free = _BARE

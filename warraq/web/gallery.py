@@ -54,13 +54,22 @@ class Gallery:
         return self._change
 
     def of(
-        self, articles: Mapping[ArticleId, str], sources: Mapping[str, Source], *, public: bool
+        self,
+        articles: Mapping[ArticleId, str],
+        sources: Mapping[str, Source],
+        *,
+        public: bool,
+        robots: Mapping[ArticleId, tuple[str, ...]],
     ) -> dict[ArticleId, Shown]:
-        """What may hang beside these visible articles (id -> paper). Asks the store once."""
+        """What may hang beside these visible articles (id -> paper; `robots`: what their pages ask).
+        Asks the store once."""
         granted = [
             article
             for article, paper in articles.items()
-            if may_show(case(State.VISIBLE, sources.get(paper), public=public), Door.PICTURE).picture
+            if may_show(
+                case(State.VISIBLE, sources.get(paper), public=public, robots=robots.get(article, ())),
+                Door.PICTURE,
+            ).picture
         ]
         found = self.pictures.of(granted)
         return {article: shown(one, article) for article, one in found.items() if one.stored is not None}
@@ -113,6 +122,9 @@ def _grants(
     users: tuple[ArticleId, ...], archive: Archive, sources: Mapping[str, Source], *, public: bool
 ) -> Iterable[bool]:
     return (
-        may_show(case(one.state, sources.get(one.draft.source), public=public), Door.PICTURE).picture
+        may_show(
+            case(one.state, sources.get(one.draft.source), public=public, robots=one.draft.robots),
+            Door.PICTURE,
+        ).picture
         for one in archive.articles(users)
     )

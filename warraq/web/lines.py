@@ -22,7 +22,7 @@ class Line:
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
     roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name,
     `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent; `picture` is where
-    a page hangs it."""
+    a page hangs it, `robots` what the article's own page asks."""
 
     id: ArticleId
     href: str
@@ -43,6 +43,7 @@ class Line:
     at: datetime
     picture: Shown | None = None
     withdrawn: bool = False  # its paper took it away; only a private instance still finds it
+    robots: tuple[str, ...] = ()
 
 
 # Languages whose articles have them in their address; the others' have none.
@@ -119,6 +120,7 @@ def _line(
         abstract=abstract,
         at=headline.at,
         withdrawn=headline.state is State.WITHDRAWN,
+        robots=headline.robots,
     )
 
 

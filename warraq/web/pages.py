@@ -84,6 +84,7 @@ def render(
             edition=scope.edition,
             scopes=of_several(site.scopes),
             invented=site.invented(source),
+            asks=site.rights is not None,
             source=source,
             view=view,
             robots=robots.said(findable=site.findable, kept=kept),

@@ -9,14 +9,14 @@ from __future__ import annotations
 import secrets
 from urllib.parse import parse_qs
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.errors import ArchiveError
 from warraq.moderation.policy import Door
 from warraq.moderation.reports import place_of
 from warraq.press import Article, Picture, PictureState, Reporter
-from warraq.web import addresses, asker, tokens
+from warraq.web import addresses, asker, forms, tokens
 from warraq.web.failing import not_found
 from warraq.web.gallery import Gallery
 from warraq.web.lines import article_path
@@ -31,7 +31,7 @@ _KEY_BYTES = 32
 async def report(request: Request) -> Response:
     """GET and POST /picture/<id>/report"""
     posted = request.method == "POST"
-    body = await _body(request) if posted else b""
+    body = await forms.body(request, most=_LONGEST_BODY) if posted else b""
     if body is None:
         return await _said(request, "refused", None, status=413)
     asked = await found(request)
@@ -44,8 +44,8 @@ async def report(request: Request) -> Response:
     who = _reporter(request, site, gallery)
     fields = parse_qs(body.decode("utf-8", "replace"))
     given = fields.get("token", [""])[0]
-    ours = asker.from_our_page(request, site.settings.address)
-    if who is None or not ours or not tokens.is_form_token(gallery.secret, given, who.token, picture.id):
+    known = who.token if who else None
+    if who is None or not forms.ours(request, site, gallery.secret, given, known, picture.id):
         return await _said(request, "refused", article, status=403)
     if fields.get("do") == ["withdraw"]:
         await site.pool.ask(lambda: gallery.pictures.withdraw(picture.id, who))
@@ -59,25 +59,10 @@ async def _form(
 ) -> Response:
     if picture.state is PictureState.HIDDEN:
         return await page(request, "picture_hidden.html", status=410)
-    now = site.clock.now()
-    given = request.cookies.get(tokens.COOKIE)
-    who = tokens.name(gallery.secret, given, now=now)
-    fresh = None
-    if who is None:
-        fresh = tokens.token(gallery.secret, now=now)
-        who = tokens.name(gallery.secret, fresh, now=now) or ""
+    who, fresh = forms.named(request, site, gallery.secret)
     form = tokens.form_token(gallery.secret, who, picture.id)
     answer = await _said(request, "ask", article, token=form)
-    if fresh is not None:
-        answer.set_cookie(
-            tokens.COOKIE,
-            fresh,
-            max_age=int(tokens.LASTS.total_seconds()),
-            path="/picture",
-            secure=_is_secure(request, site),
-            httponly=True,
-            samesite="strict",
-        )
+    forms.give(answer, fresh, request, site, path="/picture")
     return answer
 
 
@@ -96,14 +81,11 @@ async def _said(
     answer = await page(
         request, "report.html", status=status, stage=stage, article=article, back=back, token=token
     )
-    # so that our own form names its page as where it comes from; to others nothing is told
-    answer.headers["referrer-policy"] = "same-origin"
-    answer.headers["cache-control"] = "private, no-store"
-    return answer
+    return forms.private(answer)
 
 
 def _reporter(request: Request, site: Site, gallery: Gallery) -> Reporter | None:
-    who = tokens.name(gallery.secret, request.cookies.get(tokens.COOKIE), now=site.clock.now())
+    who = forms.who(request, site, gallery.secret)
     if who is None:
         return None
     place = place_of(asker.address(request, site.settings.proxies), public=site.settings.public)
@@ -129,21 +111,3 @@ async def _article(site: Site, gallery: Gallery, picture: Picture, asked: str) -
         return await site.pool.ask(found)
     except ArchiveError:
         return None
-
-
-async def _body(request: Request) -> bytes | None:
-    """What was posted; `None` for more than a form of ours ever sends, and from who went away before its end."""
-    body = b""
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > _LONGEST_BODY:
-                return None
-    except ClientDisconnect:  # nobody is left to be answered, and nothing is wrong with us
-        return None
-    return body
-
-
-def _is_secure(request: Request, site: Site) -> bool:
-    own = site.settings.address or ""
-    return own.startswith("https://") or request.url.scheme == "https"

@@ -24,6 +24,7 @@ from warraq.web import (
     front,
     health,
     healthfeed,
+    imprint,
     latest,
     metrics,
     outfeeds,
@@ -40,10 +41,12 @@ from warraq.web import (
     status,
     versions,
 )
+from warraq.web import request as requests
 from warraq.web.gallery import Gallery
 from warraq.web.hosts import Hosts
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
+from warraq.web.rights import Rights
 from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
@@ -72,6 +75,12 @@ ROUTES = (
     Route("/search", search.search),
     Route("/search/rss", outfeeds.of(search.view)),
     Route("/sources", sources.sources),
+    Route("/about", imprint.about),
+    Route("/contact", imprint.contact),
+    Route("/privacy", imprint.privacy),
+    Route("/rights", imprint.rights),
+    Route("/request", requests.ask, methods=["GET", "POST"]),
+    Route("/request/{ticket}", requests.ticket),
     Route("/url", article.by_address),
     Route("/health", health.health),
     Route("/health/rss", healthfeed.feed),
@@ -108,12 +117,15 @@ def application(
     gallery: Gallery | None = None,
     doors: Callable[[], Mapping[str, Doorway]] = dict,
     upkeep: Upkeep | None = None,
+    rights: Rights | None = None,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
     `standing` may block, and is asked often: whoever gives it keeps it cheap.
     """
     pool = Pool(settings.search_pool)
+    if rights is not None:
+        archive, index = rights.shown(archive, index)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -155,7 +167,7 @@ def application(
     app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Safeguards)
     app.state.site = Site(
-        archive, index, clock, edition, settings, progress, standing, demo, pool, gallery, doors
+        archive, index, clock, edition, settings, progress, standing, demo, pool, gallery, doors, rights
     )
     app.state.shown = {}  # by edition, what `web.front` keeps
     templates()

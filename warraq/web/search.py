@@ -125,7 +125,8 @@ def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:
 
 def _result(site: Site, around: Frame, line: Line, article: Article, question: Question) -> Result:
     title = snippet.title(article.draft.title, question)
-    grant = site.grant(article.state, around.sources.get(article.draft.source), Door.SNIPPET)
+    source, robots = around.sources.get(article.draft.source), article.draft.robots
+    grant = site.grant(article.state, source, Door.SNIPPET, robots=robots)
     width = doors.snippet_width(grant, most=_SNIPPET_LETTERS)
     text = snippet.marked(article.draft.body, question, width=width, ellipsis="…") if width else ()
     way = direction("".join(piece for piece, _ in text), article.draft.language)

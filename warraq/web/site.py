@@ -22,6 +22,7 @@ from warraq.web.fresh import Fresh
 from warraq.web.gallery import Gallery
 from warraq.web.lines import Line, lines
 from warraq.web.pool import Pool
+from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
 from warraq.web.view import View
 
@@ -45,6 +46,7 @@ class Site:
     pool: Pool
     gallery: Gallery | None = None  # without one, the site shows no picture
     doors: Callable[[], Mapping[str, Doorway]] = dict  # how papers' own sites stand
+    rights: Rights | None = None  # without them, nothing was decided and nobody may ask
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
@@ -119,14 +121,17 @@ class Site:
         """How the paper's own readers say dates: those of the edition that reads it, else all of them."""
         return self._customs.get(source.slug, self.how)
 
-    def grant(self, state: State, source: Source | None, door: Door) -> Grant:
-        """What of an article of that paper may pass the door; `source` as the frame's sources have it."""
-        return may_show(case(state, source, public=self.settings.public), door)
+    def grant(
+        self, state: State, source: Source | None, door: Door, *, robots: tuple[str, ...] = ()
+    ) -> Grant:
+        """What of an article of that paper may pass the door; `source` as the frame's sources have it, `robots` what its
+        page asked."""
+        return may_show(case(state, source, public=self.settings.public, robots=robots), door)
 
-    def indexed(self, state: State, source: Source | None) -> bool:
+    def indexed(self, state: State, source: Source | None, *, robots: tuple[str, ...] = ()) -> bool:
         """Whether other search engines may keep the article's page."""
         real = self.findable and not (source and source.invented)
-        return real and indexable(case(state, source, public=self.settings.public))
+        return real and indexable(case(state, source, public=self.settings.public, robots=robots))
 
     @property
     def findable(self) -> bool:

@@ -74,7 +74,7 @@ async def sitemap(request: Request) -> Response:
         entries += (
             _address(home, article_path(one.source, one.id, one.language))
             for one in found
-            if one.source in papers
+            if one.source in papers and site.indexed(one.state, papers[one.source], robots=one.robots)
         )
     if not seen:
         return await not_found(request)
@@ -131,6 +131,7 @@ def _latest(site: Site, paper: Source, now: datetime) -> Iterator[Headline]:
             one.published
             and one.published.precision not in _TOO_COARSE
             and one.at <= now
+            and site.indexed(one.state, paper, robots=one.robots)
             and one.title.strip()
         ):
             yield one

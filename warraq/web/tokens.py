@@ -34,13 +34,13 @@ def name(secret: bytes, given: str | None, *, now: datetime) -> str | None:
     return who if 0 <= now.timestamp() - int(made) + 1 < LASTS.total_seconds() else None
 
 
-def form_token(secret: bytes, who: str, picture: int) -> str:
-    """What the form for this picture sends back: nobody who cannot read the form can make it."""
-    return _signed(secret, "form", f"{who}.{picture}")
+def form_token(secret: bytes, who: str, subject: int | str) -> str:
+    """What the form for this picture (its number), or for another subject, sends back: nobody who cannot read the form can make it."""
+    return _signed(secret, "form", f"{who}.{subject}")
 
 
-def is_form_token(secret: bytes, given: str, who: str, picture: int) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), form_token(secret, who, picture).encode())
+def is_form_token(secret: bytes, given: str, who: str, subject: int | str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), form_token(secret, who, subject).encode())
 
 
 def _signed(secret: bytes, kind: str, said: str) -> str:

@@ -121,7 +121,7 @@ def edits(site: Site, held: Article, source: Source) -> Edits | None:
     href = f"{article_path(held.draft.source, held.id, held.draft.language)}/versions"
     changed = [(before, one) for before, one in pairwise(kept) if one.cause is Cause.EDIT]
     renamed = [pair for pair in changed if verdict.renamed(pair[0].draft.title, pair[1].draft.title)]
-    grant = site.grant(held.state, source, Door.DIFFERENCE)
+    grant = site.grant(held.state, source, Door.DIFFERENCE, robots=held.draft.robots)
     if not changed or not grant.headline:
         return Edits(href, None, None, None)
     before, last = (renamed or changed)[-1]
@@ -159,7 +159,7 @@ async def _found(request: Request, tail: str) -> _Found | Response:
     source = around.sources.get(held.draft.source) or Source(
         held.draft.source, held.draft.source, "zz", "UTC"
     )
-    grant = site.grant(held.state, source, Door.DIFFERENCE)
+    grant = site.grant(held.state, source, Door.DIFFERENCE, robots=held.draft.robots)
     if not grant.headline:
         return RedirectResponse(href, status_code=302)
     number: ArticleId = held.id

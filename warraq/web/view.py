@@ -89,4 +89,5 @@ def headline(article: Article) -> Headline:
         state=article.state,
         section=draft.section,
         language=draft.language,
+        robots=draft.robots,
     )

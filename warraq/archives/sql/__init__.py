@@ -7,8 +7,10 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from warraq.archives.sql.articles import SqlArchive
+from warraq.archives.sql.claims import SqlClaims
 from warraq.archives.sql.copying import filling, holdings, weigh
 from warraq.archives.sql.daybook import SqlDaybook
+from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.opening import alone, bring_up
@@ -17,11 +19,15 @@ from warraq.archives.sql.rechecks import SqlRechecks
 
 __all__ = [
     "SqlArchive",
+    "SqlClaims",
     "SqlDaybook",
+    "SqlDecisions",
     "SqlLedger",
     "SqlPictures",
     "SqlRechecks",
     "alone",
+    "claims_of",
+    "decisions_of",
     "filling",
     "holdings",
     "ledger_of",
@@ -61,6 +67,16 @@ def rechecks_of(archive: SqlArchive) -> SqlRechecks:
 def ledger_of(archive: SqlArchive) -> SqlLedger:
     """The ledger beside an archive, as `pictures_of`."""
     return SqlLedger(archive.store)
+
+
+def decisions_of(archive: SqlArchive) -> SqlDecisions:
+    """The log of decisions beside an archive, on its connections."""
+    return SqlDecisions(archive.store)
+
+
+def claims_of(archive: SqlArchive) -> SqlClaims:
+    """The requests beside an archive, on its connections."""
+    return SqlClaims(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

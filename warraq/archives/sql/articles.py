@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from warraq.archives.sql import counters, filing, lists, retelling, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
@@ -42,6 +43,7 @@ _ARTICLES = select(
     articles.c.hash,
     articles.c.reason,
     articles.c.changed_us,
+    articles.c.robots,
     *rows.DRAFT,
 ).join(versions, (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version))
 _ARTICLE = _ARTICLES.where(articles.c.id == bindparam("one"))
@@ -55,6 +57,11 @@ _IDS = (
 )
 _IDS_VISIBLE = _IDS.where(articles.c.state == VISIBLE)
 _IDS_HIDDEN = _IDS.where(HIDDEN, articles.c.state == bindparam("in_state"))
+_ASKED = (
+    select(articles.c.source, articles.c.robots, func.count())
+    .where(articles.c.robots.is_not(None))
+    .group_by(articles.c.source, articles.c.robots)
+)
 _HOLDERS = select(addresses.c.key, addresses.c.article)
 _CHANGES = (
     select(changes.c.number, changes.c.kind, changes.c.article, changes.c.version, changes.c.at_us)
@@ -217,6 +224,14 @@ class SqlArchive:
         with self._store.reading() as work:
             return counters.read(work, counters.ARTICLES)
 
+    def asked_of_robots(self) -> dict[str, dict[str, int]]:
+        asked: dict[str, Counter[str]] = {}
+        with self._store.reading() as work:
+            for slug, robots, count in work.rows(_ASKED, {}):
+                for one in rows.asked(robots):
+                    asked.setdefault(slug, Counter())[one] += count
+        return {slug: dict(counted) for slug, counted in asked.items()}
+
     def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
         """Page by page, so that no connection is held while the caller works."""
         last = 0
@@ -298,10 +313,12 @@ def _held_sources(work: Work, wanted: dict[str, Source]) -> dict[str, Source]:
 
 
 def _article(row: Row) -> Article:
-    number, at_us, first_seen_us, state, version, digest, reason, changed_us, *draft = row
+    number, at_us, first_seen_us, state, version, digest, reason, changed_us, asked, *draft = row
     return Article(
         id=number,
-        draft=rows.draft(tuple(draft)),
+        draft=replace(rows.draft(tuple(draft)), robots=rows.asked(asked))
+        if asked
+        else rows.draft(tuple(draft)),
         at=rows.instant(at_us),
         first_seen=rows.instant(first_seen_us),
         state=State(state),
@@ -325,6 +342,7 @@ def _headline(row: Row) -> Headline:
         abstract=row[11],
         language=row[12],
         image=row[13],
+        robots=rows.asked(row[14]),
     )
 
 

@@ -26,6 +26,7 @@ _HELD = select(
     articles.c.state,
     articles.c.first_seen_us,
     articles.c.source,
+    articles.c.robots,
 )
 # What an article says now, for those alone that are filed with another fingerprint.
 _SAYS = select(versions.c.article, versions.c.title, versions.c.body, versions.c.reader).join(
@@ -45,6 +46,11 @@ _REWORD = (
     update(articles)
     .where(articles.c.id == bindparam("article"))
     .values({name: bindparam(f"new_{name}", type_=articles.c[name].type) for name in _REWORDED})
+)
+_ASK = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(robots=bindparam("new_robots", type_=articles.c.robots.type))
 )
 _RESTATE = (
     update(articles)
@@ -68,6 +74,7 @@ class _Held:
     state: str
     first_seen: datetime
     source: str
+    robots: str | None = None
     row: dict[str, Any] | None = None  # as it will be written
     fresh: bool = False
     authors: tuple[str, ...] = ()  # of the wording to be written, by their keys
@@ -90,6 +97,7 @@ class _Batch:
     versions: list[dict[str, Any]] = field(default_factory=list)
     addresses: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    asked: dict[ArticleId, str | None] = field(default_factory=dict)
 
     def file(self, draft: Draft, keys: list[str], seen: Cause | None) -> Filed:
         number = next((self.known[key] for key in keys if key in self.known), None)
@@ -100,12 +108,14 @@ class _Batch:
             if key not in self.known:
                 self.known[key] = held.id
                 self.addresses.append({"key": key, "article": held.id})
+        asked = rows.words(draft.robots) if draft.robots else None
         if held.version and held.reader is None and held.fingerprint != draft.fingerprint:
             self.recall({held.id})  # known by an address that only this batch told of
         if held.version and (
             held.fingerprint == draft.fingerprint or not more_than_noise(held.title, held.body, draft)
         ):
-            return Filed(held.id, Outcome.UNCHANGED, None)
+            return Filed(held.id, Outcome.UNCHANGED, self._ask(held, asked))
+        held.robots = asked
         kind = ChangeKind.REVISED if held.version else ChangeKind.FILED
         cause, proven = cause_of(held.reader, draft.reader, seen)
         told = told_of(kind, cause, held.title, draft.title)
@@ -118,6 +128,17 @@ class _Batch:
         for article, title, body, reader in rows.among(self.work, _SAYS, versions.c.article, list(wanted)):
             held = self.held[ArticleId(article)]
             held.title, held.body, held.reader = title, body, reader
+
+    def _ask(self, held: _Held, asked: str | None) -> int | None:
+        """The page asks something else of robots than before, though its words are the same: the change's number."""
+        if held.robots == asked:
+            return None
+        held.robots = asked
+        if held.row is not None:
+            held.row["robots"] = asked
+        else:
+            self.asked[held.id] = asked
+        return self._change(ChangeKind.RESTATED, held, None)
 
     def _new(self, source: str) -> _Held:
         self.last_article += 1
@@ -148,6 +169,7 @@ class _Batch:
             "first_seen_us": rows.micros(held.first_seen),
             "changed_us": None if held.version == 1 else now_us,
             "teaser": teaser(draft),
+            "robots": held.robots,
         }
         self.versions.append(
             {
@@ -193,6 +215,7 @@ class _Batch:
                 if not held.fresh and held.row
             ],
         )
+        work.many(_ASK, [{"article": one, "new_robots": asked} for one, asked in self.asked.items()])
         work.many(_NEW_VERSION, self.versions)
         work.many(_OLD_BYLINES, [{"of": held.id} for held in written if not held.fresh])
         work.many(
@@ -217,7 +240,7 @@ def file(work: Work, drafts: Sequence[Draft], now: datetime, seen: Mapping[int, 
     asked = list({key for each in keys for key in each})
     known = {key: ArticleId(article) for key, article in rows.among(work, _ADDRESSES, addresses.c.key, asked)}
     held = {
-        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]), row[6])
+        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]), row[6], row[7])
         for row in rows.among(work, _HELD, articles.c.id, list(set(known.values())))
     }
     slugs = list({draft.source for draft in drafts})

@@ -32,6 +32,7 @@ HEADLINES = select(
     articles.c.teaser,
     articles.c.language,
     articles.c.image,
+    articles.c.robots,
 )
 NUMBERED = (
     HEADLINES.where(articles.c.id > bindparam("after"), articles.c.state == VISIBLE)

@@ -128,6 +128,11 @@ def draft_values(given: Draft) -> dict[str, Any]:
     }
 
 
+def asked(text: str | None) -> tuple[str, ...]:
+    """What a page asked of robots, from its column."""
+    return () if text is None else _words(text)
+
+
 def among(
     work: Work, statement: Select[Any], column: Column[Any], wanted: list[Any], values: Values = _NOTHING
 ) -> list[Row]:

@@ -94,6 +94,9 @@ articles = Table(
     Column("language", Text),
     Column("image", Text),
     *_moment("published"),
+    Column(
+        "robots", Text
+    ),  # what its page asked of robots, as JSON; a page may ask it without another wording
 )
 
 VISIBLE: ColumnElement[str] = literal_column(
@@ -102,6 +105,14 @@ VISIBLE: ColumnElement[str] = literal_column(
 _visible = articles.c.state == VISIBLE
 # Ascending, and read backwards: what is newest goes in at the end.
 _in_time = (articles.c.at_us, articles.c.id)
+_asking = articles.c.robots.is_not(None)
+Index(
+    "articles_asking",
+    articles.c.source,
+    articles.c.robots,
+    sqlite_where=_asking,
+    postgresql_where=_asking,
+)
 Index("articles_newest", *_in_time, sqlite_where=_visible, postgresql_where=_visible)
 # Of every state, for a paper whose country is set right takes all its articles along.
 Index("articles_newest_of_source", articles.c.source, articles.c.state, *_in_time)
@@ -481,3 +492,34 @@ source_turns = Table(
     Column("pace", Float),
 )
 Index("source_turns_of_source", source_turns.c.source, source_turns.c.number)
+
+# What people decided: only ever added to. `said` is the decision as JSON, over which `hash` is made.
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("previous", Text),
+)
+
+# What people asked for. `contact` is forgotten when its time is over.
+claims = Table(
+    "claims",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("kind", Key, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("opened_us", BigInteger, nullable=False),
+    Column("article", BigInteger, ForeignKey("articles.id")),
+    Column("contact", Text),
+    Column("state", Key, nullable=False),
+    Column("settled_us", BigInteger),
+    Column("outcome", Text),
+    Column("proof", Text),
+    Column("hidden", Boolean, nullable=False),
+)
+Index("claims_of_state", claims.c.state, claims.c.number)
+Index("claims_opened", claims.c.opened_us)

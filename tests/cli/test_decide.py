@@ -1,0 +1,173 @@
+"""Decisions and answers from the command line, over a data folder that is opened anew each time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from warraq import wiring
+from warraq.cli import main
+from warraq.newsroom.petitions import Desk, Limits, key_of
+from warraq.press import ArticleId, ClaimKind, Settings, State
+
+NAME = "سلمى الزعفراني"
+ONE = ArticleId(1)
+WHY = ("--reason", "طلب الأسرة")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with an article that names somebody, imported."""
+    line = {
+        "source": "sada",
+        "title": f"المجلس يكرم {NAME}",
+        "text": f"قالت {NAME} إن الجسر متين.",
+        "published": "2026-11-23",
+    }
+    (tmp_path / "set.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    data = tmp_path / "data"
+    done = CliRunner().invoke(main, ["import", "jsonl", str(tmp_path / "set.jsonl"), "--data", str(data)])
+    assert done.exit_code == 0, done.output
+    return data
+
+
+def run(data: Path, *words: str, wrong: bool = False) -> dict[str, Any]:
+    told = CliRunner(env={"WARRAQ_DATA": str(data)}).invoke(main, [*words, *(() if wrong else ("--json",))])
+    assert (told.exit_code != 0) is wrong, told.output
+    said: dict[str, Any] = {"told": told.output} if wrong else json.loads(told.stdout.splitlines()[-1])
+    return said
+
+
+def total(data: Path, query: str) -> int:
+    count: int = run(data, "search", query)["total"]
+    return count
+
+
+def state(data: Path) -> State:
+    with wiring.house(Settings(data=data)) as house:
+        held = house.archive.article(ONE)
+        assert held is not None
+        return held.state
+
+
+def test_a_name_leaves_search_and_comes_back(data: Path) -> None:
+    assert total(data, NAME) == 1
+    made = run(data, "decide", "delist", NAME, "--variant", "سلمى الزعفرانية", *WHY, "--note", "سري")
+    assert (total(data, NAME), total(data, "سلمى الزعفرانية"), total(data, "الجسر")) == (0, 0, 1)
+    run(data, "rebuild", "index")
+    assert total(data, NAME) == 0
+    assert run(data, "decide", "undo", str(made["number"]), *WHY)["undoes"] == made["number"]
+    assert total(data, NAME) == 1
+    assert run(data, "decide", "list") == {"decisions": [], "lines": 2}
+    assert len(run(data, "decide", "list", "--all")["decisions"]) == 2
+
+
+def test_a_masked_name_is_shown_by_its_initials_and_another_import_changes_nothing(
+    data: Path, tmp_path: Path
+) -> None:
+    run(data, "decide", "mask", NAME, *WHY)
+    run(data, "import", "jsonl", str(tmp_path / "set.jsonl"))
+    hit = run(data, "search", "الجسر")["hits"][0]
+    assert (hit["title"], hit["snippet"]) == ("المجلس يكرم س. ز.", "قالت س. ز. إن الجسر متين.")
+
+
+def test_an_article_is_withheld_and_shown_again(data: Path) -> None:
+    number = run(data, "decide", "withhold", "1", *WHY)["number"]
+    assert (state(data), run(data, "search", "الجسر")["hits"]) == (State.WITHHELD, [])
+    run(data, "decide", "undo", str(number), *WHY)
+    assert state(data) is State.VISIBLE
+
+
+def test_what_does_not_stand_is_told(data: Path) -> None:
+    for words in (
+        ("decide", "withhold", "9", *WHY),
+        ("decide", "hide", "9", *WHY),
+        ("decide", "undo", "9", *WHY),
+        ("source", "optout", "nobody", *WHY),
+        ("source", "optout", "sada", "--undo", *WHY),
+        ("request", "show", "9"),
+        ("request", "settle", "9", "--done", *WHY),
+    ):
+        told = run(data, *words, wrong=True)["told"]
+        assert told.startswith("warraq: "), told
+    assert run(data, "decide", "verify") == {"lines": 0, "broken": None, "mended": 0}
+
+
+def test_an_altered_line_of_the_log_is_found(data: Path) -> None:
+    for number in range(3):
+        run(data, "decide", "delist", f"{NAME} {number}", *WHY)
+    with sqlite3.connect(data / "archive.sqlite3") as connection:
+        connection.execute("UPDATE decisions SET said = replace(said, 'طلب', 'أمر') WHERE number = 2")
+    connection.close()
+    assert "line 2" in run(data, "decide", "verify", wrong=True)["told"]
+
+
+def test_a_copy_of_the_archive_holds_its_decisions(data: Path, tmp_path: Path) -> None:
+    run(data, "decide", "mask", NAME, *WHY)
+    with sqlite3.connect(data / "archive.sqlite3") as connection:
+        (tmp_path / "other").mkdir()
+        connection.execute("VACUUM INTO ?", (str(tmp_path / "other" / "archive.sqlite3"),))
+    connection.close()
+    run(tmp_path / "other", "rebuild", "index")
+    assert total(tmp_path / "other", NAME) == 0
+    assert run(tmp_path / "other", "search", "الجسر")["hits"][0]["title"] == "المجلس يكرم س. ز."
+
+
+def test_a_paper_opts_out_and_comes_back(data: Path) -> None:
+    run(data, "source", "optout", "sada", *WHY)
+    with wiring.house(Settings(data=data)) as house:
+        assert house.shown()[0].sources()["sada"].opted_out
+        assert not house.archive.sources()["sada"].opted_out
+    run(data, "source", "optout", "sada", "--undo", *WHY)
+    with wiring.house(Settings(data=data)) as house:
+        assert not house.shown()[0].sources()["sada"].opted_out
+
+
+def asked(data: Path, kind: ClaimKind) -> int:
+    with wiring.house(Settings(data=data)) as house:
+        desk = Desk(house.bench(), house.claims)
+        now = house.clock.now()
+        return desk.take(
+            kind, "نص الطلب", key=key_of("s"), article=ONE, contact="a@b.example", place="",
+            limits=Limits(5, 5), now=now,
+        ).number  # fmt: skip
+
+
+def test_a_request_is_shown_answered_and_kept_with_its_decisions(data: Path) -> None:
+    number = str(asked(data, ClaimKind.MINOR))
+    assert state(data) is State.WITHHELD
+    (listed,) = run(data, "request", "list")["requests"]
+    assert (listed["kind"], listed["hidden"], listed["contact"]) == ("minor", True, "a@b.example")
+    assert "not both" in run(data, "request", "settle", number, *WHY, wrong=True)["told"]
+    settled = run(data, "request", "settle", number, "--mask", NAME, *WHY)
+    assert (settled["state"], settled["outcome"]) == ("granted", "طلب الأسرة")
+    assert state(data) is State.VISIBLE
+    assert run(data, "search", "الجسر")["hits"][0]["title"] == "المجلس يكرم س. ز."
+    assert run(data, "request", "list")["requests"] == []
+    assert len(run(data, "request", "show", number)["decisions"]) == 3
+
+
+def test_a_request_that_is_granted_for_good_never_shows_the_article_again(data: Path) -> None:
+    number = str(asked(data, ClaimKind.MINOR))
+    run(data, "request", "settle", number, "--withhold", *WHY)
+    assert state(data) is State.WITHHELD
+    with wiring.house(Settings(data=data)) as house:
+        assert house.archive.article(ONE).reason == "طلب الأسرة"  # type: ignore[union-attr]
+
+
+def test_a_publisher_is_known_by_mail_where_no_file_proves_it(data: Path) -> None:
+    number = str(asked(data, ClaimKind.WITHDRAWAL))
+    told = run(data, "request", "prove", number, "--mail", "المحرر", wrong=True)["told"]
+    assert "no paper whose address is known" in told  # an import without addresses
+    with wiring.house(Settings(data=data)) as house:
+        paper = house.archive.sources()["sada"]
+        house.archive.put_sources([replace(paper, homepage="https://127.0.0.1/")])
+    assert run(data, "request", "prove", number, "--mail", "المحرر")["proof"] == "mail from 127.0.0.1: المحرر"
+    told = run(data, "request", "prove", number, wrong=True)["told"]
+    assert "proves nothing" in told  # the egress door opens no private address

@@ -1,0 +1,66 @@
+"""Is a decision refused that decides nothing, and does each come back to what was before?"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.press import NOON, Newsstand
+from warraq.errors import DecisionError
+from warraq.newsroom import deciding
+from warraq.press import ArticleId, Decision, DecisionKind, PictureId, State
+
+ONE = ArticleId(1)
+
+
+@pytest.fixture
+def stand() -> Newsstand:
+    made = Newsstand()
+    made.file()
+    return made
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        Decision(DecisionKind.WITHHOLD, "سبب", "الإدارة", article=ArticleId(99)),
+        Decision(DecisionKind.WITHHOLD, "سبب", "الإدارة"),
+        Decision(DecisionKind.WITHHOLD, "  ", "الإدارة", article=ONE),
+        Decision(DecisionKind.WITHHOLD, "سبب", "", article=ONE),
+        Decision(DecisionKind.HIDE, "سبب", "الإدارة", picture=PictureId(5)),
+        Decision(DecisionKind.DELIST, "سبب", "الإدارة", name="…"),
+        Decision(DecisionKind.MASK, "سبب", "الإدارة", name="سلمى", articles=(ONE, ArticleId(7))),
+        Decision(DecisionKind.REPLY, "سبب", "الإدارة", article=ONE, text="رد"),
+        Decision(DecisionKind.REPLY, "سبب", "الإدارة", article=ONE, signed="سامي"),
+        Decision(DecisionKind.OPT_OUT, "سبب", "الإدارة", source="nobody"),
+    ],
+)
+def test_a_decision_about_nothing_is_refused_and_not_written_down(
+    stand: Newsstand, decision: Decision
+) -> None:
+    with pytest.raises(DecisionError):
+        deciding.decide(stand.bench, decision, now=NOON)
+    assert stand.decisions.last() == 0
+
+
+def test_an_article_that_its_source_took_away_is_so_again_when_a_decision_is_undone(stand: Newsstand) -> None:
+    stand.archive.restate(ONE, State.WITHDRAWN, reason="404", now=NOON)
+    first = stand.decide(DecisionKind.WITHHOLD, article=ONE)
+    second = stand.decide(DecisionKind.WITHHOLD, article=ONE)
+    stand.undo(first)
+    assert stand.archive.article(ONE).state is State.WITHHELD
+    stand.undo(second)
+    assert stand.archive.article(ONE).state is State.WITHDRAWN
+
+
+def test_a_decision_is_undone_once(stand: Newsstand) -> None:
+    line = stand.decide(DecisionKind.WITHHOLD, article=ONE)
+    undone = stand.undo(line)
+    for number in (line.number, undone.number, 99):
+        with pytest.raises(DecisionError, match="stands"):
+            deciding.undo(stand.bench, number, reason="سبب", by="الإدارة", now=NOON)
+
+
+def test_words_of_a_decision_are_made_harmless(stand: Newsstand) -> None:
+    said = Decision(DecisionKind.MASK, "<b>سبب</b>\nآخر", "الإدارة", name="سلمى\u202e <i>أحمد</i>")
+    line = deciding.decide(stand.bench, said, now=NOON)
+    assert (line.decision.reason, line.decision.name) == ("سبب آخر", "سلمى أحمد")

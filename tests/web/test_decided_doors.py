@@ -1,0 +1,239 @@
+"""Every kind of decision is sought at every door: does it hold at all of them, and is it gone at all when it is undone?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+import pytest
+
+from tests.web.asking import Answer
+from tests.web.conftest import Opens
+from tests.web.press import NOON, SOURCES, Newsstand
+from tests.web.test_doors import HEADLINE, MARKER, OURS, PUBLIC, given_away, seen, stand
+from warraq.moderation.decisions import broken
+from warraq.newsroom import deciding
+from warraq.press import ArticleId, DecisionKind, PictureId, Settings, State
+
+ONE = ArticleId(1)
+LEAVE = "mail of the editor, 2026-11-01"
+NAME = "سلمى الزعفراني"
+SPELT = "سلمى الزعفراني"
+WORDS = f"قالت {SPELT} إن الجسر متين. وسُلّمت لسلمي الزعفرانى شهادة."
+AUTHOR = "هدى المرسي"
+
+ON_BOTH = pytest.mark.parametrize("settings", [PUBLIC, Settings()], ids=["public", "private"])
+
+
+def named(settings: Settings = PUBLIC, **said: object) -> Newsstand:
+    """Article 1 names somebody in its headline, abstract and text; article 2 does not."""
+    made = Newsstand(settings=settings)
+    made.archive.put_sources([replace(SOURCES[0], policy="full", permission=LEAVE), *SOURCES[1:]])
+    given = {"title": f"المجلس يكرم {SPELT}", "body": WORDS, "abstract": f"تكريم {SPELT} اليوم", **said}
+    made.file(section="politics", **given)
+    made.file(body="أعلن المجلس خبرًا آخر.")
+    made.follow()
+    return made
+
+
+def finds(answer: Answer) -> bool:
+    """Whether article 1 is among what a search, or its feed, answers: the ticker above does not count."""
+    if "xml" in answer.headers["content-type"]:
+        return "/sada/1</link>" in answer.text
+    return "/sada/1" in {node.attributes["href"] for node in answer.page.css(".result h2 a")}
+
+
+async def later(made: Newsstand) -> None:
+    """Past what pages keep: three seconds, of the sixty that are promised."""
+    await made.clock.sleep(3)
+
+
+@ON_BOTH
+async def test_a_withheld_article_and_its_picture_pass_no_door_until_it_is_undone(
+    opens: Opens, settings: Settings
+) -> None:
+    made = stand(settings, permission=LEAVE)
+    reader = await opens(made)
+    before = await given_away(reader)
+    assert seen(before, HEADLINE)
+    assert seen(before, OURS)
+    line = made.decide(DecisionKind.WITHHOLD, article=ONE)
+    await later(made)
+    answers = await given_away(reader)  # the index has not followed
+    for text in (HEADLINE, MARKER, OURS):
+        assert seen(answers, text) == set()
+    gone = await reader.get("/sada/1")
+    assert (gone.status, gone.words(".reason dd")) == (410, "لسبب معلن")
+    made.undo(line)
+    await later(made)
+    assert {key: seen(await given_away(reader), text) for key, text in (("h", HEADLINE), ("p", OURS))} == {
+        "h": seen(before, HEADLINE),
+        "p": seen(before, OURS),
+    }
+
+
+@ON_BOTH
+async def test_a_hidden_picture_is_gone_at_every_door_until_it_is_undone(
+    opens: Opens, settings: Settings
+) -> None:
+    made = stand(settings, permission=LEAVE)
+    reader = await opens(made)
+    line = made.decide(DecisionKind.HIDE, picture=PictureId(1))
+    await later(made)
+    answers = await given_away(reader)
+    assert not any("image/jpeg" in text for text in answers.values())
+    assert "410" in str((await reader.get("/picture/1")).status)
+    made.undo(line)
+    await later(made)
+    assert "image/jpeg" in (await given_away(reader))[OURS]
+
+
+@ON_BOTH
+async def test_a_masked_name_passes_no_door_and_comes_back_when_it_is_undone(
+    opens: Opens, settings: Settings
+) -> None:
+    made = named(settings)
+    reader = await opens(made)
+    before = seen(await given_away(reader), SPELT)
+    assert {"/", "/latest", "/latest/rss", "/sada/1", "/sada", "/sada/rss", "/search?q=المجلس"} <= before
+    line = made.decide(DecisionKind.MASK, name=NAME)
+    await later(made)
+    answers = await given_away(reader)
+    for word in ("الزعفراني", "الزعفرانى", "سلمى", "لسلمي"):
+        assert seen(answers, word) == set(), word
+    page = await reader.get("/sada/1")
+    assert page.words("h1") == "المجلس يكرم س. ز."
+    assert page.words(".body") == "قالت س. ز. إن الجسر متين. وسُلّمت لـس. ز. شهادة."
+    assert not finds(await reader.get(f"/search?q={NAME}"))
+    assert made.archive.article(ONE).draft.body == WORDS  # nothing in the archive was touched
+    made.undo(line)
+    await later(made)
+    assert seen(await given_away(reader), SPELT) == before
+
+
+async def test_a_masked_name_in_the_papers_own_address_takes_the_link_along(opens: Opens) -> None:
+    made = named(url=f"https://sada.example/news/{quote(NAME)}", authors=(NAME, "منى"))
+    made.decide(DecisionKind.MASK, name=NAME, shown="[حُجب الاسم]")
+    page = await (await opens(made)).get("/sada/1")
+    assert page.page.css_first(".origin") is None
+    assert quote(NAME) not in page.text
+    assert [node.text() for node in page.page.css(".writer-name")] == ["منى"]
+    assert page.words("h1") == "المجلس يكرم [حُجب الاسم]"
+
+
+async def test_a_delisted_name_finds_nothing_and_the_article_stays_by_its_other_words(opens: Opens) -> None:
+    made = named()
+    reader = await opens(made)
+    asked = (
+        f"/search?q={NAME}",
+        "/search?q=الزعفرانى سلمي",
+        f"/search/rss?q={NAME}",
+        f"/search?q=«{NAME}» الجسر",
+    )
+    assert [finds(await reader.get(address)) for address in asked] == [True] * 4
+    line = made.decide(DecisionKind.DELIST, name=NAME)
+    await later(made)
+    for address in asked:
+        assert not finds(await reader.get(address)), address
+    assert "لم نجد" in (await reader.get(f"/search?q={NAME}")).words(".nothing")
+    for address in ("/search?q=يكرم", "/search?q=الجسر متين", "/latest", "/sada/1"):
+        assert SPELT in (await reader.get(address)).text
+    made.undo(line)
+    await later(made)
+    assert [finds(await reader.get(address)) for address in asked] == [True] * 4
+
+
+async def test_totals_and_pages_are_of_what_is_left(opens: Opens) -> None:
+    made = Newsstand()
+    for number in range(25):
+        made.file(body=f"قالت {SPELT} كلامًا." if number % 2 else f"خبر عن سلمى وعن الزعفراني رقم {number}.")
+    made.follow()
+    made.decide(DecisionKind.DELIST, name=NAME)
+    reader = await opens(made)
+    first = await reader.get(f"/search?q={NAME}")
+    assert first.words(".total") == "13 نتيجة"
+    second = await reader.get(f"/search?q={NAME}&page=2")
+    assert len(first.page.css(".result")) + len(second.page.css(".result")) == 13
+
+
+async def test_a_delisted_author_has_no_list_and_no_feed(opens: Opens) -> None:
+    made = named(authors=(AUTHOR,))
+    reader = await opens(made)
+    address = f"/author/{quote('هدي-المرسي')}"
+    assert (await reader.get("/author/هدي-المرسي")).status == 200
+    line = made.decide(DecisionKind.DELIST, name=AUTHOR, articles=(ONE,))
+    await later(made)
+    assert (await reader.get("/author/هدي-المرسي")).status == 404
+    assert (await reader.get("/author/هدي-المرسي/rss")).status == 404
+    assert address not in (await reader.get("/sitemap/pages.xml")).text
+    made.undo(line)
+    await later(made)
+    assert (await reader.get("/author/هدي-المرسي")).status == 200
+
+
+async def test_a_reply_stands_beneath_its_article_and_nowhere_else(opens: Opens) -> None:
+    made = named()
+    reader = await opens(made)
+    line = made.decide(
+        DecisionKind.REPLY,
+        article=ONE,
+        text="لم أقل ذلك.\n<script>alert(1)</script>وهذا ردي.",
+        signed="م. سامي",
+    )
+    await later(made)
+    page = await reader.get("/sada/1")
+    assert page.words(".reply h2") == "حق الرد"
+    assert "م. سامي" in page.words(".reply .meta")
+    assert [node.text() for node in page.page.css(".reply p:not(.meta)")] == ["لم أقل ذلك.", "وهذا ردي."]
+    assert seen(await given_away(reader), "لم أقل ذلك") == {"/sada/1"}
+    made.undo(line)
+    await later(made)
+    assert (await reader.get("/sada/1")).page.css_first(".reply") is None
+
+
+async def test_a_paper_that_opted_out_shows_headlines_alone_whatever_it_agreed_before(opens: Opens) -> None:
+    made = stand(permission=LEAVE)
+    reader = await opens(made)
+    assert "/sada/1" in seen(await given_away(reader), MARKER)
+    line = made.decide(DecisionKind.OPT_OUT, source="sada")
+    await later(made)
+    answers = await given_away(reader)
+    for text in (MARKER, "صباح اليوم بدء العمل", OURS):
+        assert seen(answers, text) == set()
+    page = await reader.get("/sada/1")
+    assert page.words(".held") == "لا نعرض من أخبار هذه الصحيفة سوى عناوينها، نزولًا عند طلبها."
+    assert page.headers["x-robots-tag"] == "noindex"
+    assert "/sada/1" not in (await reader.get("/sitemap/0.xml")).text
+    made.undo(line)
+    await later(made)
+    assert "/sada/1" in seen(await given_away(reader), MARKER)
+
+
+async def test_decisions_survive_another_crawl_a_rebuilt_index_and_another_opening(opens: Opens) -> None:
+    made = named()
+    made.decide(DecisionKind.MASK, name=NAME)
+    made.decide(DecisionKind.WITHHOLD, article=ArticleId(2))
+    made.filed = 0
+    made.file(title=f"تصحيح: {SPELT} تُكرَّم", body=f"{WORDS} والخبر مصحح.", fingerprint="again")
+    made.filed = 1
+    made.file(title="المجلس من جديد", fingerprint="again")
+    made.index.clear()
+    made.follow()
+    answers = await given_away(await opens(made))
+    assert seen(answers, "سلمى") == seen(answers, "الزعفرانى") == set()
+    assert seen(answers, "المجلس من جديد") == set()
+    assert seen(answers, "تصحيح: س. ز.")
+
+
+def test_what_a_crash_left_undone_is_done_at_the_next_opening() -> None:
+    made = named()
+    line = made.decide(DecisionKind.WITHHOLD, article=ONE)
+    made.archive.restate(ONE, State.VISIBLE, reason=None, now=NOON)  # as if the crash came between
+    assert deciding.enforce(made.bench, now=NOON) == 1
+    assert made.archive.article(ONE).state is State.WITHHELD
+    assert deciding.enforce(made.bench, now=NOON) == 0
+    made.undo(line)
+    made.archive.restate(ONE, State.WITHHELD, reason="x", now=NOON)
+    assert deciding.enforce(made.bench, now=NOON) == 1
+    assert made.archive.article(ONE).state is State.VISIBLE
+    assert broken(made.decisions.log()) is None

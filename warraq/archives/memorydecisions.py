@@ -1,0 +1,103 @@
+"""What do the logs of decisions and claims do, with nothing behind them? Their contracts in lists."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from warraq.archives.wording import mended
+from warraq.moderation import decisions
+from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
+
+
+class MemoryDecisions:
+    """`ports.decisions.Decisions` in a list, under a lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._log: list[Recorded] = []
+
+    def record(self, decision: Decision, *, now: datetime) -> Recorded:
+        with self._lock:
+            line = decisions.recorded(decision, last=self._log[-1] if self._log else None, now=now)
+            self._log.append(line)
+            return line
+
+    def log(self, *, after: int = 0) -> tuple[Recorded, ...]:
+        with self._lock:
+            return tuple(self._log[max(after, 0) :])
+
+    def last(self) -> int:
+        return len(self._log)
+
+
+class MemoryClaims:
+    """`ports.claims.Claims` in a dictionary, under a lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._claims: dict[int, Claim] = {}
+
+    def open(
+        self,
+        kind: ClaimKind,
+        text: str,
+        *,
+        key: str,
+        article: ArticleId | None,
+        contact: str | None,
+        now: datetime,
+    ) -> Claim:
+        with self._lock:
+            number = len(self._claims) + 1
+            said = mended(contact) if contact else None
+            claim = Claim(number, kind, mended(text), key, now, article=article, contact=said)
+            self._claims[number] = claim
+            return claim
+
+    def claim(self, number: int) -> Claim | None:
+        return self._claims.get(number)
+
+    def listed(self, *, state: ClaimState | None, limit: int) -> tuple[Claim, ...]:
+        with self._lock:
+            found = [one for one in self._claims.values() if state is None or one.state is state]
+        return tuple(reversed(found))[: max(limit, 0)]
+
+    def mark_hidden(self, number: int) -> None:
+        with self._lock:
+            self._claims[number] = replace(self._claims[number], hidden=True)
+
+    def prove(self, number: int, proof: str) -> None:
+        with self._lock:
+            self._claims[number] = replace(self._claims[number], proof=mended(proof))
+
+    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
+        with self._lock:
+            held = self._claims[number]
+            self._claims[number] = replace(held, state=state, outcome=mended(outcome), settled=now)
+
+    def hidden_since(self, since: datetime) -> int:
+        with self._lock:
+            return sum(one.hidden and one.opened >= since for one in self._claims.values())
+
+    def forget_contacts(self, before: datetime) -> int:
+        with self._lock:
+            over = [
+                one
+                for one in self._claims.values()
+                if one.contact and one.settled is not None and one.settled < before
+            ]
+            self._claims.update({one.number: replace(one, contact=None) for one in over})
+            return len(over)
+
+    def months(self) -> tuple[Month, ...]:
+        counted: dict[str, list[ClaimState]] = defaultdict(list)
+        with self._lock:
+            for one in self._claims.values():
+                counted[f"{one.opened.astimezone(UTC):%Y-%m}"].append(one.state)
+        return tuple(
+            Month(name, len(states), states.count(ClaimState.GRANTED), states.count(ClaimState.REFUSED))
+            for name, states in sorted(counted.items(), reverse=True)
+        )

@@ -1,0 +1,165 @@
+"""How does a decision come to hold? Written down first, then carried out: the only way in for people's word.
+
+Names and papers need no more than the log: who shows words asks it (`newsroom.counter`). Articles and pictures have a state
+of their own, which is set after the line is written; whoever opens the house sets again what a crash in between left out.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from warraq.errors import DecisionError
+from warraq.extraction.sanitise import line, paragraphs
+from warraq.moderation import names
+from warraq.moderation.decisions import before, replay, standing
+from warraq.ports.archive import Archive
+from warraq.ports.decisions import Decisions
+from warraq.ports.pictures import Pictures
+from warraq.press import ArticleId, Decision, DecisionKind, PictureId, PictureState, Recorded, State
+
+log = logging.getLogger(__name__)
+
+REASON_LETTERS = 300
+REPLY_LETTERS = 4_000
+NAME_LETTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What is decided about, and the log."""
+
+    archive: Archive
+    pictures: Pictures
+    decisions: Decisions
+
+
+def decide(bench: Bench, decision: Decision, *, now: datetime) -> Recorded:
+    """Write the decision down and carry it out. Raises: DecisionError for one of nothing that is there; ArchiveError."""
+    said = _checked(bench, _settled(decision))
+    made = bench.decisions.record(said, now=now)
+    log.info(
+        "decision %s: %s%s", made.number, said.kind.value, f" undoes {said.undoes}" if said.undoes else ""
+    )
+    _carry_out(bench, said, now)
+    return made
+
+
+def undo(
+    bench: Bench, number: int, *, reason: str, by: str, now: datetime, claim: int | None = None
+) -> Recorded:
+    """Take a decision back. Raises: DecisionError for one that does not stand; ArchiveError."""
+    held = next((one for one in standing(bench.decisions.log()) if one.number == number), None)
+    if held is None:
+        raise DecisionError(f"no decision {number} stands; `warraq decide list` lists those that do")
+    said = held.decision
+    taken_back = Decision(
+        said.kind,
+        reason,
+        by,
+        article=said.article,
+        picture=said.picture,
+        source=said.source,
+        name=said.name,
+        claim=claim,
+        undoes=number,
+    )
+    return decide(bench, taken_back, now=now)
+
+
+def enforce(bench: Bench, *, now: datetime) -> int:
+    """Set every article and picture that was ever decided about to what the log says; how many differed."""
+    lines = bench.decisions.log()
+    articles = {one.decision.article for one in lines if one.decision.kind is DecisionKind.WITHHOLD}
+    pictures = {one.decision.picture for one in lines if one.decision.kind is DecisionKind.HIDE}
+    done = sum(_set_article(bench, one, lines, now) for one in articles if one is not None)
+    return done + sum(_set_picture(bench, one, lines, now) for one in pictures if one is not None)
+
+
+def _carry_out(bench: Bench, said: Decision, now: datetime) -> None:
+    if said.kind is DecisionKind.WITHHOLD and said.article is not None:
+        _set_article(bench, said.article, bench.decisions.log(), now)
+    elif said.kind is DecisionKind.HIDE and said.picture is not None:
+        _set_picture(bench, said.picture, bench.decisions.log(), now)
+
+
+def _set_article(bench: Bench, article: ArticleId, lines: tuple[Recorded, ...], now: datetime) -> bool:
+    """An article that is withheld is so; one that is no more has the state it had before. Whether anything changed."""
+    held = bench.archive.article(article)
+    if held is None:
+        return False
+    ruling = replay(lines).withheld.get(article)
+    if ruling is not None:
+        if held.state is State.WITHHELD and held.reason == ruling.decision.reason:
+            return False
+        if held.state is State.WITHHELD:  # another of several reasons is the first that stands now
+            bench.archive.restate(article, before(article, lines), reason=None, now=now)
+        bench.archive.restate(article, State.WITHHELD, reason=ruling.decision.reason, now=now)
+        return True
+    if held.state is not State.WITHHELD:
+        return False
+    bench.archive.restate(article, before(article, lines), reason=None, now=now)
+    return True
+
+
+def _set_picture(bench: Bench, picture: PictureId, lines: tuple[Recorded, ...], now: datetime) -> bool:
+    held = bench.pictures.picture(picture)
+    if held is None:
+        return False
+    ruling = replay(lines).pictures.get(picture)
+    wanted = PictureState.VISIBLE if ruling is None else PictureState.HIDDEN
+    if held.state is wanted:
+        return False
+    last = next(one.decision for one in reversed(lines) if one.decision.picture == picture)
+    bench.pictures.restate(picture, wanted, reason=ruling.decision.reason if ruling else last.reason, now=now)
+    return True
+
+
+def _settled(decision: Decision) -> Decision:
+    """Its words as they may be shown."""
+    return replace(
+        decision,
+        reason=line(decision.reason, limit=REASON_LETTERS),
+        by=line(decision.by, limit=NAME_LETTERS),
+        name=line(decision.name, limit=NAME_LETTERS) if decision.name else None,
+        variants=tuple(filter(None, (line(one, limit=NAME_LETTERS) for one in decision.variants))),
+        shown=line(decision.shown, limit=NAME_LETTERS) or None if decision.shown else None,
+        text=paragraphs(decision.text, limit=REPLY_LETTERS) if decision.text else None,
+        signed=line(decision.signed, limit=NAME_LETTERS) if decision.signed else None,
+        note=paragraphs(decision.note, limit=REPLY_LETTERS) or None if decision.note else None,
+    )
+
+
+def _checked(bench: Bench, said: Decision) -> Decision:
+    """The decision, an article's state before it noted. Raises: DecisionError."""
+    if not said.reason or not said.by:
+        raise DecisionError("a decision says why and by whom: the reason is what the public is told")
+    if said.undoes is not None:
+        return said
+    _check_articles(bench, said)
+    match said.kind:
+        case DecisionKind.WITHHOLD | DecisionKind.REPLY:
+            held = bench.archive.article(said.article) if said.article is not None else None
+            if held is None:
+                raise DecisionError(f"there is no article {said.article}; its number ends its address")
+            if said.kind is DecisionKind.REPLY and not (said.text and said.signed):
+                raise DecisionError("a reply has words, and says whose they are")
+            return replace(said, before=held.state) if said.kind is DecisionKind.WITHHOLD else said
+        case DecisionKind.HIDE:
+            if said.picture is None or bench.pictures.picture(said.picture) is None:
+                raise DecisionError(f"there is no picture {said.picture}; `warraq picture list` lists them")
+        case DecisionKind.DELIST | DecisionKind.MASK:
+            if not names.words(said.name or ""):
+                raise DecisionError(f"{said.name!r} is no name: it has no letter")
+        case DecisionKind.OPT_OUT:
+            if said.source is None or said.source not in bench.archive.sources():
+                raise DecisionError(f"no paper is called {said.source!r}; `warraq source list` lists them")
+    return said
+
+
+def _check_articles(bench: Bench, said: Decision) -> None:
+    known = {one.id for one in bench.archive.articles(said.articles)}
+    missing = [str(number) for number in said.articles if number not in known]
+    if missing:
+        raise DecisionError(f"there is no article {', '.join(missing)}; its number ends its address")

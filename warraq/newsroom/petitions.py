@@ -1,0 +1,186 @@
+"""Who takes requests, and who answers them? Ordinary ones wait for a person; the gravest hide something at once.
+
+Of who asks nothing is kept but what they write: networks are counted in memory, for a day, under a key that dies with the
+process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from warraq.errors import DecisionError
+from warraq.extraction.sanitise import line, paragraphs
+from warraq.moderation.decisions import standing
+from warraq.newsroom.deciding import Bench, decide, undo
+from warraq.ports.claims import Claims
+from warraq.press import (
+    Article,
+    ArticleId,
+    Claim,
+    ClaimKind,
+    ClaimState,
+    Decision,
+    DecisionKind,
+    PictureState,
+    State,
+)
+
+TEXT_LETTERS = 4_000
+CONTACT_LETTERS = 200
+CONTACT_KEPT = timedelta(days=30)
+# What may not wait for a person: it is hidden until one has looked.
+AT_ONCE = frozenset([ClaimKind.MINOR, ClaimKind.INTIMATE])
+_EACH_DAY = 20  # requests from one network
+_PROVISIONAL = "حُجب مؤقتًا إلى أن يُنظر في طلب وصلنا بشأنه."
+_LOOKED = "نُظر في الطلب."
+_DESK = "مكتب الطلبات"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often something is hidden at once in a day: for one network (`each`), and altogether."""
+
+    each: int
+    together: int
+
+
+@dataclass(slots=True)
+class Desk:
+    """The desk for requests."""
+
+    bench: Bench
+    claims: Claims
+    _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    _day: date | None = None
+    _asked: Counter[str] = field(default_factory=Counter)
+    _hid: Counter[str] = field(default_factory=Counter)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def admits(self, place: str, *, now: datetime) -> bool:
+        """Whether one more request from this network is taken today; it is counted."""
+        with self._lock:
+            self._turn(now)
+            who = self._who(place)
+            self._asked[who] += 1
+            return self._asked[who] <= _EACH_DAY
+
+    def take(
+        self,
+        kind: ClaimKind,
+        text: str,
+        *,
+        key: str,
+        article: ArticleId | None,
+        contact: str | None,
+        place: str,
+        limits: Limits,
+        now: datetime,
+    ) -> Claim:
+        """Keep a request; of the gravest kinds, hide at once what it is about, unless that was asked too often today."""
+        held = self.bench.archive.article(article) if article is not None else None
+        claim = self.claims.open(
+            kind,
+            paragraphs(text, limit=TEXT_LETTERS),
+            key=key,
+            article=held.id if held else None,
+            contact=line(contact, limit=CONTACT_LETTERS) or None if contact else None,
+            now=now,
+        )
+        if held is None or kind not in AT_ONCE:
+            return claim
+        provisional = self._provisional(claim, held)
+        if provisional is None or not self._may_hide(place, limits, now):
+            return claim
+        self.claims.mark_hidden(claim.number)  # first: what is counted twice hides less
+        decide(self.bench, provisional, now=now)
+        return replace(claim, hidden=True)
+
+    def settle(
+        self,
+        number: int,
+        decisions: Sequence[Decision],
+        *,
+        granted: bool,
+        outcome: str,
+        by: str,
+        now: datetime,
+    ) -> Claim:
+        """Answer a request: with decisions, or with none. What was hidden for it at once is shown again, unless one of them
+        hides it. Raises: DecisionError for no such request or an impossible decision; ArchiveError."""
+        claim = self.claims.claim(number)
+        if claim is None:
+            raise DecisionError(f"there is no request {number}; `warraq request list` lists them")
+        outcome = line(outcome, limit=TEXT_LETTERS)
+        if not outcome:
+            raise DecisionError("an answer says why: it is what its page shows to who asked")
+        for one in decisions:
+            decide(self.bench, replace(one, claim=number), now=now)
+        for held in standing(self.bench.decisions.log()):
+            if held.decision.claim == number and held.decision.provisional:
+                undo(self.bench, held.number, reason=_LOOKED, by=by, now=now, claim=number)
+        state = ClaimState.GRANTED if granted else ClaimState.REFUSED
+        self.claims.settle(number, state, outcome=outcome, now=now)
+        return self.claims.claim(number) or claim
+
+    def forget(self, now: datetime) -> int:
+        """Forget how to reach those whose answer is 30 days old; of how many."""
+        return self.claims.forget_contacts(now - CONTACT_KEPT)
+
+    def _provisional(self, claim: Claim, held: Article) -> Decision | None:
+        if claim.kind is ClaimKind.INTIMATE:
+            picture = self.bench.pictures.of([held.id]).get(held.id)
+            if picture is None or picture.state is PictureState.HIDDEN:
+                return None
+            return Decision(
+                DecisionKind.HIDE,
+                _PROVISIONAL,
+                _DESK,
+                picture=picture.id,
+                claim=claim.number,
+                provisional=True,
+            )
+        if held.state is State.WITHHELD:
+            return None
+        return Decision(
+            DecisionKind.WITHHOLD,
+            _PROVISIONAL,
+            _DESK,
+            article=held.id,
+            claim=claim.number,
+            provisional=True,
+        )
+
+    def _may_hide(self, place: str, limits: Limits, now: datetime) -> bool:
+        if self.claims.hidden_since(now - timedelta(days=1)) >= limits.together:
+            return False
+        with self._lock:
+            self._turn(now)
+            who = self._who(place)
+            self._hid[who] += 1
+            return self._hid[who] <= limits.each
+
+    def _turn(self, now: datetime) -> None:
+        if self._day != now.date():
+            self._day, self._key = now.date(), secrets.token_bytes(32)
+            self._asked.clear()
+            self._hid.clear()
+
+    def _who(self, place: str) -> str:
+        return hmac.new(self._key, place.encode(), hashlib.sha256).hexdigest()
+
+
+def key_of(secret_part: str) -> str:
+    """What is kept of the secret part of a request's address: enough to know it again."""
+    return hashlib.sha256(secret_part.encode()).hexdigest()
+
+
+def proof_token(claim: Claim) -> str:
+    """What a publisher puts on its own site to show that it is the publisher who asks."""
+    return hashlib.sha256(f"proof:{claim.key}".encode()).hexdigest()[:32]

@@ -1,0 +1,57 @@
+"""Who asked for what, and what came of it?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Month
+
+
+class Claims(Protocol):
+    """Requests by number. Raises: ArchiveError when the back end fails."""
+
+    def open(
+        self,
+        kind: ClaimKind,
+        text: str,
+        *,
+        key: str,
+        article: ArticleId | None,
+        contact: str | None,
+        now: datetime,
+    ) -> Claim:
+        """Keep a new one under the next number."""
+        ...
+
+    def claim(self, number: int) -> Claim | None:
+        """In any state."""
+        ...
+
+    def listed(self, *, state: ClaimState | None, limit: int) -> tuple[Claim, ...]:
+        """The newest, of one state or of all."""
+        ...
+
+    def mark_hidden(self, number: int) -> None:
+        """Something was hidden for it at once."""
+        ...
+
+    def prove(self, number: int, proof: str) -> None:
+        """Who asks is known to speak for the paper, and by what."""
+        ...
+
+    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
+        """What came of it. Settled again, the last word counts."""
+        ...
+
+    def hidden_since(self, since: datetime) -> int:
+        """For how many requests opened since then something was hidden at once."""
+        ...
+
+    def forget_contacts(self, before: datetime) -> int:
+        """Forget how to reach those whose requests were settled before then; of how many."""
+        ...
+
+    def months(self) -> tuple[Month, ...]:
+        """What came in each month, the newest first; months without any are left out."""
+        ...

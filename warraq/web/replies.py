@@ -1,0 +1,36 @@
+"""Who had the right to reply to this article, and what did they say?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from warraq.press import ArticleId
+from warraq.web import dates
+from warraq.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply beneath an article, plain text in paragraphs."""
+
+    paragraphs: tuple[str, ...]
+    signed: str
+    day: str
+    machine: str
+
+
+async def to(site: Site, article: ArticleId) -> tuple[Reply, ...]:
+    """The replies to an article, the first one first."""
+    rights = site.rights
+    if rights is None:
+        return ()
+    rulings = await site.pool.ask(rights.docket.rulings)
+    return tuple(
+        Reply(
+            tuple(text for text in (one.decision.text or "").split("\n") if text.strip()),
+            one.decision.signed or "",
+            dates.day(one.at.astimezone(site.zone).date(), site.how),
+            dates.instant(one.at),
+        )
+        for one in rulings.replies.get(article, ())
+    )
