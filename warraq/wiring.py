@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__, editions
-from warraq.archives.sql import open_archive, pictures_of, sqlite_url
+from warraq.archives.sql import open_archive, pictures_of, sqlite_url, subscriptions_of
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.hubs import Hubs
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -37,6 +38,7 @@ from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
+from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Capture, Edition, Settings, Source, Spoilt, Standing
 from warraq.sections.desks import DESKS
 
@@ -68,6 +70,7 @@ class House:
     archive: Archive
     daybook: Daybook
     pictures: Pictures
+    subscriptions: Subscriptions
     index: Index
     objects: Objects
     clock: Clock
@@ -98,7 +101,8 @@ def house(settings: Settings) -> Iterator[House]:
         index = TantivyIndex(folder / "index")
         try:
             objects = FolderObjects(folder / "objects")
-            yield House(settings, archive, daybook, pictures_of(archive), index, objects, SystemClock())
+            beside = (pictures_of(archive), subscriptions_of(archive))
+            yield House(settings, archive, daybook, *beside, index, objects, SystemClock())
         finally:
             index.close()
     finally:
@@ -229,6 +233,7 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
             readers,
             opened.clock,
             _room(settings),
+            _hubs(opened, manners),
         ),
         manners,
         edition.sources,
@@ -237,6 +242,14 @@ def collecting(opened: House, manners: Asking, readers: Parsers, edition: Editio
         places=settings.max_hosts,
         jitter=jitter,
     )
+
+
+def _hubs(opened: House, manners: Asking) -> Hubs | None:
+    """Hubs can only call a site that stands where they can reach it."""
+    settings = opened.settings
+    if not (settings.public and settings.address):
+        return None
+    return Hubs(opened.subscriptions, manners, home=settings.address)
 
 
 def _room(settings: Settings) -> Room:

@@ -11,11 +11,13 @@ import pytest
 
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, WarraqError
 from warraq.extraction.page import PageReading
 from warraq.newsroom.asking import Asking, reachable
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.hubs import Hubs
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room
@@ -79,16 +81,9 @@ class Desk:
         self.sources = sources or (PAPER,)
         self.last: Collecting | None = None
         self.disk = Usage(100 * 2**30, 50 * 2**30)
+        self.hub: MemorySubscriptions | None = None
 
     async def run(self, *, once: bool = True) -> Collecting:
-        tools = Tools(
-            self.archive,
-            self.daybook,
-            Keeping(self.objects, self.daybook, days=30),
-            cast(Parsers, self.parsers),
-            self.clock,
-            Room(lambda: self.disk, limit=0.9),
-        )
         asking = Asking(
             self.web,
             self.clock,
@@ -96,6 +91,15 @@ class Desk:
             delay=timedelta(seconds=1),
             jitter=lambda: 0.0,
             states=self.daybook.host_states(),
+        )
+        tools = Tools(
+            self.archive,
+            self.daybook,
+            Keeping(self.objects, self.daybook, days=30),
+            cast(Parsers, self.parsers),
+            self.clock,
+            Room(lambda: self.disk, limit=0.9),
+            Hubs(self.hub, asking, home="https://press.example") if self.hub else None,
         )
         desk = Collecting(
             tools, asking, self.sources, interval=timedelta(minutes=15), places=4, jitter=lambda: 0.0
@@ -466,3 +470,30 @@ async def test_collecting_goes_on_by_itself_when_there_is_room_again(desk: Desk)
     progress = desk.last.progress()
     assert progress.halted is None
     assert [what for what, _ in progress.problems] == ["disk"]
+
+
+async def test_a_feed_whose_hub_calls_is_visited_at_once(desk: Desk) -> None:
+    hub = "http://hub.example/"
+    atom = f'<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="hub" href="{hub}"/></channel></rss>'
+    desk.web.says(FEED, atom.encode(), media="application/rss+xml")
+    desk.web.says(hub, b"")
+    desk.hub = MemorySubscriptions()
+    waited: list[timedelta] = []
+
+    class Called(StoppedClock):
+        """The hub calls ten seconds after the first visit; the desk is stopped at the second."""
+
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(max(seconds, 5.0))
+            held = desk.hub.of("paper") if desk.hub else None
+            if held and not held.called and self.time > NOON + timedelta(seconds=10):
+                desk.hub.call(held.token, now=self.time)
+            if desk.asked(FEED) > 1:
+                waited.append(self.time - NOON)
+                raise asyncio.CancelledError
+
+    desk.clock = desk.web.clock = Called()
+    with pytest.raises(asyncio.CancelledError):
+        await desk.run(once=False)
+    assert [form["hub.topic"] for form in desk.web.forms] == [FEED]
+    assert timedelta(seconds=60) < waited[0] < timedelta(seconds=120)  # the feed's own pace: 15 minutes

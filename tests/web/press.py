@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom.indexing import Indexing
 from warraq.objects.memory import MemoryObjects
@@ -109,6 +110,7 @@ class Newsstand:
     index: Any = field(default_factory=MemoryIndex)
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
+    subscriptions: MemorySubscriptions | None = None
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -126,6 +128,7 @@ class Newsstand:
             standing=lambda: self.standing,
             demo=self.demo,
             gallery=Gallery(self.pictures, self.objects, SIGNING),
+            subscriptions=self.subscriptions,
         )
 
     def file(self, *, ago: timedelta | None = None, seen: datetime | None = None, **given: Any) -> ArticleId:

@@ -87,6 +87,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         standing=house.standing(edition),
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
+        subscriptions=house.subscriptions if house.settings.public else None,
     )
 
 

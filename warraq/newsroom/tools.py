@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -12,6 +12,9 @@ from warraq.newsroom.room import Room, endless
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
+
+if TYPE_CHECKING:
+    from warraq.newsroom.hubs import Hubs
 
 T = TypeVar("T")
 
@@ -26,6 +29,7 @@ class Tools:
     parsers: Parsers
     clock: Clock
     room: Room = field(default_factory=endless)
+    hubs: Hubs | None = None  # who calls when a feed has something new; none can call a private site
 
 
 class Do(Protocol):

@@ -117,6 +117,7 @@ RESERVED_SLUGS = frozenset(
         "health",
         "healthz",
         "home",
+        "hub",
         "image",
         "images",
         "img",

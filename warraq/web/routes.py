@@ -13,6 +13,7 @@ from warraq.errors import ArchiveError, IndexFailure
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
+from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
     article,
@@ -20,6 +21,7 @@ from warraq.web import (
     day,
     failing,
     front,
+    hub,
     latest,
     outfeeds,
     picture,
@@ -71,6 +73,7 @@ ROUTES = (
     Route("/picture/{id}", picture.picture),
     Route("/picture/{id}/card", picture.card),
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
+    Route("/hub/{token}", hub.hub, methods=["GET", "POST"]),
     Route("/{source}", source.source),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/{id}", article.article),
@@ -88,6 +91,7 @@ def application(
     standing: Callable[[], Standing] = Standing,
     demo: bool = False,
     gallery: Gallery | None = None,
+    subscriptions: Subscriptions | None = None,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -129,7 +133,9 @@ def application(
     )
     app.add_middleware(Editions, edition=edition)
     app.add_middleware(Safeguards)
-    app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool, gallery)
+    app.state.site = Site(
+        archive, index, clock, edition, settings, progress, standing, demo, pool, gallery, subscriptions
+    )
     app.state.shown = {}  # by edition, what `web.front` keeps
     templates()
     statics.statics()

@@ -14,6 +14,7 @@ from warraq.moderation.policy import Door, Grant, case, indexable, may_show
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
+from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, view
 from warraq.web.frame import Frame, bare, frame, known_sources
@@ -43,6 +44,7 @@ class Site:
     demo: bool
     pool: Pool
     gallery: Gallery | None = None  # without one, the site shows no picture
+    subscriptions: Subscriptions | None = None  # without them, no hub is answered
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)

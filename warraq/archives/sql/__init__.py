@@ -11,8 +11,18 @@ from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import bring_up
 from warraq.archives.sql.pictures import SqlPictures
+from warraq.archives.sql.subscriptions import SqlSubscriptions
 
-__all__ = ["SqlArchive", "SqlDaybook", "SqlPictures", "open_archive", "pictures_of", "sqlite_url"]
+__all__ = [
+    "SqlArchive",
+    "SqlDaybook",
+    "SqlPictures",
+    "SqlSubscriptions",
+    "open_archive",
+    "pictures_of",
+    "sqlite_url",
+    "subscriptions_of",
+]
 
 
 def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
@@ -33,6 +43,11 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
 def pictures_of(archive: SqlArchive) -> SqlPictures:
     """The pictures beside an archive, on its connections: closing the archive closes them too."""
     return SqlPictures(archive.store)
+
+
+def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
+    """The hubs' subscriptions beside an archive, on its connections."""
+    return SqlSubscriptions(archive.store)
 
 
 def sqlite_url(path: Path) -> str:
