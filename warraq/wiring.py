@@ -28,6 +28,7 @@ from warraq.archives.sql import (
     pictures_of,
     rechecks_of,
     sqlite_url,
+    subscriptions_of,
     weigh,
 )
 from warraq.crawling.room import Usage
@@ -40,6 +41,7 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.depositing import FILES
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.health import Examining, Report, report
+from warraq.newsroom.hubs import Hubs
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -62,6 +64,7 @@ from warraq.ports.ledger import Ledger
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
+from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Capture, Edition, Settings, Source, Spoilt, Standing
 from warraq.sections.desks import DESKS
 
@@ -100,6 +103,7 @@ class House:
     rechecks: Rechecks
     decisions: Decisions
     claims: Claims
+    subscriptions: Subscriptions
     index: Index
     objects: Objects
     clock: Clock
@@ -161,6 +165,7 @@ def house(settings: Settings) -> Iterator[House]:
                 rechecks_of(archive),
                 decisions_of(archive),
                 claims_of(archive),
+                subscriptions_of(archive),
             )
             yield House(
                 settings, archive, daybook, *beside, index, objects, SystemClock(), ledger_of(archive)
@@ -329,7 +334,7 @@ def collecting(
     """The collecting desk. Not `watched`: of a recording, whose answers say nothing of how the papers do today."""
     settings = opened.settings
     return Collecting(
-        _tools(opened, readers, watched=watched),
+        _tools(opened, readers, hubs=_hubs(opened, manners) if watched else None, watched=watched),
         manners,
         edition.sources,
         first=edition.first,
@@ -341,9 +346,9 @@ def collecting(
     )
 
 
-def _tools(opened: House, readers: Parsers, *, watched: bool = False) -> Tools:
+def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched: bool = False) -> Tools:
     room, ledger = _room(opened.settings), opened.ledger if watched else None
-    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger)
+    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger, hubs)
 
 
 def revisiting(
@@ -382,6 +387,14 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
 def _opted_out(opened: House) -> Callable[[], frozenset[str]]:
     docket = opened.docket()
     return lambda: frozenset(docket.rulings().opted_out)
+
+
+def _hubs(opened: House, manners: Asking) -> Hubs | None:
+    """Hubs can only call a site that stands where they can reach it."""
+    settings = opened.settings
+    if not (settings.public and settings.address):
+        return None
+    return Hubs(opened.subscriptions, manners, home=settings.address)
 
 
 def _room(settings: Settings) -> Room:

@@ -542,3 +542,16 @@ async def test_what_is_not_for_the_door_is_refused_without_a_look_up(make: Make,
 
     async with serving(message(200)) as server:
         assert isinstance(await make(server, look_up=never).fetch(Request(url)), Refused)
+
+
+async def test_a_form_is_posted_as_forms_are(make: Make) -> None:
+    async with serving(message(202, [("Content-Length", "0")])) as server:
+        fetcher = make(server)
+        outcome = await fetcher.fetch(
+            Request(server.url("/hub"), form=(("hub.topic", "http://a.example/?q=علي"),))
+        )
+        await fetcher.close()
+    assert isinstance(outcome, Fetched), outcome
+    assert server.requests[0].startswith(b"POST /hub HTTP/1.1\r\n")
+    assert server.said("content-type") == ["application/x-www-form-urlencoded"]
+    assert int(server.said("content-length")[0]) > 40

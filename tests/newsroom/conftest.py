@@ -49,11 +49,14 @@ class Web:
     clock: StoppedClock
     pages: dict[str, Callable[[], FetchOutcome]] = field(default_factory=dict)
     asked: list[tuple[str, float]] = field(default_factory=list)
+    forms: list[dict[str, str]] = field(default_factory=list)  # what was posted
     open: int = 0
     most: int = 0
 
     async def fetch(self, request: Request) -> FetchOutcome:
         self.asked.append((request.url, self.clock.now().timestamp()))
+        if request.form is not None:
+            self.forms.append(dict(request.form))
         self.open += 1
         self.most = max(self.most, self.open)
         await asyncio.sleep(0)

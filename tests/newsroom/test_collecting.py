@@ -13,11 +13,13 @@ import pytest
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock, Web
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
 from warraq.archives.memoryledger import MemoryLedger
+from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, WarraqError
 from warraq.extraction.page import PageReading
 from warraq.newsroom.asking import Asking, reachable
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.hubs import Hubs
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room
@@ -85,8 +87,9 @@ class Desk:
         self.alone: Callable[[], frozenset[str]] = frozenset
         self.swept: list[object] = []
         self.disk = Usage(100 * 2**30, 50 * 2**30)
+        self.hub: MemorySubscriptions | None = None
 
-    def tools(self) -> Tools:
+    def tools(self, asking: Asking) -> Tools:
         return Tools(
             self.archive,
             self.daybook,
@@ -95,6 +98,7 @@ class Desk:
             self.clock,
             Room(lambda: self.disk, limit=0.9),
             self.ledger,
+            Hubs(self.hub, asking, home="https://press.example") if self.hub else None,
         )
 
     def asking(self) -> Asking:
@@ -108,9 +112,10 @@ class Desk:
         )
 
     async def run(self, *, once: bool = True) -> Collecting:
+        asking = self.asking()
         desk = Collecting(
-            self.tools(),
-            self.asking(),
+            self.tools(asking),
+            asking,
             self.sources,
             interval=timedelta(minutes=15),
             places=4,
@@ -508,3 +513,30 @@ async def test_a_running_desk_obeys_in_its_next_round(desk: Desk) -> None:
 async def test_what_else_is_kept_for_a_time_is_swept_too(desk: Desk) -> None:
     await desk.run()
     assert desk.swept
+
+
+async def test_a_feed_whose_hub_calls_is_visited_at_once(desk: Desk) -> None:
+    hub = "http://hub.example/"
+    atom = f'<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="hub" href="{hub}"/></channel></rss>'
+    desk.web.says(FEED, atom.encode(), media="application/rss+xml")
+    desk.web.says(hub, b"")
+    desk.hub = MemorySubscriptions()
+    waited: list[timedelta] = []
+
+    class Called(StoppedClock):
+        """The hub calls ten seconds after the first visit; the desk is stopped at the second."""
+
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(max(seconds, 5.0))
+            held = desk.hub.of("paper") if desk.hub else None
+            if held and not held.called and self.time > NOON + timedelta(seconds=10):
+                desk.hub.call(held.token, now=self.time)
+            if desk.asked(FEED) > 1:
+                waited.append(self.time - NOON)
+                raise asyncio.CancelledError
+
+    desk.clock = desk.web.clock = Called()
+    with pytest.raises(asyncio.CancelledError):
+        await desk.run(once=False)
+    assert [form["hub.topic"] for form in desk.web.forms] == [FEED]
+    assert timedelta(seconds=60) < waited[0] < timedelta(seconds=120)  # the feed's own pace: 15 minutes

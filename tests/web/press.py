@@ -13,6 +13,7 @@ from warraq.archives.memory import MemoryArchive, MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom import deciding
 from warraq.newsroom.counter import Docket
@@ -126,6 +127,7 @@ class Newsstand:
     ledger: Any = field(default_factory=MemoryLedger)
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
     claims: MemoryClaims = field(default_factory=MemoryClaims)
+    subscriptions: MemorySubscriptions | None = None
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -146,6 +148,7 @@ class Newsstand:
             doors=lambda: self.doors,
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
             rights=Rights(self.bench, Docket(self.decisions, self.clock), self.claims, SIGNING),
+            subscriptions=self.subscriptions,
         )
 
     @property

@@ -63,6 +63,7 @@ WALK = {
     "/favicon.ico": ("/favicon.ico",),
     "/picture/{id}": ("/picture/1", "/picture/2"),
     "/picture/{id}/card": ("/picture/1/card",),
+    "/hub/{token}": ("/hub/none",),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
     "/search": (

@@ -110,6 +110,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         doors=house.rechecks.doors,
         upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
         rights=Rights(house.bench(), house.docket(), house.claims, wiring.secret(house.settings)),
+        subscriptions=house.subscriptions if house.settings.public else None,
     )
 
 

@@ -12,6 +12,7 @@ from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Refused, 
 from warraq.press import Capture, Feed, FeedReading
 
 _LONGEST_VALIDATOR = 1024
+_BETWEEN_CALLS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,20 @@ def due(
         waiting.append((rank.get(feed.id, len(rank)), since, feed))
     # sorted keeps the edition's own order among equals
     return iter([feed for _, _, feed in sorted(waiting, key=lambda one: one[:2])])
+
+
+def called(
+    states: Mapping[str, FeedState], calls: Mapping[str, datetime], *, now: datetime
+) -> Iterator[FeedState]:
+    """The states of feeds whose hub has called since they were last visited: due at once, or a minute after that visit,
+    so that a hub that calls without end is no reason to ask without end."""
+    for feed, at in calls.items():
+        state = states.get(feed)
+        if state is None or state.stopped or (state.tried is not None and state.tried >= at):
+            continue
+        due = now if state.tried is None else max(now, state.tried + _BETWEEN_CALLS)
+        if state.due is None or state.due > due:
+            yield replace(state, due=due)
 
 
 def after_visit(

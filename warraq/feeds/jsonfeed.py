@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from warraq.errors import Unreadable
+from warraq.feeds import hubs
 from warraq.feeds.gathering import Place, entry_of, picture_in, reading
 from warraq.language import markup
 from warraq.press import Entry, FeedReading
@@ -30,13 +31,18 @@ def read(text: str, place: Place) -> FeedReading:
     if not isinstance(feed.get("items"), list):
         raise Unreadable("a JSON Feed without its list of items")
     authors = _names(feed)
-    return reading(
+    found = reading(
         head_title=_line(feed.get("title")),
         entries=_entries(feed["items"], place, authors),
         place=place,
         reader="json/1",
         language=_string(feed.get("language")),
     )
+    told = [("self", _string(feed.get("feed_url")) or "")]
+    for hub in feed["hubs"] if isinstance(feed.get("hubs"), list) else []:
+        if isinstance(hub, dict) and (_string(hub.get("type")) or "").lower() == "websub":
+            told.append(("hub", _string(hub.get("url")) or ""))
+    return hubs.announced(found, told, place.url)
 
 
 def _entries(items: list[Any], place: Place, authors: tuple[str, ...]) -> Iterator[Entry | None]:

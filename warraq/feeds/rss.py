@@ -8,7 +8,7 @@ from itertools import chain
 
 from lxml import etree
 
-from warraq.feeds import elements
+from warraq.feeds import elements, hubs
 from warraq.feeds.elements import Child
 from warraq.feeds.gathering import NOTHING_ASKED, Asked, Place, entry_of, picture_in, reading
 from warraq.language import markup
@@ -37,8 +37,9 @@ def read(root: etree._Element, place: Place) -> FeedReading | None:
         items, reader = chain(_items(head, "item", place), others), "rss"
     else:
         return None
-    fields = elements.fields(head, elements.children(head))
-    return reading(
+    said = elements.children(head)
+    fields = elements.fields(head, said)
+    found = reading(
         head_title=_title(fields),
         entries=(_entry(item, base, place, atom=reader == "atom") for item, base in items),
         place=place,
@@ -46,6 +47,9 @@ def read(root: etree._Element, place: Place) -> FeedReading | None:
         language=elements.text(fields.get("language")) or root.get(f"{elements.XML}lang") or None,
         asked=_asked(fields),
     )
+    links = (child for _, name, child in said if name == "link" and child.get("href"))
+    told = (((link.get("rel") or "").lower(), link.get("href") or "") for link in links)
+    return hubs.announced(found, told, place.url)
 
 
 def _items(parent: etree._Element, name: str, place: Place) -> Iterator[tuple[etree._Element, str]]:

@@ -145,8 +145,10 @@ class HttpFetcher:
         return Refused(reasons[0]) if reasons else Failed("name not found", offline=True)
 
     async def _ask(self, target: _Target, request: Request, way: SimpleNamespace) -> FetchOutcome:
-        response = await self._opened().get(
+        response = await self._opened().request(
+            "GET" if request.form is None else "POST",
             URL(target.url, encoded=True),
+            data=request.form,
             headers=self._headers(request),
             allow_redirects=False,
             trace_request_ctx=way,

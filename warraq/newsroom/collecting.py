@@ -39,6 +39,8 @@ _LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
 _OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
 # Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
 _ASIDE = timedelta(days=7)
+# Calls are asked for with so much overlap: another process's clock may be a little behind.
+_OVERLAP = timedelta(minutes=1)
 _ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 
@@ -79,6 +81,7 @@ class Collecting:
         self._halted: str | None = None
         self._since: datetime | None = None
         self._sweep: datetime | None = None
+        self._listened: datetime | None = None  # until when hubs' calls were heard
         # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="filing")
         self._visiting = Visiting(tools, asking, self._sources, interval=interval, jitter=jitter, do=self._do)
@@ -150,6 +153,7 @@ class Collecting:
         for what, why in await self._watching.look(now, offline=self._asking.cut_off(), halted=halted):
             self._problem(what, why)
         if not halted:
+            await self._listen(now)
             self._start_visits(now, once=once)
             waiting = await self._start_pages(now)
         if self._running:
@@ -243,6 +247,17 @@ class Collecting:
                 continue
             self._start(feed.id, self._guarded(feed.id, self._visit(feed)))
             free -= 1
+
+    async def _listen(self, now: datetime) -> None:
+        """Feeds whose hub has called are due."""
+        hubs = self._tools.hubs
+        if hubs is None:
+            return
+        since, self._listened = self._listened, now - _OVERLAP
+        calls = await self._do(hubs.called_since, since or now - _OVERLAP)
+        for state in schedule.called(self._states, calls, now=now):
+            if state.feed in self._feeds:
+                self._states[state.feed] = state
 
     async def _visit(self, feed: Feed) -> None:
         before = self._states.get(feed.id)

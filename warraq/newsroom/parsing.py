@@ -320,6 +320,8 @@ def _feed_reading(found: dict[str, Any]) -> FeedReading:
         skip_days=tuple(found["skip_days"]),
         parts=tuple(Part(part["url"], _moment(part["changed"])) for part in found["parts"]),
         whole=found["whole"],
+        hub=found["hub"],
+        topic=found["topic"],
     )
 
 

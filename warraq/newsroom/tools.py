@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
@@ -13,6 +13,9 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
+
+if TYPE_CHECKING:
+    from warraq.newsroom.hubs import Hubs
 
 T = TypeVar("T")
 
@@ -28,6 +31,7 @@ class Tools:
     clock: Clock
     room: Room = field(default_factory=endless)
     ledger: Ledger | None = None  # without one, how the papers do is not noted
+    hubs: Hubs | None = None  # who calls when a feed has something new; none can call a private site
 
 
 class Do(Protocol):

@@ -117,6 +117,10 @@ class Visiting:
             state, digest = replace(state, etag=None, last_modified=None), None
         state = replace(state, digest=digest)
         await self._remember(state, now)
+        if self._tools.hubs is not None and state.problem is None:
+            fresh = isinstance(read, Read) and isinstance(outcome, Fetched)
+            said = (read.reading, outcome.capture) if fresh else (None, None)  # type: ignore[union-attr]
+            await self._tools.hubs.heard(feed, *said, now=now, do=self._do)
         return Visit(state, state.problem, _came(state, outcome), read.fresh if isinstance(read, Read) else 0)
 
     async def _not_asked(self, state: FeedState, waiting: Waiting, now: datetime) -> Visit:

@@ -20,7 +20,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One GET. `etag` and `last_modified` make it conditional. Redirects are *not* followed: each hop is a request
+    """One GET, or with `form` one POST of its fields (to a hub that was asked for by its feed). `etag` and `last_modified` make it conditional. Redirects are *not* followed: each hop is a request
     of its own, so that robots, politeness and the egress door judge every one of them."""
 
     url: str
@@ -28,6 +28,7 @@ class Request:
     last_modified: str | None = None
     accept: str = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
     limits: Limits = field(default_factory=Limits)
+    form: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ RESERVED_SLUGS = frozenset(
         "health",
         "healthz",
         "home",
+        "hub",
         "image",
         "images",
         "img",

@@ -14,6 +14,7 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
+from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
     article,
@@ -24,6 +25,7 @@ from warraq.web import (
     front,
     health,
     healthfeed,
+    hub,
     imprint,
     latest,
     metrics,
@@ -95,6 +97,7 @@ ROUTES = (
     Route("/picture/{id}", picture.picture),
     Route("/picture/{id}/card", picture.card),
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
+    Route("/hub/{token}", hub.hub, methods=["GET", "POST"]),
     Route("/{source}", source.source),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/health", health.of_source),
@@ -118,6 +121,7 @@ def application(
     doors: Callable[[], Mapping[str, Doorway]] = dict,
     upkeep: Upkeep | None = None,
     rights: Rights | None = None,
+    subscriptions: Subscriptions | None = None,
 ) -> FastAPI:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -167,7 +171,19 @@ def application(
     app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Safeguards)
     app.state.site = Site(
-        archive, index, clock, edition, settings, progress, standing, demo, pool, gallery, doors, rights
+        archive,
+        index,
+        clock,
+        edition,
+        settings,
+        progress,
+        standing,
+        demo,
+        pool,
+        gallery,
+        doors,
+        rights,
+        subscriptions,
     )
     app.state.shown = {}  # by edition, what `web.front` keeps
     templates()

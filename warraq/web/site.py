@@ -15,6 +15,7 @@ from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
+from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
 from warraq.web.frame import Frame, bare, frame, known_sources
@@ -47,6 +48,7 @@ class Site:
     gallery: Gallery | None = None  # without one, the site shows no picture
     doors: Callable[[], Mapping[str, Doorway]] = dict  # how papers' own sites stand
     rights: Rights | None = None  # without them, nothing was decided and nobody may ask
+    subscriptions: Subscriptions | None = None  # without them, no hub is answered
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)

@@ -16,6 +16,7 @@ from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
+from warraq.archives.sql.subscriptions import SqlSubscriptions
 
 __all__ = [
     "SqlArchive",
@@ -25,6 +26,7 @@ __all__ = [
     "SqlLedger",
     "SqlPictures",
     "SqlRechecks",
+    "SqlSubscriptions",
     "alone",
     "claims_of",
     "decisions_of",
@@ -35,6 +37,7 @@ __all__ = [
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
+    "subscriptions_of",
     "weigh",
 ]
 
@@ -77,6 +80,11 @@ def decisions_of(archive: SqlArchive) -> SqlDecisions:
 def claims_of(archive: SqlArchive) -> SqlClaims:
     """The requests beside an archive, on its connections."""
     return SqlClaims(archive.store)
+
+
+def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
+    """The hubs' subscriptions beside an archive, on its connections."""
+    return SqlSubscriptions(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

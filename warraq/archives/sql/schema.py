@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0009"
+REVISION = "0010"
 
 METADATA = MetaData(
     naming_convention={
@@ -523,3 +523,19 @@ claims = Table(
 )
 Index("claims_of_state", claims.c.state, claims.c.number)
 Index("claims_opened", claims.c.opened_us)
+
+subscriptions = Table(
+    "subscriptions",
+    METADATA,
+    Column("feed", Key, primary_key=True),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("token", Key, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("asked_us", BigInteger, nullable=False),
+    Column("lease_us", BigInteger),
+    Column("called_us", BigInteger),
+    Column("problem", Text),
+)
+Index("subscriptions_token", subscriptions.c.token, unique=True)
+Index("subscriptions_called", subscriptions.c.called_us)
