@@ -23,7 +23,8 @@ import tantivy
 
 from benchmarks import corpora
 from benchmarks.memory import watched
-from warraq.indexes.tantivy import _SCHEMA, TantivyIndex, _document
+from warraq.indexes.fields import SCHEMA, document
+from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.indexing import BATCH
 from warraq.ports.index import IndexEntry
 from warraq.press import ArticleId
@@ -117,14 +118,14 @@ def _analysis_and_tantivy(lines: Path, place: Path) -> Callable[[], None]:
 
 
 def _tantivy_alone(lines: Path, place: Path) -> Callable[[], None]:
-    documents = [_document(entry) for entry in _entries(lines)]
+    documents = [document(entry) for entry in _entries(lines)]
     place.mkdir()
 
     def work() -> None:
-        writer = tantivy.Index(_SCHEMA, path=str(place)).writer(heap_size=64 * 2**20, num_threads=1)
+        writer = tantivy.Index(SCHEMA, path=str(place)).writer(heap_size=64 * 2**20, num_threads=1)
         for first in range(0, len(documents), BATCH):
-            for document in documents[first : first + BATCH]:
-                writer.add_document(document)
+            for made in documents[first : first + BATCH]:
+                writer.add_document(made)
             writer.commit()
         writer.wait_merging_threads()
 

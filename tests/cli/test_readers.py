@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from warraq.cli import running
-from warraq.cli.readers import admit, loopback
+from warraq.cli.readers import admit
+from warraq.crawling.addresses import is_this_machine
 from warraq.errors import SettingsError
 from warraq.press import Settings
 
@@ -16,7 +17,7 @@ SAID = frozenset({"public"})
     "host", ["127.0.0.1", "127.8.8.8", "::1", "localhost", "LOCALHOST.", "warraq.localhost"]
 )
 def test_a_private_site_on_loopback_opens_without_a_word(host: str) -> None:
-    assert loopback(host)
+    assert is_this_machine(host)
     assert admit(Settings(host=host)) is None
 
 

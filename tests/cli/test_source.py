@@ -78,3 +78,16 @@ def test_a_section_page_is_refused_with_a_hint_and_added_as_one(home: str, tmp_p
     assert result.exit_code == 0, result.output
     written = tomllib.loads((tmp_path / "editions" / "eg.toml").read_text("utf-8"))
     assert written["papers"]["ahd"]["feeds"] == {"local": {"url": f"{home}/local", "kind": "listing"}}
+
+
+def test_an_edition_of_no_country_takes_papers_and_knows_them_again(home: str, tmp_path: Path) -> None:
+    own = tmp_path / "editions" / "mine.toml"
+    own.parent.mkdir()
+    own.write_text('[edition]\nname = "قائمتي"\nzone = "Africa/Cairo"\n', "utf-8")
+    result = run("source", "add", f"{home}/rss.xml", "--slug", "harbour", "--edition", "mine", data=tmp_path)
+    assert result.exit_code == 0, result.output
+    listed = said(run("source", "list", "--edition", "mine", "--json", data=tmp_path))["sources"]
+    assert [(one["slug"], one["country"]) for one in listed] == [("harbour", "zz")]
+    target = tmp_path / "x.warc.gz"
+    exported = run("export", "warc", "--source", "harbour", "-o", str(target), data=tmp_path)
+    assert exported.exit_code == 0, exported.output

@@ -39,7 +39,8 @@ def test_at_first_sight_a_sitemap_counts_from_three_days_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reached_hours_ago", "wanted"), [(1, [4]), (40, [4, 3]), (300, [4, 3, 2]), (9_000, [4, 3, 2])]
+    ("reached_hours_ago", "wanted"),
+    [(-9_000, [4]), (1, [4]), (40, [4, 3]), (300, [4, 3, 2]), (9_000, [4, 3, 2])],
 )
 def test_later_it_counts_from_a_day_before_the_last_visit(reached_hours_ago: int, wanted: list[int]) -> None:
     reading = sitemap(entry(1, 24 * 40), entry(2, 24 * 12), entry(3, 60), entry(4, 3))
@@ -87,8 +88,30 @@ def test_the_parts_that_hold_news_come_first(parts: list[Part], first: str) -> N
 
 
 def test_three_parts_are_visited_at_most() -> None:
-    assert len(backlog.newest(tuple(part(f"{n}.xml") for n in range(40)), now=NOW)) == 3
-    assert backlog.newest((), now=NOW) == ()
+    undated = tuple(part(f"{n}.xml") for n in range(40))
+    assert [len(each) for each in backlog.turns(undated, read={}, reached=NOW, now=NOW)] == [3, 0]
+    assert backlog.turns((), read={}, reached=None, now=NOW) == ((), ())
+
+
+def test_parts_of_categories_pages_and_authors_are_left_where_articles_have_one() -> None:
+    names = ("post-sitemap.xml", "page-sitemap.xml", "category-sitemap.xml", "author-sitemap.xml")
+    (chosen, later) = backlog.turns(tuple(part(name, 0) for name in names), read={}, reached=None, now=NOW)
+    assert ([one.url for one in chosen], later) == (["https://a.example/post-sitemap.xml"], ())
+
+
+def test_what_changed_and_was_not_read_has_the_next_turn() -> None:
+    parts = (*(part(f"desk-{n}.xml", n / 100) for n in range(8)), part("2025.xml", 90))
+    first, later = backlog.turns(parts, read={}, reached=NOW - HOUR, now=NOW)
+    assert (first, later) == (parts[:3], parts[3:8])
+    read = {one.url: one.changed for one in first}
+    assert backlog.turns(parts, read=read, reached=NOW, now=NOW)[0] == parts[3:6]
+    busy = (*(part(f"desk-{n}.xml", 0) for n in range(3)), *parts[3:])
+    assert backlog.turns(busy, read=read, reached=NOW, now=NOW)[0] == parts[3:6]
+
+
+def test_where_few_are_dated_the_others_are_not_forgotten() -> None:
+    reading = sitemap(entry(0, 1), *(entry(n, None) for n in range(1, 30)))
+    assert numbers(backlog.wanted(reading, reached=NOW, now=NOW)) == list(range(30))
 
 
 @given(
@@ -99,5 +122,5 @@ def test_what_is_wanted_stands_in_the_list_once_and_is_never_too_much(ago: list[
     reading = sitemap(*(entry(n, hours) for n, hours in enumerate(ago)))
     last = None if reached is None else NOW - reached * HOUR
     found = numbers(backlog.wanted(reading, reached=last, now=NOW))
-    assert len(found) == len(set(found)) <= backlog.MOST
+    assert len(found) == len(set(found)) <= backlog.MOST + backlog.MOST_UNDATED
     assert set(found) <= set(range(len(ago)))

@@ -142,7 +142,7 @@ def test_items_that_lead_nowhere_are_left_out_and_said() -> None:
             item("<guid>a</guid>", link="javascript:alert(1)"),
             item("<guid>b</guid>", link="file:///etc/passwd"),
             item("<guid>c</guid>"),
-            item("<guid>c</guid>", link="https://paper.example/2"),
+            item("<guid>c</guid>"),
         )
     )
     assert [entry.guid for entry in reading.entries] == ["c"]
@@ -151,6 +151,16 @@ def test_items_that_lead_nowhere_are_left_out_and_said() -> None:
         "item 2: no http(s) link",
         "item 4: the id of an earlier item",
     )
+
+
+def test_pages_that_bear_one_id_are_all_listed() -> None:
+    reading = read(rss(*(item("<guid>7</guid>", link=f"https://paper.example/{n}") for n in (1, 2, 3, 2))))
+    assert [entry.guid for entry in reading.entries] == [
+        "7",
+        "https://paper.example/2",
+        "https://paper.example/3",
+    ]
+    assert reading.dropped == ("item 4: the id of an earlier item",)
 
 
 def test_a_thousand_items_are_enough() -> None:

@@ -75,6 +75,17 @@ def test_a_lastmod_that_all_entries_share_is_the_file_s_own() -> None:
     assert all(entry.updated for entry in read(urlset(*same, other)).entries)
 
 
+def test_a_lastmod_of_a_minute_ago_that_nearly_all_share_is_the_file_s_own() -> None:
+    stamped = [
+        url(f"https://paper.example/{n}", "<lastmod>2026-03-10T11:59:00Z</lastmod>") for n in range(10)
+    ]
+    front = url("https://paper.example/", "<lastmod>2026-03-10T11:58:00Z</lastmod>")
+    said = [entry.updated is not None for entry in read(urlset(front, *stamped)).entries]
+    assert said == [True] + [False] * 10
+    moved = [one.replace("2026-03-10", "2024-05-01") for one in stamped]
+    assert all(entry.updated for entry in read(urlset(front, *moved)).entries)
+
+
 def test_of_very_many_entries_the_newest_are_kept() -> None:
     urls = [
         url(f"https://paper.example/{n}", f"<lastmod>20{n // 100:02}-01-{n % 28 + 1:02}</lastmod>")

@@ -44,7 +44,7 @@ from warraq.indexes import tantivy
 index = tantivy.TantivyIndex(Path(sys.argv[1]))
 index._take_writer()
 index._held.delete_documents_by_term("id", 1)
-index._held.add_document(tantivy.tantivy.Document.from_dict({"kind": "article", "id": 2}, tantivy._SCHEMA))
+index._held.add_document(tantivy.tantivy.Document.from_dict({"kind": "article", "id": 2}, tantivy.SCHEMA))
 print("added", flush=True)
 sys.stdin.read()
 """

@@ -73,15 +73,16 @@ class Desk:
     def __init__(self, clock: StoppedClock, *sources: Source) -> None:
         self.clock = clock
         self.web = Web(clock)
-        self.archive, self.daybook = MemoryArchive(), MemoryDaybook()
+        self.archive = MemoryArchive()
+        self.daybook = MemoryDaybook()
         self.objects = MemoryObjects()
         self.parsers = HereParsers()
         self.sources = sources or (PAPER,)
         self.last: Collecting | None = None
         self.disk = Usage(100 * 2**30, 50 * 2**30)
 
-    async def run(self, *, once: bool = True) -> Collecting:
-        tools = Tools(
+    def tools(self) -> Tools:
+        return Tools(
             self.archive,
             self.daybook,
             Keeping(self.objects, self.daybook, days=30),
@@ -89,7 +90,9 @@ class Desk:
             self.clock,
             Room(lambda: self.disk, limit=0.9),
         )
-        asking = Asking(
+
+    def asking(self) -> Asking:
+        return Asking(
             self.web,
             self.clock,
             agent="Warraq",
@@ -97,8 +100,15 @@ class Desk:
             jitter=lambda: 0.0,
             states=self.daybook.host_states(),
         )
+
+    async def run(self, *, once: bool = True) -> Collecting:
         desk = Collecting(
-            tools, asking, self.sources, interval=timedelta(minutes=15), places=4, jitter=lambda: 0.0
+            self.tools(),
+            self.asking(),
+            self.sources,
+            interval=timedelta(minutes=15),
+            places=4,
+            jitter=lambda: 0.0,
         )
         self.last = desk
         await desk.run(once=once)

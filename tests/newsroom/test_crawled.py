@@ -93,6 +93,14 @@ async def test_a_later_wording_is_a_version_and_an_older_one_never_takes_its_pla
     assert (await house.take(newest)).versions == 1
 
 
+async def test_wordings_of_one_recording_are_versions_in_the_order_of_their_capture(house: House) -> None:
+    earlier, later = capture(words=WORDS), capture(words=WORDS + " وزيد. ", at=OLD + timedelta(days=1))
+    done = await house.take(later, earlier)
+    assert (done.filed, done.versions) == (1, 1)
+    (article,) = house.articles()
+    assert "وزيد" in article.draft.body
+
+
 async def test_what_is_no_article_is_counted_by_its_reason(house: House) -> None:
     done = await house.take(
         capture(url="http://paper.example/"),

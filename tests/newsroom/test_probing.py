@@ -75,9 +75,21 @@ async def test_what_robots_close_is_not_asked_for(probing: Probing, web: Web) ->
     assert not any("closed" in url for url, _ in web.asked)
 
 
+async def test_a_host_that_cannot_be_reached_is_said_in_words(probing: Probing, web: Web) -> None:
+    web.fails("http://dead.example/robots.txt", Failed("no such host", offline=True))
+    assert (await probing.probe("http://dead.example/rss")).problem == "no such host"
+
+
 async def test_a_sitemap_index_says_how_many_parts_it_names(probing: Probing, web: Web) -> None:
     web.says(
         HOME + "s.xml", b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>", media="text/xml"
     )
     found = await probing.probe(HOME + "s.xml")
     assert (found.problem, found.parts, found.entries) == (None, 1, 0)
+
+
+async def test_of_a_host_that_cannot_be_reached_the_probe_says_why(probing: Probing, web: Web) -> None:
+    web.fails(HOME + "robots.txt", Failed("no such host", offline=True))
+    found = await probing.probe(HOME + "rss.xml")
+    assert found.problem is not None
+    assert "no such host" in found.problem

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ParamSpec, TypeVar
 
 import pytest
 
 from tests.newsroom.conftest import NOON, StoppedClock
 from tests.newsroom.test_collecting import PAPER, Desk, feed, page
+from warraq.archives.memory import MemoryDaybook
+from warraq.errors import ArchiveError
+from warraq.newsroom.visiting import Visiting
+from warraq.ports.daybook import FeedState
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Unchanged
-from warraq.press import Capture, Feed, FeedKind
+from warraq.press import Capture, Entry, Feed, FeedKind
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SITEMAP = "http://paper.example/sitemap.xml"
 XML = "application/xml"
@@ -79,6 +88,88 @@ async def test_a_part_that_fails_is_passed_over_and_looked_at_again(clock: Stopp
     assert desk.archive.count() == 2
 
 
+class FullOnce(MemoryDaybook):
+    """A daybook that cannot note anything the first time it is asked to."""
+
+    failed = False
+
+    def note(self, feed: Feed, entries: Sequence[Entry], *, now: datetime) -> int:
+        if not self.failed:
+            self.failed = True
+            raise ArchiveError("the disk is full")
+        return super().note(feed, entries, now=now)
+
+
+@dataclass
+class Visits:
+    """One feed visited again and again, and nothing else done."""
+
+    desk: Desk
+    visiting: Visiting
+    state: FeedState | None = None
+
+    @classmethod
+    def to(cls, desk: Desk) -> Visits:
+        async def do(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+            return call(*args, **kwargs)
+
+        papers = {paper.slug: paper for paper in desk.sources}
+        visiting = Visiting(
+            desk.tools(), desk.asking(), papers, interval=timedelta(minutes=15), jitter=lambda: 0.0, do=do
+        )
+        return cls(desk, visiting)
+
+    async def once_more(self) -> None:
+        (paper,) = self.desk.sources
+        self.state = (await self.visiting.visit(paper.feeds[0], self.state)).state
+
+    def noted(self) -> int:
+        return sum(self.desk.daybook.tally().values())
+
+
+async def test_an_index_whose_parts_all_change_at_once_has_each_of_them_read_in_turn(
+    clock: StoppedClock,
+) -> None:
+    desk = desk_of(clock)
+    visits = Visits.to(desk)
+    parts = [f"http://paper.example/desk-{n}.xml" for n in range(7)]
+    desk.web.says(SITEMAP, index(*((url, TODAY) for url in parts)), media=XML)
+    for number, url in enumerate(parts):
+        desk.web.says(url, urlset((f"http://paper.example/{number}", TODAY)), media=XML)
+    for expected in (3, 6, 7, 7):
+        await visits.once_more()
+        clock.pass_by(hours=1)
+        assert visits.noted() == expected
+    assert [desk.asked(url) for url in parts] == [1] * 7
+
+
+async def test_what_a_part_listed_is_not_lost_when_it_could_not_be_noted(clock: StoppedClock) -> None:
+    desk = desk_of(clock)
+    desk.daybook = FullOnce()
+    visits = Visits.to(desk)
+    inner = "http://paper.example/2026-03-10.xml"
+    desk.web.says(SITEMAP, index((inner, TODAY)), media=XML)
+    desk.web.says(inner, urlset(("http://paper.example/1", TODAY)), media=XML)
+    with pytest.raises(ArchiveError):
+        await visits.once_more()
+    await visits.once_more()
+    assert visits.noted() == 1
+
+
+async def test_a_part_that_failed_for_days_is_read_from_where_it_was_left(clock: StoppedClock) -> None:
+    desk = desk_of(clock)
+    visits = Visits.to(desk)
+    good, bad = "http://paper.example/a-1.xml", "http://paper.example/a-2.xml"
+    desk.web.says(SITEMAP, index((good, TODAY), (bad, TODAY)), media=XML)
+    desk.web.says(good, urlset(("http://paper.example/1", TODAY)), media=XML)
+    for _ in range(5):
+        await visits.once_more()
+        clock.pass_by(hours=24)
+    desk.web.says(bad, urlset(("http://paper.example/2", TODAY)), media=XML)
+    await visits.once_more()
+    assert visits.noted() == 2
+
+
 async def test_an_index_of_which_no_part_can_be_had_is_a_problem(clock: StoppedClock) -> None:
     desk = desk_of(clock)
     inner = "http://paper.example/inner.xml"
@@ -109,7 +200,7 @@ async def test_an_index_without_dates_has_its_parts_looked_at_each_time_with_the
     assert (state.digest, state.etag) == (None, None)
     desk.web.pages[inner] = lambda: Unchanged(Capture(inner, clock.now(), 304, (), b""))
     clock.pass_by(hours=1)
-    assert collecting._visiting._parts[inner].etag == '"1"'
+    assert collecting._visiting._parts["paper", inner].etag == '"1"'
     await desk.run()
     assert desk.asked(inner) == 2
     assert desk.archive.count() == 1

@@ -437,6 +437,8 @@ def test_a_day_is_counted_up_to_a_bound(archive: Archive) -> None:
     assert archive.tallied(edges, most=100) == (0, 5, 0, 6)
     assert archive.tallied(edges, most=5, source="nahar") == (0, 4, 0, 5)
     assert archive.tallied(edges, most=9, countries=frozenset({"tn"})) == (0, 1, 0, 0)
+    assert archive.tallied(edges, most=6, countries=frozenset({"tn", "eg", "ma"})) == (0, 5, 0, 6)
+    assert archive.tallied(edges, most=9, countries=frozenset()) == (0, 0, 0, 0)
     assert archive.tallied(edges[:1], most=9) == ()
 
 

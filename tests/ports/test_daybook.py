@@ -257,6 +257,12 @@ def test_only_what_is_pending_can_be_settled(daybook: Daybook) -> None:
     assert daybook.tally() == {state: int(state is EntryState.FILED) for state in EntryState}
 
 
+def test_what_a_clock_that_ran_ahead_noted_is_not_lost(daybook: Daybook) -> None:
+    daybook.note(FEED, [entry(1)], now=NOON + timedelta(days=3_650))
+    daybook.note(FEED, [entry(2, host="b.example")], now=NOON + timedelta(days=30))
+    assert [one.entry.guid for one in daybook.assignments(now=NOON, limit=9)] == ["g1"]
+
+
 def test_the_next_due_is_the_earliest_pending(daybook: Daybook) -> None:
     assert daybook.next_due() is None
     daybook.note(FEED, [entry(1), entry(2)], now=at(2))

@@ -133,6 +133,12 @@ def test_an_address_longer_than_an_index_holds_is_known_again(pictures: Pictures
 # Asking
 
 
+def test_what_a_clock_that_ran_ahead_noted_is_not_lost(pictures: Pictures) -> None:
+    follow(pictures, (1, A), minutes=60 * 24 * 3_650)
+    follow(pictures, (2, OTHER), minutes=60 * 24 * 30)
+    assert due(pictures, 0) == [A]
+
+
 def test_each_host_has_one_turn_and_the_longest_due_comes_first(pictures: Pictures) -> None:
     follow(pictures, (1, B), minutes=1)
     follow(pictures, (2, A), minutes=2)

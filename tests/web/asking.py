@@ -44,15 +44,17 @@ class Reader:
         *,
         method: str = "GET",
         headers: dict[str, str] | None = None,
-        body: bytes = b"",
+        body: bytes | None = b"",
         peer: str = "127.0.0.1",
         dies: bool = False,
     ) -> Answer:
-        """`peer` is the address that asks. `dies`: the framework raises the page's mistake again after its answer, for the server's log."""
+        """`peer` is the address that asks; with `body` as `None` it goes away before it has sent any. `dies`: the framework raises the page's mistake again after its answer, for the server's log."""
         parts = urlsplit(address)
         sent: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:
+            if body is None:
+                return {"type": "http.disconnect"}
             return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: dict[str, Any]) -> None:

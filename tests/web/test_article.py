@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.conftest import Opens
-from tests.web.press import NOON, Newsstand
+from tests.web.press import NOON, Newsstand, two
 from warraq.press import Moment, Precision, Source, State
 
 
@@ -44,6 +44,22 @@ async def test_the_hour_and_its_zone_wait_behind_the_date(opens: Opens) -> None:
         "dir": "rtl",
         "title": "الثلاثاء 3 يونيو 2025، الساعة 9:02 ص بتوقيت القاهرة",
     }
+
+
+async def test_among_several_editions_a_date_is_said_as_the_papers_own_readers_say_it(opens: Opens) -> None:
+    stand = Newsstand(edition=two())
+    tunisian = stand.file(source="marsa", published=_moment(6))
+    egyptian = stand.file(published=_moment(6))
+    rough = stand.file(source="marsa", published=_moment(6, Precision.MONTH))
+    reader = await opens(stand)
+    for address, said in (
+        (f"/marsa/{tunisian}", "الثلاثاء 3 جوان 2025، الساعة 07:02 بتوقيت تونس"),
+        (f"/sada/{egyptian}", "الثلاثاء 3 يونيو 2025، الساعة 9:02 ص بتوقيت القاهرة"),
+    ):
+        assert (await reader.get(address)).page.css_first(".byline time").attributes["title"] == said
+    assert "، جوان 2025، ولم تذكر اليوم" in (await reader.get(f"/marsa/{rough}")).words(".byline")
+    stand.archive.restate(tunisian, State.WITHDRAWN, reason="404", now=NOON - timedelta(days=170))
+    assert (await reader.get(f"/marsa/{tunisian}")).words(".reason time") == "6 جوان 2026"
 
 
 async def test_the_day_is_the_papers_own(opens: Opens) -> None:

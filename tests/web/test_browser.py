@@ -294,8 +294,8 @@ def test_on_a_phone_facets_unfold_and_fold_without_script(stand: Stand, looks: L
 
 def test_a_phone_reaches_the_desks_without_script(stand: Stand, looks: Looks) -> None:
     page = looks(stand.home, size=PHONE, script=False).page
-    page.locator(".to-desks").click()
-    page.locator("#desks a", has_text="رياضة").click()
+    page.locator(".menu summary").click()
+    page.locator(".menu a", has_text="رياضة").click()
     assert page.locator("h1").inner_text() == "رياضة"
 
 

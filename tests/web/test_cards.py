@@ -53,7 +53,7 @@ async def test_the_article_is_the_papers_and_our_page_a_copy_of_it(opens: Opens)
         "inLanguage": "ar",
         "articleSection": "سياسة",
         "datePublished": "2025-06-03T06:02:00Z",
-        "author": [{"name": "منى السيد"}, {"name": "أ ش أ"}],
+        "creditText": "منى السيد، أ ش أ",
         "publisher": {"@type": "Organization", "name": "صدى النهر", "url": "https://sada.example/"},
         "url": "https://sada.example/news/1",
         "isBasedOn": "https://sada.example/news/1",
@@ -85,7 +85,7 @@ async def test_no_date_is_finer_than_its_source(
     assert data(answer).get("datePublished") == said
     assert meta(answer).get("article:published_time") == said
     assert data(answer)["@type"] == "OpinionNewsArticle"
-    assert not data(answer).keys() & {"author", "isBasedOn", "url", "dateModified"}
+    assert not data(answer).keys() & {"creditText", "author", "isBasedOn", "url", "dateModified"}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ async def test_what_is_gone_has_no_card(opens: Opens) -> None:
         (PUBLIC, {}, False),
         (PUBLIC, {"policy": "excerpt", **LEAVE}, False),
         (PUBLIC, LEAVE, True),
-        (Settings(), {}, True),
+        (Settings(host="0.0.0.0"), {}, True),
     ],
 )
 async def test_a_picture_is_on_a_card_only_with_leave_and_at_our_address(

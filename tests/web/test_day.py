@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, egypt, two
+from warraq.press import Settings
 from warraq.web.calendar import MOST, Reader, sheet
 from warraq.web.dates import manner, zone_of
 from warraq.web.day import day_of, month_of
@@ -146,3 +147,25 @@ def test_days_and_months_are_read_strictly() -> None:
     assert day_of("2023-02-29") is None
     assert month_of("2024-02") == date(2024, 2, 1)
     assert month_of("2024-2") is None
+
+
+async def test_no_link_leads_to_a_day_that_is_still_to_come(opens: Opens) -> None:
+    """A paper may print any date; a page that is not there must not be promised."""
+    stand = Newsstand()
+    for days in (340, 0, -1, -3, -20, -400):  # December of last year is one of them
+        stand.file(ago=timedelta(days=days))
+    reader = await opens(stand)
+    for address in ("/day/2026-11", "/day/2026-11-23", "/day/2025-12"):
+        page = (await reader.get(address)).page
+        links = [link.attributes["href"] for link in page.css("main a")]
+        assert "/day/2026-11" in links
+        for link in links:
+            assert (await reader.get(link)).status == 200, link
+
+
+async def test_a_month_without_an_article_is_nobodys_to_keep(opens: Opens) -> None:
+    stand = Newsstand(settings=Settings(public=True))
+    stand.file()
+    reader = await opens(stand)
+    said = [(await reader.get(f"/day/{month}")).headers["x-robots-tag"] for month in ("2026-11", "1925-03")]
+    assert said == ["all", "noindex"]

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.datastructures import QueryParams
@@ -9,6 +10,7 @@ from starlette.datastructures import QueryParams
 from tests.web.asking import Answer
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand, two
+from warraq.press import Moment, Precision
 from warraq.query.tree import Sort
 from warraq.web.asked import read
 
@@ -78,6 +80,34 @@ async def test_a_question_without_words_lists_what_passes_newest_first(opens: Op
     assert [link.text() for link in answer.page.css(".result h2")] == ["جسر 0", "جسر 2", "جسر 4"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("q=جسر&section=sports", "جسر"),
+        ("section=sports&when=2026-11", "رياضة، نوفمبر 2026"),
+        ("when=2026", "2026"),
+    ],
+)
+async def test_heading_title_and_feed_say_in_words_what_was_asked(
+    opens: Opens, asked: str, named: str
+) -> None:
+    reader = await opens(stood())
+    answer = await reader.get(f"/search?{asked}")
+    assert answer.words("h1") == f"نتائج البحث عن {named}"
+    assert answer.words("title") == f"{named} · بحث · ورّاق"
+    assert f"<title>{named} · ورّاق</title>" in (await reader.get(f"/search/rss?{asked}")).text
+
+
+async def test_where_nothing_more_narrows_no_empty_column_is_left(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر", section="sports")
+    stand.follow()
+    for asked in ("q=جسر&source=sada", "q=زرافة&source=sada"):
+        page = (await (await opens(stand)).get(f"/search?{asked}")).page
+        assert page.css(".chips .chosen")
+        assert not page.css(".facets, .unfold, .found-by"), asked
+
+
 async def test_a_search_of_an_edition_stays_in_it(opens: Opens) -> None:
     stand = Newsstand(edition=two())
     stand.file(title="جسر القاهرة")
@@ -130,3 +160,19 @@ def test_an_address_keeps_all_it_was_asked() -> None:
     assert asked.sort is Sort.NEWEST
     assert asked.address() == f"/search?{given}"
     assert asked.address(page=3) == f"/search?{given}&page=3"
+
+
+async def test_a_month_is_the_editions_in_its_facet_its_answers_and_its_feed(opens: Opens) -> None:
+    stand = Newsstand()
+    july = datetime(2018, 7, 1, tzinfo=ZoneInfo("Africa/Cairo"))  # in UTC it is still June
+    for title, at in (("جسر يونيو", july - timedelta(minutes=1)), ("جسر يوليو", july + timedelta(minutes=1))):
+        stand.file(title=title, published=Moment(at, Precision.MINUTE, "Africa/Cairo"))
+    stand.follow()
+    reader = await opens(stand)
+    offered = choices(await reader.get("/search?q=جسر"))
+    assert offered["يونيو 2018 1"] == "/search?q=جسر&when=2018-06"
+    assert offered["يوليو 2018 1"] == "/search?q=جسر&when=2018-07"
+    results = (await reader.get("/search?when=2018-06")).page.css(".results h2 a")
+    assert [link.text() for link in results] == ["جسر يونيو"]
+    feed = (await reader.get("/search/rss?when=2018-06")).text
+    assert ("جسر يونيو" in feed, "جسر يوليو" in feed) == (True, False)

@@ -82,7 +82,16 @@ async def test_the_middle_gives_each_paper_its_turn(opens: Opens) -> None:
     page = (await (await opens(stand)).get("/")).page
     papers = [link.attributes["href"] for link in page.css(".middle .meta .paper")]
     assert set(papers) == {"/sada", "/manara", "/phare"}
-    assert papers.count("/sada") == 2
+    assert papers.count("/sada") == 4
+
+
+async def test_a_paper_that_is_alone_fills_the_middle(opens: Opens) -> None:
+    stand = Newsstand()
+    for _ in range(30):
+        stand.file()
+    page = (await (await opens(stand)).get("/")).page
+    assert len(page.css(".middle h2 a, .middle h3 a")) == 11
+    assert len(page.css(".rail h3 a")) == 19
 
 
 async def test_a_headline_without_abstract_can_still_lead(opens: Opens) -> None:
@@ -185,3 +194,10 @@ def test_one_line_is_enough_for_a_front_page() -> None:
     )
     front = arranged(made)
     assert (front.lead, front.cards, front.rail) == (made[0], (), ())
+
+
+async def test_a_full_disk_is_said_where_collecting_was(opens: Opens) -> None:
+    stand = Newsstand(progress=Progress(feeds=41, reached=3, halted="the disk is more than 90% full"))
+    assert "توقف الجمع" in (await (await opens(stand)).get("/")).words("h1")
+    stand.file()
+    assert "امتلأ قرص هذا الخادم" in (await (await opens(stand)).get("/")).words(".collecting")

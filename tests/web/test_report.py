@@ -12,11 +12,11 @@ from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
 from tests.web.press import NOON, SIGNING, Newsstand
 from tests.web.test_picture import pictured
-from warraq.press import PictureId, PictureState, Settings
+from warraq.press import PictureId, PictureState, Settings, State
 from warraq.web import tokens
 
 ONE = PictureId(1)
-HOST = "press.example"
+HOST = "press.localhost"
 OURS = {"sec-fetch-site": "same-origin"}
 REPORT = "/picture/1/report?article=1"
 FORM = "application/x-www-form-urlencoded"
@@ -94,7 +94,7 @@ async def test_the_form_alone_gives_a_token_and_gives_it_for_itself_only(opens: 
 
 
 async def test_behind_tls_the_token_never_travels_in_the_clear(opens: Opens) -> None:
-    stand = Newsstand(settings=Settings(address="https://press.example"))
+    stand = Newsstand(settings=Settings(address=f"https://{HOST}"))
     pictured(stand)
     assert "secure" in (await Person(await opens(stand)).opens()).headers["set-cookie"].lower()
 
@@ -245,7 +245,7 @@ async def test_a_kept_picture_is_not_hidden_by_any_number_of_reports(opens: Open
         {"origin": "https://evil.example"},
         {"origin": "null"},
         {"origin": "http://[broken"},
-        {"referer": "https://evil.example/press.example"},
+        {"referer": f"https://evil.example/{HOST}"},
         {"referer": f"https://{HOST}.evil.example/"},
         {"origin": "https://evil.example", "referer": f"http://{HOST}/"},
         {},
@@ -335,3 +335,37 @@ async def test_nothing_that_tells_a_reader_stands_in_what_is_kept(opens: Opens) 
     kept = repr(vars(stand.pictures))
     assert "203.0.113" not in kept
     assert person.cookie.partition("=")[2].partition(".")[0] not in kept
+
+
+async def test_the_form_names_no_article_that_may_not_be_named(opens: Opens) -> None:
+    stand = Newsstand()
+    pictured(stand)
+    gone = stand.file(title="عنوان محجوب")
+    stand.hang(gone, name="a")
+    stand.archive.restate(gone, State.WITHHELD, reason="بحكم", now=NOON)
+    asked = await Person(await opens(stand)).opens(f"/picture/1/report?article={gone}")
+    assert asked.status == 200
+    assert "عنوان محجوب" not in asked.text
+    assert f"/sada/{gone}" not in asked.text
+
+
+async def test_the_form_leads_back_only_to_an_article_that_shows_the_picture(opens: Opens) -> None:
+    stand = Newsstand()
+    pictured(stand)
+    other = stand.file(title="خبر بلا صورة")
+    person = Person(await opens(stand))
+    for number in (str(other), "999", "x", ""):
+        address = f"/picture/1/report?article={number}"
+        asked = await person.opens(address)
+        assert "خبر بلا صورة" not in asked.words("main")
+        back = asked.page.css_first(".answers > a")
+        assert (back.attributes["href"], back.text()) == ("/", "إلى الصفحة الأولى")
+        assert (await person.posts(address=address)).words("a[data-close]") == "إلى الصفحة الأولى"
+
+
+async def test_who_goes_away_in_the_middle_of_a_report_is_no_mistake_of_ours(opens: Opens) -> None:
+    stand = Newsstand()
+    pictured(stand)
+    reader = await opens(stand)
+    assert (await reader.get(REPORT, method="POST", body=None)).status == 413
+    assert stand.pictures.reporters(ONE) == 0

@@ -70,7 +70,7 @@ def test_a_desk_without_a_word_is_not_named() -> None:
 
 
 def test_an_edition_calls_a_desk_as_its_press_does() -> None:
-    labels = (("governorates", "جهات"),)
+    labels = {"governorates": "جهات"}
     assert section("governorates", labels) == "جهات"
     assert section("politics", labels) == "سياسة"
     assert section("vertical-17", labels) is None

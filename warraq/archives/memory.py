@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 from warraq.archives.versioning import cause_of, told_of, versioned
 from warraq.archives.wording import check, clause, kept_reason, said, sorted_at, teaser
-from warraq.crawling import urls
+from warraq.crawling import politeness, urls
 from warraq.language import names
 from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Cursor
 from warraq.ports.daybook import Assignment, EntryState, FeedState, HostState
@@ -381,7 +381,11 @@ class MemoryDaybook:
     ) -> tuple[Assignment, ...]:
         with self._lock:
             waiting = sorted(
-                (noted for noted in self._pending() if noted.due <= now and noted.host not in without),
+                (
+                    noted
+                    for noted in self._pending()
+                    if politeness.is_due(noted.due, now) and noted.host not in without
+                ),
                 key=lambda noted: (noted.due, noted.order),
             )
         taken: Counter[str] = Counter()

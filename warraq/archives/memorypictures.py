@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from warraq.archives.wording import NOT_ASKED, clause, mended
-from warraq.crawling import urls
+from warraq.crawling import politeness, urls
 from warraq.moderation import reports
 from warraq.moderation.reports import Standing, Voice
 from warraq.ports.pictures import AddressState, Use, Wanted
@@ -82,7 +82,7 @@ class MemoryPictures:
             )
         first: dict[str, Wanted] = {}
         for name, one in waiting:
-            if one.due <= now:
+            if politeness.is_due(one.due, now):
                 first.setdefault(one.host, Wanted(name, one.host, one.attempts, one.due, one.first_seen))
         return tuple(first.values())[: max(limit, 0)]
 

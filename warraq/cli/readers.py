@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
 from urllib.parse import urlsplit
 
+from warraq.crawling import addresses
 from warraq.errors import SettingsError
 from warraq.press import Settings
 
@@ -40,18 +39,8 @@ def admit(settings: Settings) -> str | None:
 
 def beyond(settings: Settings) -> str | None:
     """How others than this machine come to the site, as one clause; `None`: they do not."""
-    if not loopback(settings.host):
+    if not addresses.is_this_machine(settings.host):
         return f"host = {settings.host} opens the site to other machines"
-    if settings.address and not loopback(urlsplit(settings.address).hostname or ""):
+    if settings.address and not addresses.is_this_machine(urlsplit(settings.address).hostname or ""):
         return f"address = {settings.address} says that others come to the site"
     return None
-
-
-def loopback(host: str) -> bool:
-    """Whether only this machine can mean it. A name that is not localhost is not looked up: it may change."""
-    name = host.lower().rstrip(".")
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(name).is_loopback
-    return False

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,7 @@ from warraq.wiring import House
 
 Receive = Callable[[], Any]
 _TOLD_EVERY_S = 5.0
+_MOST_TOLD = 2_000
 
 
 @dataclass(slots=True)
@@ -65,7 +67,16 @@ class Collector:
 
     desk: Collecting | None = None
     offline: bool = False
-    told: set[tuple[str, str]] = field(default_factory=set)
+    _told: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+
+    def tells(self, problem: tuple[str, str]) -> bool:
+        """Whether the problem is to be told: those of the last thousands were, and stay in memory no longer."""
+        first = problem not in self._told
+        self._told[problem] = None
+        self._told.move_to_end(problem)
+        if len(self._told) > _MOST_TOLD:
+            self._told.popitem(last=False)
+        return first
 
     def progress(self) -> Progress:
         progress = self.desk.progress() if self.desk else Progress()
@@ -169,8 +180,7 @@ async def tell(collector: Collector) -> None:
         await asyncio.sleep(_TOLD_EVERY_S if not output.interactive() else 1.0)
         progress = collector.progress()
         for problem in reversed(progress.problems):
-            if problem not in collector.told:
-                collector.told.add(problem)
+            if collector.tells(problem):
                 output.note(f"  failed  {problem[0]}: {problem[1]}")
         if (line := spoken(progress)) != last:
             output.note(line)

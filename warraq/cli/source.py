@@ -12,6 +12,7 @@ import click
 from warraq import editions, wiring
 from warraq.cli import output
 from warraq.cli.options import shared
+from warraq.cli.papers import country_of
 from warraq.cli.policy import agreement, in_public, policy
 from warraq.crawling import urls
 from warraq.errors import EditionError, WarraqError
@@ -123,7 +124,7 @@ def add(
     paper = Source(
         slug=word,
         name=name or found.title or word,
-        country=edition.code.split(",")[0],
+        country=country_of(edition.code),
         zone=edition.zone,
         homepage=homepage,
         feeds=(feed,),

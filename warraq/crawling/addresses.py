@@ -138,3 +138,12 @@ def _opening(entry: str) -> Opening:
         raise ValueError(
             f"private address {entry!r}: {wrong}; write CIDR:port, for example 127.0.0.1/32:8123"
         ) from wrong
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine can mean it. A name that is not localhost is not looked up: it may change."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    found = _address(name)
+    return found is not None and found.is_loopback

@@ -16,6 +16,8 @@ from warraq.ports.fetcher import Failed, FetchOutcome, Refused
 LONGEST_BACK_OFF = timedelta(hours=24)
 # A wish to be left alone for longer than this is taken for a mistake: nothing is given up for good unless a 410 says so.
 LONGEST_RETRY_AFTER = timedelta(days=30)
+# Further ahead than any wait that is ever written down: the clock has jumped back since.
+FURTHEST = LONGEST_RETRY_AFTER + timedelta(days=1)
 DELAY = timedelta(seconds=2)
 INTERVAL = timedelta(minutes=15)
 # What a host that answers, but badly, begins with: one broken page must not silence a paper for half an hour.
@@ -60,6 +62,11 @@ def back_off(errors: int, *, interval: timedelta, jitter: float = 0.0) -> timede
     # In seconds as a float: a timedelta overflows where a long-dead host meets a long interval.
     doubled_s = min(interval.total_seconds() * 2.0 ** min(errors, _MOST_DOUBLINGS), longest.total_seconds())
     return max(timedelta(seconds=doubled_s * (1 - 0.1 * jitter)), interval)
+
+
+def is_due(at: datetime | None, now: datetime) -> bool:
+    """Whether what was put off until `at` may be done now."""
+    return at is None or at <= now or at > now + FURTHEST
 
 
 def retry_after(outcome: Failed) -> timedelta:

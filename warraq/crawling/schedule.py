@@ -11,8 +11,6 @@ from warraq.ports.daybook import FeedState, HostState
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Refused, Unchanged
 from warraq.press import Capture, Feed, FeedReading
 
-# Further ahead than any wait that is ever written down: the clock has jumped back since.
-_FURTHEST = politeness.LONGEST_RETRY_AFTER + timedelta(days=1)
 _LONGEST_VALIDATOR = 1024
 
 
@@ -44,7 +42,7 @@ def due(
         state = _state(feed, states)
         if state.stopped:
             continue
-        if not again and not (_is_due(state.due, now) and _host_is_due(feed, hosts, now)):
+        if not again and not (politeness.is_due(state.due, now) and _host_is_due(feed, hosts, now)):
             continue
         since = state.due.timestamp() if state.due else float("-inf")
         waiting.append((rank.get(feed.id, len(rank)), since, feed))
@@ -114,11 +112,7 @@ def _state(feed: Feed, states: Mapping[str, FeedState]) -> FeedState:
 
 def _host_is_due(feed: Feed, hosts: Mapping[str, HostState], now: datetime) -> bool:
     state = hosts.get(urls.host(feed.url))
-    return state is None or _is_due(state.due, now)
-
-
-def _is_due(at: datetime | None, now: datetime) -> bool:
-    return at is None or at <= now or at > now + _FURTHEST
+    return state is None or politeness.is_due(state.due, now)
 
 
 def _went_well(

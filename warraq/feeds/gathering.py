@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from warraq.language import dates, markup
@@ -50,13 +50,16 @@ def reading(
     language: str | None = None,
     asked: Asked = NOTHING_ASKED,
 ) -> FeedReading:
-    """Gather entries, each guid once, saying why items were left."""
+    """Gather entries, each guid once, saying why items were left. Where several pages bear one id, only the first of
+    them has it, and the others are known by their addresses."""
     kept: dict[str, Entry] = {}
     dropped: list[str] = []
     for number, entry in enumerate(entries, 1):
         if number > place.max_items:
             dropped.append(f"everything after item {place.max_items}: too many items")
             break
+        if entry is not None and entry.guid in kept and kept[entry.guid].url != entry.url:
+            entry = replace(entry, guid=entry.url)
         if entry is None:
             dropped.append(f"item {number}: no http(s) link")
         elif entry.guid in kept:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import pairwise
+from datetime import UTC, datetime, timedelta
+from typing import TypeGuard
 
 from lxml import etree
 
@@ -16,8 +17,10 @@ from warraq.language import markup
 from warraq.press import Entry, FeedReading, Part
 
 MAX_PARTS = 1_000
-# So many entries with one and the same lastmod: the file's own date, written anew at every request.
-_ALIKE = 5
+# So many entries with one and the same lastmod: the file's own date, written anew at every request. A front page set
+# apart from them may have another.
+_ALIKE, _NEARLY_ALL = 5, 0.9
+_FRESH = timedelta(days=1)
 _COMMAS = re.compile("[,،;]")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -40,7 +43,7 @@ def read(root: etree._Element, place: Place) -> FeedReading | None:
         listed.sort(key=_rough, reverse=True)  # a stable sort: without dates, the file's own order
     found = reading(
         head_title=None,
-        entries=_dated(_entry(one, place) for one in listed[: place.max_items]),
+        entries=_dated((_entry(one, place) for one in listed[: place.max_items]), place.now),
         place=place,
         reader="sitemap/1",
         language=_language(listed),
@@ -89,12 +92,23 @@ def _entry(element: etree._Element, place: Place) -> Entry | None:
     )
 
 
-def _dated(entries: Iterator[Entry | None]) -> Iterator[Entry | None]:
-    """The entries, without a lastmod that all of them share."""
+def _dated(entries: Iterator[Entry | None], now: datetime) -> Iterator[Entry | None]:
+    """The entries, without a lastmod that all of them share, or nearly all of them today."""
     found = list(entries)
-    printed = [entry.updated.printed if entry and entry.updated else None for entry in found]
-    alike = len(found) >= _ALIKE and printed[0] is not None and all(a == b for a, b in pairwise(printed))
-    return (replace(entry, updated=None) if entry and alike else entry for entry in found)
+    printed = Counter(entry.updated.printed if entry and entry.updated else None for entry in found)
+    (stamp, times), *_ = printed.most_common(1) or [(None, 0)]
+    if stamp is None or times < _ALIKE or times < len(found) * _NEARLY_ALL:
+        return iter(found)
+    return (
+        replace(one, updated=None) if _is_stamped(one, stamp, now, all_of_them=times == len(found)) else one
+        for one in found
+    )
+
+
+def _is_stamped(entry: Entry | None, stamp: str, now: datetime, *, all_of_them: bool) -> TypeGuard[Entry]:
+    if entry is None or entry.updated is None or entry.updated.printed != stamp:
+        return False
+    return all_of_them or entry.updated.at > now - _FRESH
 
 
 def _rough(element: etree._Element) -> datetime:

@@ -12,7 +12,8 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, timedelta, tzinfo
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -21,14 +22,12 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from warraq.errors import Busy, IndexFailure
-from warraq.language import analysis
-from warraq.ports.index import Facets, Hits, IndexEntry, by_day
+from warraq.indexes import times
+from warraq.indexes.fields import ARTICLE, COUNTED, FORMAT, POSITION, SCHEMA, document
+from warraq.ports.index import ZONED, Facets, Hits, IndexEntry, by_day
 from warraq.press import ArticleId
 from warraq.query.asked import Asked, Sought, asked
 from warraq.query.tree import Question, Sort
-
-# Whoever changes the fields, or what stands in them, raises the number.
-_FORMAT = f"2-{analysis.ANALYZER}"
 
 # The writer's memory for one batch. More memory or threads make an import no faster: Python prepares the documents.
 _HEAP_BYTES = 96_000_000
@@ -38,13 +37,6 @@ _WRITERS = 1
 _TITLE_WEIGHT = 2.0
 _SURFACE_WEIGHT = 0.3
 
-# Between title and body, so that no phrase is found across: analysis yields no such word.
-_BORDER = " | "
-
-_ARTICLE, _POSITION = "article", "position"
-_ID_BITS = 28
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECONDS = range(-(2**34), 2**34)  # the years 1425 to 2514: what lies outside is sorted at the ends
 _PAGE = 10_000
 
 
@@ -55,6 +47,7 @@ class _Found(Protocol):
     count: int
 
 
+_Part = tuple[Occur, Query]  # of a query that has several
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -80,7 +73,7 @@ class TantivyIndex:
     def __init__(self, folder: Path) -> None:
         """Open the index, making it if it is not there. Raises: IndexFailure."""
         self._folder = folder
-        self._place = folder / _FORMAT
+        self._place = folder / FORMAT
         self._writing = threading.Lock()
         self._reading = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
@@ -117,10 +110,11 @@ class TantivyIndex:
             return Hits(0, ())
         searcher, filters = self._searcher(), self._filters(question)
         sort = Sort.NEWEST if ask.empty else question.sort
-        hits = _page(searcher, self._strict(ask, filters), sort, limit=limit, offset=offset)
+        weighing = [] if sort is Sort.NEWEST else [*self._weighing(ask)]
+        hits = _page(searcher, self._strict(ask, filters, weighing), sort, limit=limit, offset=offset)
         if hits.total or len(ask.words) < 2:
             return hits
-        hits = _page(searcher, self._relaxed(ask, filters), sort, limit=limit, offset=offset)
+        hits = _page(searcher, self._relaxed(ask, filters, weighing), sort, limit=limit, offset=offset)
         return Hits(hits.total, hits.ids, relaxed=hits.total > 0)
 
     @_answering
@@ -129,15 +123,16 @@ class TantivyIndex:
         if ask.empty and not question.narrowed:
             return Facets()
         searcher, filters = self._searcher(), self._filters(question)
-        days = by_day(question)
-        facets = _counted(searcher, self._strict(ask, filters), most=most, days=days)
-        if facets.total or len(ask.words) < 2:
-            return facets
-        return _counted(searcher, self._relaxed(ask, filters), most=most, days=days)
+        query = self._strict(ask, filters)
+        facets = _counted(searcher, query, question, most=most)
+        if not facets.total and len(ask.words) > 1:
+            query = self._relaxed(ask, filters)
+            facets = _counted(searcher, query, question, most=most)
+        return facets if question.zone is UTC else _zoned(searcher, query, question, facets)
 
     @_answering
     def count(self) -> int:
-        return _found(self._searcher(), self._term("kind", _ARTICLE), limit=1).count
+        return _found(self._searcher(), self._term("kind", ARTICLE), limit=1).count
 
     def ids(self) -> Iterator[ArticleId]:
         try:
@@ -177,7 +172,7 @@ class TantivyIndex:
         self._place.mkdir(parents=True, exist_ok=True)
         with (self._folder / "opening.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            index = tantivy.Index(_SCHEMA, path=str(self._place), reuse=True)
+            index = tantivy.Index(SCHEMA, path=str(self._place), reuse=True)
         index.config_reader(reload_policy="manual")
         return index
 
@@ -192,29 +187,29 @@ class TantivyIndex:
             return self._index.searcher()
 
     def _position(self, searcher: tantivy.Searcher) -> int:
-        found = searcher.search(self._term("kind", _POSITION), limit=1, count=False).hits
+        found = searcher.search(self._term("kind", POSITION), limit=1, count=False).hits
         return _numbers(searcher, "position", found)[0] if found else 0
 
     def _ids_after(self, searcher: tantivy.Searcher, last: int) -> list[ArticleId]:
-        above = Query.range_query(_SCHEMA, "id", FieldType.Unsigned, last + 1)
+        above = Query.range_query(SCHEMA, "id", FieldType.Unsigned, last + 1)
         found = searcher.search(above, limit=_PAGE, count=False, order_by_field="id", order=Order.Asc).hits
         return [ArticleId(int(number)) for number, _ in found]
 
     # asking
 
-    def _strict(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
-        """All words and phrases: they are sought by stem; title and spelling only weigh."""
+    def _strict(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
+        """All words and phrases: they are sought by stem; title and spelling only weigh, where the order counts."""
         parts = [(Occur.Must, self._term("stem", word.stem)) for word in ask.words]
         if ask.empty:  # whatever passes, but not the position
-            parts = [(Occur.Must, self._term("kind", _ARTICLE))]
-        return Query.boolean_query([*parts, *self._required(ask, filters), *self._weighing(ask)])
+            parts = [(Occur.Must, self._term("kind", ARTICLE))]
+        return Query.boolean_query([*parts, *self._required(ask, filters), *weighing])
 
-    def _relaxed(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> Query:
+    def _relaxed(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
         """At least one of the words, and whatever else is asked for."""
         some = Query.boolean_query([(Occur.Should, self._term("stem", word.stem)) for word in ask.words])
-        return Query.boolean_query([(Occur.Must, some), *self._required(ask, filters), *self._weighing(ask)])
+        return Query.boolean_query([(Occur.Must, some), *self._required(ask, filters), *weighing])
 
-    def _required(self, ask: Asked, filters: list[tuple[Occur, Query]]) -> list[tuple[Occur, Query]]:
+    def _required(self, ask: Asked, filters: list[_Part]) -> list[_Part]:
         all_of = [[(Occur.Must, self._term("stem", word.stem)) for word in words] for words in ask.without]
         return [
             *((Occur.Must, self._phrase(phrase)) for phrase in ask.phrases),
@@ -223,13 +218,13 @@ class TantivyIndex:
             *filters,
         ]
 
-    def _weighing(self, ask: Asked) -> Iterator[tuple[Occur, Query]]:
+    def _weighing(self, ask: Asked) -> Iterator[_Part]:
         for word in ask.words:
             yield Occur.Should, Query.boost_query(self._term("surface", word.surface), _SURFACE_WEIGHT)
         for word in dict.fromkeys([*ask.words, *(word for phrase in ask.phrases for word in phrase)]):
             yield Occur.Should, Query.boost_query(self._term("title", word.stem), _TITLE_WEIGHT)
 
-    def _filters(self, question: Question) -> list[tuple[Occur, Query]]:
+    def _filters(self, question: Question) -> list[_Part]:
         asked_for = {
             "source": question.sources,
             "section": question.sections,
@@ -238,24 +233,24 @@ class TantivyIndex:
             "place": question.places,
         }
         filters = [
-            (Occur.Must, Query.term_set_query(_SCHEMA, field, sorted(values)))
+            (Occur.Must, Query.term_set_query(SCHEMA, field, sorted(values)))
             for field, values in asked_for.items()
             if values
         ]
         if question.since or question.until:
-            since = _day_key(question.since or date.min)
-            until = _day_key(question.until or date.max, after=1)
-            days = Query.range_query(_SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
+            since = times.day_key(question.since or date.min, question.zone)
+            until = times.day_key(question.until or date.max, question.zone, after=1)
+            days = Query.range_query(SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
             filters.append((Occur.Must, days))
         return filters
 
     def _phrase(self, phrase: tuple[Sought, ...]) -> Query:
         if len(phrase) == 1:
             return self._term("surface", phrase[0].surface)
-        return Query.phrase_query(_SCHEMA, "surface", [word.surface for word in phrase])
+        return Query.phrase_query(SCHEMA, "surface", [word.surface for word in phrase])
 
     def _term(self, field: str, value: str) -> Query:
-        return Query.term_query(_SCHEMA, field, value)
+        return Query.term_query(SCHEMA, field, value)
 
     # writing
 
@@ -273,7 +268,7 @@ class TantivyIndex:
             found = (
                 self._searcher()
                 .search(
-                    Query.range_query(_SCHEMA, "id", FieldType.Unsigned, 0),
+                    Query.range_query(SCHEMA, "id", FieldType.Unsigned, 0),
                     limit=1,
                     count=False,
                     order_by_field="id",
@@ -311,78 +306,14 @@ class TantivyIndex:
     def _commit(self, entries: dict[ArticleId, IndexEntry], gone: list[ArticleId], position: int) -> None:
         if replaced := [article for article in (*entries, *gone) if article <= self._highest]:
             # by query: by term, tantivy-py 0.27 takes an int for a signed one and silently deletes nothing
-            self._held.delete_documents_by_query(tantivy.Query.term_set_query(_SCHEMA, "id", replaced))
+            self._held.delete_documents_by_query(tantivy.Query.term_set_query(SCHEMA, "id", replaced))
         for entry in entries.values():
-            self._held.add_document(_document(entry))
-        self._held.delete_documents_by_term("kind", _POSITION)
-        mark = {"kind": _POSITION, "position": position}
-        self._held.add_document(tantivy.Document.from_dict(mark, _SCHEMA))
+            self._held.add_document(document(entry))
+        self._held.delete_documents_by_term("kind", POSITION)
+        mark = {"kind": POSITION, "position": position}
+        self._held.add_document(tantivy.Document.from_dict(mark, SCHEMA))
         self._held.commit()
         self._highest = max(self._highest, *entries, 0)
-
-
-_COUNTED = ("source", "section", "place")
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("position", fast=True)
-    builder.add_unsigned_field("id", indexed=True, fast=True)
-    builder.add_integer_field("at", fast=True)  # see `_key`
-    for name in ("country", "language"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in _COUNTED:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_integer_field("month", fast=True)  # since year 0: tantivy has no histogram by calendar months
-    builder.add_integer_field("day", fast=True)  # ordinal
-    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")  # title and body
-    builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")  # its stems alone
-    builder.add_text_field(
-        "surface", tokenizer_name="whitespace", index_option="position"
-    )  # title, border, body
-    return builder.build()
-
-
-_SCHEMA = _schema()
-
-
-def _document(entry: IndexEntry) -> tantivy.Document:
-    """Only through the constructor that checks the schema: a document of wrong types can lose a batch in silence."""
-    title, title_surface = analysis.analysed(entry.title)
-    body, body_surface = analysis.analysed(entry.body)
-    day = entry.at.astimezone(UTC).date()
-    fields: dict[str, object] = {
-        "kind": _ARTICLE,
-        "id": entry.id,
-        "at": _key(entry.at, entry.id),
-        "month": day.year * 12 + day.month - 1,
-        "day": day.toordinal(),
-        "source": entry.source,
-        "country": entry.country,
-        "title": title,
-        "stem": f"{title} {body}",
-        "surface": f"{title_surface}{_BORDER}{body_surface}",
-    }
-    if entry.section:
-        fields["section"] = entry.section
-    if entry.places:
-        fields["place"] = list(dict.fromkeys(entry.places))
-    if entry.language:
-        fields["language"] = entry.language
-    return tantivy.Document.from_dict(fields, _SCHEMA)
-
-
-def _key(at: datetime, article: int) -> int:
-    """What newest-first sorts by, in one number: the second, then the id."""
-    second = min(max((at - _EPOCH) // timedelta(seconds=1), _SECONDS.start), _SECONDS.stop - 1)
-    return second << _ID_BITS | (article & (1 << _ID_BITS) - 1)
-
-
-def _day_key(day: date, *, after: int = 0) -> int:
-    """A number that no key of the day which is `after` days later is below, and every earlier one is."""
-    second = (day.toordinal() - _EPOCH.toordinal() + after) * 86_400
-    return min(max(second, _SECONDS.start), _SECONDS.stop) << _ID_BITS
 
 
 def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, offset: int) -> Hits:
@@ -395,18 +326,20 @@ def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, o
     return Hits(found.count, ids)
 
 
-def _counted(searcher: tantivy.Searcher, query: Query, *, most: int, days: bool) -> Facets:
-    total = _found(searcher, query, limit=1).count
-    fields = [*_COUNTED, "month", *(["day"] if days else [])]
+def _counted(searcher: tantivy.Searcher, query: Query, question: Question, *, most: int) -> Facets:
+    """Months and days are UTC's."""
+    fields = [*COUNTED, "month", *(["day"] if by_day(question) else [])]
     terms = {name: {"terms": {"field": name, "size": _PAGE, "segment_size": _PAGE}} for name in fields}
-    counts = searcher.aggregate(query, terms) if total else {}
+    counts = searcher.aggregate(query, terms)
 
     def counted(name: str) -> list[tuple[Any, int]]:
         return [(one["key"], one["doc_count"]) for one in counts.get(name, {}).get("buckets", ())]
 
+    # each article is of one paper, so their numbers come to all of them: it need not be asked for
+    total = sum(n for _, n in counted("source")) + counts.get("source", {}).get("sum_other_doc_count", 0)
     named = {
         name: tuple(sorted(counted(name), key=lambda pair: (-pair[1], pair[0]))[: max(0, most)])
-        for name in _COUNTED
+        for name in COUNTED
     }
     return Facets(
         total=total,
@@ -415,6 +348,43 @@ def _counted(searcher: tantivy.Searcher, query: Query, *, most: int, days: bool)
         places=named["place"],
         months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in counted("month"))),
         days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in counted("day"))),
+    )
+
+
+def _zoned(searcher: tantivy.Searcher, query: Query, question: Question, facets: Facets) -> Facets:
+    """The same facets with the months and days of the question's zone: a second look, since documents know UTC's."""
+    near = [month for month, _ in facets.months if month.year in ZONED]
+    far = tuple(pair for pair in facets.months if pair[0].year not in ZONED)
+    months = _between(
+        searcher, query, question.zone, [(one, times.next_month(one)) for one in times.around(near)]
+    )
+    days: tuple[tuple[date, int], ...] = ()
+    if facets.total and question.since and question.until and by_day(question):
+        shown = times.days_between(question.since, question.until)
+        days = _between(searcher, query, question.zone, [(one, one + timedelta(days=1)) for one in shown])
+    return replace(facets, months=tuple(sorted((*far, *months))), days=days)
+
+
+def _between(
+    searcher: tantivy.Searcher, query: Query, zone: tzinfo, spans: list[tuple[date, date]]
+) -> tuple[tuple[date, int], ...]:
+    """How many are dated from the first to before the second day of each span; spans of none are left out."""
+    if not spans:
+        return ()
+    ranges = [
+        {
+            "key": first.isoformat(),
+            "from": float(times.day_key(first, zone)),
+            "to": float(times.day_key(end, zone)),
+        }
+        for first, end in spans
+    ]
+    counts = searcher.aggregate(query, {"at": {"range": {"field": "at", "ranges": ranges}}})
+    wanted = {span["key"] for span in ranges}
+    return tuple(
+        (date.fromisoformat(one["key"]), one["doc_count"])
+        for one in counts["at"]["buckets"]
+        if one["key"] in wanted and one["doc_count"]
     )
 
 

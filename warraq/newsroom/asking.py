@@ -22,7 +22,6 @@ MAX_HOPS = 5
 PATIENCE = timedelta(seconds=60)
 # After so long without any answer from anybody, it is our own network that is down, and no host is to blame.
 _SILENCE = timedelta(minutes=2)
-_FURTHEST = politeness.LONGEST_RETRY_AFTER + timedelta(days=1)
 _MOST_HOSTS = 2_000
 _ROBOTS = Limits(wire_bytes=2 * 2**20, decoded_bytes=2 * 2**20, deadline_s=20.0)
 
@@ -156,7 +155,7 @@ class Asking:
             now = self._clock.now()
             if host.rules is not None and host.rules.expires > now:
                 return host.rules
-            if host.robots_due and now < host.robots_due < now + _FURTHEST:
+            if host.robots_due and not politeness.is_due(host.robots_due, now):
                 return Waiting(host.robots_due)
             found = await self._fetch_rules(url)
             if isinstance(found, Waiting):
@@ -237,8 +236,8 @@ class Asking:
 
 
 def _wait(state: HostState, now: datetime) -> timedelta:
-    """How long the host is still to be left alone. Further ahead than any wait there is: the clock has jumped back."""
-    if state.due is None or state.due <= now or state.due > now + _FURTHEST:
+    """How long the host is still to be left alone."""
+    if state.due is None or politeness.is_due(state.due, now):
         return timedelta()
     return state.due - now
 

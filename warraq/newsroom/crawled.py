@@ -76,7 +76,7 @@ async def pages(
 ) -> Intake:
     """File every page that reads as an article. `owner` says whose an address is, or in a clause why it is nobody's.
 
-    Filed in the order recorded, a batch in one transaction. Idempotent; a page that is older than the wording we hold
+    Filed a batch in one transaction, its pages in the order of their capture. Idempotent; a page that is older than the wording we hold
     never takes its place.
     """
     intake = Intake()
@@ -192,7 +192,8 @@ def _kind(reason: str) -> str:
 
 
 def _file(desk: Desk, batch: list[_Page], intake: Intake) -> None:
-    drafts = list(_drafts(desk, batch, intake))
+    # a recording may hold a page's later wording before the earlier one
+    drafts = list(_drafts(desk, sorted(batch, key=lambda page: page.capture.at), intake))
     for filed in desk.archive.file(drafts, now=desk.now()):
         intake.filed += filed.outcome is Outcome.NEW
         intake.versions += filed.outcome is Outcome.VERSION

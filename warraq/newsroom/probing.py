@@ -8,7 +8,7 @@ from datetime import datetime
 
 from warraq.crawling import urls
 from warraq.errors import Unreadable
-from warraq.newsroom.asking import Answer, Asking, Disallowed, Waiting
+from warraq.newsroom.asking import Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.parsing import Parsers
 from warraq.ports.clock import Clock
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request
@@ -61,6 +61,8 @@ class Probing:
                     return failed if kind == "listing" else await self._of_page(failed, capture, answer)
                 return _found(url, answer.url, kind, reading)
             case Disallowed(reason=reason) | Refused(reason=reason) | Failed(reason=reason):
+                problem = reason
+            case Unknown(reason=reason):  # the site did not even say what it allows
                 problem = reason
             case Waiting(until=until):
                 problem = f"its host asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -35,11 +35,20 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is known of a part of a sitemap index since it was last read."""
+    """What is known of a part of a sitemap index since it was last read well, at `reached`."""
 
-    changed: Moment | None
-    etag: str | None
-    last_modified: str | None
+    changed: Moment | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    reached: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Brought:
+    """What a visit has in hand until its entries are noted: answers to keep, and parts that were read."""
+
+    answers: list[tuple[Capture, tuple[Capture, ...]]]
+    held: dict[str, _Held] = field(default_factory=dict)
 
 
 class Visiting:
@@ -62,7 +71,7 @@ class Visiting:
         self._jitter = jitter
         self._do = do
         self._told: dict[str, FeedState] = {}  # feeds' states as the daybook has them
-        self._parts: dict[str, _Held] = {}
+        self._parts: dict[tuple[str, str], _Held] = {}  # by feed and address, longest unread first
 
     async def visit(self, feed: Feed, state: FeedState | None) -> Visit:
         """Visit the feed; `state` is what we know of it, `None` for nothing."""
@@ -133,17 +142,20 @@ class Visiting:
         self, feed: Feed, state: FeedState, capture: Capture, now: datetime, *, trail: tuple[Capture, ...]
     ) -> Read | str:
         """Note the feed's entries; what it said, or the reason if it could not be read. Kept is what listed something new."""
-        answers = [(capture, trail)]
+        brought = _Brought([(capture, trail)])
         try:
             reading = await self._reading(feed, capture)
             if reading.parts:
-                reading = await self._with_parts(feed, reading, now, answers)
+                reading = await self._with_parts(feed, reading, state, now, brought)
         except Unreadable as error:
             return str(error)
         wanted = backlog.wanted(reading, reached=state.reached, now=now)
         fresh = await self._do(lambda: self._tools.daybook.note(feed, wanted, now=now))
+        self._hold(
+            feed, brought.held
+        )  # not before its entries are noted: what was read counts as read for good
         if fresh:
-            for answer, before in answers:
+            for answer, before in brought.answers:
                 await self._do(partial(self._tools.keeping.keep, answer, now=now, trail=before))
         return Read(replace(reading, entries=wanted), fresh)
 
@@ -159,55 +171,55 @@ class Visiting:
         )
 
     async def _with_parts(
-        self,
-        feed: Feed,
-        index: FeedReading,
-        now: datetime,
-        answers: list[tuple[Capture, tuple[Capture, ...]]],
+        self, feed: Feed, index: FeedReading, state: FeedState, now: datetime, brought: _Brought
     ) -> FeedReading:
-        """What the index's newest parts list, read as one; a part that cannot be had is passed over and told.
-        What was answered is added to `answers`.
+        """What is wanted of the index's parts whose turn it is, read as one; a part that cannot be had is passed over and
+        told.
 
         `parts` of what comes back are those to be looked at again although the index itself may not change.
-        Raises: Unreadable if not one part could be had.
+        Raises: Unreadable if not one part could ever be had.
         """
+        known = {url: held for (owner, url), held in self._parts.items() if owner == feed.id}
+        read = {url: held.changed for url, held in known.items()}
+        chosen, later = backlog.turns(index.parts, read=read, reached=state.reached, now=now)
+        # However long a part has to wait, it counts from when it could last be read.
+        begun = _Held(reached=state.reached or now - backlog.FIRST_SIGHT + backlog.OVERLAP)
+        self._hold(feed, {part.url: begun for part in later if part.url not in known})
         entries: dict[str, Entry] = {}
-        again: list[Part] = []
-        read, problem = 0, "it names no part"
-        for part in backlog.newest(index.parts, now=now):
+        again = list(later)
+        problem: str | None = None
+        for part in chosen:
+            held = known.get(part.url, begun)
             try:
-                found = await self._part(feed, part, answers)
+                found = await self._part(feed, part, held, brought)
             except Unreadable as error:
                 problem = f"its part {part.url}: {error}"
                 log.info("%s: %s", feed.id, problem)
                 again.append(part)
+                self._hold(feed, {part.url: replace(held, changed=None)})
                 continue
-            read += 1
-            entries.update({entry.guid: entry for entry in found.entries})
+            wanted = backlog.wanted(found, reached=held.reached, now=now)
+            entries.update({entry.guid: entry for entry in wanted})
             again += [part] if part.changed is None else []
-        if not read:
+        if problem and not brought.held and not any(one.changed for one in known.values()):
             raise Unreadable(problem)
-        return replace(index, entries=tuple(entries.values()), parts=tuple(again), whole=True)
+        return replace(index, entries=tuple(entries.values()), parts=tuple(again))
 
-    async def _part(
-        self, feed: Feed, part: Part, answers: list[tuple[Capture, tuple[Capture, ...]]]
-    ) -> FeedReading:
+    async def _part(self, feed: Feed, part: Part, held: _Held, brought: _Brought) -> FeedReading:
         """One part of an index, asked for like a feed. Unchanged, it has nothing to say. Raises: Unreadable."""
-        held = self._parts.get(part.url)
-        if held is not None and part.changed is not None and held.changed == part.changed:
-            return NOTHING
-        answer = await self._asking.ask(
-            Request(part.url, etag=held.etag, last_modified=held.last_modified) if held else Request(part.url)
-        )
+        now = self._tools.clock.now()
+        answer = await self._asking.ask(Request(part.url, etag=held.etag, last_modified=held.last_modified))
         match answer.outcome:
             case Fetched(capture=capture):
                 reading = await self._reading(feed, capture)
-                answers.append((capture, answer.trail))
                 if reading.parts:
                     raise Unreadable("a sitemap index inside another is not followed")
-                self._hold(part, capture)
+                brought.answers.append((capture, answer.trail))
+                etag, last_modified = capture.header("etag"), capture.header("last-modified")
+                brought.held[part.url] = _Held(part.changed, etag, last_modified, now)
                 return reading
             case Unchanged():
+                brought.held[part.url] = replace(held, changed=part.changed, reached=now)
                 return NOTHING
             case Disallowed(reason=reason) | Refused(reason=reason) | Failed(reason=reason):
                 raise Unreadable(reason)
@@ -218,9 +230,10 @@ class Visiting:
             case other:
                 raise Unreadable(f"unexpected {type(other).__name__}")
 
-    def _hold(self, part: Part, capture: Capture) -> None:
-        """Remember a part's validators for the life of this process: lost, they cost a request."""
-        self._parts.pop(part.url, None)
-        self._parts[part.url] = _Held(part.changed, capture.header("etag"), capture.header("last-modified"))
+    def _hold(self, feed: Feed, held: Mapping[str, _Held]) -> None:
+        """Remember parts for the life of this process: lost, they cost a request."""
+        for url, one in held.items():
+            self._parts.pop((feed.id, url), None)
+            self._parts[feed.id, url] = one
         while len(self._parts) > _MOST_PARTS:
             self._parts.pop(next(iter(self._parts)))

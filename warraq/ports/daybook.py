@@ -101,7 +101,11 @@ class Daybook(Protocol):
         self, *, now: datetime, limit: int, per_host: int = 1, without: frozenset[str] = frozenset()
     ) -> tuple[Assignment, ...]:
         """Pending entries due by `now`, the longest due first (then the first noted), at most `per_host` of a host,
-        none of the hosts in `without`."""
+        none of the hosts in `without`.
+
+        What is due further ahead than anything is ever put off (31 days) was noted before the clock was set back: it is
+        due, once its host has nothing nearer.
+        """
         ...
 
     def next_due(self) -> datetime | None:

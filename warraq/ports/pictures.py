@@ -60,7 +60,10 @@ class Pictures(Protocol):
     def wanted(
         self, *, now: datetime, limit: int, without: frozenset[str] = frozenset()
     ) -> tuple[Wanted, ...]:
-        """Addresses that are due: the first of each host, the longest due before the others. `without`: hosts left out."""
+        """Addresses that are due: the first of each host, the longest due before the others. `without`: hosts left out.
+
+        What is due in more than 31 days is due, as with `Daybook.assignments`.
+        """
         ...
 
     def next_due(self) -> datetime | None:

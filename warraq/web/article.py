@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
-from warraq.press import Article, Precision, Source, State
+from warraq.press import Article, Moment, Precision, Source, State
 from warraq.web import addresses, cards, dates, doors, versions
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
@@ -73,7 +73,7 @@ async def article(request: Request) -> Response:
             article=held,
             byline=line,
             way=way,
-            changed=dates.day(changed.date(), site.how) if changed else None,
+            changed=dates.day(changed.date(), site.customs(source)) if changed else None,
             changed_machine=dates.instant(changed) if changed else None,
         )
     newest = await site.newest_of(held.draft.source)
@@ -124,16 +124,16 @@ async def by_address(request: Request) -> Response:
 
 def byline(article: Article, source: Source, site: Site) -> Byline:
     """The article's date as its paper's own readers saw it."""
-    zone = dates.zone_of(source.zone)
+    zone, how = dates.zone_of(source.zone), site.customs(source)
     moment = article.draft.published
     seen = article.first_seen.astimezone(zone).date()
-    seen_hint = dates.hour_and_zone(article.first_seen, source.zone, site.how)
+    seen_hint = dates.hour_and_zone(article.first_seen, source.zone, how)
     day = rough = hint = None
     if moment is not None and moment.precision in (Precision.YEAR, Precision.MONTH):
-        rough = coarse(moment, site.how)
+        rough = coarse(moment, how)
     elif moment is not None:
         day = dates.spaced(dates.printed_day(moment, zone))
-        hint = _hint(article, zone, source, site)
+        hint = _hint(moment, zone, source, how)
     return Byline(
         day=day,
         coarse=rough,
@@ -160,14 +160,11 @@ async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) 
     return found.get(article.id)
 
 
-def _hint(article: Article, zone: tzinfo, source: Source, site: Site) -> str | None:
-    moment = article.draft.published
-    if moment is None:
-        return None
-    day = dates.day(dates.printed_day(moment, zone), site.how, weekday=True)
+def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> str:
+    day = dates.day(dates.printed_day(moment, zone), how, weekday=True)
     if not dates.has_hour(moment):
         return day
-    return f"{day}، {dates.hour_and_zone(moment.at, source.zone, site.how)}"
+    return f"{day}، {dates.hour_and_zone(moment.at, source.zone, how)}"
 
 
 def _find(site: Site, address: str) -> Article | None:

@@ -6,9 +6,10 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, tzinfo
+from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from starlette.datastructures import QueryParams
 
@@ -32,7 +33,7 @@ Narrowing = Literal["sources", "sections", "places", "when"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What stands in the address, as far as it could be understood. `path` is the search of an edition, of whose
-    `countries` it then is. `when` is a month ("2026-11") or a year ("2026")."""
+    `countries` it then is. `when` is a month ("2026-11") or a year ("2026") of its `zone`."""
 
     path: str
     text: str
@@ -43,6 +44,7 @@ class Asked:
     when: str | None = None
     page: int = 1
     countries: frozenset[str] = frozenset()
+    zone: tzinfo = UTC
 
     @property
     def nothing(self) -> bool:
@@ -54,20 +56,21 @@ class Asked:
         return bool(self.sources or self.sections or self.places or self.when)
 
     def query(self, *, page: int = 1) -> str:
-        given = [("q", self.text)] if self.text or not self.narrowed else []
+        given = [f"q={_quoted(self.text)}"] if self.text or not self.narrowed else []
         if self.sort is not Sort.BEST:
-            given.append(("sort", self.sort.value))
+            given.append(f"sort={self.sort.value}")
         for name, values in (("source", self.sources), ("section", self.sections), ("place", self.places)):
-            given += [(name, value) for value in values]
+            given += [f"{name}={quote_plus(value)}" for value in values]
         if self.when:
-            given.append(("when", self.when))
+            given.append(f"when={self.when}")
         if page > 1:
-            given.append(("page", str(page)))
-        return urlencode(given)
+            given.append(f"page={page}")
+        return "&".join(given)
 
     def address(self, *, sort: Sort | None = None, page: int = 1) -> str:
         """The address of this question in another order, or on another page of it."""
-        return f"{self.path}?{replace(self, sort=sort or self.sort).query(page=page)}"
+        asked = self if sort is None else replace(self, sort=sort)
+        return f"{self.path}?{asked.query(page=page)}"
 
     def chosen(self, name: Narrowing) -> tuple[str, ...]:
         """What narrows the question so."""
@@ -105,10 +108,17 @@ class Asked:
             countries=self.countries,
             since=since or read.since,
             until=until or read.until,
+            zone=self.zone,
         )
 
 
-def read(params: QueryParams, *, path: str = "/search", countries: frozenset[str] | None = None) -> Asked:
+def read(
+    params: QueryParams,
+    *,
+    path: str = "/search",
+    countries: frozenset[str] | None = None,
+    zone: tzinfo = UTC,
+) -> Asked:
     """The question of an address. What cannot be understood is read as if it were not there."""
     number = params.get("page", "1")
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
@@ -124,6 +134,7 @@ def read(params: QueryParams, *, path: str = "/search", countries: frozenset[str
         when=when if span(when) else None,
         page=min(max(1, wanted), LAST_PAGE),
         countries=countries or frozenset(),
+        zone=zone,
     )
 
 
@@ -135,6 +146,11 @@ def span(when: str) -> tuple[date, date] | None:
     year, month = int(found[1]), int(found[2] or 0)
     last = date(year, month or 12, monthrange(year, month or 12)[1])
     return date(year, month or 1, 1), last
+
+
+@lru_cache(maxsize=16)  # a page with facets says it some forty times
+def _quoted(text: str) -> str:
+    return quote_plus(text)
 
 
 def _some(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -60,6 +60,11 @@ class Reader:
     prefix: str  # "/day" or "/eg/day"
     today: date
 
+    @property
+    def last(self) -> date:
+        """The last day that has a page: papers print dates still to come, and east of here it is tomorrow already."""
+        return self.today + timedelta(days=1)
+
 
 def edge(day: date, zone: tzinfo) -> datetime:
     """The moment at which a day begins."""
@@ -91,7 +96,7 @@ def _cell(day: date, count: int, reader: Reader, here: date | None) -> Cell:
         day=day.day,
         hijri=f"{hijri[0]}" if hijri else None,
         machine=day.isoformat(),
-        href=f"{reader.prefix}/{day.isoformat()}" if count else None,
+        href=f"{reader.prefix}/{day.isoformat()}" if count and day <= reader.last else None,
         hint=f"{dates.day(day, reader.how, weekday=True)}: "
         + (wording.said("dates", "or_more", count=told) if count >= MOST else told),
         here=day == here,
@@ -105,7 +110,7 @@ def _months(archive: Archive, reader: Reader, month: date) -> tuple[Leaf, ...]:
     return tuple(
         Leaf(
             reader.how.months[first.month - 1],
-            f"{reader.prefix}/{first:%Y-%m}" if count else None,
+            f"{reader.prefix}/{first:%Y-%m}" if count and first <= reader.today else None,
             first == month,
         )
         for first, count in zip(firsts, given, strict=True)
@@ -122,7 +127,11 @@ def _years(archive: Archive, reader: Reader, month: date) -> tuple[Leaf, ...]:
             found = _tallied(archive, reader, firsts, most=1)
             given |= {first.year for first, count in zip(firsts, found, strict=False) if count}
     return tuple(
-        Leaf(f"{year}", f"{reader.prefix}/{year}-{month.month:02}", year == month.year)
+        Leaf(
+            f"{year}",
+            f"{reader.prefix}/{min(month.replace(year=year), reader.today):%Y-%m}",
+            year == month.year,
+        )
         for year in sorted(given, reverse=True)
         if year <= max(reader.today.year, month.year)
     )

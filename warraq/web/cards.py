@@ -85,8 +85,8 @@ def _with_data(made: Card, article: Article, source: Source, origin: str | None)
         "articleSection": made.section,
         "datePublished": made.published,
         "dateModified": dates.machine(draft.updated) if draft.updated else None,
-        # a byline may be a person's or an agency's: we do not say which
-        "author": [{"name": name} for name in draft.authors],
+        # a byline may be a person's or an agency's, and an author must be said to be one of them: we do not know which
+        "creditText": "، ".join(draft.authors) or None,
         "publisher": _without({"@type": "Organization", "name": source.name, "url": homepage}),
         "url": origin,
         "isBasedOn": origin,

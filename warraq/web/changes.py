@@ -119,7 +119,7 @@ async def feed(request: Request) -> Response:
     items = [part for line in lines for part in _item(line, home)]
     said = f"{view.title}: ما عدّلته الصحف أو سحبته بعد النشر، كما رصده ورّاق."
     text = channel(view, items, home=home, says=said)
-    return answered(request, text.encode("utf-8"), max((line.at for line in lines), default=None))
+    return answered(request, text.encode("utf-8"))
 
 
 def _view(request: Request) -> View | None:
@@ -138,7 +138,7 @@ async def _lines(
     around = await site.frame(scope)
     kinds = ONLY[request.query_params.get("only", "")][1]
     found = await site.pool.ask(
-        lambda: site.archive.told(limit=limit, before=before, countries=around.countries, kinds=kinds)
+        lambda: site.archive.told(limit=limit, before=before, countries=scope.kept, kinds=kinds)
     )
     lines = tuple(line for one in found if (line := _line(site, scope, around.sources, one)))
     return found, lines

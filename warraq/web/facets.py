@@ -34,6 +34,11 @@ class Facet:
     name: str
     choices: tuple[Choice, ...]
 
+    @property
+    def offers(self) -> bool:
+        """Whether it has anything that is not chosen already."""
+        return not all(choice.chosen for choice in self.choices)
+
 
 Names = Callable[[str], str | None]
 
@@ -72,7 +77,7 @@ def _time(facets: Facets, asked: Asked, scope: Scope) -> Facet:
     name = wording.said("facets", "when")
     months = {f"{first:%Y-%m}": count for first, count in reversed(facets.months)}
     chosen = (
-        [Choice(_said(asked.when, scope), asked.wider("when", asked.when), None, chosen=True)]
+        [Choice(isolated(when(asked.when, scope)), asked.wider("when", asked.when), None, chosen=True)]
         if asked.when
         else []
     )
@@ -87,12 +92,13 @@ def _time(facets: Facets, asked: Asked, scope: Scope) -> Facet:
     if len(counts) < 2:
         return Facet(name, tuple(chosen))
     given = (
-        Choice(_said(when, scope), asked.narrower("when", when), n, chosen=False)
-        for when, n in counts.items()
+        Choice(isolated(when(span, scope)), asked.narrower("when", span), n, chosen=False)
+        for span, n in counts.items()
     )
     return Facet(name, (*chosen, *given))
 
 
-def _said(when: str, scope: Scope) -> Markup:
-    year, _, month = when.partition("-")
-    return isolated(f"{scope.how.months[int(month) - 1]} {year}" if month else year)
+def when(span: str, scope: Scope) -> str:
+    """A month ("2026-11") or a year as the edition's readers say it."""
+    year, _, month = span.partition("-")
+    return f"{scope.how.months[int(month) - 1]} {year}" if month else year

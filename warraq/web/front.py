@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +23,7 @@ from warraq.web.view import View
 _CARDS = 11  # the lead among them
 _BOTH = 30  # cards and rail together: where few papers have cards, the rail is longer
 _PAPERS = 12
+_ROUNDS = (2, 4)  # how many of one paper's, while there is room; of one paper alone, all
 _OF_A_DESK = 5
 _OF_A_PAPER = 2  # on one desk
 # Until there is news the page asks again by itself.
@@ -149,14 +151,15 @@ async def hung(site: Site, made: Front, around: Frame) -> Front:
 def arranged(newest: tuple[Line, ...]) -> Front:
     """Lay out lines, newest first (at least one).
 
-    The middle holds the latest of each paper, first those that say something beneath their headline; a second round
-    fills it where papers are few. Nothing here claims importance: that needs to know who tells the same story.
+    The middle holds the latest of each paper, first those that say something beneath their headline; further rounds
+    fill it where papers are few. Nothing here claims importance: that needs to know who tells the same story.
     """
     telling = [line for line in newest if line.abstract and len(line.abstract) >= _TELLING]
     chosen = list(capped(telling, each=1, most=_CARDS)) or [newest[0]]
-    for line in capped(telling, each=2, most=_CARDS * 2):
-        if len(chosen) < _CARDS and line not in chosen:
-            chosen.append(line)
+    for each in _ROUNDS if len(chosen) > 1 else (_CARDS,):
+        taken = set(chosen)
+        more = (line for line in capped(telling, each=each, most=_CARDS * each) if line not in taken)
+        chosen += islice(more, _CARDS - len(chosen))
     chosen.sort(key=lambda line: (line.at, line.id), reverse=True)
     used = {line.id for line in chosen}
     rail = tuple(line for line in newest if line.id not in used)[: _BOTH - len(chosen)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import quote
@@ -73,22 +73,17 @@ def lines(
 ) -> tuple[Line, ...]:
     """The lines of these headlines, dated for readers in `zone`; `public`: with no more of their texts than agreed;
     `labels` is what their edition calls its desks."""
-    made = (
+    return tuple(
         _line(
             headline,
             sources,
             now,
             zone,
             how,
+            section=wording.section(headline.section, labels),
             abstract=doors.abstract(headline, sources.get(headline.source), public=public),
         )
         for headline in headlines
-    )
-    if not labels:
-        return tuple(made)
-    return tuple(
-        replace(line, section=labels[line.desk]) if line.desk and line.desk in labels else line
-        for line in made
     )
 
 
@@ -99,6 +94,7 @@ def _line(
     zone: tzinfo,
     how: dates.Manner,
     *,
+    section: str | None,
     abstract: str | None,
 ) -> Line:
     source = sources.get(headline.source)
@@ -118,7 +114,7 @@ def _line(
         machine=machine,
         hint=hint,
         desk=headline.section,
-        section=wording.section(headline.section),
+        section=section,
         abstract=abstract,
         at=headline.at,
     )

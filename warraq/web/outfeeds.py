@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from datetime import UTC
+from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.press import Article, ArticleId, Headline
+from warraq.press import Article, ArticleId
 from warraq.web import dates, xmltext
 from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
+from warraq.web.pages import holds
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
 from warraq.web.xmltext import element, writable
@@ -44,14 +45,9 @@ def of(view: Views) -> Callable[[Request], Awaitable[Response]]:
         text = rss(
             shown, lines, {one.id: one for one in held}, around, home=home(request, site.settings.address)
         )
-        return answered(request, text.encode("utf-8"), _since(found))
+        return answered(request, text.encode("utf-8"))
 
     return feed
-
-
-def feed_text(line: Line) -> str | None:
-    """What a feed says of an article beneath its headline."""
-    return line.abstract
 
 
 def rss(
@@ -96,7 +92,7 @@ def _item(line: Line, article: Article | None, around: Frame, home: str) -> Iter
         yield element("category", line.section)
     name = source.name if source else line.source
     yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{xmltext.text(name)}</source>"
-    if text := feed_text(line):
+    if text := line.abstract:  # as much as may pass, and nothing else
         yield element("description", escape(writable(text)))  # readers take it for HTML: words stay words
     yield "</item>"
 
@@ -105,28 +101,10 @@ def _attribute(text: str) -> str:
     return quoteattr(writable(text))
 
 
-def _since(found: tuple[Headline, ...]) -> datetime | None:
-    """When the newest of what is in the feed came in."""
-    return max((one.first_seen for one in found), default=None)
-
-
-def answered(request: Request, body: bytes, since: datetime | None) -> Response:
-    """The feed, or 304 for who has it: by its content first, by its date only where that is all a reader keeps."""
+def answered(request: Request, body: bytes) -> Response:
+    """The feed, or 304 for who has it. By its content alone: no date says that something in it was taken back."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {"etag": tag, "cache-control": f"public, max-age={_HELD_S}"}
-    if since is not None:
-        headers["last-modified"] = format_datetime(since.astimezone(UTC), usegmt=True)
-    if _unchanged(request, tag, since):
+    if holds(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/rss+xml; charset=utf-8", headers=headers)
-
-
-def _unchanged(request: Request, tag: str, since: datetime | None) -> bool:
-    known = request.headers.get("if-none-match")
-    if known is not None:
-        return known.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in known.split(",")}
-    try:
-        seen = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
-        return False
-    return since is not None and seen.tzinfo is not None and since.replace(microsecond=0) <= seen

@@ -138,6 +138,12 @@ def standing(request: Request, template: str, *, status: int, **given: Any) -> R
     return answer(request, render(site, template, around, scope=scope, **given), status=status)
 
 
+def holds(request: Request, etag: str) -> bool:
+    """Whether who asks has this answer already. Source: RFC 9110, section 13.1.2 (weak comparison)."""
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    return etag in known or known == ["*"]
+
+
 def _packed(body: bytes, *, level: int) -> bytes:
     packer = zlib.compressobj(level, zlib.DEFLATED, 31)  # 31: with gzip's header
     return packer.compress(body) + packer.flush()

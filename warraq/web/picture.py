@@ -9,7 +9,7 @@ from warraq.press import Picture, PictureState, object_key
 from warraq.web import addresses
 from warraq.web.failing import not_found
 from warraq.web.gallery import Gallery, granted
-from warraq.web.pages import page
+from warraq.web.pages import holds, page
 from warraq.web.site import Site, site_of
 
 # Asked for again at every visit, since what is hidden must be gone; usually answered with 304. Whatever a browser makes
@@ -62,17 +62,9 @@ async def _print(request: Request, size: str) -> Response:
     printed = held.negative.full if size == "full" else held.negative.card
     etag = f'"{pixels[:24]}.{size}.{printed.size_bytes}"'
     headers = _HEADERS | {"etag": etag}
-    if held.stored is not None and _holds(request.headers.get("if-none-match"), etag):
+    if held.stored is not None and holds(request, etag):
         return Response(status_code=304, headers=headers)
     body = await site.pool.ask(lambda: gallery.objects.get(object_key(pixels, size)))
     if body is None or held.stored is None:
         return await not_found(request)
     return Response(body, media_type="image/jpeg", headers=headers)
-
-
-def _holds(asked: str | None, etag: str) -> bool:
-    """Whether the browser holds this print. Source: RFC 9110, section 13.1.2 (weak comparison)."""
-    if asked is None:
-        return False
-    held = [one.strip().removeprefix("W/") for one in asked.split(",")]
-    return etag in held or held == ["*"]

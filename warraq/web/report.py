@@ -9,10 +9,11 @@ from __future__ import annotations
 import secrets
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from warraq.errors import ArchiveError
+from warraq.moderation.policy import Door
 from warraq.moderation.reports import place_of
 from warraq.press import Article, Picture, PictureState, Reporter
 from warraq.web import addresses, asker, tokens
@@ -37,7 +38,7 @@ async def report(request: Request) -> Response:
     if asked is None:
         return await not_found(request)
     site, gallery, picture = asked
-    article = await _article(site, request.query_params.get("article", ""))
+    article = await _article(site, gallery, picture, request.query_params.get("article", ""))
     if not posted:
         return await _form(request, site, gallery, picture, article)
     who = _reporter(request, site, gallery)
@@ -109,22 +110,37 @@ def _reporter(request: Request, site: Site, gallery: Gallery) -> Reporter | None
     return Reporter(who, place)
 
 
-async def _article(site: Site, asked: str) -> Article | None:
-    """The article to go back to. Where the archive cannot say, there is always the front page."""
+async def _article(site: Site, gallery: Gallery, picture: Picture, asked: str) -> Article | None:
+    """The article to go back to: one that shows the picture, and may still be named. Where the archive cannot say, there
+    is always the front page."""
     number = addresses.article_id(asked)
+    if number is None:
+        return None
+    sources = (await site.frames.get()).sources
+
+    def found() -> Article | None:
+        held = site.archive.article(number)
+        if held is None or not site.grant(held.state, sources.get(held.draft.source), Door.LIST).headline:
+            return None
+        shows = gallery.pictures.of([number]).get(number)
+        return held if shows is not None and shows.id == picture.id else None
+
     try:
-        return await site.pool.ask(lambda: site.archive.article(number)) if number is not None else None
+        return await site.pool.ask(found)
     except ArchiveError:
         return None
 
 
 async def _body(request: Request) -> bytes | None:
-    """What was posted; `None` for more than a form of ours ever sends."""
+    """What was posted; `None` for more than a form of ours ever sends, and from who went away before its end."""
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST_BODY:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > _LONGEST_BODY:
+                return None
+    except ClientDisconnect:  # nobody is left to be answered, and nothing is wrong with us
+        return None
     return body
 
 

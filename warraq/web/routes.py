@@ -37,6 +37,7 @@ from warraq.web import (
     versions,
 )
 from warraq.web.gallery import Gallery
+from warraq.web.hosts import Hosts
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.scope import Editions
@@ -134,6 +135,7 @@ def application(
         },
     )
     app.add_middleware(Editions, edition=edition)
+    app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Safeguards)
     app.state.site = Site(archive, index, clock, edition, settings, progress, standing, demo, pool, gallery)
     app.state.shown = {}  # by edition, what `web.front` keeps

@@ -26,15 +26,21 @@ _CODE, _ASKED = "warraq.edition", "warraq.asked"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The readers of one edition, or of all that is deployed (`prefix` is then ""). `countries` are those whose papers it
-    lists, `None` where it names no paper. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
+    """The readers of one edition, or of the whole site (`prefix` is then ""). `countries` are those of its papers: of their
+    news is its front. `kept` are those whose papers its lists hold, `None` for every paper ever kept. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
 
     edition: Edition
     prefix: str
-    countries: frozenset[str] | None
+    countries: frozenset[str]
     zone: tzinfo
     how: dates.Manner
     labels: Mapping[str, str]
+
+    @property
+    def kept(self) -> frozenset[str] | None:
+        """The front is the press of what is deployed, the archive everything: also what was imported of other countries,
+        or collected when another edition was deployed."""
+        return self.countries if self.prefix else None
 
     def path(self, address: str) -> str:
         """An address of the whole site ("/latest") as this edition has it ("/eg/latest")."""
@@ -42,9 +48,7 @@ class Scope:
 
     def label(self, desk: str | None) -> str | None:
         """What this edition calls a desk; `None` for none, and for one nobody has a word for."""
-        if desk is None:
-            return None
-        return self.labels.get(desk) or wording.section(desk)
+        return wording.section(desk, self.labels)
 
 
 def scopes(edition: Edition) -> dict[str, Scope]:
@@ -57,7 +61,8 @@ def _scope(edition: Edition, prefix: str) -> Scope:
     return Scope(
         edition,
         prefix,
-        frozenset(source.country for source in edition.sources) or None,
+        # of an edition without papers what was kept of its country
+        frozenset(source.country for source in edition.sources) or frozenset([edition.code]),
         dates.zone_of(edition.zone),
         dates.manner(edition),
         dict(edition.section_labels),
@@ -84,7 +89,7 @@ class Editions:
             await _led(f"/{path.strip('/')}", scope, receive, send)
         elif word == self._alone and not _article(rest):
             await _led(f"/{rest.strip('/')}", scope, receive, send)
-        elif word in (*self._codes, *LANGUAGES) and _article(rest):
+        elif word in (*self._codes, self._alone, *LANGUAGES) and _article(rest):
             await self._app({**scope, "path": f"/{rest}", _ASKED: path}, receive, send)
         elif word in self._codes:
             await self._app({**scope, "path": f"/{rest}", _CODE: word, _ASKED: path}, receive, send)

@@ -94,8 +94,7 @@ async def search(request: Request) -> Response:
 
 
 def _read(request: Request, scope: Scope) -> Asked:
-    countries = scope.countries if scope.prefix else None
-    return read(request.query_params, path=scope.path("/search"), countries=countries)
+    return read(request.query_params, path=scope.path("/search"), countries=scope.kept, zone=scope.zone)
 
 
 def _heading(asked: Asked, around: Frame, scope: Scope) -> str:
@@ -106,7 +105,8 @@ def _heading(asked: Asked, around: Frame, scope: Scope) -> str:
     sources = (around.sources[slug].name for slug in asked.sources if slug in around.sources)
     sections = (name for slug in asked.sections if (name := scope.label(slug)))
     places = (name for code in asked.places if (name := named(code)))
-    return "، ".join([*sections, *places, *sources, *([asked.when] if asked.when else [])]) or "…"
+    times = [facets.when(asked.when, scope)] if asked.when else []
+    return "، ".join([*sections, *places, *sources, *times]) or "…"
 
 
 def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:

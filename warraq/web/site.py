@@ -47,6 +47,7 @@ class Site:
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
     frames: Fresh[Frame] = field(init=False)
+    _customs: dict[str, dates.Manner] = field(init=False)
     _invented: bool = field(init=False)
     _frames: dict[str, Fresh[Frame]] = field(init=False)
     _papers: dict[str, Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
@@ -54,6 +55,8 @@ class Site:
     def __post_init__(self) -> None:
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.scopes = scopes(self.edition)
+        own = [one for one in self.scopes.values() if one.prefix]
+        self._customs = {paper.slug: one.how for one in reversed(own) for paper in one.edition.sources}
         self._frames = {code: self._fresh(partial(self._frame, one)) for code, one in self.scopes.items()}
         self.frames, self.zone, self.how = self._frames[""], self.scopes[""].zone, self.scopes[""].how
 
@@ -108,6 +111,10 @@ class Site:
         return await self.pool.ask(
             lambda: view.headlines(self.archive, self.index, of, limit=limit, before=before, offset=offset)
         )
+
+    def customs(self, source: Source) -> dates.Manner:
+        """How the paper's own readers say dates: those of the edition that reads it, else all of them."""
+        return self._customs.get(source.slug, self.how)
 
     def grant(self, state: State, source: Source | None, door: Door) -> Grant:
         """What of an article of that paper may pass the door; `source` as the frame's sources have it."""

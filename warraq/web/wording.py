@@ -6,7 +6,7 @@ The words are data (`locale/ar.toml`), one whole message for each of the six for
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -33,14 +33,14 @@ def said(room: str, message: str, **values: str) -> str:
     return text
 
 
-def section(slug: str | None, labels: Iterable[tuple[str, str]] = ()) -> str | None:
+def section(slug: str | None, labels: Mapping[str, str] | None = None) -> str | None:
     """What a desk is called; `None` for one we have no word for: better silent than a slug on the page.
 
-    `labels` are an edition's own (`Edition.section_labels`), and come before the site's.
+    `labels` are an edition's own, and come before the site's.
     """
     if slug is None:
         return None
-    name: str | None = dict(labels).get(slug) or _WORDS["sections"].get(slug.lower())
+    name: str | None = (labels or {}).get(slug) or _WORDS["sections"].get(slug.lower())
     return name
 
 

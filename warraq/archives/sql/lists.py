@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice, pairwise
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import Executable, Select, bindparam, func, or_, select, tuple_, union_all
 
 from warraq.archives.sql import rows
 from warraq.archives.sql.engine import Row, Values, Work
@@ -93,12 +93,13 @@ def tallied(
         one, several = "country", sorted(countries)
     else:
         one, several = None, [""]
-    counted = _tally(one)
+    if not several:
+        return (0,) * max(len(edges) - 1, 0)
+    counted, of = _tally(one, len(several)), {f"of_{place}": each for place, each in enumerate(several)}
     found = []
     for first, last in pairwise(edges):
-        values = {"since_us": rows.micros(first), "until_us": rows.micros(last), "most": most}
-        number = sum(work.rows(counted, values | ({one: each} if one else {}))[0][0] for each in several)
-        found.append(min(number, most))
+        values = of | {"since_us": rows.micros(first), "until_us": rows.micros(last), "most": most}
+        found.append(min(sum(number for (number,) in work.rows(counted, values)), most))
     return tuple(found)
 
 
@@ -136,15 +137,19 @@ def statement(one: str | None, given: frozenset[str]) -> Select[Any]:
 
 
 @cache
-def _tally(one: str | None) -> Select[Any]:
+def _tally(one: str | None, several: int) -> Executable:
+    """A number for each of several papers or countries, in one question: a calendar asks it some seventy times."""
     inner = select(articles.c.id).where(
         articles.c.state == VISIBLE,
         articles.c.at_us >= bindparam("since_us"),
         articles.c.at_us < bindparam("until_us"),
     )
-    if one is not None:
-        inner = inner.where(articles.c[one] == bindparam(one))
-    return select(func.count()).select_from(inner.limit(bindparam("most")).subquery())
+    each = [
+        inner if one is None else inner.where(articles.c[one] == bindparam(f"of_{place}"))
+        for place in range(several)
+    ]
+    counts = [select(func.count()).select_from(ids.limit(bindparam("most")).subquery()) for ids in each]
+    return counts[0] if several == 1 else union_all(*counts)
 
 
 def _merged(work: Work, values: Values, countries: Iterable[str | None]) -> list[Row]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_column, or_, select
+
+from warraq.crawling.politeness import FURTHEST
+
+_FURTHEST_US = FURTHEST // timedelta(microseconds=1)
 
 
 def fronts(table: Table, queued: Select[Any], waiting: ColumnElement[str], *, key: str) -> Select[Any]:
-    """Every host's first row that is due by `by_us`, the `most` longest due of them: from host to host along the index.
+    """Every host's first row that is due by `by_us` (or so far ahead that a clock must have jumped back since), the `most` longest due of them: from host to host along the index.
 
     `queued` selects from the table; its rows with `state` = `waiting` wait, in the order of `due_us` and `key`.
     """
+    by = bindparam("by_us", type_=table.c.due_us.type)
     pending, queue = table.alias("pending"), table.alias("queue")
     first = select(func.min(pending.c.host).label("host")).where(pending.c.state == waiting)
     hosts = first.cte("hosts", recursive=True)
@@ -30,7 +36,7 @@ def fronts(table: Table, queued: Select[Any], waiting: ColumnElement[str], *, ke
     # Not a join: with statistics SQLite reads the whole table first, for a Bloom filter that saves it nothing.
     return (
         queued.where(table.c[key].in_(select(front).select_from(hosts)))
-        .where(table.c.due_us <= bindparam("by_us"))
+        .where(or_(table.c.due_us <= by, table.c.due_us > by + literal_column(str(_FURTHEST_US))))
         .order_by(table.c.due_us, table.c[key])
         .limit(bindparam("most"))
     )
