@@ -75,6 +75,10 @@ TOLD = {
         "/sada?before=99999999999999999.1": PASSED,
         "/none": PASSED,
     },
+    "/changes": {"/changes": PASSED, "/changes?only=removed": PASSED},
+    "/changes/rss": {"/changes/rss": CLOSED},
+    "/{source}/{id}/versions": {"/sada/1/versions": PASSED, "/manara/2/versions": PASSED},
+    "/{source}/{id}/versions/{number}": {"/sada/1/versions/1": PASSED, "/sada/3/versions/1": PASSED},
     "/{source}/{id}": {"/sada/1": KEPT, "/manara/2": PASSED, "/sada/3": PASSED, "/sada/999": PASSED},
 }
 

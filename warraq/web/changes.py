@@ -138,7 +138,7 @@ async def _lines(
     around = await site.frame(scope)
     kinds = ONLY[request.query_params.get("only", "")][1]
     found = await site.pool.ask(
-        lambda: site.archive.told(limit=limit, before=before, countries=around.countries, kinds=kinds)
+        lambda: site.archive.told(limit=limit, before=before, countries=scope.kept, kinds=kinds)
     )
     lines = tuple(line for one in found if (line := _line(site, scope, around.sources, one)))
     return found, lines
