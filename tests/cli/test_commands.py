@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from warraq.cli import COMMANDS, main
 from warraq.cli.options import load
+from warraq.newsroom.importing import slug_of
 from warraq.press import Capture, Draft, Settings
 
 
@@ -319,3 +320,45 @@ def test_a_recording_is_collected_once_and_a_file_that_is_none_is_named(tmp_path
     imported = run("import", "warc", str(nonsense), "--json", data=tmp_path / "data")
     assert imported.exit_code == 1
     assert said(imported)["failed"] == 1
+
+
+def test_an_import_of_pages_of_which_none_came_in_fails(tmp_path: Path) -> None:
+    page = b"<html><title>x</title>"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = "\r\n".join(
+        (
+            "WARC/1.0",
+            "WARC-Type: response",
+            "WARC-Target-URI: http://stranger.example/a",
+            "WARC-Date: 2026-01-01T00:00:00Z",
+            "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>",
+            "Content-Type: application/http; msgtype=response",
+            f"Content-Length: {len(answer)}",
+        )
+    )
+    path = tmp_path / "x.warc"
+    path.write_bytes(head.encode() + b"\r\n\r\n" + answer + b"\r\n\r\n")
+    result = run("import", "warc", str(path), "--edition", "mr", "--json", data=tmp_path / "data")
+    assert (said(result)["skipped"], said(result)["failed"]) == (1, 0)
+    assert "of no paper of the edition" in result.output
+    assert "not one page could be imported" in result.output
+    assert result.exit_code == 1
+
+
+def test_an_import_says_whose_papers_no_deployed_edition_shows(lines: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    rows = [json.loads(text) for text in lines.read_text("utf-8").splitlines()]
+    for row in rows[:10]:
+        row |= {"source": "okaz", "url": f"https://www.okaz.com.sa/{row['id']}"}
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    result = run("import", "jsonl", str(lines), "--edition", "eg", "--json", data=data)
+    stray = slug_of("صحيفة")
+    assert said(result)["not_deployed"] == ["okaz", stray]
+    assert f"Of no edition deployed (eg): okaz (sa), {stray} (no country)." in result.output
+    assert "EDITION=eg,sa" in result.output
+    again = run("import", "jsonl", str(lines), "--edition", "eg", "--country", "eg", "--json", data=data)
+    assert said(again)["not_deployed"] == ["okaz"]
+    assert f"{stray}: of a country now" in again.output
+    silent = run("import", "jsonl", str(lines), "--edition", "eg,sa", "--json", data=data)
+    assert said(silent)["not_deployed"] == []
+    assert "Of no edition" not in silent.output

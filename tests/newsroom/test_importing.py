@@ -14,7 +14,7 @@ import pytest
 from tests.newsroom.conftest import NOON
 from warraq.archives.memory import MemoryArchive
 from warraq.newsroom.importing import Mapped, Tally, jsonl, slug_of
-from warraq.press import RESERVED_SLUGS, ArticleId, Precision
+from warraq.press import RESERVED_SLUGS, ArticleId, Precision, Source
 
 
 def line(number: int, **more: Any) -> dict[str, Any]:
@@ -39,6 +39,9 @@ def write(path: Path, lines: Iterable[Any]) -> Path:
     else:
         path.write_text(raw, encoding="utf-8")
     return path
+
+
+RADIO = Source("jawharafm", "جوهرة أف أم", "tn", "Africa/Tunis", homepage="https://www.paper.example/")
 
 
 def take(archive: MemoryArchive, path: Path, **mapped: Any) -> Tally:
@@ -175,3 +178,51 @@ def test_slugs_are_ascii_and_never_reserved() -> None:
     assert slug_of("الأهرام").startswith("paper-")
     assert slug_of("search") == "search-press"
     assert all(slug_of(word) not in RESERVED_SLUGS for word in RESERVED_SLUGS)
+
+
+def test_a_paper_of_the_catalogue_is_known_by_its_site(archive: MemoryArchive, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "set.jsonl", [line(1), line(2, url="http://elsewhere.example/2"), line(3, url="")]
+    )
+    tally = jsonl(archive, [path], Mapped(), now=lambda: NOON, known={"jawharafm": RADIO})
+    assert {slug: paper.name for slug, paper in archive.sources().items()} == {
+        "jawharafm": "جوهرة أف أم",
+        "jawhara-fm": "Jawhara FM",
+    }
+    assert tally.matched == {"Jawhara FM": "jawharafm"}
+    assert tally.papers == {"jawharafm", "jawhara-fm"}
+    again = jsonl(archive, [path], Mapped(), now=lambda: NOON, known={"jawharafm": RADIO})
+    assert (again.filed, again.duplicates) == (0, 3)
+
+
+def test_a_paper_that_the_operator_names_or_that_is_kept_already_stays_itself(
+    archive: MemoryArchive, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "set.jsonl", [line(1)])
+    take(archive, path)
+    jsonl(archive, [path], Mapped(), now=lambda: NOON, known={"jawharafm": RADIO})
+    jsonl(archive, [path], Mapped(source="mine"), now=lambda: NOON, known={"jawharafm": RADIO})
+    assert set(archive.sources()) == {"jawhara-fm", "mine"}
+
+
+def test_its_site_says_more_of_a_paper_than_a_name_that_two_bear(
+    archive: MemoryArchive, tmp_path: Path
+) -> None:
+    egyptian = Source("alwatan", "الوطن", "eg", "Africa/Cairo", homepage="https://nile.example/")
+    saudi = Source("alwatan-sa", "الوطن", "sa", "Asia/Riyadh", homepage="https://paper.example/")
+    path = write(tmp_path / "set.jsonl", [line(1, source="alwatan"), line(2, source="alwatan", url="")])
+    known = {paper.slug: paper for paper in (egyptian, saudi)}
+    jsonl(archive, [path], Mapped(), now=lambda: NOON, known=known)
+    assert [one.source for one in archive.newest(limit=9)] == ["alwatan", "alwatan-sa"]
+
+
+def test_a_paper_of_no_country_gets_one_by_importing_again(archive: MemoryArchive, tmp_path: Path) -> None:
+    path = write(tmp_path / "set.jsonl", [line(1)])
+    take(archive, path)
+    assert archive.newest(limit=1, countries=frozenset(["tn"])) == ()
+    second = take(archive, path, country="tn", zone="Africa/Tunis")
+    assert second.moved == {"jawhara-fm"}
+    assert len(archive.newest(limit=1, countries=frozenset(["tn"]))) == 1
+    third = take(archive, path, country="eg")
+    assert third.moved == set()
+    assert archive.sources()["jawhara-fm"].country == "tn"

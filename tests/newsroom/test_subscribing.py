@@ -14,8 +14,8 @@ PAPER = Source(
 EDITION = Edition("eg", "مصر", "Africa/Cairo", (PAPER,))
 
 
-def sorted_(*subscriptions: Subscription) -> subscribing.Sorted:
-    return subscribing.papers(subscriptions, EDITION, country="eg", zone="Africa/Cairo")
+def sorted_(*subscriptions: Subscription, others: tuple[Source, ...] = ()) -> subscribing.Sorted:
+    return subscribing.papers(subscriptions, EDITION, country="eg", zone="Africa/Cairo", others=others)
 
 
 def test_what_is_read_already_is_known_and_a_known_site_gets_its_new_feed() -> None:
@@ -72,3 +72,31 @@ def test_an_edition_that_is_exported_is_known_to_itself() -> None:
         (feed.url, feed.kind, feed.section) for feed in PAPER.feeds
     ]
     assert sorted_(*listed.feeds) == subscribing.Sorted((), tuple(feed.url for feed in PAPER.feeds))
+
+
+def test_a_group_names_a_paper_only_when_it_is_its_own() -> None:
+    found = sorted_(
+        Subscription("https://express.example/eco", "إكسبراس - economy", groups=("إكسبراس",)),
+        Subscription("https://ahd.example/1", "العهد - سياسة", groups=("مصر",)),
+        Subscription("https://ahd.example/2", "العهد - رياضة", groups=("مصر",)),
+        Subscription("https://masaa.example/1", "المساء", groups=("مصر",)),
+    )
+    assert [paper.name for paper in found.papers] == ["إكسبراس", "العهد - سياسة", "المساء"]
+
+
+def test_a_paper_of_another_edition_is_named_and_no_slug_of_its_is_taken() -> None:
+    tunisian = Source(
+        "express", "إكسبراس", "tn", "Africa/Tunis", homepage="https://express.example/",
+        feeds=(Feed("express", "express", "https://express.example/rss"),),
+    )  # fmt: skip
+    found = sorted_(
+        Subscription("https://express.example/rss", "إكسبراس"),
+        Subscription("https://express.example/eco", "إكسبراس - economy"),
+        Subscription("https://express.invalid/rss", "إكسبراس آخر"),
+        others=(tunisian,),
+    )
+    assert found.elsewhere == (
+        ("https://express.example/rss", tunisian),
+        ("https://express.example/eco", tunisian),
+    )
+    assert [paper.slug for paper in found.papers] == ["express-2"]

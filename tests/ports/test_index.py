@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -207,6 +208,37 @@ def test_papers_and_days_narrow_a_question(index: Index) -> None:
     assert found(index, "مصر", since=date.min, until=date.max).total == 4
 
 
+@pytest.mark.parametrize("zone", ["Africa/Cairo", "America/New_York", "+05:30"])
+def test_days_and_months_are_those_of_the_askers_zone(index: Index, zone: str) -> None:
+    where = timezone(timedelta(hours=5, minutes=30)) if zone[0] == "+" else ZoneInfo(zone)
+    april = datetime(2026, 4, 1, tzinfo=where)  # as Cairo has it, still March in UTC
+    at = [
+        april - timedelta(seconds=1),
+        april,
+        april + timedelta(hours=23, minutes=59),
+        april + timedelta(days=1),
+    ]
+    index.apply([entry(number, "مصر", at=moment) for number, moment in enumerate(at, 1)], [], position=1)
+    first, last = date(2026, 4, 1), date(2026, 4, 30)
+    assert sorted(found(index, "مصر", since=first, zone=where).ids) == [2, 3, 4]
+    assert sorted(found(index, "مصر", until=first, zone=where).ids) == [1, 2, 3]
+    assert sorted(found(index, "مصر", since=first, until=first, zone=where).ids) == [2, 3]
+    assert found(index, "مصر", since=date.min, until=date.max, zone=where).total == 4
+    facets = index.facets(question("مصر", zone=where), most=9)
+    assert facets.months == ((date(2026, 3, 1), 1), (first, 3))
+    facets = index.facets(question("مصر", since=first, until=last, zone=where), most=9)
+    assert facets.months == ((first, 3),)
+    assert facets.days == ((first, 2), (date(2026, 4, 2), 1))
+
+
+def test_a_day_that_begins_with_a_clock_put_forward_begins_there(index: Index) -> None:
+    cairo = ZoneInfo("Africa/Cairo")  # 2026-04-24 has no hour between 0 and 1
+    moved = datetime(2026, 4, 23, 22, 0, tzinfo=UTC)
+    index.apply([entry(1, "مصر", at=moved - timedelta(seconds=1)), entry(2, "مصر", at=moved)], [], position=1)
+    assert found(index, "مصر", since=date(2026, 4, 24), zone=cairo).ids == (2,)
+    assert found(index, "مصر", until=date(2026, 4, 23), zone=cairo).ids == (1,)
+
+
 def press() -> list[IndexEntry]:
     """Twelve articles of three papers in two countries, spread over sections, places, languages and three months."""
     sections, places = ["sports", "politics", None], [("EG-C",), ("EG-C", "EG-ALX"), (), ("TN-11",)]
@@ -320,6 +352,7 @@ def test_every_back_end_counts_the_same(both: tuple[Index, Index], data: st.Data
         since=data.draw(st.none() | st.dates(date(2026, 3, 1), date(2026, 6, 30))),
         until=data.draw(st.none() | st.dates(date(2026, 3, 1), date(2026, 6, 30))),
         sort=Sort.NEWEST,
+        zone=data.draw(st.sampled_from([UTC, ZoneInfo("Africa/Cairo"), ZoneInfo("Pacific/Honolulu")])),
     )
     memory, tantivy = both
     assert memory.search(asked, limit=20) == tantivy.search(asked, limit=20)

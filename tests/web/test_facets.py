@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.datastructures import QueryParams
@@ -9,6 +10,7 @@ from starlette.datastructures import QueryParams
 from tests.web.asking import Answer
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand, two
+from warraq.press import Moment, Precision
 from warraq.query.tree import Sort
 from warraq.web.asked import read
 
@@ -158,3 +160,19 @@ def test_an_address_keeps_all_it_was_asked() -> None:
     assert asked.sort is Sort.NEWEST
     assert asked.address() == f"/search?{given}"
     assert asked.address(page=3) == f"/search?{given}&page=3"
+
+
+async def test_a_month_is_the_editions_in_its_facet_its_answers_and_its_feed(opens: Opens) -> None:
+    stand = Newsstand()
+    july = datetime(2018, 7, 1, tzinfo=ZoneInfo("Africa/Cairo"))  # in UTC it is still June
+    for title, at in (("جسر يونيو", july - timedelta(minutes=1)), ("جسر يوليو", july + timedelta(minutes=1))):
+        stand.file(title=title, published=Moment(at, Precision.MINUTE, "Africa/Cairo"))
+    stand.follow()
+    reader = await opens(stand)
+    offered = choices(await reader.get("/search?q=جسر"))
+    assert offered["يونيو 2018 1"] == "/search?q=جسر&when=2018-06"
+    assert offered["يوليو 2018 1"] == "/search?q=جسر&when=2018-07"
+    results = (await reader.get("/search?when=2018-06")).page.css(".results h2 a")
+    assert [link.text() for link in results] == ["جسر يونيو"]
+    feed = (await reader.get("/search/rss?when=2018-06")).text
+    assert ("جسر يونيو" in feed, "جسر يوليو" in feed) == (True, False)

@@ -8,7 +8,7 @@ import pytest
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand, egypt, two
 from warraq import editions
-from warraq.press import RESERVED_SLUGS, Edition, Source
+from warraq.press import RESERVED_SLUGS, Edition, Pulse, Source, Standing
 
 
 async def test_with_several_editions_each_has_its_front_and_all_have_one(opens: Opens) -> None:
@@ -167,8 +167,93 @@ async def test_one_editions_emptiness_is_not_filled_with_anothers_news(opens: Op
     answer = await (await opens(stand)).get("/tn")
     assert answer.page.css(".first-run")
     assert "من مصر" not in answer.words("main")
-    assert "من مصر" in answer.words(".ticker")  # which stands on every page
-    assert answer.page.css_first(".ticker-name").attributes["href"] == "/latest"
+    assert not answer.page.css(".ticker")
+
+
+RIYADH = Source("riyadh", "صحيفة الرياض", "sa", "Asia/Riyadh")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def imported() -> Newsstand:
+    """Egypt and Tunisia are deployed, Egypt's press lives; two papers of other countries were imported, one of none."""
+    stand = Newsstand(edition=two())
+    stand.archive.put_sources([RIYADH, Source("stray", "صحيفة شاردة", "zz", "UTC")])
+    signed = {"section": "sports", "authors": ("سعاد القلم",)}
+    stand.file(title="من مصر", section="local", ago=2 * DAY)
+    for number in range(3):
+        stand.file(title=f"من الرياض {number}", source="riyadh", ago=DAY, **signed)
+    stand.file(title="من شاردة", source="stray", ago=DAY, **signed)
+    return stand
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "latest",
+        "section/sports",
+        "day/2026-11-22",
+        "author/سعاد-القلم",
+        "latest/rss",
+        "search?section=sports",
+    ],
+)
+async def test_without_an_editions_word_a_list_holds_everything_kept(
+    opens: Opens, imported: Newsstand, address: str
+) -> None:
+    imported.follow()
+    reader = await opens(imported)
+    everything = (await reader.get(f"/{address}")).text
+    assert "من الرياض 2" in everything
+    assert "من شاردة" in everything
+    assert "من الرياض" not in (await reader.get(f"/eg/{address}")).text
+
+
+async def test_the_calendar_counts_what_its_days_hold(opens: Opens, imported: Newsstand) -> None:
+    reader = await opens(imported)
+    counted = [(await reader.get(f"{scope}/day/2026-11")).page for scope in ("", "/eg")]
+    days = [[link.attributes["href"] for link in page.css("td a")] for page in counted]
+    assert days == [["/day/2026-11-21", "/day/2026-11-22"], ["/eg/day/2026-11-21"]]
+
+
+async def test_of_an_empty_day_an_edition_speaks_for_its_own_papers_alone(
+    opens: Opens, imported: Newsstand
+) -> None:
+    reader = await opens(imported)
+    assert "لم نحفظ من صحف طبعة مصر في هذا اليوم شيئًا." in (await reader.get("/eg/day/2026-11-22")).words(
+        "main"
+    )
+    assert "لم نحفظ من صحف هذا اليوم شيئًا." in (await reader.get("/day/2026-11-20")).words("main")
+
+
+@pytest.mark.parametrize("address", ["/", "/rss"])
+async def test_the_front_is_of_what_is_deployed_as_long_as_that_gave_anything(
+    opens: Opens, imported: Newsstand, address: str
+) -> None:
+    told = (await (await opens(imported)).get(address)).text
+    assert "من مصر" in told
+    assert "من الرياض" not in told
+
+
+async def test_a_desk_that_only_imported_papers_gave_stands_in_the_bar(
+    opens: Opens, imported: Newsstand
+) -> None:
+    reader = await opens(imported)
+    bars = [(await reader.get(address)).page.css(".bar a") for address in ("/", "/eg")]
+    hrefs = [{link.attributes["href"] for link in bar} for bar in bars]
+    assert "/section/sports" in hrefs[0]
+    assert "/eg/section/sports" not in hrefs[1]
+
+
+async def test_the_papers_are_counted_alike_on_the_front_and_in_the_directory(
+    opens: Opens, imported: Newsstand
+) -> None:
+    imported.standing = Standing({"sada": Pulse(lives=True), "riyadh": Pulse(lives=True)})
+    reader = await opens(imported)
+    front, directory = [await reader.get(address) for address in ("/", "/sources")]
+    said = "تصلنا الآن صحيفة واحدة من أصل 4 صحف"
+    assert said in front.words(".living")
+    assert said in directory.words(".told")
 
 
 def test_the_word_of_every_edition_is_reserved() -> None:

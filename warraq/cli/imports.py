@@ -12,12 +12,12 @@ import click
 from warraq import editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
-from warraq.cli.papers import country_of, iso_country, known, time_zone
+from warraq.cli.papers import country_of, iso_country, known, spoken, strangers, time_zone
 from warraq.cli.warcs import import_warc
 from warraq.errors import EditionError, Unreadable, WarraqError
 from warraq.feeds import opml as lists
 from warraq.newsroom import importing, subscribing
-from warraq.press import Edition, Settings
+from warraq.press import Edition, Settings, Source
 
 # Past this many bytes a process of its own follows with the index; below, starting it costs more than it saves.
 _LARGE = 4 * 2**20
@@ -72,29 +72,15 @@ def jsonl(
     apart = (
         following.following_apart(settings) if sum(map(_size, files)) > _LARGE else contextlib.nullcontext()
     )
+    edition = editions.load(settings.edition, folder=settings.data / "editions")
     with wiring.house(settings) as house, apart:
         tally = importing.jsonl(
             house.archive, files, mapped, now=house.clock.now, known=known(settings), told=_told
         )
         following.wait_indexed(house)
-    seconds = time.monotonic() - began
-    for where, why in tally.problems:
-        output.note(f"  failed  {where}: {why}")
-    output.note(
-        f"{tally.filed} articles filed, {tally.versions} new versions, {tally.duplicates} known already, "
-        f"{tally.failed} failed, in {seconds:.1f} s"
-    )
-    if as_json:
-        output.say_json(
-            {
-                "filed": tally.filed,
-                "versions": tally.versions,
-                "duplicates": tally.duplicates,
-                "failed": tally.failed,
-                "seconds": round(seconds, 3),
-                "problems": [{"where": where, "why": why} for where, why in tally.problems],
-            }
-        )
+        papers = house.archive.sources()
+    strange = strangers((papers[slug] for slug in tally.papers), edition)
+    _tell(tally, strange, edition, time.monotonic() - began, as_json=as_json)
     if tally.failed and strict:
         raise WarraqError(f"{tally.failed} lines failed; the others are imported")
     if tally.failed and not (tally.filed or tally.versions or tally.duplicates):
@@ -116,7 +102,8 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
     code = settings.edition.split(",")[0].strip().lower()
     where = iso_country(country or country_of(code))
     added: list[dict[str, str]] = []
-    known: list[str] = []
+    catalogue = known(settings)
+    read: list[str] = []
     failed: list[dict[str, str]] = []
     for path in files:
         try:
@@ -125,12 +112,16 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
             failed.append({"where": str(path), "why": str(error)})
             continue
         failed += [{"where": str(path), "why": why} for why in listed.dropped]
-        edition = editions.load(code, folder=settings.data / "editions")
-        sorted_ = subscribing.papers(listed.feeds, edition, country=where, zone=_zone_of(where, edition))
-        known += sorted_.known
+        edition = editions.load(settings.edition, folder=settings.data / "editions")
+        ours = {paper.slug for paper in edition.sources}
+        others = [paper for slug, paper in catalogue.items() if slug not in ours]
+        zone = _zone_of(where, edition)
+        sorted_ = subscribing.papers(listed.feeds, edition, country=where, zone=zone, others=others)
+        read += sorted_.known
+        failed += [{"where": url, "why": _whose(paper)} for url, paper in sorted_.elsewhere]
         for paper in sorted_.papers:
             try:
-                editions.write_source(settings.data / "editions", code, paper)
+                editions.write_source(settings.data / "editions", _file_of(paper, edition), paper)
             except EditionError as error:
                 failed += [{"where": feed.url, "why": str(error)} for feed in paper.feeds]
             else:
@@ -139,12 +130,59 @@ def opml(settings: Settings, *, files: tuple[Path, ...], country: str | None, as
         output.note(f"  failed  {one['where']}: {one['why']}")
     papers = len({one["paper"] for one in added})
     output.note(
-        f"{len(added)} feeds of {papers} papers added, {len(known)} known already, {len(failed)} failed"
+        f"{len(added)} feeds of {papers} papers added, {len(read)} known already, {len(failed)} failed"
     )
     if as_json:
-        output.say_json({"edition": code, "added": added, "known": known, "failed": failed})
-    if failed and not (added or known):
+        output.say_json({"edition": code, "added": added, "known": read, "failed": failed})
+    if failed and not (added or read):
         raise WarraqError("not one feed could be added; see the reasons above")
+
+
+def _tell(
+    tally: importing.Tally, strange: list[Source], edition: Edition, seconds: float, *, as_json: bool
+) -> None:
+    for where, why in tally.problems:
+        output.note(f"  failed  {where}: {why}")
+    for name, slug in sorted(tally.matched.items()):
+        output.note(f"  {name} is {slug} of the catalogue, by its site")
+    if tally.moved:
+        output.note(
+            f"  {', '.join(sorted(tally.moved))}: of a country now; `warraq rebuild index` tells an edition's searches"
+        )
+    output.note(
+        f"{tally.filed} articles filed, {tally.versions} new versions, {tally.duplicates} known already, "
+        f"{tally.failed} failed, in {seconds:.1f} s"
+    )
+    if strange:
+        output.note(spoken(strange, edition))
+    if as_json:
+        output.say_json(
+            {
+                "filed": tally.filed,
+                "versions": tally.versions,
+                "duplicates": tally.duplicates,
+                "failed": tally.failed,
+                "papers": sorted(tally.papers),
+                "matched": tally.matched,
+                "not_deployed": [paper.slug for paper in strange],
+                "seconds": round(seconds, 3),
+                "problems": [{"where": where, "why": why} for where, why in tally.problems],
+            }
+        )
+
+
+def _whose(paper: Source) -> str:
+    return (
+        f"of {paper.name} ({paper.slug}), a paper of another edition ({paper.country}): deploy that one, or add "
+        "the feed to its file"
+    )
+
+
+def _file_of(paper: Source, edition: Edition) -> str:
+    """The code of the edition whose file a paper belongs in: its own, or the first of those deployed."""
+    parts = edition.parts or (edition,)
+    own = (part.code for part in parts if any(one.slug == paper.slug for one in part.sources))
+    return next(own, parts[0].code)
 
 
 def _zone_of(country: str, edition: Edition) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from warraq import editions
-from warraq.press import Settings, Source
+from warraq.press import Edition, Settings, Source
+
+_MOST_NAMED = 6
 
 
 def known(settings: Settings) -> dict[str, Source]:
@@ -18,6 +21,30 @@ def known(settings: Settings) -> dict[str, Source]:
         for paper in editions.load(code, folder=folder).sources:
             papers.setdefault(paper.slug, paper)
     return papers
+
+
+def strangers(papers: Iterable[Source], edition: Edition) -> list[Source]:
+    """Those of countries that are not deployed: they stand in the lists of everything kept, not on the front."""
+    deployed = {paper.country for paper in edition.sources}
+    return sorted((paper for paper in papers if paper.country not in deployed), key=lambda paper: paper.slug)
+
+
+def spoken(strange: list[Source], edition: Edition) -> str:
+    """What an operator should hear of them (at least one): why the front does not show them, and what would."""
+    named = ", ".join(f"{paper.slug} ({_said(paper)})" for paper in strange[:_MOST_NAMED])
+    more = f" and {len(strange) - _MOST_NAMED} more" if len(strange) > _MOST_NAMED else ""
+    fronts = sorted({paper.country for paper in strange} & set(editions.codes()))
+    deploy = f" EDITION={','.join([edition.code, *fronts])} deploys them too." if fronts else ""
+    nowhere = any(paper.country == "zz" for paper in strange)
+    file = " The same import with --country CODE files those of no country under one." if nowhere else ""
+    return (
+        f"Of no edition deployed ({edition.code}): {named}{more}. They stand in /latest, /day, searches and pages of "
+        f"their own, not on the front.{deploy}{file}"
+    )
+
+
+def _said(paper: Source) -> str:
+    return "no country" if paper.country == "zz" else paper.country
 
 
 def country_of(edition: str) -> str:

@@ -13,7 +13,7 @@ import click
 from warraq import __version__, editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
-from warraq.cli.papers import iso_country, known, time_zone
+from warraq.cli.papers import iso_country, known, spoken, strangers, time_zone
 from warraq.crawling import urls
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
@@ -121,8 +121,10 @@ def import_warc(
         house.archive.put_sources(papers)
         intake = asyncio.run(_taken(house, files, owner))
         following.wait_indexed(house)
+    if paper and (strange := strangers([paper], edition)):
+        output.note(spoken(strange, edition))
     _tell(intake, time.monotonic() - began, as_json=as_json)
-    if intake.failed and not (intake.filed or intake.versions or intake.duplicates):
+    if not (intake.filed or intake.versions or intake.duplicates):
         raise WarraqError("not one page could be imported; see the reasons above")
 
 

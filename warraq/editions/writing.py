@@ -64,7 +64,7 @@ def _refuse(folder: Path, edition: Edition, source: Source) -> None:
         for paper in load(other, folder=folder).sources:
             if paper.slug == source.slug:
                 raise EditionError(
-                    f"{source.slug!r} is {paper.name} of the edition {other}; choose another with --slug"
+                    f"{source.slug!r} is {paper.name} of the edition {other}: deploy that edition (EDITION={edition.code},{other}), or choose another with --slug"
                 )
 
 

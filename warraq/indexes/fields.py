@@ -1,11 +1,12 @@
-"""What does the tantivy index hold of an article, in which fields, and by which number is it sorted?"""
+"""What does the tantivy index hold of an article, and in which fields?"""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC
 
 import tantivy
 
+from warraq.indexes import times
 from warraq.language import analysis
 from warraq.ports.index import IndexEntry
 
@@ -16,9 +17,6 @@ FORMAT = f"2-{analysis.ANALYZER}"
 _BORDER = " | "
 
 ARTICLE, POSITION = "article", "position"
-_ID_BITS = 28
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECONDS = range(-(2**34), 2**34)  # the years 1425 to 2514: what lies outside is sorted at the ends
 
 COUNTED = ("source", "section", "place")
 
@@ -28,7 +26,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("position", fast=True)
     builder.add_unsigned_field("id", indexed=True, fast=True)
-    builder.add_integer_field("at", fast=True)  # see `_key`
+    builder.add_integer_field("at", fast=True)  # see `times.key`
     for name in ("country", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in COUNTED:
@@ -54,7 +52,7 @@ def document(entry: IndexEntry) -> tantivy.Document:
     fields: dict[str, object] = {
         "kind": ARTICLE,
         "id": entry.id,
-        "at": _key(entry.at, entry.id),
+        "at": times.key(entry.at, entry.id),
         "month": day.year * 12 + day.month - 1,
         "day": day.toordinal(),
         "source": entry.source,
@@ -70,15 +68,3 @@ def document(entry: IndexEntry) -> tantivy.Document:
     if entry.language:
         fields["language"] = entry.language
     return tantivy.Document.from_dict(fields, SCHEMA)
-
-
-def _key(at: datetime, article: int) -> int:
-    """What newest-first sorts by, in one number: the second, then the id."""
-    second = min(max((at - _EPOCH) // timedelta(seconds=1), _SECONDS.start), _SECONDS.stop - 1)
-    return second << _ID_BITS | (article & (1 << _ID_BITS) - 1)
-
-
-def day_key(day: date, *, after: int = 0) -> int:
-    """A number that no key of the day which is `after` days later is below, and every earlier one is."""
-    second = (day.toordinal() - _EPOCH.toordinal() + after) * 86_400
-    return min(max(second, _SECONDS.start), _SECONDS.stop) << _ID_BITS

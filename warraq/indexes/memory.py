@@ -7,9 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 
-from warraq.ports.index import Facets, Hits, IndexEntry, by_day
+from warraq.ports.index import Facets, Hits, IndexEntry, by_day, day_of
 from warraq.press import ArticleId
 from warraq.query.asked import Asked, Sought, asked, sought
 from warraq.query.tree import Question, Sort
@@ -74,7 +73,7 @@ class MemoryIndex:
     def facets(self, question: Question, *, most: int) -> Facets:
         found, _ = self._answers(question, asked(question))
         entries = [held.entry for held in found]
-        days = [entry.at.astimezone(UTC).date() for entry in entries]
+        days = [day_of(entry.at, question.zone) for entry in entries]
         return Facets(
             total=len(entries),
             sources=_most(Counter(entry.source for entry in entries), most),
@@ -147,7 +146,7 @@ class MemoryIndex:
 
 
 def _lets_through(question: Question, entry: IndexEntry) -> bool:
-    day = entry.at.astimezone(UTC).date()
+    day = day_of(entry.at, question.zone)
     return (
         (not question.sources or entry.source in question.sources)
         and (not question.sections or entry.section in question.sections)

@@ -12,7 +12,8 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, timedelta, tzinfo
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -21,8 +22,9 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from warraq.errors import Busy, IndexFailure
-from warraq.indexes.fields import ARTICLE, COUNTED, FORMAT, POSITION, SCHEMA, day_key, document
-from warraq.ports.index import Facets, Hits, IndexEntry, by_day
+from warraq.indexes import times
+from warraq.indexes.fields import ARTICLE, COUNTED, FORMAT, POSITION, SCHEMA, document
+from warraq.ports.index import ZONED, Facets, Hits, IndexEntry, by_day
 from warraq.press import ArticleId
 from warraq.query.asked import Asked, Sought, asked
 from warraq.query.tree import Question, Sort
@@ -121,11 +123,12 @@ class TantivyIndex:
         if ask.empty and not question.narrowed:
             return Facets()
         searcher, filters = self._searcher(), self._filters(question)
-        days = by_day(question)
-        facets = _counted(searcher, self._strict(ask, filters), most=most, days=days)
-        if facets.total or len(ask.words) < 2:
-            return facets
-        return _counted(searcher, self._relaxed(ask, filters), most=most, days=days)
+        query = self._strict(ask, filters)
+        facets = _counted(searcher, query, question, most=most)
+        if not facets.total and len(ask.words) > 1:
+            query = self._relaxed(ask, filters)
+            facets = _counted(searcher, query, question, most=most)
+        return facets if question.zone is UTC else _zoned(searcher, query, question, facets)
 
     @_answering
     def count(self) -> int:
@@ -235,8 +238,8 @@ class TantivyIndex:
             if values
         ]
         if question.since or question.until:
-            since = day_key(question.since or date.min)
-            until = day_key(question.until or date.max, after=1)
+            since = times.day_key(question.since or date.min, question.zone)
+            until = times.day_key(question.until or date.max, question.zone, after=1)
             days = Query.range_query(SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
             filters.append((Occur.Must, days))
         return filters
@@ -323,8 +326,9 @@ def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, o
     return Hits(found.count, ids)
 
 
-def _counted(searcher: tantivy.Searcher, query: Query, *, most: int, days: bool) -> Facets:
-    fields = [*COUNTED, "month", *(["day"] if days else [])]
+def _counted(searcher: tantivy.Searcher, query: Query, question: Question, *, most: int) -> Facets:
+    """Months and days are UTC's."""
+    fields = [*COUNTED, "month", *(["day"] if by_day(question) else [])]
     terms = {name: {"terms": {"field": name, "size": _PAGE, "segment_size": _PAGE}} for name in fields}
     counts = searcher.aggregate(query, terms)
 
@@ -344,6 +348,43 @@ def _counted(searcher: tantivy.Searcher, query: Query, *, most: int, days: bool)
         places=named["place"],
         months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in counted("month"))),
         days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in counted("day"))),
+    )
+
+
+def _zoned(searcher: tantivy.Searcher, query: Query, question: Question, facets: Facets) -> Facets:
+    """The same facets with the months and days of the question's zone: a second look, since documents know UTC's."""
+    near = [month for month, _ in facets.months if month.year in ZONED]
+    far = tuple(pair for pair in facets.months if pair[0].year not in ZONED)
+    months = _between(
+        searcher, query, question.zone, [(one, times.next_month(one)) for one in times.around(near)]
+    )
+    days: tuple[tuple[date, int], ...] = ()
+    if facets.total and question.since and question.until and by_day(question):
+        shown = times.days_between(question.since, question.until)
+        days = _between(searcher, query, question.zone, [(one, one + timedelta(days=1)) for one in shown])
+    return replace(facets, months=tuple(sorted((*far, *months))), days=days)
+
+
+def _between(
+    searcher: tantivy.Searcher, query: Query, zone: tzinfo, spans: list[tuple[date, date]]
+) -> tuple[tuple[date, int], ...]:
+    """How many are dated from the first to before the second day of each span; spans of none are left out."""
+    if not spans:
+        return ()
+    ranges = [
+        {
+            "key": first.isoformat(),
+            "from": float(times.day_key(first, zone)),
+            "to": float(times.day_key(end, zone)),
+        }
+        for first, end in spans
+    ]
+    counts = searcher.aggregate(query, {"at": {"range": {"field": "at", "ranges": ranges}}})
+    wanted = {span["key"] for span in ranges}
+    return tuple(
+        (date.fromisoformat(one["key"]), one["doc_count"])
+        for one in counts["at"]["buckets"]
+        if one["key"] in wanted and one["doc_count"]
     )
 
 

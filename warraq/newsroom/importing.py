@@ -7,7 +7,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -18,6 +18,7 @@ import orjson
 from warraq.crawling import urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing
+from warraq.newsroom.crawled import by_site
 from warraq.ports.archive import Archive
 from warraq.press import RESERVED_SLUGS, Draft, Moment, Outcome, Precision, Source
 from warraq.sections import desks
@@ -39,6 +40,7 @@ BATCH = 500
 _LETTERS = 8_000_000  # of a batch, where lines are long
 _MAX_LINE = 8 * 2**20
 _READER = "import/1"
+_NOWHERE = "zz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Mapped:
 
     fields: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
-    country: str = "zz"
+    country: str = _NOWHERE
     zone: str = "UTC"
 
     def get(self, line: Mapping[str, Any], name: str) -> str | None:
@@ -63,13 +65,18 @@ class Mapped:
 
 @dataclass(slots=True)
 class Tally:
-    """What an import came to. `problems` names the first lines that failed, with their reason."""
+    """What an import came to. `problems` names the first lines that failed, with their reason. `papers` are the slugs of
+    those whose lines came; `matched` says which papers of the catalogue were known by their site (the set's name, the slug);
+    `moved` are papers of no country that have one now."""
 
     filed: int = 0
     versions: int = 0
     duplicates: int = 0
     failed: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
+    papers: set[str] = field(default_factory=set)
+    matched: dict[str, str] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
 
     def fail(self, where: str, why: str) -> None:
         self.failed += 1
@@ -90,8 +97,8 @@ def jsonl(
 
     Idempotent: a record (its set's id and its words) that was imported once is never filed again.
     A file that cannot be opened, or is
-    broken halfway, counts as one failure; what stood before the break is filed. `known` are papers of the catalogue, so
-    that an imported paper keeps its name.
+    broken halfway, counts as one failure; what stood before the break is filed. `known` are papers of the catalogue: one
+    that a line names, or on whose site its address is, keeps its slug, name and country.
     """
     tally = Tally()
     desk = _Intake(archive, mapped, dict(known or {}), tally)
@@ -122,8 +129,10 @@ class _Intake:
         self._mapped = mapped
         self._tally = tally
         self._known = known
-        self._slugs: dict[str, str] = {}
+        self._owner = by_site(self._known.values())
+        self._slugs: dict[tuple[str, str], str] = {}
         self._stored = archive.sources()
+        self._before = frozenset(self._stored)
         self._waiting: dict[str, tuple[str, Draft]] = {}
         self._letters = 0
         self._zone = ZoneInfo(mapped.zone)
@@ -175,9 +184,9 @@ class _Intake:
         name = self._mapped.source or get(line, "source")
         if not name:
             raise Unreadable("no source (name the field with --field source=… or give --source NAME)")
-        slug = self._slug(name)
         url = get(line, "url") or ""
         clean = urls.clean(url) if url else None
+        slug = self._slug(name, clean)
         said = "\x1e".join((get(line, "id") or clean or "", title, text))
         record = f"import:{slug}:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:40]}"
         keys = (urls.key(clean), record) if clean else (record,)
@@ -199,17 +208,36 @@ class _Intake:
         )
         return draft, record
 
-    def _slug(self, name: str) -> str:
-        if name not in self._slugs:
-            slug = slug_of(name)
-            if slug not in self._stored:
-                paper = self._known.get(slug) or Source(
-                    slug=slug, name=name, country=self._mapped.country, zone=self._mapped.zone
-                )
-                self._archive.put_sources([paper])
-                self._stored[slug] = paper
-            self._slugs[name] = slug
-        return self._slugs[name]
+    def _slug(self, name: str, url: str | None) -> str:
+        place = (name, urls.host(url) if url else "")
+        if place not in self._slugs:
+            paper = self._paper(name, url)
+            self._slugs[place] = paper.slug
+            self._tally.papers.add(paper.slug)
+            held = self._stored.get(paper.slug)
+            if held is None:
+                self._put(paper)
+            elif held.country == _NOWHERE != paper.country:
+                self._put(replace(held, country=paper.country, zone=paper.zone))
+                self._tally.moved.add(paper.slug)
+        return self._slugs[place]
+
+    def _paper(self, name: str, url: str | None) -> Source:
+        """Whose a line is: unless the operator chose the name, the catalogue's paper of its address's site, under which it
+        may be collected live; else the catalogue's or one kept by that slug, or a new one. What an earlier import filed
+        under a name alone stays there."""
+        slug = slug_of(name)
+        new = Source(slug=slug, name=name, country=self._mapped.country, zone=self._mapped.zone)
+        found = self._owner(url) if url and not self._mapped.source else None
+        if isinstance(found, Source) and (found.slug in self._before or slug not in self._before):
+            if found.slug != slug:
+                self._tally.matched[name] = found.slug
+            return found
+        return self._known.get(slug, new)
+
+    def _put(self, paper: Source) -> None:
+        self._archive.put_sources([paper])
+        self._stored[paper.slug] = paper
 
     def _moment(self, printed: str | None) -> Moment | None:
         if printed is None:

@@ -62,7 +62,7 @@ class Probing:
                 return _found(url, answer.url, kind, reading)
             case Disallowed(reason=reason) | Refused(reason=reason) | Failed(reason=reason):
                 problem = reason
-            case Unknown(reason=reason):
+            case Unknown(reason=reason):  # the site did not even say what it allows
                 problem = reason
             case Waiting(until=until):
                 problem = f"its host asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"

@@ -18,16 +18,25 @@ _RELAYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What a list holds for an edition: `papers` to add (each with its new feeds only), and addresses read already."""
+    """What a list holds for an edition: `papers` to add (each with its new feeds only), addresses read already, and
+    `elsewhere` those of papers of other editions, which are not this one's to add."""
 
     papers: tuple[Source, ...]
     known: tuple[str, ...]
+    elsewhere: tuple[tuple[str, Source], ...] = ()
 
 
-def papers(subscriptions: Sequence[Subscription], edition: Edition, *, country: str, zone: str) -> Sorted:
+def papers(
+    subscriptions: Sequence[Subscription],
+    edition: Edition,
+    *,
+    country: str,
+    zone: str,
+    others: Sequence[Source] = (),
+) -> Sorted:
     """Sort a list's feeds by site (the homepage's host, where it is said). A site that the edition knows gets its paper; another becomes a new one.
 
-    `country` (ISO 3166, lower case) and `zone` are of new papers.
+    `country` (ISO 3166, lower case) and `zone` are of new papers, `others` the papers of other editions.
     """
     read = {urls.key(feed.url) for paper in edition.sources for feed in paper.feeds}
     sites: dict[str, list[Subscription]] = {}
@@ -38,14 +47,21 @@ def papers(subscriptions: Sequence[Subscription], edition: Edition, *, country: 
         else:
             read.add(urls.key(one.url))
             sites.setdefault(_site(one), []).append(one)
-    owners = _owners(edition)
-    taken = {paper.slug for paper in edition.sources}
+    owners, strangers = _owners(edition.sources), _owners(others)
+    taken = {paper.slug for paper in (*edition.sources, *others)}
+    own = _groups_of_one(subscriptions)
     made: list[Source] = []
+    elsewhere: list[tuple[str, Source]] = []
     for site, feeds in sites.items():
-        paper = owners.get(site) or _new(site, feeds, country=country, zone=zone, taken=taken)
+        if site not in owners and site in strangers:
+            elsewhere += [(feed.url, strangers[site]) for feed in feeds]
+            continue
+        paper = owners.get(site) or replace(
+            _new(site, feeds, country=country, zone=zone, taken=taken), name=_name(site, feeds, own)
+        )
         taken.add(paper.slug)
         made.append(replace(paper, feeds=tuple(_feeds(paper.slug, feeds))))
-    return Sorted(tuple(made), tuple(known))
+    return Sorted(tuple(made), tuple(known), tuple(elsewhere))
 
 
 def subscriptions(edition: Edition) -> Subscriptions:
@@ -81,31 +97,47 @@ def _host(url: str) -> str:
     return urls.key(url).split("/")[0].split("?")[0]
 
 
-def _owners(edition: Edition) -> Mapping[str, Source]:
-    """Which paper of the edition lives on which site; a site of several papers is nobody's."""
+def _owners(papers: Sequence[Source]) -> Mapping[str, Source]:
+    """Which of the papers lives on which site; a site of several papers is nobody's."""
     owners: dict[str, set[str]] = {}
-    for paper in edition.sources:
+    for paper in papers:
         for address in (paper.homepage, *(feed.url for feed in paper.feeds)):
             if address and urls.site(address) not in _RELAYS:
                 for name in {urls.site(address), _host(address)}:
                     owners.setdefault(name, set()).add(paper.slug)
-    papers_by_slug = {paper.slug: paper for paper in edition.sources}
+    papers_by_slug = {paper.slug: paper for paper in papers}
     return {site: papers_by_slug[next(iter(slugs))] for site, slugs in owners.items() if len(slugs) == 1}
 
 
 def _new(site: str, feeds: Sequence[Subscription], *, country: str, zone: str, taken: set[str]) -> Source:
     first = feeds[0]
-    shared = set.intersection(*(set(one.groups) for one in feeds))
-    group = next((name for name in reversed(first.groups) if name in shared), None)
-    # A group of one site alone is the paper's name, as we write it; else the first feed's own title is.
-    name = group if group and len(feeds) > 1 else first.title or group or site
     homepage = first.homepage or (None if site == first.url else _front(first.url))
     word = slug_of(_last_word(site) if site == first.url else urls.site(f"https://{site}/").split(".")[0])
     slug, count = word, 1
     while slug in taken:
         count += 1
         slug = f"{word[:36]}-{count}"
-    return Source(slug, name, country, zone, first.language or "ar", homepage=homepage)
+    return Source(slug, site, country, zone, first.language or "ar", homepage=homepage)
+
+
+def _groups_of_one(subscriptions: Sequence[Subscription]) -> frozenset[str]:
+    """The groups whose feeds are all of one site: papers', while others are subjects' or countries'."""
+    sites: dict[str, set[str]] = {}
+    for one in subscriptions:
+        for group in one.groups:
+            sites.setdefault(group, set()).add(_site(one))
+    return frozenset(group for group, found in sites.items() if len(found) == 1)
+
+
+def _name(site: str, feeds: Sequence[Subscription], own: frozenset[str]) -> str:
+    """The innermost group that is the paper's own, as we write it: of several feeds, or of one whose title begins with it;
+    else the first feed's title."""
+    first = feeds[0]
+    title = first.title or ""
+    shared = own.intersection(*(set(one.groups) for one in feeds))
+    groups = [name for name in reversed(first.groups) if name in shared]
+    group = next((name for name in groups if len(feeds) > 1 or title.startswith(name)), None)
+    return group or first.title or next(reversed(first.groups), None) or site
 
 
 def _feeds(slug: str, feeds: Sequence[Subscription]) -> Iterator[Feed]:

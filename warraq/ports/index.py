@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
 from warraq.press import ArticleId
@@ -50,7 +50,7 @@ class Facets:
     """How the articles that answer a question are spread: (value, number), each number above nought.
 
     `sources`, `sections` and `places` stand most frequent first, equals by value; an article without a section or place is
-    counted in none, one about two places in both. `months` (first days of theirs, UTC) and `days` stand oldest first and whole;
+    counted in none, one about two places in both. `months` (first days of theirs) and `days`, those of the question's zone, stand oldest first and whole;
     `days` is empty unless the question spans at most `MOST_DAYS` days (`by_day`).
     """
 
@@ -66,6 +66,15 @@ def by_day(question: Question) -> bool:
     """Whether the days of a question are few enough to be counted one by one."""
     since, until = question.since, question.until
     return since is not None and until is not None and 0 <= (until - since).days < MOST_DAYS
+
+
+# Years in which newspapers were printed, with room: before and after, a day is UTC's in every zone.
+ZONED = range(1500, 2500)
+
+
+def day_of(at: datetime, zone: tzinfo) -> date:
+    """On which day of the zone a moment is."""
+    return at.astimezone(zone if at.year in ZONED else UTC).date()
 
 
 class Index(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from enum import StrEnum
 
 
@@ -46,7 +46,7 @@ class Question:
 
     What narrows it: an article passes when it is of one of `sources`, `sections` (desk slugs), `countries` (ISO 3166, lower
     case) and `languages` (BCP 47), is about one of `places` (ISO 3166-2), and is dated from `since` to `until`, inclusive days
-    in UTC. An empty set and `None` let everything pass. Set with `dataclasses.replace`, a text asks for none of them."""
+    in `zone`. An empty set and `None` let everything pass. Set with `dataclasses.replace`, a text asks for none of them."""
 
     tree: All
     sort: Sort = Sort.BEST
@@ -58,6 +58,7 @@ class Question:
     sections: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    zone: tzinfo = UTC
 
     @property
     def narrowed(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, tzinfo
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote_plus
@@ -33,7 +33,7 @@ Narrowing = Literal["sources", "sections", "places", "when"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What stands in the address, as far as it could be understood. `path` is the search of an edition, of whose
-    `countries` it then is. `when` is a month ("2026-11") or a year ("2026")."""
+    `countries` it then is. `when` is a month ("2026-11") or a year ("2026") of its `zone`."""
 
     path: str
     text: str
@@ -44,6 +44,7 @@ class Asked:
     when: str | None = None
     page: int = 1
     countries: frozenset[str] = frozenset()
+    zone: tzinfo = UTC
 
     @property
     def nothing(self) -> bool:
@@ -107,10 +108,17 @@ class Asked:
             countries=self.countries,
             since=since or read.since,
             until=until or read.until,
+            zone=self.zone,
         )
 
 
-def read(params: QueryParams, *, path: str = "/search", countries: frozenset[str] | None = None) -> Asked:
+def read(
+    params: QueryParams,
+    *,
+    path: str = "/search",
+    countries: frozenset[str] | None = None,
+    zone: tzinfo = UTC,
+) -> Asked:
     """The question of an address. What cannot be understood is read as if it were not there."""
     number = params.get("page", "1")
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
@@ -126,6 +134,7 @@ def read(params: QueryParams, *, path: str = "/search", countries: frozenset[str
         when=when if span(when) else None,
         page=min(max(1, wanted), LAST_PAGE),
         countries=countries or frozenset(),
+        zone=zone,
     )
 
 

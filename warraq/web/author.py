@@ -20,9 +20,7 @@ async def view(request: Request) -> View | None:
     printed = await site.pool.ask(lambda: _printed(site, key)) if key else None
     if printed is None:
         return None
-    return View(
-        scope.path(author_path(key)), printed, countries=scope.countries if scope.prefix else None, author=key
-    )
+    return View(scope.path(author_path(key)), printed, countries=scope.kept, author=key)
 
 
 async def author(request: Request) -> Response:

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.ports.archive import Archive, Cursor
 from warraq.press import ArticleId
 from warraq.web import dates
+from warraq.web.bidi import isolated
 from warraq.web.calendar import FIRST_YEAR, Reader, Sheet, edge, sheet
 from warraq.web.failing import not_found
-from warraq.web.frame import Frame
 from warraq.web.listing import listed
 from warraq.web.pages import page
 from warraq.web.scope import Scope
@@ -36,14 +37,13 @@ class Turn:
 async def view(request: Request) -> View | None:
     """The list of `/day/<yyyy-mm-dd>`; `None` for what is no day, or one that no paper can have been printed on."""
     site, scope = site_of(request), scope_of(request)
-    around = await site.frame(scope)
     day = day_of(request.path_params["day"])
-    if day is None or day > reader_of(scope, around, _today(site, scope)).last:
+    if day is None or day > reader_of(scope, _today(site, scope)).last:
         return None
     return View(
         scope.path(f"/day/{day.isoformat()}"),
         f"صحف {dates.day(day, scope.how, weekday=True)}",
-        countries=around.countries,
+        countries=scope.kept,
         since=edge(day, scope.zone),
         until=edge(day + timedelta(days=1), scope.zone),
     )
@@ -58,8 +58,7 @@ async def day(request: Request) -> Response:
     of, shown = await view(request), day_of(request.path_params["day"])
     if of is None or shown is None:
         return await not_found(request)
-    around = await site.frame(scope)
-    reader = reader_of(scope, around, _today(site, scope))
+    reader = reader_of(scope, _today(site, scope))
     leaf = await site.pool.ask(lambda: sheet(site.archive, reader, shown.replace(day=1), here=shown))
     previous = await site.pool.ask(lambda: _last_before(site.archive, shown, reader))
     following = shown + timedelta(days=1)
@@ -73,7 +72,7 @@ async def day(request: Request) -> Response:
         month_href=f"{reader.prefix}/{shown:%Y-%m}",
         previous=_turn(previous, shown, reader) if previous else None,
         following=_turn(following, shown, reader) if following <= reader.today else None,
-        empty="لم نحفظ من صحف هذا اليوم شيئًا.",
+        empty=_nothing(scope),
     )
 
 
@@ -85,7 +84,7 @@ async def days(request: Request) -> Response:
 
 async def _month(request: Request, month: date) -> Response:
     site, scope = site_of(request), scope_of(request)
-    reader = reader_of(scope, await site.frame(scope), _today(site, scope))
+    reader = reader_of(scope, _today(site, scope))
     if month > reader.today:
         return await not_found(request)
     made: Sheet = await site.pool.ask(lambda: sheet(site.archive, reader, month))
@@ -117,8 +116,15 @@ def month_of(text: str) -> date | None:
     return day_of(f"{text}-01") if _MONTH.fullmatch(text) else None
 
 
-def reader_of(scope: Scope, around: Frame, today: date) -> Reader:
-    return Reader(scope.zone, scope.how, around.countries, scope.path("/day"), today)
+def reader_of(scope: Scope, today: date) -> Reader:
+    return Reader(scope.zone, scope.how, scope.kept, scope.path("/day"), today)
+
+
+def _nothing(scope: Scope) -> Markup:
+    """Of an edition's list only its papers are missing: others may have been kept."""
+    if not scope.prefix:
+        return Markup("لم نحفظ من صحف هذا اليوم شيئًا.")
+    return Markup("لم نحفظ من صحف طبعة {} في هذا اليوم شيئًا.").format(isolated(scope.edition.name))
 
 
 def _today(site: Site, scope: Scope) -> date:

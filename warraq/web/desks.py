@@ -20,7 +20,8 @@ _COLUMNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk of an edition that has given something: its page and its newest, from which a page chooses."""
+    """A desk whose list holds something: its page, and its newest of the front's countries (perhaps none), from which a
+    page chooses."""
 
     slug: str
     name: str
@@ -47,17 +48,25 @@ class Column:
 Lines = Callable[[tuple[Headline, ...]], tuple[Line, ...]]
 
 
-def desks(archive: Archive, scope: Scope, countries: frozenset[str] | None) -> tuple[Desk, ...]:
-    """The edition's desks in its order, those without an article left out: one question each, whatever the archive's size."""
+def desks(
+    archive: Archive, scope: Scope, countries: frozenset[str] | None, beyond: frozenset[str]
+) -> tuple[Desk, ...]:
+    """The edition's desks in its order, those without an article left out: one question each, whatever the archive's size,
+    and one more where `countries`, those of the front, gave nothing, of those `beyond`, which its lists hold too."""
     found = []
     for slug in scope.edition.desks or DESKS:
         name = scope.label(slug)
         if slug == OPINION or name is None:
             continue
         newest = archive.newest(limit=_READ, countries=countries, section=slug)
-        if newest:
+        if newest or given(archive, slug, beyond):
             found.append(Desk(slug, name, scope.path(desk_path(slug)), newest))
     return tuple(found)
+
+
+def given(archive: Archive, slug: str, countries: frozenset[str]) -> bool:
+    """Whether the countries' papers gave the desk anything."""
+    return bool(countries and archive.newest(limit=1, countries=countries, section=slug))
 
 
 def columns(archive: Archive, countries: frozenset[str] | None, lines: Lines) -> tuple[Column, ...]:

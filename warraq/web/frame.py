@@ -17,7 +17,7 @@ from warraq.ports.rechecks import Doorway
 from warraq.press import Edition, Headline, Source
 from warraq.sections.desks import OPINION
 from warraq.web import dates
-from warraq.web.desks import Column, Desk, columns, desk_path, desks
+from warraq.web.desks import Column, Desk, columns, desk_path, desks, given
 from warraq.web.lines import Line, lines
 from warraq.web.scope import Scope
 from warraq.web.templating import templates
@@ -41,9 +41,9 @@ class Calendars:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
-    so that these are the whole archive's, and `countries` are then `None`. `ticker` is rendered (of everything
-    where the edition has nothing, so that it stands on every page); `desks` are
-    those that have given something, `bar` the first of them, and opinion last. `doors` are those of papers that are not open."""
+    so that these are the whole archive's, and `countries`, those of the front, are then `None`. `ticker` is rendered of `newest`;
+    `desks` are those whose list holds something, `bar` the first of them, and opinion last. `doors` are those of papers
+    that are not open."""
 
     now: datetime
     calendars: Calendars
@@ -72,9 +72,9 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
     """Read an edition's frame from the archive: one question and one a desk, whatever its size. `known` is all that is
     deployed: its papers are known in every edition's frame."""
     sources = known_sources(archive, known)
-    countries = scope.countries
-    found = archive.newest(limit=NEWEST, countries=countries, without=OPINION) if countries else ()
-    wide = not found and not scope.prefix and not (countries and archive.newest(limit=1, countries=countries))
+    countries: frozenset[str] | None = scope.countries
+    found = archive.newest(limit=NEWEST, countries=countries, without=OPINION)
+    wide = not found and not scope.prefix and not archive.newest(limit=1, countries=countries)
     if wide:
         countries = None
         found = archive.newest(limit=NEWEST, without=OPINION)
@@ -88,19 +88,20 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         public=public,
     )
     newest = lined(found)
-    given = desks(archive, scope, countries)
+    beyond = frozenset() if countries is None or scope.prefix else _countries(sources) - countries
+    filled = desks(archive, scope, countries, beyond)
     opinion = columns(archive, countries, lined)
+    signed = bool(opinion) or given(archive, OPINION, beyond)
     return Frame(
         now=now,
         calendars=calendars(now, scope.zone, scope.how),
         sources=sources,
         countries=countries,
         newest=newest,
-        ticker=_ticker(newest, scope.path("/latest"))
-        or _ticker(lined(archive.newest(limit=NEWEST, without=OPINION)), "/latest"),
-        desks=given,
+        ticker=_ticker(newest, scope.path("/latest")),
+        desks=filled,
         columns=opinion,
-        bar=(*given[:_IN_BAR], *_opinion(scope, opinion)),
+        bar=(*filled[:_IN_BAR], *(_opinion(scope) if signed else ())),
         wide=wide,
     )
 
@@ -125,9 +126,13 @@ def capped(newest: Iterable[T], *, each: int, most: int) -> tuple[T, ...]:
     return tuple(chosen)
 
 
-def _opinion(scope: Scope, opinion: tuple[Column, ...]) -> tuple[Desk, ...]:
+def _countries(sources: Mapping[str, Source]) -> frozenset[str]:
+    return frozenset(source.country for source in sources.values())
+
+
+def _opinion(scope: Scope) -> tuple[Desk, ...]:
     name = scope.label(OPINION)
-    return (Desk(OPINION, name, scope.path(desk_path(OPINION)), ()),) if opinion and name else ()
+    return (Desk(OPINION, name, scope.path(desk_path(OPINION)), ()),) if name else ()
 
 
 def _ticker(newest: tuple[Line, ...], latest: str) -> Markup:

@@ -6,15 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.web.listing import listed
-from warraq.web.site import scope_of, site_of
+from warraq.web.site import scope_of
 from warraq.web.view import View
 
 
 async def view(request: Request) -> View:
     """The list of `/latest`."""
     scope = scope_of(request)
-    around = await site_of(request).frame(scope)
-    return View(scope.path("/latest"), "آخر الأخبار", countries=around.countries)
+    return View(scope.path("/latest"), "آخر الأخبار", countries=scope.kept)
 
 
 async def latest(request: Request) -> Response:

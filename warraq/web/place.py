@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -95,19 +96,22 @@ async def place(request: Request) -> Response:
 
 
 async def places(request: Request) -> Response:
-    """GET /places: the places of the edition's countries, by what was written of them in the last thirty days"""
+    """GET /places: the places of the edition's countries (without an edition's word of every paper kept), by what was written of them in the last thirty days"""
     site, scope = site_of(request), scope_of(request)
-    lands = await site.pool.ask(lambda: _lands(site, scope))
+    around = await site.frame(scope)
+    kept = () if scope.prefix else around.sources.values()
+    countries = dict.fromkeys(source.country for source in (*scope.edition.sources, *kept))
+    lands = await site.pool.ask(lambda: _lands(site, scope, countries))
     return await page(request, "places.html", here="places", lands=lands)
 
 
-def _lands(site: Site, scope: Scope) -> tuple[Land, ...]:
-    since = site.clock.now().date() - timedelta(days=_DAYS)
+def _lands(site: Site, scope: Scope, countries: Iterable[str]) -> tuple[Land, ...]:
+    since = site.clock.now().astimezone(scope.zone).date() - timedelta(days=_DAYS)
     found = []
-    for country in dict.fromkeys(source.country for source in scope.edition.sources):
+    for country in countries:
         known = gazetteer.places(country)
         if known:
-            question = Question(_NEWEST.tree, countries=frozenset([country]), since=since)
+            question = Question(_NEWEST.tree, countries=frozenset([country]), since=since, zone=scope.zone)
             counts = dict(site.index.facets(question, most=_MOST).places)
             spots = [
                 Spot(isolated(one.name), scope.path(place_path(one.code)), counts.get(one.code, 0))

@@ -26,15 +26,21 @@ _CODE, _ASKED = "warraq.edition", "warraq.asked"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The readers of one edition, or of all that is deployed (`prefix` is then ""). `countries` are those whose papers it
-    lists, `None` where all that is deployed names no paper. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
+    """The readers of one edition, or of the whole site (`prefix` is then ""). `countries` are those of its papers: of their
+    news is its front. `kept` are those whose papers its lists hold, `None` for every paper ever kept. `zone` and `how` are its readers' own, `labels` what its press calls its desks."""
 
     edition: Edition
     prefix: str
-    countries: frozenset[str] | None
+    countries: frozenset[str]
     zone: tzinfo
     how: dates.Manner
     labels: Mapping[str, str]
+
+    @property
+    def kept(self) -> frozenset[str] | None:
+        """The front is the press of what is deployed, the archive everything: also what was imported of other countries,
+        or collected when another edition was deployed."""
+        return self.countries if self.prefix else None
 
     def path(self, address: str) -> str:
         """An address of the whole site ("/latest") as this edition has it ("/eg/latest")."""
@@ -55,9 +61,8 @@ def _scope(edition: Edition, prefix: str) -> Scope:
     return Scope(
         edition,
         prefix,
-        # an edition of several whose papers are all switched off has no other's: the archive may hold its own of before
-        frozenset(source.country for source in edition.sources)
-        or (frozenset([edition.code]) if prefix else None),
+        # of an edition without papers what was kept of its country
+        frozenset(source.country for source in edition.sources) or frozenset([edition.code]),
         dates.zone_of(edition.zone),
         dates.manner(edition),
         dict(edition.section_labels),

@@ -94,8 +94,7 @@ async def search(request: Request) -> Response:
 
 
 def _read(request: Request, scope: Scope) -> Asked:
-    countries = scope.countries if scope.prefix else None
-    return read(request.query_params, path=scope.path("/search"), countries=countries)
+    return read(request.query_params, path=scope.path("/search"), countries=scope.kept, zone=scope.zone)
 
 
 def _heading(asked: Asked, around: Frame, scope: Scope) -> str:

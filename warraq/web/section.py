@@ -9,7 +9,7 @@ from warraq.sections.desks import is_opinion
 from warraq.web import addresses
 from warraq.web.desks import desk_path
 from warraq.web.listing import listed
-from warraq.web.site import scope_of, site_of
+from warraq.web.site import scope_of
 from warraq.web.view import View
 
 
@@ -20,8 +20,7 @@ async def view(request: Request) -> View | None:
     name = scope.label(slug)
     if slug is None or name is None or slug != slug.lower():
         return None
-    around = await site_of(request).frame(scope)
-    return View(scope.path(desk_path(slug)), name, countries=around.countries, section=slug)
+    return View(scope.path(desk_path(slug)), name, countries=scope.kept, section=slug)
 
 
 async def section(request: Request) -> Response:

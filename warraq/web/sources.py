@@ -55,10 +55,13 @@ async def sources(request: Request) -> Response:
     known = () if scope.prefix else around.sources.values()
     said = {slug: epitaph(door, scope.zone, scope.how) for slug, door in around.doors.items()}
     groups = grouped(scope.edition, known, standing, scope, site.clock.now(), doors=said)
-    count = sum(len(group.papers) for group in groups)
-    living = sum(group.living for group in groups)
     return await page(
-        request, "sources.html", groups=groups, count=count, living=living, known=bool(standing.papers)
+        request,
+        "sources.html",
+        groups=groups,
+        count=len(scope.edition.sources),  # as the front counts them
+        living=living(scope.edition, standing),
+        known=bool(standing.papers),
     )
 
 

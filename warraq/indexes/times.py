@@ -1,0 +1,42 @@
+"""Where does a moment stand in an index's order, and where do the days and months of a zone begin?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from warraq.ports.index import ZONED
+
+_ID_BITS = 28
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS = range(-(2**34), 2**34)  # the years 1425 to 2514: what lies outside is sorted at the ends
+_DAY = timedelta(days=1)
+
+
+def key(at: datetime, article: int) -> int:
+    """What newest-first sorts by, in one number: the second, then the id."""
+    second = min(max((at - _EPOCH) // timedelta(seconds=1), _SECONDS.start), _SECONDS.stop - 1)
+    return second << _ID_BITS | (article & (1 << _ID_BITS) - 1)
+
+
+def day_key(day: date, zone: tzinfo, *, after: int = 0) -> int:
+    """A number that no key of the zone's day which is `after` days later is below, and every earlier one is."""
+    second = (day.toordinal() - _EPOCH.toordinal() + after) * 86_400
+    if zone is not UTC and day.year in ZONED:
+        begins = datetime.combine(day + after * _DAY, time(), zone)
+        second = (begins - _EPOCH) // timedelta(seconds=1)
+    return min(max(second, _SECONDS.start), _SECONDS.stop) << _ID_BITS
+
+
+def next_month(month: date) -> date:
+    return (month.replace(day=1) + 31 * _DAY).replace(day=1)
+
+
+def around(months: Iterable[date]) -> list[date]:
+    """The months, each with its neighbours, in order: those of one zone whose articles may be of these in another."""
+    near = {one for month in months for one in ((month - _DAY).replace(day=1), month, next_month(month))}
+    return sorted(near)
+
+
+def days_between(since: date, until: date) -> Iterator[date]:
+    return (since + number * _DAY for number in range((until - since).days + 1))
