@@ -196,6 +196,9 @@ def spared(question: Question, silences: Iterable[Silence]) -> Question:
     A question asks by a name when all the words of one of its spellings are among what it seeks, in any order and with
     anything attached: by the stems, since by these articles are found. Other questions are left as they are.
     """
+    silences = tuple(silences)
+    if not silences:
+        return question
     stems = _stems(question)
     hit = [one for one in silences if any(_names(stems, spelling) for spelling in one.stems)] if stems else []
     if not hit:
