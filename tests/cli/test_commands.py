@@ -362,3 +362,15 @@ def test_an_import_says_whose_papers_no_deployed_edition_shows(lines: Path, tmp_
     silent = run("import", "jsonl", str(lines), "--edition", "eg,sa", "--json", data=data)
     assert said(silent)["not_deployed"] == []
     assert "Of no edition" not in silent.output
+
+
+def test_a_search_that_cannot_find_says_why(lines: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("import", "jsonl", str(lines), data=data)
+    assert "no word to look for" in run("search", '"', data=data).stderr
+    excluding = run("search", "--", "-القوات", data=data)
+    assert "only says what to leave out" in excluding.stderr
+    unknown = run("search", "--source", "nope", "القوات", data=data)
+    assert unknown.exit_code == 1
+    assert "no paper 'nope'" in unknown.stderr
+    assert "Nothing found" in run("search", "زرافة", data=data).stderr

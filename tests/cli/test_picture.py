@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -109,3 +110,32 @@ def test_the_doctor_says_what_came_of_pictures_and_where_a_person_is_wanted(data
     ]
     assert found["says"].startswith("1 kept, 0 wanted, 1 taken, 1 given up. Given up: HTTP 404 (1)")
     assert "1 reported and still shown: `warraq picture list --reported`" in found["says"]
+
+
+def test_what_a_person_reads_holds_no_python(data: Path) -> None:
+    shown = run("picture", "show", "1", data=data)
+    assert "articles\t1\n" in shown.stdout
+    assert "first_seen\t2026-03-10 12:00 UTC\n" in shown.stdout
+    assert "rule\t-\n" in shown.stdout
+    listed = run("picture", "list", "--reported", data=data)
+    for text in (shown.output, listed.output):
+        assert not re.search(r"datetime|None|True|False|[{}\[\]]|\+00:00", text), text
+    assert "addresses: 0 wanted, 1 taken, 0 given up" in listed.stderr
+
+
+def test_how_many_reported_is_still_said_once_the_picture_is_hidden(data: Path) -> None:
+    with wiring.house(Settings(data=data)) as house:
+        for number in range(2, 5):
+            reporter = Reporter(f"t{number}", f"10.0.{number}.0/24")
+            house.pictures.report(PictureId(1), reporter, threshold=5, key="ab" * 32, now=NOON)
+    told = said(run("picture", "show", "1", "--json", data=data))
+    assert (told["state"], told["reporters"]) == ("hidden", 5)
+    assert said(run("picture", "list", "--json", data=data))["pictures"][0]["reporters"] == 5
+
+
+def test_hiding_what_is_hidden_decides_nothing(data: Path) -> None:
+    run("picture", "hide", "1", "--reason", "طلب الأسرة", data=data)
+    again = run("picture", "hide", "1", "--reason", "مرة أخرى", data=data)
+    assert again.exit_code == 0
+    assert "is hidden already by your word" in again.stderr
+    assert len(said(run("picture", "show", "1", "--json", data=data))["log"]) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.demopress.conftest import START
-from warraq.demopress.opening import FILE, opened
+from warraq.demopress.opening import FILE, holds, opened, ports
 
 
 def test_the_first_start_is_remembered(tmp_path: Path) -> None:
@@ -32,3 +32,31 @@ def test_bytes_that_are_no_text_are_written_anew(tmp_path: Path) -> None:
 def test_a_start_in_the_future_is_written_anew(tmp_path: Path) -> None:
     opened(tmp_path, now=START + timedelta(days=1))
     assert opened(tmp_path, now=START) == START
+
+
+USUAL, OTHERS = (8791, 8792), (40001, 40002)
+
+
+def test_a_folder_that_begins_while_the_usual_ports_are_taken_keeps_others_for_good(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    assert ports(folder, usual=USUAL) is None
+    assert holds(folder, None, OTHERS)
+    opened(folder, now=START)
+    assert ports(folder, usual=USUAL) == OTHERS
+    assert holds(folder, OTHERS, OTHERS)
+
+
+def test_a_folder_whose_ports_are_taken_is_not_shown_at_others(tmp_path: Path) -> None:
+    holds(tmp_path, None, USUAL)
+    assert not holds(tmp_path, ports(tmp_path, usual=()), OTHERS)
+    assert ports(tmp_path, usual=()) == USUAL
+
+
+@pytest.mark.parametrize("written", [None, b"", b"a b", b"\xff", b"8791 99999"])
+def test_a_folder_that_began_without_a_word_of_ports_has_the_usual(
+    tmp_path: Path, written: bytes | None
+) -> None:
+    opened(tmp_path, now=START)
+    if written is not None:
+        (tmp_path / "demopress-ports.txt").write_bytes(written)
+    assert ports(tmp_path, usual=USUAL) == USUAL

@@ -17,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_commands import run
+from tests.cli.test_commands import said as told
+
 ROOT = Path(__file__).resolve().parents[2]
 # An edition whose one feed is a closed port of this machine: no test asks anything of the outside.
 NOWHERE = """
@@ -157,7 +160,18 @@ def test_without_a_network_the_demo_press_is_shown_and_gives_way_to_what_is_impo
     with up(data, port) as process:
         waited(port, "/", "افتتاح مكتبة البلدة")
         assert "showing the 1 articles kept so far" in _said_until(process, "kept so far")
+        said = _said_until(process, "collecting:")
+        assert "no source can be reached for now" in said
+        assert "could not be reached" in get(port, "/sources")[1]
         stopped(process, signal.SIGTERM)
+
+    # that it was tried is known afterwards
+    assert "could not be reached" in run("source", "list", "--edition", "nowhere", data=data).stdout
+    examined = run("doctor", "--edition", "nowhere", "--json", data=data)
+    assert examined.exit_code == 1
+    (feeds,) = [one for one in told(examined)["checks"] if one["name"] == "feeds"]
+    assert feeds["well"] is False
+    assert feeds["says"].startswith("0 of 1 well (closed: could not be reached")
 
 
 def _said_until(process: subprocess.Popen[str], words: str) -> str:

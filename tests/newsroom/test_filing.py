@@ -47,3 +47,29 @@ def test_a_section_is_a_desk_or_none(
 def test_the_label_stays_as_it_was_printed() -> None:
     assert drafted("politics", "الصفحة الأولى").label == "الصفحة الأولى"
     assert drafted(None, None, "أخبار الرياضة").label == "أخبار الرياضة"
+
+
+@pytest.mark.parametrize(
+    ("printed", "signed"),
+    [
+        ("&nbsp;أ ف ب (نيويورك)", ("أ ف ب (نيويورك)",)),
+        ("&amp;nbsp;محمد النعمي :", ("محمد النعمي",)),
+        ("<b>علي حفول</b> &ndash; سبق:", ("علي حفول – سبق",)),
+        ("فريق العمل: عبدالله الفيفي، وعبدالعزيز العمري، وعلي ضباح، وحذيفة القرشي - أبها، جدة",) * 2,
+        ("عبدالله الغامدي (الرياض)، عبدالرحمن شار (صبيا)",) * 2,
+        ("سعادة رئيس تحرير جريدة الجزيرة الأستاذ خالد حمد المالك - سلمه الله", ()),
+        ("بكل الحب والترحاب نستقبل مشاركاتكم الشعرية.. وأراءكم ومقترحاتكم على العنوان التالي:", ()),
+        ("الرياضي", ()),  # a desk signs nothing
+        ("خالد الرياضي", ("خالد الرياضي",)),
+        ("https://nahar.example/u/7", ()),
+        ("editor@nahar.example", ()),
+        ("&nbsp;", ()),
+    ],
+)
+def test_a_byline_is_what_a_person_or_an_agency_can_sign_with(
+    printed: str, signed: tuple[str, ...] | str
+) -> None:
+    draft = Draft("nahar", ADDRESS, ("k",), "عنوان", "نص", "test/1", authors=(printed,))
+    filed = filing.prepared(draft)
+    assert filed.authors == ((signed,) if isinstance(signed, str) else signed)
+    assert filing.prepared(filed).authors == filed.authors

@@ -86,10 +86,3 @@ async def test_a_sitemap_index_says_how_many_parts_it_names(probing: Probing, we
     )
     found = await probing.probe(HOME + "s.xml")
     assert (found.problem, found.parts, found.entries) == (None, 1, 0)
-
-
-async def test_of_a_host_that_cannot_be_reached_the_probe_says_why(probing: Probing, web: Web) -> None:
-    web.fails(HOME + "robots.txt", Failed("no such host", offline=True))
-    found = await probing.probe(HOME + "rss.xml")
-    assert found.problem is not None
-    assert "no such host" in found.problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import FastAPI
 from selectolax.lexbor import LexborHTMLParser
@@ -66,7 +66,7 @@ class Reader:
             "http_version": "1.1",
             "method": method,
             "scheme": "http",
-            "path": parts.path,
+            "path": unquote(parts.path),  # as a server hands it on
             "raw_path": quote(parts.path, safe="/%").encode(),
             "query_string": quote(parts.query, safe="=&%+").encode(),
             "root_path": "",

@@ -222,7 +222,9 @@ async def test_a_report_taken_back_counts_no_more_until_it_is_made_again(opens: 
     assert not hidden(stand)
     await person.posts()
     assert hidden(stand)
-    assert (await person.posts("withdraw")).status == 200
+    withdrawn = await person.posts("withdraw")
+    assert withdrawn.status == 200
+    assert "فإنها تبقى محجوبة" in withdrawn.words("main")
     assert hidden(stand)
 
 

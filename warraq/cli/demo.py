@@ -18,6 +18,7 @@ from warraq import wiring
 from warraq.cli import following, output, running
 from warraq.cli.options import shared
 from warraq.demopress import opening
+from warraq.demopress.server import STEADY_PORTS
 from warraq.demopress.server import serve as serve_press
 from warraq.demopress.truth import press
 from warraq.press import Settings
@@ -72,14 +73,16 @@ async def showing_demo(
         clock = wiring.SystemClock()
         stack.enter_context(wiring.only_collector(settings.data))
         _put_away_old(settings.data, clock.now())
-        served = await stack.enter_async_context(
-            serve_press(press(start=opening.opened(settings.data, now=clock.now())), clock)
-        )
-        if not served.steady:
-            # at other ports every article would be another one: this showing gets a folder that is thrown away
+        held = opening.ports(settings.data, usual=STEADY_PORTS)
+        shown = press(start=opening.opened(settings.data, now=clock.now()))
+        served = await stack.enter_async_context(serve_press(shown, clock, ports=held or STEADY_PORTS))
+        if not opening.holds(settings.data, held, served.ports):
+            # this showing gets a folder that is thrown away
             passing = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="warraq-")))
-            settings = replace(settings, data=passing)
-            output.note("the demo press's usual ports are taken: this showing is not kept")
+            folder, settings = settings.data, replace(settings, data=passing)
+            output.note(
+                f"the ports of the demo press in {folder} are taken: this showing is not kept; another --data keeps its own"
+            )
         house = stack.enter_context(wiring.house(settings))
         edition = wiring.demo_edition(served.sources)
         stack.enter_context(following.following(house))

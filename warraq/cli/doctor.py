@@ -191,7 +191,12 @@ def _agreements(house: House) -> Check:
         says += f": {force['full']} in full, {force['excerpt']} for an excerpt, {force['link']} for a link"
     if links > force["link"]:
         says += f"; {links - force['link']} more show headlines alone"
-    return Check("agreements", None, f"{says}; of the others a public site shows a beginning and the link")
+    edition = editions.load(house.settings.edition, folder=house.settings.data / "editions")
+    own = {paper.slug for paper in edition.sources}
+    says += "; of the others a public site shows a beginning and the link"
+    if others := sum(1 for paper in papers if paper.slug not in own):
+        says += f". {others} are of no edition deployed"
+    return Check("agreements", None, says)
 
 
 def _collector(settings: Settings) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
+from warraq.moderation import reports
 from warraq.press import (
     Picture,
     PictureDecision,
@@ -45,13 +47,9 @@ def list_pictures(settings: Settings, *, reported: bool, limit: int, as_json: bo
         output.say_json({"pictures": rows, "kept": count, "addresses": tally})
         return
     for row in rows:
-        since = f"{row['since']:%Y-%m-%d %H:%M}" if row["since"] else "-"
-        click.echo(
-            "\t".join(
-                str(part) for part in (row["id"], row["state"], row["reporters"], since, row["reason"] or "-")
-            )
-        )
-    output.note(f"{len(rows)} of {count} pictures; addresses: {tally}")
+        click.echo("\t".join(_plain(row[name]) for name in ("id", "state", "reporters", "since", "reason")))
+    addresses = ", ".join(f"{number} {state}" for state, number in tally.items())
+    output.note(f"{len(rows)} of {count} pictures; addresses: {addresses}")
 
 
 @picture.command("show")
@@ -76,7 +74,7 @@ def show_picture(settings: Settings, *, number: int, as_json: bool) -> None:
             for line in log:
                 click.echo(f"log\t{_spoken(line)}")
         else:
-            click.echo(f"{name}\t{value}")
+            click.echo(f"{name}\t{_plain(value)}")
 
 
 @picture.command("hide")
@@ -102,6 +100,12 @@ def _restate(settings: Settings, number: int, state: PictureState, reason: str, 
         raise WarraqError("a reason is wanted: it is what the log says to whoever asks later")
     with _kept(settings) as house:
         held = _held(house, number)
+        if held.state is state and held.rule == reports.OPERATOR:
+            why = f": {held.reason}" if held.reason else ""
+            output.note(f"picture {number} is {state.value} already by your word, nothing is changed{why}")
+            if as_json:
+                output.say_json({"picture": number} | _line(house.pictures.log(held.id)[-1]))
+            return
         line = house.pictures.restate(held.id, state, reason=reason.strip(), now=house.clock.now())
     assert line is not None
     output.note(f"picture {number}: {_spoken(line)}")
@@ -132,13 +136,33 @@ def _row(house: House, one: Picture) -> dict[str, Any]:
         "rule": one.rule,
         "reason": one.reason,
         "since": one.since,
-        "reporters": house.pictures.reporters(one.id),
+        "reporters": _reporters(house, one),
         "width": one.negative.width,
         "height": one.negative.height,
         "media_type": one.negative.media_type,
         "first_seen": one.first_seen,
         "stored": one.stored,
     }
+
+
+def _reporters(house: House, one: Picture) -> int:
+    """How many report it; of a hidden one, how many had when it was hidden: who they were is forgotten then."""
+    if one.state is PictureState.HIDDEN and (log := house.pictures.log(one.id)):
+        return next((line.reporters for line in reversed(log) if line.before is not line.after), 0)
+    return house.pictures.reporters(one.id)
+
+
+def _plain(value: object) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "-"
+    return str(value)
 
 
 def _line(line: PictureDecision) -> dict[str, Any]:
@@ -155,7 +179,7 @@ def _line(line: PictureDecision) -> dict[str, Any]:
 
 def _spoken(line: PictureDecision) -> str:
     why = f": {line.reason}" if line.reason else ""
-    return (
-        f"{line.at:%Y-%m-%d %H:%M} UTC {line.before.value} -> {line.after.value} by {line.rule}, "
-        f"{line.reporters} reporters{why}"
-    )
+    became = f"{line.before.value} -> {line.after.value}"
+    if line.before is line.after:
+        became = f"stays {line.after.value}"
+    return f"{line.at:%Y-%m-%d %H:%M} UTC {became} by {line.rule}, {line.reporters} reporters{why}"

@@ -212,6 +212,8 @@ async def tell(collector: Collector) -> None:
 
 
 def spoken(progress: Progress) -> str:
+    if progress.offline and not progress.feeds:
+        return "collecting: no source can be reached for now, all are tried again every minute"
     return (
         f"collecting: {progress.reached} of {progress.feeds} feeds reached, {progress.failed} failed; "
         f"{progress.filed} articles filed, {progress.pending} pages waiting"

@@ -55,6 +55,11 @@ def search(
             f"nothing is kept in {settings.data} yet: `warraq up` or `warraq import` begins it{beside}"
         )
     with wiring.house(settings) as house:
+        papers = house.archive.sources()
+        if strange := sorted(set(sources) - papers.keys()):
+            raise SettingsError(
+                f"no paper {', '.join(map(repr, strange))} is kept here; `warraq source list` names the edition's"
+            )
         if behind := house.archive.last_change() - house.index.position():
             output.note(
                 f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
@@ -89,7 +94,7 @@ def search(
         )
         return
     if not found:
-        output.note("Nothing found. Try fewer words, another spelling, or without quotes.")
+        output.note(_nothing(question))
     if hits.relaxed:
         output.note("No article holds every word; these hold some of them.")
     for one in found:
@@ -103,6 +108,15 @@ def search(
             line.append(piece, style="bold yellow" if marked else "")
         output.out.print(line)
     output.note(f"{hits.total} articles")
+
+
+def _nothing(question: Question) -> str:
+    """Why there is no hit, in words."""
+    if not question.tree.parts:
+        return "There is no word to look for in this query."
+    if question.empty:
+        return "The query only says what to leave out; add a word to look for."
+    return "Nothing found. Try fewer words, another spelling, or without quotes."
 
 
 def shown(article: Article, paper: Source | None, question: Question, *, public: bool) -> Shown:

@@ -224,7 +224,8 @@ def health(state: FeedState | None) -> str:
         return f"stopped: {state.stopped}"
     if state.problem:
         since = f", last reached {state.reached:%Y-%m-%d %H:%M} UTC" if state.reached else ", never reached"
-        return f"{state.problem} ({state.errors} times in a row{since})"
+        often = f" ({state.errors} times in a row{since})" if state.errors else f" ({since.lstrip(', ')})"
+        return state.problem + often
     return f"well, reached {state.reached:%Y-%m-%d %H:%M} UTC" if state.reached else "not tried yet"
 
 

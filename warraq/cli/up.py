@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from socket import socket
 
 import click
@@ -13,7 +14,8 @@ from warraq.cli import following, output, running
 from warraq.cli.demo import demo_settings, showing_demo
 from warraq.cli.options import shared
 from warraq.newsroom.asking import reachable
-from warraq.press import Edition, Settings
+from warraq.ports.daybook import FeedState
+from warraq.press import Edition, Feed, Settings
 from warraq.wiring import House
 
 # "No source can be reached" is decided within five seconds of the start, names that do not resolve included.
@@ -21,6 +23,7 @@ _DECIDE_S = 4.0
 _ASKED = 16
 _RETRY_S = 60.0
 _LOOK_S = 2.0
+UNREACHED = "could not be reached, nor could any source of the edition"
 
 
 @click.command()
@@ -116,11 +119,32 @@ async def _reached_at_last(house: House, edition: Edition, *, or_kept: bool = Fa
 
 async def _reached(house: House, edition: Edition) -> bool:
     """Asked by a desk of its own: what is learnt while offline (no robots.txt, back-off) must not outlive it."""
-    feeds = {feed.id: feed for source in edition.sources for feed in source.feeds}
-    first = [feeds[name] for name in edition.first if name in feeds] or list(feeds.values())
+    asked = _first(edition)
     fetcher = wiring.fetcher(house.settings)
     try:
         asking = wiring.asking(house.settings, fetcher, house.clock)
-        return await reachable(asking, tuple(first[:_ASKED]), within_s=_DECIDE_S)
+        found = await reachable(asking, asked, within_s=_DECIDE_S)
     finally:
         await fetcher.close()
+    if not found:
+        await asyncio.to_thread(_note_unreached, house, asked)
+    return found
+
+
+def _first(edition: Edition) -> tuple[Feed, ...]:
+    """The feeds that are asked whether anything can be reached."""
+    feeds = {feed.id: feed for source in edition.sources for feed in source.feeds}
+    first = [feeds[name] for name in edition.first if name in feeds] or list(feeds.values())
+    return tuple(first[:_ASKED])
+
+
+def _note_unreached(house: House, feeds: tuple[Feed, ...]) -> None:
+    """Remember that they were asked in vain, for `source list`, the directory of papers and the doctor. They are due at
+    once: they are not to blame."""
+    states, now = house.daybook.feed_states(), house.clock.now()
+    for feed in feeds:
+        held = states.get(feed.id)
+        if held is None or held.url != feed.url:
+            held = FeedState(feed.id, feed.url)
+        if held.problem is None and held.stopped is None:
+            house.daybook.put_feed_state(replace(held, due=now, tried=now, problem=UNREACHED))

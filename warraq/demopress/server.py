@@ -59,6 +59,11 @@ class Running:
         return tuple(f"{HOST}/32:{origin.rpartition(':')[2]}" for origin in self.origins.values())
 
     @property
+    def ports(self) -> tuple[int, ...]:
+        """Where the papers stand, in their order."""
+        return tuple(int(origin.rpartition(":")[2]) for origin in self.origins.values())
+
+    @property
     def requests(self) -> tuple[Asked, ...]:
         """Every request so far, oldest first."""
         return tuple(self._asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml.etree import XPath
@@ -27,6 +28,10 @@ _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{2}|\b(?:developed|powered|designed) by\b|^(?:admin|administrator|editor|webmaster|null|none|undefined)$",
     re.IGNORECASE,
 )
+# Several people, each with a place, make a long line; but no one of them has so many words.
+_BETWEEN = re.compile(r"[،,;:|/()]|\s[-–]\s?")
+_MAX_WORDS = 8
+_ROUNDS = 3  # an entity may be written of an entity
 _BYLINES = XPath(
     "//a[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"
     "|//*[@itemprop='author']"
@@ -55,6 +60,29 @@ def authors(evidence: Evidence, *, title: str | None) -> tuple[str, ...]:
         if found:
             return found
     return _signed(evidence, title) or _printed(evidence)
+
+
+def signers(printed: Iterable[str]) -> tuple[str, ...]:
+    """Of lines that stand where a set, a feed or a page names its author, those that a person or an agency can have
+    signed with: markup and entities resolved, without addresses, dates and sentences. Idempotent."""
+    lines = (_resolved(one).strip(" .:؛-–") for one in printed)
+    return tuple(
+        dict.fromkeys(
+            one
+            for one in lines
+            if any(map(str.isalpha, one))
+            and not _NO_NAME.search(one)
+            and all(len(piece.split()) <= _MAX_WORDS for piece in _BETWEEN.split(one))
+        )
+    )
+
+
+def _resolved(text: str) -> str:
+    for _ in range(_ROUNDS):
+        before, text = text, markup.line(text)
+        if text == before:
+            break
+    return text
 
 
 def _signed(evidence: Evidence, title: str | None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, date, tzinfo
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -356,15 +356,13 @@ def _counted(searcher: tantivy.Searcher, query: Query, question: Question, *, mo
 
 def _zoned(searcher: tantivy.Searcher, query: Query, question: Question, facets: Facets) -> Facets:
     """The same facets with the months and days of the question's zone: a second look, since documents know UTC's."""
-    near = [month for month, _ in facets.months if month.year in ZONED]
-    far = tuple(pair for pair in facets.months if pair[0].year not in ZONED)
-    months = _between(
-        searcher, query, question.zone, [(one, times.next_month(one)) for one in times.around(near)]
-    )
+    near = (month for month, _ in facets.months if month.year in ZONED)
+    months = _between(searcher, query, question.zone, times.months_around(near))
     days: tuple[tuple[date, int], ...] = ()
     if facets.total and question.since and question.until and by_day(question):
         shown = times.days_between(question.since, question.until)
-        days = _between(searcher, query, question.zone, [(one, one + timedelta(days=1)) for one in shown])
+        days = _between(searcher, query, question.zone, shown)
+    far = (pair for pair in facets.months if pair[0].year not in ZONED)
     return replace(facets, months=tuple(sorted((*far, *months))), days=days)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from warraq.ports.index import ZONED
@@ -28,15 +28,18 @@ def day_key(day: date, zone: tzinfo, *, after: int = 0) -> int:
     return min(max(second, _SECONDS.start), _SECONDS.stop) << _ID_BITS
 
 
-def next_month(month: date) -> date:
-    return (month.replace(day=1) + 31 * _DAY).replace(day=1)
+def months_around(months: Iterable[date]) -> list[tuple[date, date]]:
+    """The months (by their first days) and their neighbours, each to the next one's first day: what is of a month in one
+    zone may be of its neighbour in another."""
+    near = {one for month in months for one in ((month - _DAY).replace(day=1), month, _next(month))}
+    return [(month, _next(month)) for month in sorted(near)]
 
 
-def around(months: Iterable[date]) -> list[date]:
-    """The months, each with its neighbours, in order: those of one zone whose articles may be of these in another."""
-    near = {one for month in months for one in ((month - _DAY).replace(day=1), month, next_month(month))}
-    return sorted(near)
+def days_between(since: date, until: date) -> list[tuple[date, date]]:
+    """Each day from `since` to `until`, both included, to the next one."""
+    days = (since + number * _DAY for number in range((until - since).days + 1))
+    return [(day, day + _DAY) for day in days]
 
 
-def days_between(since: date, until: date) -> Iterator[date]:
-    return (since + number * _DAY for number in range((until - since).days + 1))
+def _next(month: date) -> date:
+    return (month + 31 * _DAY).replace(day=1)

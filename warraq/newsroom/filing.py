@@ -8,7 +8,7 @@ from datetime import datetime
 
 from warraq.crawling import urls
 from warraq.duplicates import fingerprint
-from warraq.extraction import robots
+from warraq.extraction import byline, robots
 from warraq.extraction.page import PageReading
 from warraq.extraction.sanitise import sanitised
 from warraq.language.arabic import fold
@@ -25,8 +25,10 @@ def file(archive: Archive, drafts: Sequence[Draft], *, now: datetime) -> tuple[F
 
 
 def prepared(draft: Draft) -> Draft:
-    """The draft as it is filed: every field passed through the one sanitising function, its words fingerprinted."""
-    clean = sanitised(draft)
+    """The draft as it is filed: every field passed through the one sanitising function, its words fingerprinted. A desk's
+    name, or what else cannot be signed with, is no author."""
+    signed = tuple(name for name in byline.signers(draft.authors) if desks.desk(name) is None)
+    clean = sanitised(replace(draft, authors=signed))
     return replace(clean, fingerprint=fingerprint.of(clean.title, clean.body))
 
 
