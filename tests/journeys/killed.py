@@ -32,8 +32,8 @@ class Acknowledging:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._archive, name)
 
-    def file(self, drafts: Sequence[Draft], *, now: datetime) -> tuple[Filed, ...]:
-        filed: tuple[Filed, ...] = self._archive.file(drafts, now=now)
+    def file(self, drafts: Sequence[Draft], *, now: datetime, **given: Any) -> tuple[Filed, ...]:
+        filed: tuple[Filed, ...] = self._archive.file(drafts, now=now, **given)
         rows = [[one.id, draft.keys[0], one.outcome.value] for one, draft in zip(filed, drafts, strict=True)]
         print(json.dumps(rows), flush=True)
         return filed

@@ -115,7 +115,12 @@ class Visits:
 
         papers = {paper.slug: paper for paper in desk.sources}
         visiting = Visiting(
-            desk.tools(), desk.asking(), papers, interval=timedelta(minutes=15), jitter=lambda: 0.0, do=do
+            desk.tools(desk.asking()),
+            desk.asking(),
+            papers,
+            interval=timedelta(minutes=15),
+            jitter=lambda: 0.0,
+            do=do,
         )
         return cls(desk, visiting)
 

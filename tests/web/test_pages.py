@@ -108,6 +108,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/sada/health": 200,
             "/nobody/health": 404,
             "/healthz": 200,
+            "/hub/none": 404,
             "/metrics": 200,
             "/readyz": 200,
             "/robots.txt": 200,

@@ -47,7 +47,14 @@ def verify(settings: Settings, *, captures: bool, only_head: bool, at: int | Non
             if as_json:
                 output.say_json({"head": _told(head)})
             return
-        desk = Verifying(house.archive, house.index, house.keeping(), captures=captures, told=_progress)
+        desk = Verifying(
+            house.archive,
+            house.index,
+            house.keeping(),
+            captures=captures,
+            public=settings.public,
+            told=_progress,
+        )
         faults = list(islice(desk.faults(house.clock.now()), _MOST))
     for fault in faults[:_SHOWN]:
         output.note(f"ALTERED  {fault.what}: {fault.says}")

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain as joined
 from itertools import groupby, islice
 
 from warraq.errors import ObjectsError
+from warraq.moderation.policy import sought
 from warraq.newsroom.keeping import Keeping, unpacked
 from warraq.ports.archive import Archive
 from warraq.ports.index import Index
@@ -59,6 +61,7 @@ class Verifying:
     index: Index
     keeping: Keeping
     captures: bool = False
+    public: bool = True  # whether the index was filled for readers other than the operator
     told: Callable[[str, int], None] = lambda _what, _many: None
     tally: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
@@ -221,7 +224,7 @@ class Verifying:
 
     def _index_faults(self) -> Iterator[Fault]:
         visible = bytearray()
-        for number in self.archive.ids(state=State.VISIBLE):
+        for number in joined.from_iterable(self.archive.ids(state=one) for one in sought(public=self.public)):
             if number >> 3 >= len(visible):
                 visible.extend(bytes((number >> 3) + 4_096 - len(visible)))
             visible[number >> 3] |= 1 << (number & 7)

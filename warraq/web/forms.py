@@ -5,7 +5,7 @@ The token is made by the form, and by no other page: who only reads carries none
 
 from __future__ import annotations
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from warraq.web import asker, tokens
@@ -13,12 +13,15 @@ from warraq.web.site import Site
 
 
 async def body(request: Request, *, most: int) -> bytes | None:
-    """What was posted; `None` for more than a form of ours ever sends."""
+    """What was posted; `None` for more than a form of ours ever sends, and from who went away before its end."""
     read = b""
-    async for part in request.stream():
-        read += part
-        if len(read) > most:
-            return None
+    try:
+        async for part in request.stream():
+            read += part
+            if len(read) > most:
+                return None
+    except ClientDisconnect:  # nobody is left to be answered, and nothing is wrong with us
+        return None
     return read
 
 
