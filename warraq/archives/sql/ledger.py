@@ -113,7 +113,7 @@ class SqlLedger:
                 work.run(_NEW_TURN, {
                     "source": bounded(turn.source), "at_us": rows.micros(turn.at), "condition": turn.condition.value,
                     "says": None if turn.says is None else clause(turn.says),
-                    "last_us": rows.maybe_micros(turn.last), "pace": turn.pace,
+                    "last_us": rows.maybe_micros(turn.last), "pace": None if turn.pace is None else repr(turn.pace),
                 })  # fmt: skip
 
     def turns(self, *, limit: int, sources: frozenset[str] | None = None) -> tuple[Turn, ...]:
@@ -186,7 +186,8 @@ def _failures(words: str) -> tuple[tuple[Trouble, int], ...]:
 
 def _turn(row: Row) -> Turn:
     source, at_us, condition, says, last_us, pace = row
-    return Turn(source, rows.instant(at_us), Condition(condition), says, rows.maybe_instant(last_us), pace)
+    last, usual = rows.maybe_instant(last_us), None if pace is None else float(pace)
+    return Turn(source, rows.instant(at_us), Condition(condition), says, last, usual)
 
 
 def _number(day: date) -> int:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -489,7 +488,7 @@ source_turns = Table(
     Column("condition", Text, nullable=False),
     Column("says", Text),
     Column("last_us", BigInteger),
-    Column("pace", Float),
+    Column("pace", Text),  # as Python writes the number: exact, and the same on every back end
 )
 Index("source_turns_of_source", source_turns.c.source, source_turns.c.number)
 

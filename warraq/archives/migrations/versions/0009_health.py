@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.Column("condition", sa.Text(), nullable=False),
         sa.Column("says", sa.Text()),
         sa.Column("last_us", sa.BigInteger()),
-        sa.Column("pace", sa.Float()),
+        sa.Column("pace", sa.Text()),
         sa.PrimaryKeyConstraint("number", name="pk_source_turns"),
     )
     op.create_index("source_turns_of_source", "source_turns", ["source", "number"])
