@@ -179,3 +179,10 @@ def test_a_state_changes_only_from_the_one_it_was_thought_to_have(opener: Opener
     article = archive.article(one)
     assert article is not None
     assert article.state is State.VISIBLE
+
+
+def test_what_is_to_be_visited_in_a_year_is_not_due_before(rechecks: Rechecks) -> None:
+    far = watch(1, due=at(60 * 24 * 365))
+    rechecks.follow([far], position=1)
+    assert rechecks.due(now=at(60 * 24 * 300), limit=5) == ()
+    assert rechecks.due(now=at(60 * 24 * 365), limit=5) == (far,)

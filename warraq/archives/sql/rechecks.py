@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from warraq.archives.wording import bounded, clause, kept_reason, mended
 from warraq.ports.rechecks import DoorState, Doorway, Sample, Watch
 from warraq.press import ArticleId
 
+_FURTHEST = timedelta(days=800)
 _STATE = "watched"
 _WATCHES = select(*(column for column in rechecks.c if column.name != "state"))
 _KNOWN = select(rechecks.c.article)
@@ -133,7 +134,8 @@ class SqlRechecks:
 
 @cache
 def _fronts() -> Select[Any]:
-    return turns.fronts(rechecks, _WATCHES, WATCHED, key="article")
+    # an article is visited again after up to a year: that is no clock that jumped back
+    return turns.fronts(rechecks, _WATCHES, WATCHED, key="article", furthest=_FURTHEST)
 
 
 def _values(watch: Watch) -> dict[str, Any]:

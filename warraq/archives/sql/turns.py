@@ -9,14 +9,20 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_co
 
 from warraq.crawling.politeness import FURTHEST
 
-_FURTHEST_US = FURTHEST // timedelta(microseconds=1)
 
-
-def fronts(table: Table, queued: Select[Any], waiting: ColumnElement[str], *, key: str) -> Select[Any]:
+def fronts(
+    table: Table,
+    queued: Select[Any],
+    waiting: ColumnElement[str],
+    *,
+    key: str,
+    furthest: timedelta = FURTHEST,
+) -> Select[Any]:
     """Every host's first row that is due by `by_us` (or so far ahead that a clock must have jumped back since), the `most` longest due of them: from host to host along the index.
 
-    `queued` selects from the table; its rows with `state` = `waiting` wait, in the order of `due_us` and `key`.
+    `furthest` is the longest that anything in the table is ever put off. `queued` selects from the table; its rows with `state` = `waiting` wait, in the order of `due_us` and `key`.
     """
+    furthest_us = furthest // timedelta(microseconds=1)
     by = bindparam("by_us", type_=table.c.due_us.type)
     pending, queue = table.alias("pending"), table.alias("queue")
     first = select(func.min(pending.c.host).label("host")).where(pending.c.state == waiting)
@@ -36,7 +42,7 @@ def fronts(table: Table, queued: Select[Any], waiting: ColumnElement[str], *, ke
     # Not a join: with statistics SQLite reads the whole table first, for a Bloom filter that saves it nothing.
     return (
         queued.where(table.c[key].in_(select(front).select_from(hosts)))
-        .where(or_(table.c.due_us <= by, table.c.due_us > by + literal_column(str(_FURTHEST_US))))
+        .where(or_(table.c.due_us <= by, table.c.due_us > by + literal_column(str(furthest_us))))
         .order_by(table.c.due_us, table.c[key])
         .limit(bindparam("most"))
     )
