@@ -22,13 +22,58 @@ import orjson
 
 from benchmarks import corpora
 from benchmarks.asking import apart, get, server
+from warraq.language import names
 from warraq.newsroom.importing import slug_of
 
 SMALL, LARGE = 25_000, 250_000
 ROUNDS = 300
 _COUNTRY = "eg"
 _DESKS = ("politics", "economy", "sports", "society", "world", "culture", "opinion")
-_AUTHORS = 400
+_FIRST = (
+    "أحمد",
+    "منى",
+    "خالد",
+    "سلمى",
+    "يوسف",
+    "هدى",
+    "عمر",
+    "ليلى",
+    "طارق",
+    "نورة",
+    "سامي",
+    "رانيا",
+    "حسن",
+    "دينا",
+    "زياد",
+    "مها",
+    "وليد",
+    "سعاد",
+    "كريم",
+    "نجلاء",
+)
+_LAST = (
+    "الحداد",
+    "النجار",
+    "السباعي",
+    "القاضي",
+    "المنصوري",
+    "البدوي",
+    "الشافعي",
+    "الزيات",
+    "العطار",
+    "الفقي",
+    "الغزالي",
+    "الصاوي",
+    "الجمال",
+    "الخطيب",
+    "الراوي",
+    "التونسي",
+    "المراكشي",
+    "الحلبي",
+    "البصري",
+    "الكاتب",
+)
+_AUTHORS = tuple(f"{first} {last}" for last in _LAST for first in _FIRST)
 _LATEST = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
@@ -60,7 +105,7 @@ def _paths(data: Path, sizes: tuple[int, int]) -> dict[str, tuple[list[str], lis
         "source": [f"/{slug_of(_paper(name))}" for name in sources],
         "section": [f"/section/{desk}" for desk in _DESKS],
         "day": [f"/day/{day}" for day in days],
-        "author": [f"/author/{quote(f'كاتب-{number}')}" for number in range(0, _AUTHORS, 9)],
+        "author": [f"/author/{quote(names.key(name))}" for name in _AUTHORS[::9]],
     }
     articles = [[f"/x/{number}" for number in range(1, size, size // 60)] for size in sizes]
     return {name: (paths, paths) for name, paths in same.items()} | {"article": (articles[0], articles[1])}
@@ -110,7 +155,7 @@ def _told(data: Path, count: int) -> Iterator[dict[str, Any]]:
             "text": one["text"],
             "published": (_LATEST - timedelta(minutes=1.44 * number)).isoformat(),
             "category": _DESKS[number % len(_DESKS)],
-            "author": f"كاتب {number % _AUTHORS}",
+            "author": _AUTHORS[number % len(_AUTHORS)],
         }
 
 
