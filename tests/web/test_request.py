@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -159,6 +160,31 @@ async def test_nobody_empties_the_archive_by_asking(opens: Opens) -> None:
     assert sum(made.archive.article(one).state is State.WITHHELD for one in articles) == 3
     assert sum(one.hidden for one in made.claims.listed(state=None, limit=99)) == 3
     assert "203.0.113" not in repr(vars(made.claims))
+
+
+async def test_what_a_person_has_shown_again_is_not_hidden_by_asking_once_more(opens: Opens) -> None:
+    made = stand(PUBLIC, permission=LEAVE)
+    person = await asker(opens, made)
+    desk = Desk(made.bench, made.claims)
+    for number, kind in ((1, "minor"), (2, "intimate")):
+        await person.asks(kind)
+        desk.settle(number, (), granted=False, outcome="لا سبب.", by="الإدارة", now=made.clock.now())
+    lines = made.decisions.last()
+    for kind in ("minor", "intimate"):
+        place = await person.asks(kind)
+        assert "مؤقتًا" not in (await person.reader.get(place)).words(".reason")
+    assert (state(made), made.pictures.of([ONE])[ONE].state) == (State.VISIBLE, PictureState.VISIBLE)
+    assert made.decisions.last() == lines
+    assert len(made.claims.listed(state=ClaimState.OPEN, limit=9)) == 2  # they wait for a person
+
+
+def test_a_flood_from_everywhere_ends_at_a_thousand_a_day() -> None:
+    made = Newsstand()
+    desk = Desk(made.bench, made.claims)
+    places = [f"203.{high}.{low}.0/24" for high in range(5) for low in range(250)]
+    assert sum(desk.admits(place, now=made.clock.now()) for place in places) == 1_000
+    tomorrow = made.clock.now() + timedelta(days=1)
+    assert desk.admits(places[-1], now=tomorrow)
 
 
 async def test_one_network_is_heard_twenty_times_a_day(opens: Opens) -> None:

@@ -28,6 +28,7 @@ from warraq.press import (
     ClaimState,
     Decision,
     DecisionKind,
+    PictureId,
     PictureState,
     State,
 )
@@ -38,6 +39,7 @@ CONTACT_KEPT = timedelta(days=30)
 # What may not wait for a person: it is hidden until one has looked.
 AT_ONCE = frozenset([ClaimKind.MINOR, ClaimKind.INTIMATE])
 _EACH_DAY = 20  # requests from one network
+_ALL_DAY = 1_000  # from all of them: some four megabytes, and more than anybody reads
 _PROVISIONAL = "حُجب مؤقتًا إلى أن يُنظر في طلب وصلنا بشأنه."
 _LOOKED = "نُظر في الطلب."
 _DESK = "مكتب الطلبات"
@@ -68,8 +70,10 @@ class Desk:
         with self._lock:
             self._turn(now)
             who = self._who(place)
+            if self._asked[who] >= _EACH_DAY or self._asked.total() >= _ALL_DAY:
+                return False
             self._asked[who] += 1
-            return self._asked[who] <= _EACH_DAY
+            return True
 
     def take(
         self,
@@ -136,7 +140,7 @@ class Desk:
     def _provisional(self, claim: Claim, held: Article) -> Decision | None:
         if claim.kind is ClaimKind.INTIMATE:
             picture = self.bench.pictures.of([held.id]).get(held.id)
-            if picture is None or picture.state is PictureState.HIDDEN:
+            if picture is None or picture.state is PictureState.HIDDEN or self._looked_at(picture=picture.id):
                 return None
             return Decision(
                 DecisionKind.HIDE,
@@ -146,7 +150,7 @@ class Desk:
                 claim=claim.number,
                 provisional=True,
             )
-        if held.state is State.WITHHELD:
+        if held.state is State.WITHHELD or self._looked_at(article=held.id):
             return None
         return Decision(
             DecisionKind.WITHHOLD,
@@ -155,6 +159,14 @@ class Desk:
             article=held.id,
             claim=claim.number,
             provisional=True,
+        )
+
+    def _looked_at(self, *, article: ArticleId | None = None, picture: PictureId | None = None) -> bool:
+        """Whether a person has shown it again after it was hidden: asked anew, it stays until one has looked anew."""
+        return any(
+            one.decision.undoes is not None
+            and (one.decision.article, one.decision.picture) == (article, picture)
+            for one in self.bench.decisions.log()
         )
 
     def _may_hide(self, place: str, limits: Limits, now: datetime) -> bool:
