@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.language import arabic
-from warraq.moderation.names import Silence, initials, masked, silence, spared
+from warraq.moderation.names import (
+    Silence,
+    initials,
+    masked,
+    masked_article,
+    masked_headline,
+    silence,
+    spared,
+)
+from warraq.press import Article, ArticleId, Draft, Headline, State
 from warraq.query import grammar
 from warraq.query.tree import Not
 
+NOON = datetime(2026, 11, 23, 10, tzinfo=UTC)
 SALMA = silence("سلمى أحمد", ("سلمى بنت أحمد",), (), shown=None)
 HASAN = silence("الحسن", (), (), shown="[حُجب الاسم]")
 
@@ -86,6 +99,74 @@ def test_after_masking_no_text_holds_the_name_and_the_rest_is_as_it_was(text: st
     assert ("سلمي", "احمد") not in set(pairwise(folded)) or "،" in shown or "." in shown
     if "سلم" not in arabic.fold(text):
         assert shown == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("عبد الرحمن السيد", "قال عبدالرحمن السيد"),
+        ("عبدالرحمن السيد", "قال عبد الرحمن السيد"),
+        ("محمد عبد الله", "قال لمحمد عبدالله"),
+        ("محمد عبدالله", "قال محمد عبد اللـه"),
+        ("نور الدين محمود", "قال نورالدين محمود"),
+        ("أبو بكر سالم", "رأي أبي بكر سالم"),
+        ("أبو بكر سالم", "رأى أبا بكر سالم"),
+        ("أبو بكر سالم", "قال ابوبكر سالم"),
+        ("أحمد بن سالم", "قال أحمد ابن سالم"),
+        ("أحمد علاء الدين عبد العزيز", "كتب أحمد علاءالدين عبدالعزيز"),
+    ],
+)
+def test_a_name_is_known_where_a_paper_joins_or_parts_or_inflects_its_words(name: str, text: str) -> None:
+    one = silence(name, (), (), shown="…")
+    assert masked(text, [one]).endswith("…")
+    assert spares(text.partition(" ")[2], one)
+
+
+def test_a_name_is_known_in_no_more_ways_than_can_be_held() -> None:
+    one = silence(" ".join(["أبو نصر عبد الله ابن نور الدين"] * 6), (), (), shown="…")
+    assert len(one.spellings) <= 100
+
+
+def test_words_that_only_look_joined_are_no_names_apart() -> None:
+    assert silence("الله", (), (), shown=None).spellings == (("الله",),)
+    assert silence("عبد", (), (), shown=None).spellings == (("عبد",),)
+
+
+@pytest.mark.parametrize("end", ["سلمى", "لسلمى", "سلمى بنت"])
+def test_lines_that_are_cut_in_the_middle_of_a_name_do_not_show_its_half(end: str) -> None:
+    lines = f"{'كلام ' * 50}{end}"
+    told = Headline(ArticleId(1), "sada", "عنوان", NOON, None, NOON, State.VISIBLE, abstract=lines)
+    assert masked_headline(told, [SALMA]).abstract == ("كلام " * 50).strip()
+    short = replace(told, abstract=f"كلام {end}")
+    assert masked_headline(short, [SALMA]).abstract == short.abstract
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["سلمى-أحمد", "سلمى+أحمد", "سلمى/أحمد", "سلمى.أحمد", "سلمى_احمد", quote("سلمى أحمد"), "٢٣سلمى,أحمد"],
+)
+def test_an_address_that_spells_the_name_is_not_shown(path: str) -> None:
+    draft = Draft("sada", f"https://sada.example/{quote(path)}", ("k",), "عنوان", "نص", "test/1")
+    held = Article(ArticleId(1), draft, NOON, NOON, State.VISIBLE, 1, "hash")
+    assert masked_article(held, [SALMA]).draft.url == ""
+
+
+def test_the_public_reason_of_a_state_does_not_say_the_name() -> None:
+    draft = Draft("sada", "", ("k",), "عنوان", "نص", "test/1")
+    held = Article(ArticleId(1), draft, NOON, NOON, State.WITHHELD, 1, "hash", reason="حُجب لأجل سلمى أحمد")
+    assert masked_article(held, [SALMA]).reason == "حُجب لأجل س. أ."
+
+
+@pytest.mark.parametrize("query", ["سلمى", "أحمد", "وسلمى", "سلمى المحكمة"])
+def test_by_a_masked_name_nothing_is_found_with_any_of_its_words(query: str) -> None:
+    read = grammar.read(query)
+    assert spared(read, [], [SALMA]) != read
+
+
+@pytest.mark.parametrize("query", ["بنت", "المحكمة", "", "-سلمى المحكمة"])
+def test_words_that_tell_no_name_leave_the_question_as_it_is(query: str) -> None:
+    read = grammar.read(query)
+    assert spared(read, [], [SALMA, silence("أبو بنت", (), (), shown=None)]) == read
 
 
 def spares(query: str, one: Silence = SALMA) -> bool:

@@ -13,7 +13,7 @@ from tests.web.press import NOON, SOURCES, Newsstand
 from tests.web.test_doors import HEADLINE, MARKER, OURS, PUBLIC, given_away, seen, stand
 from warraq.moderation.decisions import broken
 from warraq.newsroom import deciding
-from warraq.press import ArticleId, DecisionKind, PictureId, Settings, State
+from warraq.press import ArticleId, Decision, DecisionKind, PictureId, Settings, State
 
 ONE = ArticleId(1)
 LEAVE = "mail of the editor, 2026-11-01"
@@ -189,6 +189,38 @@ async def test_a_reply_stands_beneath_its_article_and_nowhere_else(opens: Opens)
     made.undo(line)
     await later(made)
     assert (await reader.get("/sada/1")).page.css_first(".reply") is None
+
+
+async def test_neither_a_reply_nor_a_reason_says_a_name_that_is_not_shown(opens: Opens) -> None:
+    made = named()
+    reader = await opens(made)
+    made.decide(DecisionKind.REPLY, article=ONE, text=f"لم تقل {SPELT} ذلك.", signed=f"أسرة {SPELT}")
+    made.file(title="خبر محجوب")
+    reason = f"طلبت {SPELT} حجبه"
+    said = Decision(DecisionKind.WITHHOLD, reason, "الإدارة", article=ArticleId(3))
+    deciding.decide(made.bench, said, now=made.clock.now())
+    await later(made)
+    assert SPELT in (await reader.get("/sada/1")).words(".reply")
+    line = made.decide(DecisionKind.MASK, name=NAME)
+    await later(made)
+    assert (await reader.get("/sada/1")).words(".reply p:not(.meta)") == "لم تقل س. ز. ذلك."
+    assert "أسرة س. ز." in (await reader.get("/sada/1")).words(".reply .meta")
+    for address in ("/sada/1", "/sada/3", "/changes", "/changes/rss"):
+        assert "الزعفراني" not in (await reader.get(address)).text, address
+    made.undo(line)
+    await later(made)
+    assert SPELT in (await reader.get("/sada/1")).words(".reply")
+
+
+async def test_whoever_seeks_a_family_does_not_learn_whose_initials_these_are(opens: Opens) -> None:
+    made = named()
+    reader = await opens(made)
+    asked = ("/search?q=الزعفراني", "/search?q=سلمى", "/search?q=الزعفراني المجلس", "/search/rss?q=الزعفراني")
+    assert [finds(await reader.get(address)) for address in asked] == [True] * 4
+    made.decide(DecisionKind.MASK, name=NAME)
+    await later(made)
+    assert [finds(await reader.get(address)) for address in asked] == [False] * 4
+    assert finds(await reader.get("/search?q=الجسر متين"))
 
 
 async def test_a_paper_that_opted_out_shows_headlines_alone_whatever_it_agreed_before(opens: Opens) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from urllib.parse import unquote
 
-from warraq.language import arabic, names
+from warraq.language import analysis, arabic, names
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
 from warraq.query.asked import sought
 from warraq.query.tree import All, Not, Phrase, Question
@@ -21,8 +21,17 @@ from warraq.query.tree import All, Not, Phrase, Question
 # ك is left out: «كريم أحمد» is nearly always another person than «ريم أحمد».
 _ATTACHED = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 _BETWEEN = re.compile(r"[\s\u0640_\-\u2010-\u2015\u200c-\u200f\u202a-\u202e\u2060-\u2069]*")
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]+")
 _LINKS = frozenset(["بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال"])
 _ARTICLE = "ال"
+# One word to one paper, two to the next: عبدالرحمن and عبد الرحمن, نورالدين and نور الدين, ابوبكر and ابو بكر.
+_SERVANT = "عبد"
+_JOINED_BEFORE = ("الدين", "الله", "الاسلام", "الحق", "الزمان", "النبي")
+_FATHER = ("ابو", "ابي", "ابا")  # by its case, as grammar has it
+_SON = ("بن", "ابن")
+_MOST_SPELLINGS = 96  # of one name, however it is put together
+# What a list shows under a headline is cut by the archive at 300 letters: what is so long may end in half a name.
+_MAY_BE_CUT = 200
 _JOINS_NOT = frozenset("اأإآدذرزوؤ")  # letters that no following letter is joined to
 
 
@@ -38,30 +47,70 @@ class Silence:
     shown: str
     stems: tuple[tuple[frozenset[str], ...], ...]
     needles: frozenset[str]
+    keys: frozenset[str]  # by which it is known as an author (`language.names.key`)
 
     def counts_in(self, article: ArticleId) -> bool:
         return not self.articles or article in self.articles
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The words by which it is known as an author (`language.names.key`)."""
-        return frozenset(names.key(" ".join(words)) for words in self.spellings)
 
 
 def silence(
     name: str, variants: Sequence[str], articles: Iterable[ArticleId], *, shown: str | None
 ) -> Silence:
     """The silence about a name as it was decided."""
-    spelt = dict.fromkeys(filter(None, map(words, (name, *variants))))
+    spelt = dict.fromkeys(one for given in (name, *variants) for one in _spellings(words(given)))
     longest = tuple(sorted(spelt, key=len, reverse=True))
     stems = tuple(map(_stems_of, longest))
     needles = frozenset(one for spelling in longest for one in _needles(spelling))
-    return Silence(longest, frozenset(articles), shown or initials(name), stems, needles)
+    keys = frozenset(names.key(" ".join(spelling)) for spelling in longest)
+    return Silence(longest, frozenset(articles), shown or initials(name), stems, needles, keys)
 
 
 def words(name: str) -> tuple[str, ...]:
     """The folded words of a name; none where it has no letter."""
     return tuple(token.text for token in arabic.tokens(name))
+
+
+def _spellings(given: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words of a name as they are given, then as other papers put them together; none of no words."""
+    if not given:
+        return
+    yield given
+    for parts in islice(product(*_parts(_apart(given))), _MOST_SPELLINGS):
+        yield tuple(word for part in parts for word in part)
+
+
+def _apart(given: Sequence[str]) -> list[str]:
+    """A name's words with those apart that some papers join."""
+    found: list[str] = []
+    for word in given:
+        ending = next(
+            (one for one in _JOINED_BEFORE if word.endswith(one) and len(word) > len(one) + 1), None
+        )
+        if word.startswith(_SERVANT + _ARTICLE) and len(word) > len(_SERVANT) + 3:
+            found += [_SERVANT, word[len(_SERVANT) :]]
+        elif ending:
+            found += [word.removesuffix(ending), ending]
+        elif word.startswith(_FATHER[0]) and len(word) > len(_FATHER[0]) + 2:
+            found += [_FATHER[0], word[len(_FATHER[0]) :]]
+        else:
+            found.append(word)
+    return found
+
+
+def _parts(apart: Sequence[str]) -> Iterator[list[tuple[str, ...]]]:
+    """The ways to put each part of a name."""
+    at = 0
+    while at < len(apart):
+        word, after = apart[at], apart[at + 1] if at + 1 < len(apart) else ""
+        joins = (word == _SERVANT and after.startswith(_ARTICLE)) or after in _JOINED_BEFORE
+        if word in _FATHER and after:
+            yield [way for one in _FATHER for way in ((one, after), (one + after,))]
+        elif joins:
+            yield [(word, after), (word + after,)]
+        else:
+            yield [(one,) for one in _SON] if word in _SON else [(word,)]
+            at -= 1
+        at += 2
 
 
 def initials(name: str) -> str:
@@ -93,7 +142,10 @@ def masked(text: str, silences: Iterable[Silence]) -> str:
 def masked_article(article: Article, silences: Sequence[Silence]) -> Article:
     """The article as it may leave the house."""
     of_it = tuple(one for one in silences if one.counts_in(article.id))
-    return replace(article, draft=_masked_draft(article.draft, of_it)) if of_it else article
+    if not of_it:
+        return article
+    reason = masked(article.reason, of_it) if article.reason else article.reason
+    return replace(article, draft=_masked_draft(article.draft, of_it), reason=reason)
 
 
 def masked_version(version: Version, silences: Sequence[Silence]) -> Version:
@@ -105,8 +157,25 @@ def masked_headline(headline: Headline, silences: Sequence[Silence]) -> Headline
     of_it = tuple(one for one in silences if one.counts_in(headline.id))
     if not of_it:
         return headline
-    abstract = masked(headline.abstract, of_it) if headline.abstract else headline.abstract
-    return replace(headline, title=masked(headline.title, of_it), abstract=abstract)
+    return replace(
+        headline, title=masked(headline.title, of_it), abstract=_masked_lines(headline.abstract, of_it)
+    )
+
+
+def _masked_lines(abstract: str | None, of_it: Sequence[Silence]) -> str | None:
+    """The lines under a headline, without the half of a name in which they may have been cut."""
+    if not abstract:
+        return abstract
+    shown = masked(abstract, of_it)
+    if len(abstract) < _MAY_BE_CUT:
+        return shown
+    found = list(arabic.tokens(shown))
+    for spelling in (spelling for one in of_it for spelling in one.spellings):
+        for length in range(min(len(spelling) - 1, len(found)), 0, -1):
+            run = found[-length:]
+            if _attached(run, spelling[:length], shown) is not None:
+                return shown[: run[0].start].rstrip()
+    return shown
 
 
 def masked_telling(telling: Telling, silences: Sequence[Silence]) -> Telling:
@@ -114,11 +183,12 @@ def masked_telling(telling: Telling, silences: Sequence[Silence]) -> Telling:
     if not of_it:
         return telling
     before = masked(telling.before, of_it) if telling.before else telling.before
-    return replace(telling, title=masked(telling.title, of_it), before=before)
+    reason = masked(telling.reason, of_it) if telling.reason else telling.reason
+    return replace(telling, title=masked(telling.title, of_it), before=before, reason=reason)
 
 
 def _masked_draft(draft: Draft, of_it: Sequence[Silence]) -> Draft:
-    address = unquote(draft.url)
+    address = _spoken(draft.url)
     known = frozenset(key for one in of_it for key in one.keys)
     return replace(
         draft,
@@ -132,6 +202,11 @@ def _masked_draft(draft: Draft, of_it: Sequence[Silence]) -> Draft:
         # an address that spells the name would give it away
         url="" if masked(address, of_it) != address else draft.url,
     )
+
+
+def _spoken(url: str) -> str:
+    """The words of an address, whatever parts them in it, also where it was encoded twice."""
+    return _SIGNS.sub(" ", unquote(unquote(url)))
 
 
 def _without(text: str, spelling: tuple[str, ...], shown: str) -> str:
@@ -190,17 +265,21 @@ def _joined(attached: str) -> str:
 # No way to find articles
 
 
-def spared(question: Question, silences: Iterable[Silence]) -> Question:
+def spared(question: Question, delisted: Sequence[Silence], masked: Sequence[Silence] = ()) -> Question:
     """The same question, with the articles left out that it would find by a name of which we are silent.
 
     A question asks by a name when all the words of one of its spellings are among what it seeks, in any order and with
-    anything attached: by the stems, since by these articles are found. Other questions are left as they are.
+    anything attached: by the stems, since by these articles are found. By a name that is masked it asks with any one of its
+    words: whoever could find the article by the family's name alone would know who the initials are. Other questions are
+    left as they are.
     """
-    silences = tuple(silences)
-    if not silences:
+    if not delisted and not masked:
         return question
     stems = _stems(question)
-    hit = [one for one in silences if any(_names(stems, spelling) for spelling in one.stems)] if stems else []
+    hit = [one for one in delisted if any(_names(stems, spelling) for spelling in one.stems)] if stems else []
+    hit += [
+        one for one in masked if any(_hints(stems, *of) for of in zip(one.spellings, one.stems, strict=True))
+    ]
     if not hit:
         return question
     without = question.without_articles.union(*(one.articles for one in hit))
@@ -219,6 +298,18 @@ def _stems(question: Question) -> frozenset[str]:
 
 def _names(stems: frozenset[str], spelling: tuple[frozenset[str], ...]) -> bool:
     return not any(map(stems.isdisjoint, spelling))
+
+
+def _hints(stems: frozenset[str], spelling: tuple[str, ...], of: tuple[frozenset[str], ...]) -> bool:
+    """Whether any word of a name is sought that tells it: not بن, nor one that is spelled as a preposition is."""
+    if not stems:
+        return False
+    telling = [
+        found
+        for word, found in zip(spelling, of, strict=True)
+        if word not in _LINKS and analysis.says([word])
+    ]
+    return any(not stems.isdisjoint(found) for found in telling) if telling else _names(stems, of)
 
 
 def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:

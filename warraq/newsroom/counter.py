@@ -238,7 +238,8 @@ class ShownIndex:
         return self._index.facets(self._spared(question), most=most)
 
     def _spared(self, question: Question) -> Question:
-        return spared(question, self._docket.silent())
+        held = self._docket.rulings()
+        return spared(question, held.delisted, held.masked)
 
     # As they are
 

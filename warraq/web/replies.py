@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from warraq.moderation.names import masked
 from warraq.press import ArticleId
 from warraq.web import dates
 from warraq.web.site import Site
@@ -25,10 +26,11 @@ async def to(site: Site, article: ArticleId) -> tuple[Reply, ...]:
     if rights is None:
         return ()
     rulings = await site.pool.ask(rights.docket.rulings)
+    masks = tuple(one for one in rulings.masked if one.counts_in(article))  # also where another says the name
     return tuple(
         Reply(
-            tuple(text for text in (one.decision.text or "").split("\n") if text.strip()),
-            one.decision.signed or "",
+            tuple(text for text in masked(one.decision.text or "", masks).split("\n") if text.strip()),
+            masked(one.decision.signed or "", masks),
             dates.day(one.at.astimezone(site.zone).date(), site.how),
             dates.instant(one.at),
         )
