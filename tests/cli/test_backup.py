@@ -21,7 +21,8 @@ from tests.cli.test_commands import run, said
 from tests.ports.drafting import NOON, draft, reworded, whole
 from tests.postgres import Server
 from warraq import wiring
-from warraq.errors import SettingsError
+from warraq.cli.backup import stand
+from warraq.errors import BackupError, SettingsError
 from warraq.press import Settings, Source, State
 
 Parts = dict[str, bytes]
@@ -108,6 +109,22 @@ def test_what_is_restored_is_what_was_backed_up(data: Path, file: Path, tmp_path
         assert house.archive.sources()["nahar"].policy == "excerpt"
         assert house.objects.get("pictures/aa/bb.full") == b"\xff\xd8picture"
         assert house.archive.file([draft(99)], now=NOON)[0].id == 42  # numbers go on
+
+
+def test_a_house_restored_is_its_owner_s_alone_as_the_backup_was(file: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    assert run("restore", str(file), "--no-index", data=new).exit_code == 0
+    assert stat.S_IMODE(new.stat().st_mode) == 0o700
+
+
+def test_of_two_backups_under_one_name_the_first_stands(file: Path, tmp_path: Path) -> None:
+    whole, part = file.read_bytes(), tmp_path / "part"
+    part.write_bytes(b"the second, begun before the first stood")
+    with pytest.raises(BackupError, match="there already"):
+        stand(part, file)
+    assert file.read_bytes() == whole
+    stand(part, tmp_path / "other.warraq")
+    assert (tmp_path / "other.warraq").read_bytes() == part.read_bytes()
 
 
 def test_captures_and_the_secret_may_stay_at_home(data: Path, tmp_path: Path) -> None:

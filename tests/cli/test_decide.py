@@ -171,3 +171,74 @@ def test_a_publisher_is_known_by_mail_where_no_file_proves_it(data: Path) -> Non
     assert run(data, "request", "prove", number, "--mail", "المحرر")["proof"] == "mail from 127.0.0.1: المحرر"
     told = run(data, "request", "prove", number, wrong=True)["told"]
     assert "proves nothing" in told  # the egress door opens no private address
+
+
+def imported(data: Path, folder: Path, title: str) -> None:
+    line = {
+        "source": "sada",
+        "title": title,
+        "text": f"{title} في نص.",
+        "url": f"https://sada.example/{len(title)}",
+    }
+    (folder / "more.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    run(data, "import", "jsonl", str(folder / "more.jsonl"))
+
+
+def test_what_was_decided_after_a_backup_holds_in_the_house_restored_from_it(
+    data: Path, tmp_path: Path
+) -> None:
+    imported(data, tmp_path, "خبر ثانٍ عن الميناء")
+    run(data, "decide", "delist", "هدى المرسي", *WHY)
+    run(data, "backup", str(tmp_path / "old.warraq"))
+    imported(data, tmp_path, "خبر ثالث عن المطار الجديد")
+    run(data, "decide", "mask", NAME, *WHY)
+    withheld = run(data, "decide", "withhold", "2", *WHY)["number"]
+    run(data, "decide", "withhold", "3", *WHY)
+    run(data, "decide", "delist", "منى سامي", "--article", "2", *WHY)
+    run(data, "decide", "withhold", "1", *WHY)
+    run(data, "decide", "undo", "6", *WHY)
+    file = tmp_path / "decisions.jsonl"
+    assert run(data, "decide", "export", "-o", str(file)) == {"file": str(file), "lines": 7}
+    assert file.stat().st_mode & 0o777 == 0o600
+
+    house = tmp_path / "restored"
+    told = run(house, "restore", str(tmp_path / "old.warraq"))
+    assert told["counts"]["decisions"] == 1
+    assert "الزعفراني" in run(house, "search", "الجسر")["hits"][0]["title"]
+    imported(house, tmp_path, "خبر آخر لم يُقرر فيه شيء")  # it has the number that the third one had
+    # the third article is not here: its decision waits and hides no other
+    waits = CliRunner(env={"WARRAQ_DATA": str(house)}).invoke(main, ["decide", "import", str(file)])
+    assert waits.exit_code == 1
+    assert "line 4 waits: its article" in waits.stderr
+    assert run(house, "search", "الجسر")["hits"][0]["title"] == "المجلس يكرم س. ز."
+    assert run(house, "search", "الميناء")["hits"] == []
+    assert len(run(house, "search", "آخر")["hits"]) == 1
+    imported(house, tmp_path, "خبر ثالث عن المطار الجديد")
+    assert run(house, "decide", "import", str(file)) == {"done": 1, "known": 6, "waiting": []}
+    assert run(house, "decide", "import", str(file)) == {"done": 0, "known": 7, "waiting": []}
+    assert run(house, "search", "المطار")["hits"] == []
+    assert state(house) is State.VISIBLE
+    standing = run(house, "decide", "list")["decisions"]
+    assert [one["kind"] for one in standing] == ["delist", "mask", "withhold", "delist", "withhold"]
+    assert run(house, "decide", "verify") == {"lines": 7, "broken": None, "mended": 0}
+    run(house, "decide", "undo", str(withheld), *WHY)
+    run(house, "rebuild", "index")
+    assert len(run(house, "search", "الميناء")["hits"]) == 1
+
+
+def test_a_transcript_that_was_altered_is_refused_whole(data: Path, tmp_path: Path) -> None:
+    run(data, "decide", "mask", NAME, *WHY)
+    file = tmp_path / "decisions.jsonl"
+    run(data, "decide", "export", "-o", str(file))
+    good = file.read_text("utf-8")
+    for bad in (
+        good.replace("الزعفراني", "المرسي"),
+        "x",
+        "[]",
+        "{}",
+        good.replace('"keys": {}', '"keys": 1'),
+    ):
+        file.write_text(bad, "utf-8")
+        told = run(data, "decide", "import", str(file), wrong=True)["told"]
+        assert told.startswith("warraq: "), told
+    assert run(data, "decide", "list")["lines"] == 1

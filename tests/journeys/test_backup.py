@@ -24,8 +24,14 @@ from warraq import wiring
 from warraq.cli import running
 from warraq.demopress.server import serve
 from warraq.demopress.truth import press
+from warraq.moderation.decisions import broken
+from warraq.newsroom import deciding
+from warraq.newsroom.petitions import Desk, Limits, key_of
 from warraq.press import (
     ArticleId,
+    ClaimKind,
+    Decision,
+    DecisionKind,
     Edition,
     PictureId,
     PictureState,
@@ -38,6 +44,7 @@ from warraq.press import (
 from warraq.wiring import House
 
 PAPERS = 4
+SECRET = "what-only-who-asked-knows-"
 
 
 class Stopped:
@@ -88,6 +95,43 @@ def decide(house: House) -> None:
     )
     papers = house.archive.sources()
     house.archive.put_sources([replace(paper, policy="excerpt") for paper in list(papers.values())[:2]])
+    _log(house, ids[3:])
+
+
+def _log(house: House, ids: list[ArticleId]) -> None:
+    """A decision of every kind, one that was taken back, and requests: answered, open, hiding."""
+    now, bench = house.clock.now(), house.bench()
+    for one in (
+        Decision(DecisionKind.WITHHOLD, "سبب", "الإدارة", article=ids[0], note="سري"),
+        Decision(DecisionKind.WITHHOLD, "سبب", "الإدارة", article=ids[1]),
+        Decision(DecisionKind.HIDE, "سبب", "الإدارة", picture=PictureId(4)),
+        Decision(DecisionKind.DELIST, "سبب", "الإدارة", name="سلمى الزعفراني", variants=("سلمى حسن",)),
+        Decision(DecisionKind.MASK, "سبب", "الإدارة", name=masked_words(house, ids[2]), articles=(ids[2],)),
+        Decision(DecisionKind.REPLY, "سبب", "الإدارة", article=ids[3], text="لم أقل ذلك.", signed="سامي"),
+        Decision(DecisionKind.OPT_OUT, "سبب", "الإدارة", source=next(iter(house.archive.sources()))),
+    ):
+        deciding.decide(bench, one, now=now)
+    deciding.undo(bench, 2, reason="زال السبب", by="الإدارة", now=now)
+    desk, limits = Desk(bench, house.claims), Limits(each=9, together=9)
+    for number, kind in enumerate((ClaimKind.CORRECTION, ClaimKind.MINOR, ClaimKind.NAME), 1):
+        desk.take(
+            kind,
+            f"طلب {number}",
+            key=key_of(f"{SECRET}{number}"),
+            article=ids[4],
+            contact="desk@example.org",
+            place="203.0.113.0/24",
+            limits=limits,
+            now=now,
+        )
+    desk.settle(1, (), granted=False, outcome="الرقم صحيح.", by="الإدارة", now=now)
+
+
+def masked_words(house: House, number: ArticleId) -> str:
+    """Two words of an article's headline, in the place of a name."""
+    held = house.archive.article(number)
+    assert held is not None
+    return " ".join(held.draft.title.split()[:2])
 
 
 def decisions(house: House) -> dict[str, Any]:
@@ -98,6 +142,9 @@ def decisions(house: House) -> dict[str, Any]:
         "versions": {number: archive.versions(number) for number in archive.ids()},
         "changes": archive.changes(0, limit=10**6),
         "papers": archive.sources(),
+        "decided": house.decisions.log(),
+        "rulings": house.docket().rulings(),
+        "requests": house.claims.listed(state=None, limit=99),
         "pictures": [pictures.picture(one) for one in shown],
         "log": [pictures.log(one) for one in shown],
         "open cases": [pictures.reporters(one) for one in shown],
@@ -125,6 +172,8 @@ async def pages(house: House, edition: Edition) -> dict[str, tuple[int, bytes]]:
         article = house.archive.article(number)
         assert article is not None
         addresses.append(f"/{article.draft.source}/{number}")
+    addresses += [f"/request/{number}-{SECRET}{number}" for number in (1, 2, 3)]
+    addresses += ["/changes", "/rights", "/search?q=%D8%B3%D9%84%D9%85%D9%89"]
     async with app.router.lifespan_context(app):
         reader = Reader(app)
         answers = {address: await reader.get(address) for address in addresses}
@@ -193,6 +242,8 @@ def test_a_house_restored_is_the_same_house(lived_in: tuple[Path, Edition], tmp_
         assert house.archive.count() >= 40
         assert house.pictures.count() >= 10
         assert decisions(other) == decisions(house)
+        assert broken(other.decisions.log()) is None
+        assert other.claims.claim(2).hidden  # type: ignore[union-attr]
         assert sorted(other.index.ids()) == sorted(house.index.ids())
         assert said(restored)["indexed"] == other.index.count()
         clock = Stopped(house.clock.now())

@@ -109,15 +109,13 @@ def _written(settings: Settings, target: Path, without: tuple[str, ...]) -> Mani
     if not wiring.begun(settings):
         raise BackupError(f"nothing is kept in {settings.data} yet; name its folder with --data")
     if target.exists():
-        raise BackupError(
-            f"{target} is there already; a backup never overwrites another: choose another name"
-        )
+        raise _taken(target)
     try:
         _has_room(settings, target.absolute().parent)
         with _beside(target.absolute().parent) as folder:
             part = folder / "part"
             manifest = _pack(settings, part, folder, without)
-            part.rename(target)
+            stand(part, target)
         _force(target.absolute().parent)
     except OSError as error:
         raise BackupError(f"{target} cannot be written ({error.strerror}); nothing stands there") from error
@@ -126,6 +124,20 @@ def _written(settings: Settings, target: Path, without: tuple[str, ...]) -> Mani
     except OSError as error:  # the backup stands all the same
         output.note(f"warraq: {settings.data / STAMP} cannot be written ({error.strerror})")
     return manifest
+
+
+def stand(part: Path, target: Path) -> None:
+    """Give what is whole its name, unless another backup took it meanwhile. Raises: BackupError, OSError."""
+    try:
+        os.link(part, target)
+    except FileExistsError as error:
+        raise _taken(target) from error
+    except OSError:  # a file system without links
+        part.rename(target)
+
+
+def _taken(target: Path) -> BackupError:
+    return BackupError(f"{target} is there already; a backup never overwrites another: choose another name")
 
 
 def _pack(settings: Settings, part: Path, folder: Path, without: tuple[str, ...]) -> Manifest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.moderation.decisions import broken, standing, written
-from warraq.newsroom import deciding
+from warraq.newsroom import deciding, transcript
 from warraq.press import ArticleId, Decision, DecisionKind, PictureId, Recorded, Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -169,6 +170,57 @@ def verify(settings: Settings, *, as_json: bool) -> None:
     if wrong is not None:
         raise WarraqError(f"line {wrong} of the log of decisions is not as it was written; restore a backup")
     output.note(f"{len(log)} lines, unbroken; {mended} articles or pictures were set to what the log says")
+
+
+@decide.command("export")
+@shared
+@click.option(
+    "-o", "--output", "path", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    help="The file, which its owner alone may read: names and notes stand in it.",
+)  # fmt: skip
+def export_decisions(settings: Settings, *, path: Path, as_json: bool) -> None:
+    """Write the log to a file, for a house restored from a backup that is older than some of it."""
+    with kept(settings) as house:
+        lines = [transcript.text(one) for one in transcript.entries(house.bench())]
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(
+            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as out:
+            out.writelines(f"{line}\n" for line in lines)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WarraqError(f"{path} cannot be written ({error.strerror}); choose another with -o") from error
+    output.note(f"{len(lines)} lines written to {path}")
+    if as_json:
+        output.say_json({"file": str(path), "lines": len(lines)})
+
+
+@decide.command("import")
+@shared
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_decisions(settings: Settings, *, path: Path, as_json: bool) -> None:
+    """Carry out what FILE says and this house does not know: after a restore. Again does no harm.
+
+    Articles are known by their addresses. What is about an article that was not collected again yet waits: it is named, and
+    the same command carries it out later; ends non-zero until nothing waits.
+    """
+    wanted = transcript.parsed(text_of(path).splitlines())
+    with kept(settings) as house:
+        carried = transcript.carry(house.bench(), house.claims, wanted)
+    for number, why in carried.waiting:
+        output.note(f"  line {number} waits: {why}")
+    if carried.unlooked:
+        output.note(f"  {carried.unlooked} hide something until somebody looks, and their requests are lost")
+    output.note(f"{carried.done} decisions carried out, {carried.known} known, {len(carried.waiting)} wait")
+    if as_json:
+        waiting = [{"line": number, "why": why} for number, why in carried.waiting]
+        output.say_json({"done": carried.done, "known": carried.known, "waiting": waiting})
+    if carried.waiting:
+        raise SystemExit(1)
 
 
 def kept(settings: Settings) -> Any:

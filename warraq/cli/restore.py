@@ -49,6 +49,11 @@ def restore(settings: Settings, *, source: Path, no_index: bool, as_json: bool) 
         output.note(
             "its warraq.toml named a database: that line is a comment now, since the archive stands in the folder"
         )
+    if manifest.counts.get("decisions"):
+        output.note(
+            f"what was decided after {manifest.at} is not in it: `warraq decide import` brings it from a file of"
+            " `warraq decide export`"
+        )
     found = None
     if no_index:
         output.note("the index is made at the first start, or by `warraq rebuild index`")
@@ -80,7 +85,7 @@ def _restored(settings: Settings, pack: Pack) -> Manifest:
 @contextlib.contextmanager
 def _filling(data: Path) -> Iterator[Path]:
     """A folder inside the new one (which may be a mount), whose content moves up once all of it is on disk."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)  # its owner's alone, as the backup was
     if held := sorted(path.name for path in data.iterdir()):
         raise BackupError(
             f"{data} holds {held[0]} already; a backup is restored into a folder that holds nothing: choose another --data"
