@@ -12,11 +12,13 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
 from tests.newsroom.conftest import NOON
+from tests.web.press import Newsstand
+from warraq.moderation.decisions import replay
 from warraq.newsroom import exporting
 from warraq.newsroom.exporting import Exported, Wanted
 from warraq.newsroom.keeping import Keeping
 from warraq.objects.memory import MemoryObjects
-from warraq.press import Capture
+from warraq.press import Capture, DecisionKind
 
 PAGE = "<p>خبر</p>".encode()
 HEADERS = (
@@ -116,3 +118,38 @@ def test_what_is_gone_or_damaged_is_named_and_the_rest_written(
     assert (done.responses, done.missing) == (1, 2)
     assert sorted("damaged" in why for _, why in done.problems) == [False, True]
     assert len(list(chain(found))) == 2
+
+
+def read(name: str, body: str) -> Capture:
+    page = f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
+    return Capture(f"https://sada.example/{name}", NOON, 200, (("content-type", "text/html"),), page)
+
+
+def test_what_is_withheld_and_what_speaks_a_masked_name_stays_at_home(keeping: Keeping) -> None:
+    stand = Newsstand()
+    captures = {
+        "withheld": "خبر محجوب",
+        "plain": "قالت سلمى أحمد",
+        "parted": "قالت <b>سلمى</b> <i>أحمد</i>",
+        "inside": "قالت سل<b>مى</b> أحمد",
+        "entities": "قالت &#x633;لمى&nbsp;أحمد",
+        "script": r'<script>{"name": "\u0633\u0644\u0645\u0649 \u0623\u062d\u0645\u062f"}</script>',
+        "caption": '<img alt="سلمى أحمد">',
+        "%D8%B3%D9%84%D9%85%D9%89_%D8%A3%D8%AD%D9%85%D8%AF": "اسم في العنوان",
+        "of-another": "قالت هدى المرسي",
+        "hers": "قالت هدى المرسي",
+        "other": "قالت سلمى، وقال أحمد",
+    }
+    for name, body in captures.items():
+        keeping.keep(read(name, body), now=NOON)
+    withheld = stand.file(url="https://sada.example/withheld", keys=("sada.example/withheld",))
+    hers = stand.file(url="https://sada.example/hers", keys=("sada.example/hers",))
+    stand.decide(DecisionKind.WITHHOLD, article=withheld)
+    stand.decide(DecisionKind.MASK, name="سلمى أحمد")
+    stand.decide(DecisionKind.MASK, name="هدى المرسي", articles=(hers,))
+    kept_back = exporting.decided(stand.archive, replay(stand.decisions.log()))
+    done, found, _ = exported(keeping, Wanted(kept_back=kept_back))
+    left = {record.rec_headers.get_header("WARC-Target-URI").rpartition("/")[2] for record in found[1:]}
+    assert left == {"of-another", "other"}
+    assert (done.responses, done.kept_back) == (2, 9)
+    assert exported(keeping)[0].kept_back == 0

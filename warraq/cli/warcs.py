@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,11 @@ _FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--since", type=_DAY, metavar="DAY", help="Captured on this day (UTC) or later: 2026-11-01.")
 @click.option("--until", type=_DAY, metavar="DAY", help="Captured on this day (UTC) or before.")
 @click.option(
+    "--whole",
+    is_flag=True,
+    help="Also what is withheld and what speaks a masked name: for no hands but your own.",
+)
+@click.option(
     "-o", "--output", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="FILE.warc.gz"
 )  # fmt: skip
 def export_warc(
@@ -38,12 +44,14 @@ def export_warc(
     source: str | None,
     since: datetime | None,
     until: datetime | None,
+    whole: bool,
     target: Path,
     as_json: bool,
 ) -> None:
     """Write the captures kept to FILE.warc.gz: WARC 1.1, one gzip member a record.
 
-    What a server answered twice in the same words is written once. The file stands under its name only when it is whole.
+    What a server answered twice in the same words is written once. Pages of articles that are withheld, and answers in which
+    a name stands that is not shown, are left out and counted. The file stands under its name only when it is whole.
     """
     if not target.name.endswith(".warc.gz"):
         raise click.BadParameter(f"{target.name}: a name that ends with .warc.gz", param_hint="-o")
@@ -56,6 +64,9 @@ def export_warc(
     part = target.with_name(target.name + ".part")
     try:
         with wiring.house(settings) as house, part.open("wb") as out:
+            if not whole:
+                kept_back = exporting.decided(house.archive, house.docket().rulings())
+                wanted = replace(wanted, kept_back=kept_back)
             exported = exporting.warc(
                 out, house.keeping(), wanted, software=f"Warraq/{__version__}", now=house.clock.now()
             )
@@ -72,6 +83,7 @@ def export_warc(
     output.note(
         f"{exported.responses} answers and {exported.revisits} repetitions written to {target}, "
         f"{exported.size_bytes / 1e6:.1f} MB; {exported.missing} missing"
+        + (f", {exported.kept_back} kept back as people decided" if exported.kept_back else "")
     )
     if as_json:
         output.say_json(
@@ -80,6 +92,7 @@ def export_warc(
                 "responses": exported.responses,
                 "revisits": exported.revisits,
                 "missing": exported.missing,
+                "kept_back": exported.kept_back,
                 "bytes": exported.size_bytes,
                 "seconds": round(time.monotonic() - began, 3),
                 "problems": [{"where": where, "why": why} for where, why in exported.problems],

@@ -9,43 +9,54 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import html
+import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import BinaryIO, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
 
 from warraq.crawling import urls
 from warraq.errors import ObjectsError
+from warraq.language import charset
+from warraq.moderation.decisions import Rulings
+from warraq.moderation.names import masked
 from warraq.newsroom.keeping import Keeping
-from warraq.press import Capture, CaptureNote
+from warraq.ports.archive import Archive
+from warraq.press import Capture, CaptureNote, State
 
 _PAGE = 500
 _REMEMBERED = 50_000  # answers of which a repetition is recognised: some 10 MB
 _RENAMED = frozenset(["content-encoding", "transfer-encoding", "content-length"])
 _CRLF = "\r\n"
+_TAG = re.compile(r"<[^<>]*>")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which captures: of these sites (`None`: of all), made from `since` on and before `until`."""
+    """Which captures: of these sites (`None`: of all), made from `since` on and before `until`, and none that `kept_back`."""
 
     sites: frozenset[str] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    kept_back: Callable[[Capture], bool] = lambda _: False
 
 
 @dataclass(slots=True)
 class Exported:
-    """What an export came to. `missing`: captures whose bytes are gone or damaged; `problems` names the first."""
+    """What an export came to. `missing`: captures whose bytes are gone or damaged; `problems` names the first. `kept_back`:
+    those of which people decided that they do not leave."""
 
     responses: int = 0
     revisits: int = 0
     missing: int = 0
+    kept_back: int = 0
     size_bytes: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
 
@@ -82,6 +93,9 @@ def warc(out: BinaryIO, keeping: Keeping, wanted: Wanted, *, software: str, now:
         if capture is None:
             exported.miss(note.url, "its bytes are no longer kept")
             continue
+        if wanted.kept_back(capture):
+            exported.kept_back += 1
+            continue
         repeats = hashlib.blake2b(
             f"{note.url}\n{note.digest}".encode("utf-8", "replace"), digest_size=16
         ).digest()
@@ -96,6 +110,33 @@ def warc(out: BinaryIO, keeping: Keeping, wanted: Wanted, *, software: str, now:
             write(_revisit(capture, note.id, first))
             exported.revisits += 1
     return exported
+
+
+def decided(archive: Archive, rulings: Rulings) -> Callable[[Capture], bool]:
+    """Whether people decided that a capture does not leave the house: one of an article that is withheld, or one in which a
+    name stands that is not shown, in whatever markup. A list that names a withheld article's headline does leave."""
+
+    def kept_back(capture: Capture) -> bool:
+        number = archive.find(urls.key(capture.url))
+        held = archive.article(number) if number is not None else None
+        if held is not None and held.state is State.WITHHELD:
+            return True
+        counting = tuple(
+            one for one in rulings.masked if not one.articles or (held is not None and one.counts_in(held.id))
+        )
+        return bool(counting) and any(masked(text, counting) != text for text in _texts(capture))
+
+    return kept_back
+
+
+def _texts(capture: Capture) -> Iterator[str]:
+    """The words of a capture and of its address, its markup once as nothing and once as what parts words."""
+    read = charset.decoded(capture.body, content_type=capture.header("content-type")).text
+    read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), read)
+    yield unquote(capture.url)
+    for between in ("", " "):
+        yield html.unescape(unquote(_TAG.sub(between, read)))
+    yield unquote(read)  # what stands in a tag: a picture's caption
 
 
 def response(capture: Capture, name: str) -> bytes:
