@@ -139,6 +139,8 @@ def test_lines_that_are_cut_in_the_middle_of_a_name_do_not_show_its_half(end: st
     assert masked_headline(told, [SALMA]).abstract == ("كلام " * 50).strip()
     short = replace(told, abstract=f"كلام {end}")
     assert masked_headline(short, [SALMA]).abstract == short.abstract
+    for sign in ("…", "...", " [...]"):
+        assert masked_headline(replace(told, abstract=f"كلام {end}{sign}"), [SALMA]).abstract == "كلام"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ _JOINED_BEFORE = ("الدين", "الله", "الاسلام", "الحق", "ال�
 _FATHER = ("ابو", "ابي", "ابا")  # by its case, as grammar has it
 _SON = ("بن", "ابن")
 _MOST_SPELLINGS = 96  # of one name, however it is put together
-# What a list shows under a headline is cut by the archive at 300 letters: what is so long may end in half a name.
+# What a list shows under a headline is cut by the archive at 300 letters, or by the paper with an ellipsis: what is so long,
+# or ends so, may end in half a name.
 _MAY_BE_CUT = 200
 _JOINS_NOT = frozenset("اأإآدذرزوؤ")  # letters that no following letter is joined to
 
@@ -167,7 +168,7 @@ def _masked_lines(abstract: str | None, of_it: Sequence[Silence]) -> str | None:
     if not abstract:
         return abstract
     shown = masked(abstract, of_it)
-    if len(abstract) < _MAY_BE_CUT:
+    if len(abstract) < _MAY_BE_CUT and not abstract.rstrip("[]() \n").endswith(("…", "...", "..")):
         return shown
     found = list(arabic.tokens(shown))
     for spelling in (spelling for one in of_it for spelling in one.spellings):
@@ -194,7 +195,7 @@ def _masked_draft(draft: Draft, of_it: Sequence[Silence]) -> Draft:
         draft,
         title=masked(draft.title, of_it),
         body=masked(draft.body, of_it),
-        abstract=masked(draft.abstract, of_it) if draft.abstract else draft.abstract,
+        abstract=_masked_lines(draft.abstract, of_it),
         # who signs is left out whole: initials would be another author's name
         authors=tuple(name for name in draft.authors if names.key(name) not in known),
         keywords=tuple(masked(word, of_it) for word in draft.keywords),

@@ -6,10 +6,12 @@ way to find articles, cannot leave by a door that forgot to ask. Nothing in arch
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
@@ -20,26 +22,23 @@ from warraq.moderation.names import (
     masked_version,
     spared,
 )
-from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Archive, Cursor
+from warraq.ports.archive import EVERY_KIND, Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.decisions import Decisions
-from warraq.ports.index import Facets, Hits, Index, IndexEntry
+from warraq.ports.index import Facets, Hits, Index
 from warraq.press import (
     Article,
     ArticleId,
-    Cause,
-    Change,
-    Draft,
-    Filed,
     Headline,
-    LedgerLine,
     Source,
-    State,
     Telling,
     Told,
     Version,
 )
 from warraq.query.tree import Question
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 # How long nobody asks whether something was decided.
 UNASKED = timedelta(seconds=1)
@@ -71,20 +70,31 @@ class Docket:
         return (*held.delisted, *held.masked)
 
 
+def _passed(method: Callable[Concatenate[Any, Given], Answer]) -> Callable[Concatenate[Any, Given], Answer]:
+    """A port's method, answered as the store behind the counter answers it; its types are the port's own."""
+    name = method.__name__
+
+    def through(self: Any, /, *args: Given.args, **given: Given.kwargs) -> Answer:
+        answer: Answer = getattr(self._behind, name)(*args, **given)
+        return answer
+
+    return functools.wraps(method)(through)
+
+
 class ShownArchive:
     """`ports.archive.Archive` as readers see it; what is written goes through unaltered."""
 
     def __init__(self, archive: Archive, docket: Docket) -> None:
-        self._archive = archive
+        self._behind = archive
         self._docket = docket
 
     def article(self, article: ArticleId) -> Article | None:
-        held = self._archive.article(article)
+        held = self._behind.article(article)
         return masked_article(held, self._masked()) if held else None
 
     def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
         masks = self._masked()
-        found = self._archive.articles(ids)
+        found = self._behind.articles(ids)
         return tuple(masked_article(one, masks) for one in found) if masks else found
 
     def newest(
@@ -104,7 +114,7 @@ class ShownArchive:
         if any(not one.articles for one in hit):
             return ()
         spared_ids = frozenset(article for one in hit for article in one.articles)
-        found = self._archive.newest(
+        found = self._behind.newest(
             limit=max(limit, 0) + len(spared_ids),
             before=before,
             source=source,
@@ -119,17 +129,17 @@ class ShownArchive:
         return self._headlines(found)
 
     def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
-        return self._headlines(self._archive.numbered(after, limit=limit))
+        return self._headlines(self._behind.numbered(after, limit=limit))
 
     def versions(self, article: ArticleId) -> tuple[Version, ...]:
         masks = self._masked()
-        return tuple(masked_version(one, masks) for one in self._archive.versions(article))
+        return tuple(masked_version(one, masks) for one in self._behind.versions(article))
 
     def wordings(
         self, after: tuple[ArticleId, int] = (ArticleId(0), 0), *, limit: int
     ) -> tuple[Version, ...]:
         masks = self._masked()
-        return tuple(masked_version(one, masks) for one in self._archive.wordings(after, limit=limit))
+        return tuple(masked_version(one, masks) for one in self._behind.wordings(after, limit=limit))
 
     def told(
         self,
@@ -140,17 +150,17 @@ class ShownArchive:
         kinds: frozenset[Told] = EVERY_KIND,
     ) -> tuple[Telling, ...]:
         masks = self._masked()
-        found = self._archive.told(limit=limit, before=before, countries=countries, kinds=kinds)
+        found = self._behind.told(limit=limit, before=before, countries=countries, kinds=kinds)
         return tuple(masked_telling(one, masks) for one in found) if masks else found
 
     def sources(self) -> dict[str, Source]:
         """With what a publisher decided, whatever was agreed before."""
-        held, out = self._archive.sources(), self._docket.rulings().opted_out
+        held, out = self._behind.sources(), self._docket.rulings().opted_out
         return {slug: replace(one, opted_out=True) if slug in out else one for slug, one in held.items()}
 
     def papers_change(self) -> int:
         """Grows with decisions too: who keeps what they made of words and papers makes it anew."""
-        return self._archive.papers_change() + self._docket.rulings().last
+        return self._behind.papers_change() + self._docket.rulings().last
 
     def _masked(self) -> tuple[Silence, ...]:
         return self._docket.rulings().masked
@@ -159,83 +169,37 @@ class ShownArchive:
         masks = self._masked()
         return tuple(masked_headline(one, masks) for one in found) if masks else found
 
-    # As they are
+    # As they are: whoever adds one here says that it hands out no words
 
-    def file(
-        self, drafts: Sequence[Draft], *, now: datetime, seen: Mapping[int, Cause] = NOTHING_SEEN
-    ) -> tuple[Filed, ...]:
-        return self._archive.file(drafts, now=now, seen=seen)
-
-    def restate(
-        self,
-        article: ArticleId,
-        state: State,
-        *,
-        reason: str | None,
-        now: datetime,
-        only_from: State | None = None,
-    ) -> Change | None:
-        return self._archive.restate(article, state, reason=reason, now=now, only_from=only_from)
-
-    def ledger(self, after: int, *, limit: int) -> tuple[LedgerLine, ...]:
-        return self._archive.ledger(after, limit=limit)
-
-    def strays(self, *, limit: int) -> tuple[str, ...]:
-        return self._archive.strays(limit=limit)
-
-    def find(self, key: str) -> ArticleId | None:
-        return self._archive.find(key)
-
-    def find_all(self, keys: Sequence[str]) -> dict[str, ArticleId]:
-        return self._archive.find_all(keys)
-
-    def tallied(
-        self,
-        edges: Sequence[datetime],
-        *,
-        most: int,
-        source: str | None = None,
-        countries: frozenset[str] | None = None,
-    ) -> tuple[int, ...]:
-        return self._archive.tallied(edges, most=most, source=source, countries=countries)
-
-    def count(self) -> int:
-        return self._archive.count()
-
-    def asked_of_robots(self) -> dict[str, dict[str, int]]:
-        return self._archive.asked_of_robots()
-
-    def ids(self, *, state: State | None = None) -> Iterator[ArticleId]:
-        return self._archive.ids(state=state)
-
-    def changes(self, after: int, *, limit: int) -> tuple[Change, ...]:
-        return self._archive.changes(after, limit=limit)
-
-    def last_change(self) -> int:
-        return self._archive.last_change()
-
-    def put_sources(self, sources: Sequence[Source]) -> None:
-        self._archive.put_sources(sources)
-
-    def damage(self) -> str | None:
-        return self._archive.damage()
-
-    def close(self) -> None:
-        self._archive.close()
+    file = _passed(Archive.file)
+    restate = _passed(Archive.restate)
+    ledger = _passed(Archive.ledger)
+    strays = _passed(Archive.strays)
+    find = _passed(Archive.find)
+    find_all = _passed(Archive.find_all)
+    tallied = _passed(Archive.tallied)
+    count = _passed(Archive.count)
+    asked_of_robots = _passed(Archive.asked_of_robots)
+    ids = _passed(Archive.ids)
+    changes = _passed(Archive.changes)
+    last_change = _passed(Archive.last_change)
+    put_sources = _passed(Archive.put_sources)
+    damage = _passed(Archive.damage)
+    close = _passed(Archive.close)
 
 
 class ShownIndex:
     """`ports.index.Index` as readers ask it."""
 
     def __init__(self, index: Index, docket: Docket) -> None:
-        self._index = index
+        self._behind = index
         self._docket = docket
 
     def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
-        return self._index.search(self._spared(question), limit=limit, offset=offset)
+        return self._behind.search(self._spared(question), limit=limit, offset=offset)
 
     def facets(self, question: Question, *, most: int) -> Facets:
-        return self._index.facets(self._spared(question), most=most)
+        return self._behind.facets(self._spared(question), most=most)
 
     def _spared(self, question: Question) -> Question:
         held = self._docket.rulings()
@@ -243,20 +207,9 @@ class ShownIndex:
 
     # As they are
 
-    def position(self) -> int:
-        return self._index.position()
-
-    def apply(self, entering: Sequence[IndexEntry], leaving: Sequence[ArticleId], *, position: int) -> None:
-        self._index.apply(entering, leaving, position=position)
-
-    def count(self) -> int:
-        return self._index.count()
-
-    def ids(self) -> Iterator[ArticleId]:
-        return self._index.ids()
-
-    def clear(self) -> None:
-        self._index.clear()
-
-    def close(self) -> None:
-        self._index.close()
+    position = _passed(Index.position)
+    apply = _passed(Index.apply)
+    count = _passed(Index.count)
+    ids = _passed(Index.ids)
+    clear = _passed(Index.clear)
+    close = _passed(Index.close)
