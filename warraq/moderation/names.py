@@ -33,6 +33,7 @@ _MOST_SPELLINGS = 96  # of one name, however it is put together
 # What a list shows under a headline is cut by the archive at 300 letters, or by the paper with an ellipsis: what is so long,
 # or ends so, may end in half a name.
 _MAY_BE_CUT = 200
+_TAIL = 160  # letters in which half a name stands
 _JOINS_NOT = frozenset("اأإآدذرزوؤ")  # letters that no following letter is joined to
 
 
@@ -41,13 +42,16 @@ class Silence:
     """A name of which we are silent. `spellings` are its folded words, once for each way to spell it, the longest first;
     `articles` are the only ones in which it counts (empty: it counts in all). `shown` stands in its place. `stems` are, for
     each spelling and each of its words, those by which the index finds it; a text that holds none of `needles` as a word
-    does not hold the name. Both are worked out once, since every text and every question is held against every name."""
+    does not hold the name; one that holds none of `firsts` does not hold its beginning either. `hints` are the stems of all
+    words that tell it. All are worked out once, since every text and every question is held against every name."""
 
     spellings: tuple[tuple[str, ...], ...]
     articles: frozenset[ArticleId]
     shown: str
     stems: tuple[tuple[frozenset[str], ...], ...]
     needles: frozenset[str]
+    firsts: frozenset[str]
+    hints: frozenset[str]
     keys: frozenset[str]  # by which it is known as an author (`language.names.key`)
 
     def counts_in(self, article: ArticleId) -> bool:
@@ -63,7 +67,13 @@ def silence(
     stems = tuple(map(_stems_of, longest))
     needles = frozenset(one for spelling in longest for one in _needles(spelling))
     keys = frozenset(names.key(" ".join(spelling)) for spelling in longest)
-    return Silence(longest, frozenset(articles), shown or initials(name), stems, needles, keys)
+    firsts = frozenset(
+        form.split()[0] for spelling in longest if len(spelling) > 1 for form in _forms(spelling)
+    )
+    hints = frozenset(
+        stem for of in zip(longest, stems, strict=True) for found in _telling(*of) for stem in found
+    )
+    return Silence(longest, frozenset(articles), shown or initials(name), stems, needles, firsts, hints, keys)
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -170,12 +180,13 @@ def _masked_lines(abstract: str | None, of_it: Sequence[Silence]) -> str | None:
     shown = masked(abstract, of_it)
     if len(abstract) < _MAY_BE_CUT and not abstract.rstrip("[]() \n").endswith(("…", "...", "..")):
         return shown
-    found = list(arabic.tokens(shown))
-    for spelling in (spelling for one in of_it for spelling in one.spellings):
+    found = list(arabic.tokens(shown[-_TAIL:]))
+    last, cut = frozenset(token.text for token in found), max(len(shown) - _TAIL, 0)
+    for spelling in (way for one in of_it if not last.isdisjoint(one.firsts) for way in one.spellings):
         for length in range(min(len(spelling) - 1, len(found)), 0, -1):
             run = found[-length:]
-            if _attached(run, spelling[:length], shown) is not None:
-                return shown[: run[0].start].rstrip()
+            if _attached(run, spelling[:length], shown[cut:]) is not None:
+                return shown[: cut + run[0].start].rstrip()
     return shown
 
 
@@ -278,9 +289,7 @@ def spared(question: Question, delisted: Sequence[Silence], masked: Sequence[Sil
         return question
     stems = _stems(question)
     hit = [one for one in delisted if any(_names(stems, spelling) for spelling in one.stems)] if stems else []
-    hit += [
-        one for one in masked if any(_hints(stems, *of) for of in zip(one.spellings, one.stems, strict=True))
-    ]
+    hit += [one for one in masked if _hinted(stems, one)] if stems else []
     if not hit:
         return question
     without = question.without_articles.union(*(one.articles for one in hit))
@@ -301,16 +310,18 @@ def _names(stems: frozenset[str], spelling: tuple[frozenset[str], ...]) -> bool:
     return not any(map(stems.isdisjoint, spelling))
 
 
-def _hints(stems: frozenset[str], spelling: tuple[str, ...], of: tuple[frozenset[str], ...]) -> bool:
-    """Whether any word of a name is sought that tells it: not بن, nor one that is spelled as a preposition is."""
-    if not stems:
-        return False
-    telling = [
-        found
-        for word, found in zip(spelling, of, strict=True)
-        if word not in _LINKS and analysis.says([word])
-    ]
-    return any(not stems.isdisjoint(found) for found in telling) if telling else _names(stems, of)
+def _hinted(stems: frozenset[str], one: Silence) -> bool:
+    """Whether any word that tells the name is sought; of a name that none tells, all of them."""
+    if one.hints:
+        return not stems.isdisjoint(one.hints)
+    return any(_names(stems, spelling) for spelling in one.stems)
+
+
+def _telling(spelling: tuple[str, ...], stems: tuple[frozenset[str], ...]) -> Iterator[frozenset[str]]:
+    """The stems of each word that tells a name: not بن, nor one that is spelled as a preposition is."""
+    for word, found in zip(spelling, stems, strict=True):
+        if word not in _LINKS and analysis.says([word]):
+            yield found
 
 
 def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
