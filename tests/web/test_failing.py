@@ -7,6 +7,7 @@ import pytest
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand
 from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydecisions import MemoryClaims
 from warraq.errors import ArchiveError, IndexFailure
 
 
@@ -30,6 +31,22 @@ async def test_without_its_archive_the_site_says_so_and_when_to_come_back(opens:
     assert (answer.status, answer.words("h1")) == (503, "الأرشيف لا يجيب الآن")
     assert answer.headers["retry-after"] == "5"
     assert "disk full" not in answer.text
+
+
+async def test_the_log_holds_no_secret_address_and_no_second_line(
+    opens: Opens, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Lost(MemoryClaims):
+        def claim(self, number: int) -> Any:
+            raise ArchiveError("disk full")
+
+    reader = await opens(Newsstand(archive=Silent(), claims=Lost()))
+    secret = "x" * 24
+    assert (await reader.get(f"/request/1-{secret}")).status == 503
+    assert (await reader.get("/sada%0Aforged/7")).status == 503
+    assert "disk full" in caplog.text
+    assert secret not in caplog.text
+    assert not any("\n" in record.getMessage() for record in caplog.records)
 
 
 async def test_an_unknown_address_is_not_found_even_without_archive(opens: Opens) -> None:

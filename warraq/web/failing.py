@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -43,10 +44,16 @@ async def unavailable(request: Request, error: Exception) -> Response:
         else "archive"
     )
     if kind != "crowded":
-        log.error("page %s: %s", request.url.path, error)
+        log.error("page %s: %s", _named(request), error)
     answer = standing(request, "message.html", status=503, kind=kind)
     answer.headers["retry-after"] = _RETRY_S
     return answer
+
+
+def _named(request: Request) -> str:
+    """The page that was asked for, as a log may hold it: on one line, and without what only who made a request knows."""
+    path = str(request.scope["path"])
+    return "/request/…" if path.startswith("/request/") else quote(path, safe="/")
 
 
 async def broken(request: Request, error: Exception) -> Response:
