@@ -242,3 +242,21 @@ def test_a_transcript_that_was_altered_is_refused_whole(data: Path, tmp_path: Pa
         told = run(data, "decide", "import", str(file), wrong=True)["told"]
         assert told.startswith("warraq: "), told
     assert run(data, "decide", "list")["lines"] == 1
+
+
+def test_what_hides_something_stands_first_behind_any_flood(data: Path) -> None:
+    with wiring.house(Settings(data=data)) as house:
+        desk, now = Desk(house.bench(), house.claims), house.clock.now()
+        for number, kind in enumerate([ClaimKind.MINOR, *[ClaimKind.OTHER] * 5]):
+            desk.take(
+                kind,
+                "نص",
+                key=key_of(str(number)),
+                article=ONE,
+                contact=None,
+                place="",
+                limits=Limits(2, 20),
+                now=now,
+            )
+    listed = run(data, "request", "list", "--limit", "2")["requests"]
+    assert [one["number"] for one in listed] == [1, 6]

@@ -26,6 +26,8 @@ from warraq.press import (
 )
 from warraq.wiring import House
 
+_ALL = 1_000_000
+
 
 @click.group()
 def request() -> None:
@@ -40,8 +42,9 @@ def list_requests(settings: Settings, *, every: bool, limit: int, as_json: bool)
     """List requests that wait for an answer, the newest first; those that hid something at once stand before all others."""
     with kept(settings) as house:
         Desk(house.bench(), house.claims).forget(house.clock.now())
-        found = house.claims.listed(state=None if every else ClaimState.OPEN, limit=limit)
-    shown = sorted(found, key=lambda one: not (one.hidden and one.state is ClaimState.OPEN))
+        # all of them, so that no flood of later ones pushes out what hides something
+        found = house.claims.listed(state=None if every else ClaimState.OPEN, limit=_ALL)
+    shown = sorted(found, key=lambda one: not (one.hidden and one.state is ClaimState.OPEN))[:limit]
     if as_json:
         output.say_json({"requests": [_row(one) for one in shown]})
         return
@@ -50,7 +53,7 @@ def list_requests(settings: Settings, *, every: bool, limit: int, as_json: bool)
         hidden = "hidden at once" if one.hidden else "-"
         when = f"{one.opened:%Y-%m-%d %H:%M}"
         click.echo("\t".join(map(str, (one.number, one.kind.value, one.state.value, when, article, hidden))))
-    output.note(f"{len(shown)} requests")
+    output.note(f"{len(shown)} requests" + (f" of {len(found)}" if len(found) > len(shown) else ""))
 
 
 @request.command("show")
