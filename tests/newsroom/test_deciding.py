@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.web.press import NOON, Newsstand
@@ -64,3 +66,24 @@ def test_words_of_a_decision_are_made_harmless(stand: Newsstand) -> None:
     said = Decision(DecisionKind.MASK, "<b>سبب</b>\nآخر", "الإدارة", name="سلمى\u202e <i>أحمد</i>")
     line = deciding.decide(stand.bench, said, now=NOON)
     assert (line.decision.reason, line.decision.name) == ("سبب آخر", "سلمى أحمد")
+
+
+def test_setting_again_what_was_decided_costs_as_much_as_there_are_decisions(stand: Newsstand) -> None:
+    """Sixteen times as many must not cost two hundred times as much: a site does it at each start."""
+
+    def cost_s(count: int) -> float:
+        made = Newsstand()
+        for _ in range(count):
+            article = made.file()
+            made.decisions.record(
+                Decision(DecisionKind.WITHHOLD, "سبب", "الإدارة", article=article), now=NOON
+            )
+            made.decisions.record(
+                Decision(DecisionKind.MASK, "سبب", "الإدارة", name=f"سلمى عبد الله {article}"), now=NOON
+            )
+        assert deciding.enforce(made.bench, now=NOON) == count
+        began = time.process_time()
+        assert deciding.enforce(made.bench, now=NOON) == 0
+        return time.process_time() - began
+
+    assert cost_s(320) < 64 * max(cost_s(20), 0.001)

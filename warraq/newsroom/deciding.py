@@ -13,7 +13,7 @@ from datetime import datetime
 from warraq.errors import DecisionError
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation import names
-from warraq.moderation.decisions import before, replay, standing
+from warraq.moderation.decisions import Rulings, before, replay, standing
 from warraq.ports.archive import Archive
 from warraq.ports.decisions import Decisions
 from warraq.ports.pictures import Pictures
@@ -71,25 +71,31 @@ def undo(
 def enforce(bench: Bench, *, now: datetime) -> int:
     """Set every article and picture that was ever decided about to what the log says; how many differed."""
     lines = bench.decisions.log()
+    held = replay(lines)
     articles = {one.decision.article for one in lines if one.decision.kind is DecisionKind.WITHHOLD}
     pictures = {one.decision.picture for one in lines if one.decision.kind is DecisionKind.HIDE}
-    done = sum(_set_article(bench, one, lines, now) for one in articles if one is not None)
-    return done + sum(_set_picture(bench, one, lines, now) for one in pictures if one is not None)
+    done = sum(_set_article(bench, one, held, lines, now) for one in articles if one is not None)
+    return done + sum(_set_picture(bench, one, held, lines, now) for one in pictures if one is not None)
 
 
 def _carry_out(bench: Bench, said: Decision, now: datetime) -> None:
-    if said.kind is DecisionKind.WITHHOLD and said.article is not None:
-        _set_article(bench, said.article, bench.decisions.log(), now)
-    elif said.kind is DecisionKind.HIDE and said.picture is not None:
-        _set_picture(bench, said.picture, bench.decisions.log(), now)
+    if said.kind not in (DecisionKind.WITHHOLD, DecisionKind.HIDE):
+        return
+    lines = bench.decisions.log()
+    if said.article is not None:
+        _set_article(bench, said.article, replay(lines), lines, now)
+    elif said.picture is not None:
+        _set_picture(bench, said.picture, replay(lines), lines, now)
 
 
-def _set_article(bench: Bench, article: ArticleId, lines: tuple[Recorded, ...], now: datetime) -> bool:
+def _set_article(
+    bench: Bench, article: ArticleId, rulings: Rulings, lines: tuple[Recorded, ...], now: datetime
+) -> bool:
     """An article that is withheld is so; one that is no more has the state it had before. Whether anything changed."""
     held = bench.archive.article(article)
     if held is None:
         return False
-    ruling = replay(lines).withheld.get(article)
+    ruling = rulings.withheld.get(article)
     if ruling is not None:
         if held.state is State.WITHHELD and held.reason == ruling.decision.reason:
             return False
@@ -103,11 +109,13 @@ def _set_article(bench: Bench, article: ArticleId, lines: tuple[Recorded, ...], 
     return True
 
 
-def _set_picture(bench: Bench, picture: PictureId, lines: tuple[Recorded, ...], now: datetime) -> bool:
+def _set_picture(
+    bench: Bench, picture: PictureId, rulings: Rulings, lines: tuple[Recorded, ...], now: datetime
+) -> bool:
     held = bench.pictures.picture(picture)
     if held is None:
         return False
-    ruling = replay(lines).pictures.get(picture)
+    ruling = rulings.pictures.get(picture)
     wanted = PictureState.VISIBLE if ruling is None else PictureState.HIDDEN
     if held.state is wanted:
         return False
