@@ -260,3 +260,27 @@ def test_what_hides_something_stands_first_behind_any_flood(data: Path) -> None:
             )
     listed = run(data, "request", "list", "--limit", "2")["requests"]
     assert [one["number"] for one in listed] == [1, 6]
+
+
+def test_an_answer_that_cannot_be_given_whole_decides_nothing(data: Path, tmp_path: Path) -> None:
+    number = str(asked(data, ClaimKind.MINOR))
+    (tmp_path / "reply.txt").write_text("لم أقل ذلك.", "utf-8")
+    lines = run(data, "decide", "list")["lines"]
+    words = ("request", "settle", number, "--withhold", "--reply", str(tmp_path / "reply.txt"), *WHY)
+    assert "says whose they are" in run(data, *words, wrong=True)["told"]
+    assert run(data, "decide", "list")["lines"] == lines
+    assert run(data, "request", "show", number)["state"] == "open"
+
+
+def test_what_somebody_wrote_stands_apart_from_what_is_kept_of_it(data: Path) -> None:
+    with wiring.house(Settings(data=data)) as house:
+        house.claims.open(
+            ClaimKind.OTHER,
+            "نص\nstate\tgranted",
+            key="k",
+            article=None,
+            contact=None,
+            now=house.clock.now(),
+        )
+    told = CliRunner(env={"WARRAQ_DATA": str(data)}).invoke(main, ["request", "show", "1"]).output
+    assert [line for line in told.splitlines() if line.startswith("state")] == ["state\topen"]

@@ -67,7 +67,9 @@ def show_request(settings: Settings, *, number: int, as_json: bool) -> None:
         output.say_json(row)
         return
     for name, value in row.items():
-        click.echo(f"{name}\t{value}")
+        click.echo(
+            "{}\t{}".format(name, str(value).replace("\n", "\n\t"))
+        )  # no line of theirs looks like ours
 
 
 @request.command("prove")

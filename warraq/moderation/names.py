@@ -20,7 +20,10 @@ from warraq.query.tree import All, Not, Phrase, Question
 # What may stand attached before a name's first word.
 # ك is left out: «كريم أحمد» is nearly always another person than «ريم أحمد».
 _ATTACHED = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
-_BETWEEN = re.compile(r"[\s\u0640_\-\u2010-\u2015\u200c-\u200f\u202a-\u202e\u2060-\u2069]*")
+_BETWEEN = re.compile(
+    r"[\s\u0640_\-\u00ad\u061c\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*|[./+|\u00b7\u2022]"
+)
+_NO_WIDTH = "\u200b"  # parts words to us, and to no reader
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]+")
 _LINKS = frozenset(["بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال"])
 _ARTICLE = "ال"
@@ -139,7 +142,7 @@ def initials(name: str) -> str:
 # Taken out of what is shown
 
 
-def masked(text: str, silences: Iterable[Silence]) -> str:
+def masked(text: str, silences: Sequence[Silence]) -> str:
     """The text with each of these names replaced by what is shown for it; what is attached before it stays."""
     held = frozenset(arabic.parts(arabic.fold(text)))
     for one in silences:
@@ -147,6 +150,10 @@ def masked(text: str, silences: Iterable[Silence]) -> str:
             continue
         for spelling in one.spellings:
             text = _without(text, spelling, one.shown)
+    if _NO_WIDTH in text:
+        read = text.replace(_NO_WIDTH, "")
+        shown = masked(read, silences)
+        return shown if shown != read else text
     return text
 
 

@@ -46,6 +46,11 @@ def decide(bench: Bench, decision: Decision, *, now: datetime) -> Recorded:
     return made
 
 
+def check(bench: Bench, decision: Decision) -> None:
+    """Whether it can be decided so, before anything is. Raises: DecisionError; ArchiveError."""
+    _checked(bench, _settled(decision))
+
+
 def undo(
     bench: Bench, number: int, *, reason: str, by: str, now: datetime, claim: int | None = None
 ) -> Recorded:

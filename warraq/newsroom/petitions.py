@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 from warraq.errors import DecisionError
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation.decisions import standing
-from warraq.newsroom.deciding import Bench, decide, undo
+from warraq.newsroom.deciding import Bench, check, decide, undo
 from warraq.ports.claims import Claims
 from warraq.press import (
     Article,
@@ -124,6 +124,8 @@ class Desk:
         outcome = line(outcome, limit=TEXT_LETTERS)
         if not outcome:
             raise DecisionError("an answer says why: it is what its page shows to who asked")
+        for one in decisions:
+            check(self.bench, one)  # all of them, or none
         for one in decisions:
             decide(self.bench, replace(one, claim=number), now=now)
         for held in standing(self.bench.decisions.log()):
