@@ -191,6 +191,17 @@ async def test_a_reply_stands_beneath_its_article_and_nowhere_else(opens: Opens)
     assert (await reader.get("/sada/1")).page.css_first(".reply") is None
 
 
+@pytest.mark.parametrize(
+    "address", ["/rss", "/sada/rss", "/changes/rss", "/search/rss?q=المجلس", "/sitemap/0.xml"]
+)
+async def test_what_a_proxy_keeps_and_what_we_keep_end_within_sixty_seconds(
+    opens: Opens, address: str
+) -> None:
+    made = named(replace(PUBLIC, address="https://warraq.example"))
+    kept = (await (await opens(made)).get(address)).headers["cache-control"]
+    assert int(kept.partition("max-age=")[2]) + 3 < 60
+
+
 async def test_neither_a_reply_nor_a_reason_says_a_name_that_is_not_shown(opens: Opens) -> None:
     made = named()
     reader = await opens(made)

@@ -190,7 +190,7 @@ async def test_a_map_is_packed_for_those_who_can_read_that_and_kept_by_nobody_fo
     packed = await reader.get("/sitemap/0.xml", headers={"accept-encoding": "gzip"})
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.body == plain.body
-    assert plain.headers["cache-control"] == "public, max-age=60"
+    assert plain.headers["cache-control"] == "public, max-age=50"
 
 
 async def test_what_is_withdrawn_or_whose_leave_ended_leaves_its_map(opens: Opens) -> None:

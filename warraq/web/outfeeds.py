@@ -24,7 +24,9 @@ from warraq.web.view import View
 from warraq.web.xmltext import element, writable
 
 _ITEMS = 40
-_HELD_S = 60  # readers and what stands between may keep a feed so long without asking
+# Readers and what stands between may keep a feed so long without asking: with the three seconds in which we learn of a
+# decision, what is taken down is gone everywhere within the minute.
+_HELD_S = 50
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 Views = Callable[[Request], Awaitable[View | None]]

@@ -32,8 +32,8 @@ _NEWS = f'{_SITEMAP} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,12}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _TOO_COARSE = (Precision.YEAR, Precision.MONTH)
-# What a proxy may keep: what is taken down must be gone within the minute.
-_HEADERS = {"cache-control": "public, max-age=60", "vary": "accept-encoding"}
+# What a proxy may keep: what is taken down must be gone within the minute, seconds in which we learn of it included.
+_HEADERS = {"cache-control": "public, max-age=50", "vary": "accept-encoding"}
 
 
 async def index(request: Request) -> Response:
