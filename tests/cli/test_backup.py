@@ -20,7 +20,7 @@ import zstandard
 from tests.cli.test_commands import run, said
 from tests.ports.drafting import NOON, draft, reworded, whole
 from tests.postgres import Server
-from warraq import wiring
+from warraq import settings, wiring
 from warraq.cli.backup import stand
 from warraq.errors import BackupError, SettingsError
 from warraq.press import Settings, Source, State
@@ -157,6 +157,27 @@ def test_a_backup_of_one_back_end_is_restored_on_the_other_and_back(
     assert "holds tables already" in refused.stderr
     with wiring.house(Settings(data=tmp_path / "grown", database=second)) as house:
         assert house.archive.file([draft(99)], now=NOON)[0].id == 42
+
+
+@pytest.mark.parametrize("key", ['"database"', "'database'", "\t database "])
+def test_however_the_old_database_is_named_the_restored_house_does_not_write_there(
+    data: Path, tmp_path: Path, key: str
+) -> None:
+    elsewhere = f"sqlite:///{data / 'archive.sqlite3'}"
+    (data / "warraq.toml").write_text(f'port = 8123\n{key} = "{elsewhere}"\n', encoding="utf-8")
+    assert run("backup", str(tmp_path / "a.warraq"), data=data).exit_code == 0
+    assert run("restore", str(tmp_path / "a.warraq"), data=tmp_path / "new").exit_code == 0
+    assert settings.load(environment={}, file=None, given={"data": tmp_path / "new"}).database is None
+
+
+def test_a_database_that_cannot_be_taken_out_of_the_settings_is_refused(data: Path, tmp_path: Path) -> None:
+    elsewhere = f"sqlite:///{data / 'archive.sqlite3'}"
+    (data / "warraq.toml").write_text(f'"\\u0064atabase" = "{elsewhere}"\n', encoding="utf-8")
+    assert run("backup", str(tmp_path / "a.warraq"), data=data).exit_code == 0
+    refused = run("restore", str(tmp_path / "a.warraq"), data=tmp_path / "new")
+    assert refused.exit_code != 0
+    assert "names a database" in refused.output
+    assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_a_restored_house_never_writes_to_the_database_of_the_old_one(data: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from warraq.newsroom.packing import Manifest, Pack
 from warraq.press import Settings
 
 _CONFIG = "warraq.toml"
-_DATABASE = re.compile(rb"^(?=\s*database\s*=)", re.MULTILINE)
+_DATABASE = re.compile(rb"""^(?=[ \t]*["']?database["']?[ \t]*=)""", re.MULTILINE)
 # The archive last: until it is there, nothing is kept in the folder.
 _ORDER = ("objects", "editions", "secret", _CONFIG)
 
@@ -123,10 +124,20 @@ def _place(folder: Path, name: str, data: bytes) -> None:
     if name == _CONFIG:
         # The archive stands where this restore puts it: never in the database of the house that was backed up.
         data = _DATABASE.sub(b"# (before the restore) ", data)
+        if _names_database(data):
+            raise ValueError("its warraq.toml names a database in a way that cannot be taken out")
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(data)
+
+
+def _names_database(data: bytes) -> bool:
+    """Whether the setting is still there, however its key is spelled; what is no TOML sets nothing."""
+    try:
+        return "database" in tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _toml(data: Path) -> bytes:
