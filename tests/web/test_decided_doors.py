@@ -202,6 +202,22 @@ async def test_what_a_proxy_keeps_and_what_we_keep_end_within_sixty_seconds(
     assert int(kept.partition("max-age=")[2]) + 3 < 60
 
 
+async def test_a_decision_holds_once_it_is_written_down(opens: Opens) -> None:
+    """A full disk, or a crash, kept it from being carried out, and nobody opened the site anew."""
+    made = stand(permission=LEAVE)
+    reader = await opens(made)
+    assert seen(await given_away(reader), HEADLINE)
+    said = Decision(DecisionKind.WITHHOLD, "أمر محكمة", "الإدارة", article=ONE)
+    made.decisions.record(said, now=made.clock.now())
+    await later(made)
+    assert made.archive.article(ONE).state is State.VISIBLE
+    answers = await given_away(reader)
+    for text in (HEADLINE, MARKER, OURS):
+        assert seen(answers, text) == set()
+    gone = await reader.get("/sada/1")
+    assert (gone.status, gone.words(".reason dd")) == (410, "أمر محكمة")
+
+
 async def test_neither_a_reply_nor_a_reason_says_a_name_that_is_not_shown(opens: Opens) -> None:
     made = named()
     reader = await opens(made)

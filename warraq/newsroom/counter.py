@@ -31,6 +31,7 @@ from warraq.press import (
     ArticleId,
     Headline,
     Source,
+    State,
     Telling,
     Told,
     Version,
@@ -90,12 +91,11 @@ class ShownArchive:
 
     def article(self, article: ArticleId) -> Article | None:
         held = self._behind.article(article)
-        return masked_article(held, self._masked()) if held else None
+        return _ruled(held, self._docket.rulings()) if held else None
 
     def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
-        masks = self._masked()
-        found = self._behind.articles(ids)
-        return tuple(masked_article(one, masks) for one in found) if masks else found
+        rulings = self._docket.rulings()
+        return tuple(_ruled(one, rulings) for one in self._behind.articles(ids))
 
     def newest(
         self,
@@ -149,9 +149,12 @@ class ShownArchive:
         countries: frozenset[str] | None = None,
         kinds: frozenset[Told] = EVERY_KIND,
     ) -> tuple[Telling, ...]:
-        masks = self._masked()
+        held = self._docket.rulings()
         found = self._behind.told(limit=limit, before=before, countries=countries, kinds=kinds)
-        return tuple(masked_telling(one, masks) for one in found) if masks else found
+        if not held.withheld and not held.masked:
+            return found
+        ruled = (replace(one, now=State.WITHHELD) if one.article in held.withheld else one for one in found)
+        return tuple(masked_telling(one, held.masked) for one in ruled)
 
     def sources(self) -> dict[str, Source]:
         """With what a publisher decided, whatever was agreed before."""
@@ -166,8 +169,10 @@ class ShownArchive:
         return self._docket.rulings().masked
 
     def _headlines(self, found: tuple[Headline, ...]) -> tuple[Headline, ...]:
-        masks = self._masked()
-        return tuple(masked_headline(one, masks) for one in found) if masks else found
+        rulings = self._docket.rulings()
+        if rulings.withheld:
+            found = tuple(one for one in found if one.id not in rulings.withheld)
+        return tuple(masked_headline(one, rulings.masked) for one in found) if rulings.masked else found
 
     # As they are: whoever adds one here says that it hands out no words
 
@@ -186,6 +191,14 @@ class ShownArchive:
     put_sources = _passed(Archive.put_sources)
     damage = _passed(Archive.damage)
     close = _passed(Archive.close)
+
+
+def _ruled(held: Article, rulings: Rulings) -> Article:
+    """A decision holds once it is written down, also where a full disk kept it from being carried out."""
+    ruling = rulings.withheld.get(held.id)
+    if ruling is not None and held.state is not State.WITHHELD:
+        held = replace(held, state=State.WITHHELD, reason=ruling.decision.reason)
+    return masked_article(held, rulings.masked) if rulings.masked else held
 
 
 class ShownIndex:
