@@ -113,7 +113,11 @@ def test_what_is_restored_is_what_was_backed_up(data: Path, file: Path, tmp_path
 
 def test_a_house_restored_is_its_owner_s_alone_as_the_backup_was(file: Path, tmp_path: Path) -> None:
     new = tmp_path / "new"
-    assert run("restore", str(file), "--no-index", data=new).exit_code == 0
+    told = run("restore", str(file), "--no-index", data=new)
+    assert told.exit_code == 0
+    assert (
+        "`warraq decide import`" in told.stderr
+    )  # a backup with no decision says so, too: later ones are not in it
     assert stat.S_IMODE(new.stat().st_mode) == 0o700
 
 

@@ -50,11 +50,10 @@ def restore(settings: Settings, *, source: Path, no_index: bool, as_json: bool) 
         output.note(
             "its warraq.toml named a database: that line is a comment now, since the archive stands in the folder"
         )
-    if manifest.counts.get("decisions"):
-        output.note(
-            f"what was decided after {manifest.at} is not in it: `warraq decide import` brings it from a file of"
-            " `warraq decide export`"
-        )
+    output.note(
+        f"what was decided after {manifest.at} is not in it: `warraq decide import` brings it from a file of"
+        " `warraq decide export`"
+    )
     found = None
     if no_index:
         output.note("the index is made at the first start, or by `warraq rebuild index`")
