@@ -376,7 +376,14 @@ class Collecting:
         except Unreadable as error:
             await self._put_off(assignment, str(error), now)
             return
-        cause = await rereading.cause(self._tools, self._do, draft, assignment=assignment, source=source)
+        cause = await rereading.cause(
+            self._tools,
+            self._do,
+            draft,
+            entry=assignment.entry,
+            section=assignment.section,
+            source=source,
+        )
         seen = {} if cause is None else {0: cause}
         (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now, seen=seen))
         self._filed += filed.outcome is Outcome.NEW

@@ -9,14 +9,13 @@ from warraq.duplicates.verdict import Verdict
 from warraq.errors import ObjectsError, Unreadable
 from warraq.newsroom import filing
 from warraq.newsroom.tools import Do, Tools
-from warraq.ports.daybook import Assignment
-from warraq.press import Article, Capture, Cause, Draft, Source
+from warraq.press import Article, Capture, Cause, Draft, Entry, Source
 
 log = logging.getLogger(__name__)
 
 
 async def cause(
-    tools: Tools, do: Do, draft: Draft, *, assignment: Assignment, source: Source
+    tools: Tools, do: Do, draft: Draft, *, entry: Entry, section: str | None, source: Source
 ) -> Cause | None:
     """The cause of the wording that this draft would make, as the page kept of the one before tells it, read anew by the
     present reader; `None` where there is no need to look (the same reader read both), or nothing is kept to look at."""
@@ -38,10 +37,10 @@ async def cause(
         was = filing.prepared(
             filing.drafted(
                 reading,
-                assignment.entry,
+                entry,
                 source,
                 address=kept.url,
-                section=assignment.section,
+                section=section,
                 capture=None,
             )
         )
