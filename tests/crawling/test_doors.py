@@ -155,3 +155,12 @@ def test_a_paper_that_comes_back_is_open_after_two_good_looks_of_two_days() -> N
 def test_what_a_person_decided_stays_whatever_is_found() -> None:
     decided = Doorway("nahar", DoorState.OPEN, decided=True)
     assert watched(decided, GONE, 0, 24, 48, 72, 96).state is DoorState.OPEN
+
+
+def test_nothing_is_filed_behind_a_bad_door_nor_one_that_leans_to_a_stranger() -> None:
+    assert doors.shut(Doorway("nahar", DoorState.DEAD))
+    assert doors.shut(Doorway("nahar", DoorState.HIJACKED))
+    assert doors.shut(Doorway("nahar", leaning=DoorState.HIJACKED))
+    assert not doors.shut(Doorway("nahar", decided=True, leaning=DoorState.HIJACKED))
+    assert not doors.shut(Doorway("nahar", leaning=DoorState.DEAD))
+    assert not doors.shut(Doorway("nahar", DoorState.MOVED))

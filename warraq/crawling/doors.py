@@ -175,6 +175,12 @@ def after(door: Doorway, found: Finding, now: datetime) -> Doorway:
     )
 
 
+def shut(door: Doorway) -> bool:
+    """Whether what stands behind the door may be a stranger's: nothing of it is visited again or filed."""
+    hers = door.decided or door.leaning is not DoorState.HIJACKED
+    return door.state in (DoorState.DEAD, DoorState.HIJACKED) or not hers
+
+
 def first_look(source: str, now: datetime, *, spread: float) -> Doorway:
     """A door nobody looked at yet: some time within the week."""
     return Doorway(source, due=now + WEEKLY * spread)

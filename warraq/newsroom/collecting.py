@@ -39,6 +39,7 @@ _LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
 _OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
 # Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
 _ASIDE = timedelta(days=7)
+_BEHIND_DOORS = timedelta(days=1)
 # Calls are asked for with so much overlap: another process's clock may be a little behind.
 _OVERLAP = timedelta(minutes=1)
 _ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
@@ -59,10 +60,11 @@ class Collecting:
         places: int,
         jitter: Callable[[], float],
         opted_out: Callable[[], frozenset[str]] = frozenset,
+        shut: Callable[[], frozenset[str]] = frozenset,
         sweeps: tuple[Callable[[datetime], object], ...] = (),
     ) -> None:
-        """`opted_out` says which papers want to be left alone; it is asked in every round, and may block. `sweeps` are what
-        else is to be swept every hour."""
+        """`opted_out` says which papers want to be left alone, `shut` at whose doors a stranger may be at home: their pages
+        wait. Both are asked in every round, and may block. `sweeps` are what else is to be swept every hour."""
         self._tools = tools
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
@@ -75,6 +77,7 @@ class Collecting:
         self._visited: set[str] = set()
         self._sweeps = (tools.keeping.sweep, *sweeps)
         self._opted_out, self._left_alone = opted_out, frozenset[str]()
+        self._shut, self._behind = shut, frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
@@ -149,6 +152,7 @@ class Collecting:
             for sweep in self._sweeps:
                 await self._do(sweep, now)
         self._left_alone = await self._do(self._opted_out)
+        self._behind = await self._do(self._shut)
         waiting, halted = False, self._halt(now)
         for what, why in await self._watching.look(now, offline=self._asking.cut_off(), halted=halted):
             self._problem(what, why)
@@ -295,7 +299,7 @@ class Collecting:
         return bool(due)
 
     def _reads(self, source: str) -> bool:
-        return source in self._sources and source not in self._left_alone
+        return source in self._sources and source not in self._left_alone | self._behind
 
     async def _page(self, assignment: Assignment) -> None:
         entry, now = assignment.entry, self._tools.clock.now()
@@ -421,10 +425,14 @@ class Collecting:
         )
 
     async def _put_aside(self, assignment: Assignment, now: datetime) -> None:
-        """Of a paper that another edition reads, or that wants to be left alone: it must not stand in the way of others."""
-        alone = assignment.source in self._left_alone
-        why = "wants to be left alone" if alone else "is not read by this edition"
-        await self._not_asked(assignment, f"{assignment.source} {why}", now + _ASIDE)
+        """Of a paper that another edition reads, that wants to be left alone, or whose domain may be a stranger's: it must
+        not stand in the way of others."""
+        until, why = now + _ASIDE, "is not read by this edition"
+        if assignment.source in self._left_alone:
+            why = "wants to be left alone"
+        elif assignment.source in self._behind:
+            until, why = now + _BEHIND_DOORS, "is not at home at its own address, as it seems"
+        await self._not_asked(assignment, f"{assignment.source} {why}", until)
 
     async def _settle(
         self,

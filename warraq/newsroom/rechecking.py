@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from warraq.crawling import recheck, urls
+from warraq.crawling import doors, recheck, urls
 from warraq.crawling.recheck import Sight
 from warraq.duplicates import verdict
 from warraq.duplicates.verdict import Verdict
@@ -26,7 +26,7 @@ from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.withdrawing import Withdrawing
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
-from warraq.ports.rechecks import DoorState, Rechecks, Watch
+from warraq.ports.rechecks import Rechecks, Watch
 from warraq.press import Article, Capture, Cause, ChangeKind, Draft, Entry, Source, State
 
 log = logging.getLogger(__name__)
@@ -151,10 +151,8 @@ class Rechecking:
         without |= {host for host in busy if now - self._turns.get(host, now - _SHARE) < _SHARE}
         due = await self._do(lambda: self._rechecks.due(now=now, limit=free, without=without))
         if due:
-            doors = await self._do(self._rechecks.doors)
-            self._shut = frozenset(
-                slug for slug, door in doors.items() if door.state in (DoorState.DEAD, DoorState.HIJACKED)
-            )
+            held = await self._do(self._rechecks.doors)
+            self._shut = frozenset(slug for slug, door in held.items() if doors.shut(door))
         for watch in due:
             if len(self._turns) >= _MOST_HOSTS:
                 self._turns.clear()
