@@ -147,8 +147,9 @@ class Collecting:
     async def _round(self, *, once: bool) -> bool:
         """Start what is due and wait for something to end; whether, `once`, all is done."""
         now = self._tools.clock.now()
-        if self._sweep is None or now >= self._sweep:
-            self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
+        if self._sweep is None or not timedelta() <= now - self._sweep < _SWEEP_EVERY:
+            self._sweep = now  # first: a sweep that fails must not be all that is ever tried
+            await self._visiting.write()
             for sweep in self._sweeps:
                 await self._do(sweep, now)
         self._left_alone = await self._do(self._opted_out)
@@ -216,6 +217,8 @@ class Collecting:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         self._running.clear()
+        with contextlib.suppress(WarraqError):
+            await self._visiting.write()
         with contextlib.suppress(WarraqError):
             await self._watching.end(self._tools.clock.now())
         await asyncio.to_thread(self._writer.shutdown)

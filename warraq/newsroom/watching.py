@@ -1,6 +1,6 @@
 """Who notes how the papers do while they are collected? Counts visits, minds our own gaps, tells when a paper turns.
 
-Counted in memory, written once an hour: unchanged feeds still write nothing in between. A sign of life goes with it, so
+Counted in memory, written once an hour: unchanged feeds write nothing in between. A sign of life goes with it, so
 that the next collector knows how long nobody looked.
 """
 
