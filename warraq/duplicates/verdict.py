@@ -90,6 +90,8 @@ def _spoken(line: str) -> Iterator[str]:
 
 def _in_passing(text: str, words: list[str]) -> bool:
     """Whether a sentence among others is furniture: «شارك» or «فيسبوك» alone may be the paper's word there."""
+    if _MARKS.isdisjoint(words):
+        return False
     shares = len(words) > 1 and words[0] in _SHARE_VERBS and _shares(words)
     return shares or _leads(text, words) or _clock(words) or _counts(words) or _reserves(words)
 
@@ -106,6 +108,8 @@ def _end(paragraphs: list[tuple[str, list[str]]]) -> int:
 
 
 def _furniture(text: str, words: list[str]) -> bool:
+    if len(words) > _LONGEST_RELATED or _MARKS.isdisjoint(words):
+        return False  # nearly every line
     return (
         _related(text, words) or _shares(words) or _clock(words) or _counts(words) or _advertises(words)
         or _reserves(words)
@@ -216,3 +220,7 @@ _COUNTED = _folded(
     "مشاهدة", "مشاهدات", "المشاهدات", "قراءة", "قراءات", "القراءات", "القراء", "زيارة", "زيارات", "الزيارات", "تعليق", "تعليقات",
     "التعليقات", "إعجاب", "إعجابات", "مشاركة", "مشاركات", "views", "shares", "comments", "likes", "vues", "partages", "commentaires",
 )  # fmt: skip
+# One of these stands in whatever is furniture.
+_MARKS = frozenset(
+    phrase.split()[0] for phrase in (*_RELATED, *_CLOCKS, *_ADVERTS, *_RIGHTS)
+) | _SHARE_CALLS | _COUNTED  # fmt: skip
