@@ -29,6 +29,7 @@ YEARLY = timedelta(days=365)
 APART = timedelta(hours=72)
 _BETWEEN = timedelta(hours=36)
 _STILL_MISSED = timedelta(days=7)
+_LONG_MISSED = timedelta(days=30)
 STILL_WITHDRAWN = timedelta(days=30)
 _DOUBTED = timedelta(days=1)
 _LATEST = 0.1  # of the way from one visit to the next, by which visits are spread
@@ -78,9 +79,16 @@ def after(watch: Watch, sight: Sight, now: datetime, *, spread: float, reason: s
         case Sight.GONE:
             return _missed(watch, now, reason)
         case Sight.DOUBTFUL:
-            return replace(watch, due=now + _DOUBTED * (1 + 6 * spread), problem=reason)
+            soonest = now + _DOUBTED * (1 + 6 * spread)
+            return replace(watch, due=max(soonest, _planned(watch.since, now, spread)), problem=reason)
         case Sight.UNASKED:
             return replace(watch, due=_planned(watch.since, now, spread), problem=reason)
+
+
+def not_told(watch: Watch, now: datetime, *, spread: float) -> datetime:
+    """When an article is visited again of which its server says nothing (403, 5xx): by its plan, not within a day. A
+    site that turns us away is not asked for all its past every day."""
+    return max(now + _DOUBTED, _planned(watch.since, now, spread))
 
 
 def ripe(watch: Watch) -> bool:
@@ -139,11 +147,12 @@ def doubt(held_title: str, held: str, title: str, text: str) -> str | None:
 def _missed(watch: Watch, now: datetime, reason: str | None) -> Watch:
     if watch.withdrawn:
         return replace(watch, due=now + STILL_WITHDRAWN, problem=reason)
-    first = watch.missed or now
+    first = watch.missed if watch.missed and watch.missed <= now else now  # a clock ran ahead
     if now - first < APART:
         due = first + (_BETWEEN if now - first < _BETWEEN else APART)
         return replace(watch, due=due, missed=first, misses=1, problem=reason)
-    return replace(watch, due=now + _STILL_MISSED, missed=first, misses=2, problem=reason)
+    again = _STILL_MISSED if now - first < _LONG_MISSED else _LONG_MISSED
+    return replace(watch, due=now + again, missed=first, misses=2, problem=reason)
 
 
 def _planned(since: datetime, now: datetime, spread: float) -> datetime:

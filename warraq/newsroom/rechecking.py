@@ -226,7 +226,8 @@ class Rechecking:
             case Disallowed(reason=reason) | Refused(reason=reason):
                 return Look(Sight.UNASKED, reason, until=now + _ASIDE)
             case Failed(reason=reason):
-                return Look(Sight.UNASKED, reason, until=now + _TRIED)
+                until = recheck.not_told(watch, now, spread=self._jitter())
+                return Look(Sight.UNASKED, reason, until=until)
             case other:
                 return Look(Sight.UNASKED, f"unexpected {type(other).__name__}", until=now + _TRIED)
 
