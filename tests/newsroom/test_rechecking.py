@@ -293,6 +293,29 @@ async def test_what_another_desk_filed_meanwhile_stands(desk: Desk) -> None:
     assert [one.draft.body for one in desk.archive.versions(ArticleId(3))][1:] == ["نص أحدث"]
 
 
+async def test_an_article_put_back_to_its_first_wording_is_seen_though_another_desk_read_the_second(
+    desk: Desk,
+) -> None:
+    """What a server says of the first page must not answer for the second."""
+    first = desk.body(3)
+    await desk.run()
+    await desk.run(hours=2)
+    capture = Capture(url(3), desk.clock.now(), 200, (), desk.body(3, WORDS.replace("أوسع", "أضيق")))
+    draft = filing.drafted(
+        desk._reading(capture),
+        Entry(url(3), url(3)),
+        PAPER,
+        address=url(3),
+        section=None,
+        capture=desk.keeping.keep(capture, now=desk.clock.now()),
+    )
+    filing.file(desk.archive, [draft], now=desk.clock.now())
+    assert desk.article(3).version == 2
+    assert desk.web.bodies[url(3)] == first
+    await desk.run(hours=9)
+    assert [one.cause for one in desk.archive.versions(ArticleId(3))] == [Cause.FIRST, Cause.EDIT, Cause.EDIT]
+
+
 async def test_a_single_withdrawal_is_marked_after_72_hours_and_not_before(desk: Desk) -> None:
     await desk.run()
     desk.takes_away(7)

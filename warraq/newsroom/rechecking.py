@@ -123,7 +123,8 @@ class Rechecking:
     # Following
 
     def _follow(self, now: datetime) -> int:
-        """Watch the articles of the next changes; how many changes."""
+        """Watch the articles of the next changes, and forget what servers said of pages that have other words now; how many
+        changes."""
         archive = self._tools.archive
         position = self._rechecks.position()
         changes = archive.changes(position, limit=_BATCH)
@@ -131,6 +132,11 @@ class Rechecking:
             return 0
         filed = [change.article for change in changes if change.kind is ChangeKind.FILED]
         watches = [self._watch(article, now) for article in archive.articles(filed)]
+        for reworded in {change.article for change in changes if change.kind is ChangeKind.REVISED}:
+            watch = self._rechecks.watch(reworded)
+            if watch is not None and (watch.etag or watch.last_modified):
+                # they were of the page before; those of the new wording's page stand in its capture
+                self._rechecks.put(replace(watch, etag=None, last_modified=None))
         self._rechecks.follow([one for one in watches if one.host], position=changes[-1].number)
         return len(changes)
 
