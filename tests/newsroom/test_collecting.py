@@ -523,6 +523,21 @@ async def test_what_a_paper_s_feed_lists_waits_while_a_stranger_may_be_at_home_t
     assert (await desk.run()).progress().filed == 2
 
 
+async def test_a_page_that_says_it_is_not_there_or_leads_to_the_front_page_is_no_article(desk: Desk) -> None:
+    desk.web.says(
+        "http://paper.example/1",
+        page("الصفحة غير موجودة", words="عذرا، لم نجد ما تبحث عنه. عد إلى الرئيسية. "),
+    )
+    desk.web.moves("http://paper.example/2", "http://paper.example/")
+    desk.web.says("http://paper.example/", page("الرئيسية"))
+    done = await desk.run()
+    assert (done.progress().filed, desk.archive.count()) == (0, 0)
+    assert {why for _, why in done.progress().problems} == {
+        "a page that says it is not there",
+        "it leads to the front page",
+    }
+
+
 async def test_what_else_is_kept_for_a_time_is_swept_too(desk: Desk) -> None:
     await desk.run()
     assert desk.swept

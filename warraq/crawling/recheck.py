@@ -47,6 +47,7 @@ _NOT_THERE = tuple(
         "تم حذف", "خطأ 404", "404", "page not found", "not found", "page introuvable", "page non trouvée", "n'existe pas",
     )
 )  # fmt: skip
+NOT_THERE = "a page that says it is not there"
 _FRONTS = frozenset({"", "index.html", "index.htm", "index.php", "home", "ar", "ar/home"})
 _UNLIKE = 0.3
 # Two articles that have nothing in common come to .02 (of a hundred, 99 stay below .14; a page of ten others below .21);
@@ -138,7 +139,7 @@ def doubt(held_title: str, held: str, title: str, text: str) -> str | None:
     alike = likeness(f"{held_title}\n{held}", f"{title}\n{text}")
     said = fold(title)
     if alike < _UNLIKE and any(words in said for words in _NOT_THERE):
-        return "a page that says it is not there"
+        return NOT_THERE
     if alike < _STRANGE and len(held.split()) >= _LEAST_WORDS:
         return "a page with quite other words"
     return None

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
-from warraq.crawling import schedule, urls
+from warraq.crawling import recheck, schedule, urls
 from warraq.errors import Unreadable, WarraqError
 from warraq.moderation import policy
 from warraq.newsroom import filing, rereading
@@ -21,7 +21,7 @@ from warraq.newsroom.visiting import Visiting
 from warraq.newsroom.watching import Watching
 from warraq.ports.daybook import Assignment, EntryState, FeedState
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
-from warraq.press import ArticleId, Capture, Feed, Outcome, Progress, Source
+from warraq.press import ArticleId, Capture, Draft, Feed, Outcome, Progress, Source
 
 log = logging.getLogger(__name__)
 
@@ -380,6 +380,7 @@ class Collecting:
                 headers=capture.headers,
             )
             draft = filing.prepared(draft)
+            await self._do(self._check_there, assignment, draft)
         except Unreadable as error:
             await self._put_off(assignment, str(error), now)
             return
@@ -397,6 +398,17 @@ class Collecting:
         self._versions += filed.outcome is Outcome.VERSION
         self._watching.filed(assignment.feed, assignment.source, filed.outcome, now=now)
         await self._settle(assignment, EntryState.FILED, article=filed.id)
+
+    def _check_there(self, assignment: Assignment, draft: Draft) -> None:
+        """Raises: Unreadable where a page that answered is the site's front page, or says that it is not there."""
+        entry = assignment.entry
+        away = recheck.led_away(urls.clean(entry.url) or entry.url, draft.url)
+        if away and away[0] is recheck.Sight.GONE:
+            raise Unreadable(away[1])
+        held = rereading.held(self._tools, draft)
+        title, text = (held.draft.title, held.draft.body) if held else (entry.title or "", "")
+        if title and recheck.doubt(title, text, draft.title, draft.body) == recheck.NOT_THERE:
+            raise Unreadable(recheck.NOT_THERE)
 
     def _other_owner(self, source: Source, url: str) -> str | None:
         """The other paper of the edition whose site this is, if it is not this paper's own."""
