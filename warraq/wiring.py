@@ -31,6 +31,7 @@ from warraq.archives.sql import (
     subscriptions_of,
     weigh,
 )
+from warraq.crawling import doors
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.tantivy import TantivyIndex
@@ -342,6 +343,7 @@ def collecting(
         places=settings.max_hosts,
         jitter=jitter,
         opted_out=_opted_out(opened),
+        shut=_shut(opened),
         sweeps=(Desk(opened.bench(), opened.claims).forget,),
     )
 
@@ -387,6 +389,11 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
 def _opted_out(opened: House) -> Callable[[], frozenset[str]]:
     docket = opened.docket()
     return lambda: frozenset(docket.rulings().opted_out)
+
+
+def _shut(opened: House) -> Callable[[], frozenset[str]]:
+    """The papers at whose doors a stranger may be at home."""
+    return lambda: frozenset(slug for slug, door in opened.rechecks.doors().items() if doors.shut(door))
 
 
 def _hubs(opened: House, manners: Asking) -> Hubs | None:

@@ -155,3 +155,22 @@ def test_a_paper_that_comes_back_is_open_after_two_good_looks_of_two_days() -> N
 def test_what_a_person_decided_stays_whatever_is_found() -> None:
     decided = Doorway("nahar", DoorState.OPEN, decided=True)
     assert watched(decided, GONE, 0, 24, 48, 72, 96).state is DoorState.OPEN
+
+
+def test_nothing_is_filed_behind_a_bad_door_nor_one_that_leans_to_a_stranger() -> None:
+    assert doors.shut(Doorway("nahar", DoorState.DEAD))
+    assert doors.shut(Doorway("nahar", DoorState.HIJACKED))
+    assert doors.shut(Doorway("nahar", leaning=DoorState.HIJACKED))
+    assert not doors.shut(Doorway("nahar", decided=True, leaning=DoorState.HIJACKED))
+    assert not doors.shut(Doorway("nahar", leaning=DoorState.DEAD))
+    assert not doors.shut(Doorway("nahar", DoorState.MOVED))
+
+
+def test_a_door_that_was_put_off_by_a_clock_that_ran_ahead_is_due_when_it_is_set_back() -> None:
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    ahead = now + timedelta(days=300)
+    door = doors.after(Doorway("nahar"), doors.failed(Failed("HTTP 410", status=410)), ahead)
+    assert not doors.is_due(replace(door, due=now + timedelta(days=6)), now)
+    assert doors.is_due(door, now)
+    again = doors.after(door, doors.failed(Failed("HTTP 410", status=410)), now)
+    assert (again.leaning_since, again.looks) == (now, 1)

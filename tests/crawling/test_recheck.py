@@ -72,6 +72,26 @@ def test_a_success_in_between_begins_anew() -> None:
     assert not recheck.ripe(after(back, Sight.GONE, 80))
 
 
+def test_what_is_missed_at_a_clock_that_ran_ahead_begins_anew_when_it_is_set_back() -> None:
+    ahead = after(WATCH, Sight.GONE, 24 * 300)
+    again = after(ahead, Sight.GONE, 0)
+    assert (again.missed, again.misses, again.due) == (NOON, 1, NOON + 36 * HOUR)
+
+
+def test_what_stays_missed_is_asked_for_weekly_and_after_a_month_monthly() -> None:
+    """A redesigned paper's past is no burden for years."""
+    watch = after(replace(WATCH, missed=NOON, misses=1), Sight.GONE, 80)
+    assert watch.due == NOON + 80 * HOUR + 7 * DAY
+    assert after(watch, Sight.GONE, 24 * 40).due == NOON + 70 * DAY
+
+
+def test_an_old_page_that_says_nothing_certain_is_visited_by_its_plan() -> None:
+    old = replace(WATCH, since=NOON - 200 * DAY)
+    assert after(old, Sight.DOUBTFUL, 0).due == NOON + 165 * DAY
+    assert recheck.not_told(old, NOON, spread=0.0) == NOON + 165 * DAY
+    assert recheck.not_told(WATCH, NOON, spread=0.0) == NOON + DAY
+
+
 @pytest.mark.parametrize("sight", [Sight.DOUBTFUL, Sight.UNASKED])
 def test_what_says_nothing_certain_neither_clears_nor_counts(sight: Sight) -> None:
     missed = after(WATCH, Sight.GONE, 0)
@@ -133,6 +153,14 @@ def test_an_address_that_leads_away(answered: str, sight: Sight | None) -> None:
 )
 def test_a_page_that_answers_may_not_be_the_article(title: str, text: str, doubted: bool) -> None:
     assert (recheck.doubt(TITLE, BODY, title, text) is not None) is doubted
+
+
+def test_what_two_texts_of_one_language_share_does_not_make_them_one_article() -> None:
+    other = "قال المدرب إن الفريق كان في حال جيدة وإنه على ثقة من أن اللاعبين عادوا إلى مستواهم بعد نقاش طويل مع الإدارة"
+    assert recheck.doubt(TITLE, BODY, "المدرب واثق من الفوز", other) == "a page with quite other words"
+    assert recheck.doubt(TITLE, BODY, TITLE, other) is None, "under its own headline a text is the article's"
+    cut = " ".join(BODY.split()[:6])
+    assert recheck.doubt(TITLE, BODY, "خطة الجسر: تعديل", cut) is None
 
 
 def test_an_article_about_missing_pages_is_no_missing_page() -> None:

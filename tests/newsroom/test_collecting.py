@@ -85,6 +85,7 @@ class Desk:
         self.sources = sources or (PAPER,)
         self.last: Collecting | None = None
         self.alone: Callable[[], frozenset[str]] = frozenset
+        self.shut: Callable[[], frozenset[str]] = frozenset
         self.swept: list[object] = []
         self.disk = Usage(100 * 2**30, 50 * 2**30)
         self.hub: MemorySubscriptions | None = None
@@ -121,6 +122,7 @@ class Desk:
             places=4,
             jitter=lambda: 0.0,
             opted_out=lambda: self.alone(),
+            shut=lambda: self.shut(),
             sweeps=(self.swept.append,),
         )
         self.last = desk
@@ -508,6 +510,32 @@ async def test_a_running_desk_obeys_in_its_next_round(desk: Desk) -> None:
     assert (desk.asked(FEED), done.progress().filed) == (1, 0)
     assert desk.asked("http://paper.example/1") == desk.asked("http://paper.example/2") == 0
     assert desk.daybook.tally()[EntryState.PENDING] == 2  # for when it may be read again
+
+
+async def test_what_a_paper_s_feed_lists_waits_while_a_stranger_may_be_at_home_there(desk: Desk) -> None:
+    """Who buys a paper's domain often serves a feed at its old address."""
+    desk.shut = lambda: frozenset([PAPER.slug])
+    done = await desk.run()
+    assert (done.progress().filed, desk.asked("http://paper.example/1")) == (0, 0)
+    assert desk.daybook.tally()[EntryState.PENDING] == 2
+    desk.shut = frozenset
+    desk.clock.pass_by(days=2)
+    assert (await desk.run()).progress().filed == 2
+
+
+async def test_a_page_that_says_it_is_not_there_or_leads_to_the_front_page_is_no_article(desk: Desk) -> None:
+    desk.web.says(
+        "http://paper.example/1",
+        page("الصفحة غير موجودة", words="عذرا، لم نجد ما تبحث عنه. عد إلى الرئيسية. "),
+    )
+    desk.web.moves("http://paper.example/2", "http://paper.example/")
+    desk.web.says("http://paper.example/", page("الرئيسية"))
+    done = await desk.run()
+    assert (done.progress().filed, desk.archive.count()) == (0, 0)
+    assert {why for _, why in done.progress().problems} == {
+        "a page that says it is not there",
+        "it leads to the front page",
+    }
 
 
 async def test_what_else_is_kept_for_a_time_is_swept_too(desk: Desk) -> None:

@@ -137,13 +137,23 @@ async def test_a_hub_that_does_not_answer_is_asked_again_after_a_day_and_told_of
 
 async def test_a_feed_that_names_no_hub_any_more_is_forgotten_there(desk: Desk) -> None:
     await desk.hears(reading(RSS), capture())
+    desk.clock.pass_by(days=2)
     await desk.hears(reading(PLAIN), capture())
     assert desk.held.of("paper") is None
+
+
+async def test_a_feed_that_names_another_hub_at_every_visit_sends_us_to_one_a_day(desk: Desk) -> None:
+    for number in range(12):
+        other = RSS.replace(HUB, f"http://victim{number}.example/") if number % 3 else PLAIN
+        await desk.hears(reading(other if number else RSS), capture())
+        desk.clock.pass_by(hours=1)
+    assert [url for url, _ in desk.web.asked if not url.endswith("robots.txt")] == [HUB]
 
 
 async def test_another_hub_gets_another_address_and_another_secret(desk: Desk) -> None:
     await desk.hears(reading(RSS), capture())
     before = desk.held.of("paper")
+    desk.clock.pass_by(days=2)
     desk.web.says("http://other.example/", b"")
     desk.web.fails("http://other.example/robots.txt", Failed("HTTP 404", status=404))
     await desk.hears(reading(RSS.replace(HUB, "http://other.example/")), capture())

@@ -235,7 +235,11 @@ async def test_a_revision_with_another_picture_shows_the_other(desk: Desk) -> No
     article = desk.file(A)
     await desk.run()
     revised = draft(
-        1, image=B, fingerprint="other words", published=Moment(desk.clock.now(), Precision.MINUTE)
+        1,
+        image=B,
+        body="كلمات أخرى.",
+        fingerprint="other words",
+        published=Moment(desk.clock.now(), Precision.MINUTE),
     )
     desk.archive.file([revised], now=desk.clock.now())
     await desk.run()

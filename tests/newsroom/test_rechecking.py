@@ -25,7 +25,7 @@ from warraq.newsroom.tools import Tools
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Request, Unchanged
 from warraq.ports.rechecks import DoorState, Doorway
-from warraq.press import Article, ArticleId, Capture, Change, Entry, State
+from warraq.press import Article, ArticleId, Capture, Cause, Change, Entry, State
 
 HOME = "http://paper.example/"
 
@@ -36,6 +36,7 @@ class Server(Web):
 
     bodies: dict[str, bytes] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    headers: tuple[tuple[str, str], ...] = ()
 
     async def fetch(self, request: Request) -> FetchOutcome:
         self.requests.append(request)
@@ -43,7 +44,7 @@ class Server(Web):
         if body is None or request.url in self.pages:
             return await super().fetch(request)
         tag = f'"{hash(body)}"'
-        headers = (("content-type", "text/html; charset=utf-8"), ("etag", tag))
+        headers = (("content-type", "text/html; charset=utf-8"), ("etag", tag), *self.headers)
         self.asked.append((request.url, self.clock.now().timestamp()))
         if request.etag == tag:
             return Unchanged(Capture(request.url, self.clock.now(), 304, headers, b""))
@@ -181,6 +182,138 @@ async def test_what_another_reader_read_is_never_taken_for_an_edit(clock: Stoppe
     await desk.run()
     assert await desk.run(hours=2) == 1
     assert len(desk.archive.versions(ArticleId(1))) == 1
+
+
+async def test_an_edit_is_noticed_though_a_reader_of_ours_before_read_the_article(
+    clock: StoppedClock,
+) -> None:
+    desk = Desk(clock, articles=0)
+    for number in (1, 2):
+        desk.file(number, reader="trafilatura/0", body=WORDS.split(".")[0])
+    desk.web.bodies[url(2)] = desk.body(2, WORDS.replace("أوسع", "أضيق"))
+    await desk.run()
+    assert await desk.run(hours=2) == 2
+    assert len(desk.archive.versions(ArticleId(1))) == 1, (
+        "the page stands as it stood: read otherwise by us alone"
+    )
+    assert [one.cause for one in desk.archive.versions(ArticleId(2))] == [Cause.FIRST, Cause.EDIT]
+
+
+async def test_without_the_page_as_it_stood_other_words_are_a_reading_of_ours_that_is_not_proven(
+    clock: StoppedClock,
+) -> None:
+    desk = Desk(clock, articles=0)
+    desk.file(1, reader="trafilatura/0", body=WORDS.split(".")[0], capture=None)
+    await desk.run()
+    await desk.run(hours=2)
+    assert [(one.cause, one.proven) for one in desk.archive.versions(ArticleId(1))][1:] == [
+        (Cause.REREAD, False)
+    ]
+    assert desk.archive.told(limit=5) == ()
+    desk.web.bodies[url(1)] = desk.body(1, WORDS.replace("أوسع", "أضيق"))
+    await desk.run(hours=6)
+    assert [one.cause for one in desk.archive.versions(ArticleId(1))][2:] == [Cause.EDIT]
+
+
+async def test_furniture_that_moves_is_neither_filed_nor_kept(desk: Desk) -> None:
+    kept = len(desk.daybook.captures(after=None, limit=99))
+    for hour in range(3):
+        clock_told = f"<p>آخر تحديث: {hour}:30</p></article>".encode()
+        desk.web.bodies[url(3)] = desk.body(3).replace(b"</article>", clock_told)
+        await desk.run(hours=9)
+    assert desk.archive.last_change() == 30
+    assert len(desk.daybook.captures(after=None, limit=99)) == kept
+
+
+async def test_what_a_page_asks_of_robots_later_is_obeyed_though_its_words_are_the_same(desk: Desk) -> None:
+    asks = b'<head><meta name="robots" content="noarchive">'
+    desk.web.bodies[url(3)] = desk.body(3).replace(b"<head>", asks)
+    assert asks in desk.web.bodies[url(3)]
+    await desk.run()
+    await desk.run(hours=2)
+    assert desk.article(3).draft.robots == ("noarchive",)
+    assert desk.article(3).version == 1
+    assert desk.archive.last_change() == 31
+    await desk.run(hours=6)
+    assert desk.archive.last_change() == 31
+
+
+async def test_what_the_answer_s_headers_ask_of_robots_holds_for_a_new_wording_too(desk: Desk) -> None:
+    desk.web.bodies[url(3)] = desk.body(3, WORDS.replace("أوسع", "أضيق"))
+    desk.web.headers = (("x-robots-tag", "nosnippet"),)
+    await desk.run()
+    await desk.run(hours=2)
+    assert desk.article(3).version == 2
+    assert desk.article(3).draft.robots == ("nosnippet",)
+
+
+async def test_an_edit_keeps_what_only_the_feed_said(clock: StoppedClock) -> None:
+    desk = Desk(clock, articles=0)
+    desk.file(1, abstract="خلاصة من الخلاصة", label="محليات")
+    desk.web.bodies[url(1)] = desk.body(1, WORDS.replace("أوسع", "أضيق"))
+    await desk.run()
+    await desk.run(hours=2)
+    draft = desk.article(1).draft
+    assert (desk.article(1).version, draft.abstract, draft.label) == (2, "خلاصة من الخلاصة", "محليات")
+
+
+async def test_an_article_that_moved_for_good_is_known_at_its_new_address(desk: Desk) -> None:
+    desk.web.bodies[f"{HOME}new/7"] = desk.body(7)
+    desk.web.moves(url(7), f"{HOME}new/7")
+    await desk.run()
+    await desk.run(hours=2)
+    assert desk.archive.find("paper.example/new/7") == ArticleId(7)
+    assert desk.archive.last_change() == 30
+
+
+async def test_an_address_where_quite_another_article_stands_now_is_no_edit(desk: Desk) -> None:
+    """Two texts of one paper share its small words: those say nothing."""
+    other = (
+        "أعلن الاتحاد أن المباراة التي كانت في ملعب العاصمة تأجلت إلى الأحد على أن تقام في ملعب آخر من دون جمهور. "
+        "وقال المدرب إن الفريق كان في حال جيدة، وإنه على ثقة من أن اللاعبين عادوا إلى مستواهم بعد أيام من الراحة. "
+    )
+    desk.web.bodies[url(7)] = page("تأجيل مباراة القمة إلى الأحد", words=other)
+    await desk.run()
+    await desk.run(hours=2)
+    watch = desk.rechecks.watch(ArticleId(7))
+    assert watch is not None
+    assert (desk.article(7).version, watch.problem) == (1, "a page with quite other words")
+
+
+async def test_what_another_desk_filed_meanwhile_stands(desk: Desk) -> None:
+    edited = desk.body(3, WORDS.replace("أوسع", "أضيق"))
+
+    def answers() -> FetchOutcome:
+        desk.file(3, body="نص أحدث", fingerprint="newer")
+        return Fetched(Capture(url(3), desk.clock.now(), 200, (("content-type", "text/html"),), edited))
+
+    await desk.run()
+    desk.web.pages[url(3)] = answers
+    await desk.run(hours=2)
+    assert [one.draft.body for one in desk.archive.versions(ArticleId(3))][1:] == ["نص أحدث"]
+
+
+async def test_an_article_put_back_to_its_first_wording_is_seen_though_another_desk_read_the_second(
+    desk: Desk,
+) -> None:
+    """What a server says of the first page must not answer for the second."""
+    first = desk.body(3)
+    await desk.run()
+    await desk.run(hours=2)
+    capture = Capture(url(3), desk.clock.now(), 200, (), desk.body(3, WORDS.replace("أوسع", "أضيق")))
+    draft = filing.drafted(
+        desk._reading(capture),
+        Entry(url(3), url(3)),
+        PAPER,
+        address=url(3),
+        section=None,
+        capture=desk.keeping.keep(capture, now=desk.clock.now()),
+    )
+    filing.file(desk.archive, [draft], now=desk.clock.now())
+    assert desk.article(3).version == 2
+    assert desk.web.bodies[url(3)] == first
+    await desk.run(hours=9)
+    assert [one.cause for one in desk.archive.versions(ArticleId(3))] == [Cause.FIRST, Cause.EDIT, Cause.EDIT]
 
 
 async def test_a_single_withdrawal_is_marked_after_72_hours_and_not_before(desk: Desk) -> None:

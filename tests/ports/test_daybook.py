@@ -65,6 +65,18 @@ def test_a_feed_state_comes_back_as_it_was_put(daybook: Daybook) -> None:
     assert daybook.feed_states() == {"nahar": state, "ahd": FeedState("ahd", "https://ahd.example/")}
 
 
+def test_several_feeds_states_are_written_at_once_over_those_that_stand(daybook: Daybook) -> None:
+    daybook.put_feed_state(FeedState("nahar", "https://a/", errors=5, problem="HTTP 500"))
+    both = [
+        FeedState("nahar", "https://a/", tried=NOON, status=304),
+        FeedState("ahd", "https://b/", tried=NOON),
+    ]
+    daybook.put_feed_states(both)
+    assert daybook.feed_states() == {one.feed: one for one in both}
+    daybook.put_feed_states([])
+    assert len(daybook.feed_states()) == 2
+
+
 def test_a_feed_has_one_state_its_last(daybook: Daybook) -> None:
     daybook.put_feed_state(FeedState("nahar", "https://a/", errors=5, problem="HTTP 500"))
     better = FeedState("nahar", "https://b/", status=200, stopped="HTTP 410 since 2026-03-01")

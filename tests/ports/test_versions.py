@@ -83,6 +83,26 @@ def test_noise_makes_no_version_whatever_the_fingerprint_says(archive: Archive) 
     assert len(archive.versions(filed.id)) == 2
 
 
+def test_another_setting_of_a_number_makes_no_version_and_another_number_does(archive: Archive) -> None:
+    first = draft(1, body="بلغت الكلفة 1,500 جنيه، أي 3.5 في الألف.")
+    archive.file([first], now=NOON)
+    [filed] = archive.file([draft(1, body=first.body.replace("1,500", "1500"), fingerprint="set")], now=at(1))
+    assert filed.outcome is Outcome.UNCHANGED
+    noisy = first.body.replace("3.5", "35") + "\nشارك الخبر"
+    [filed] = archive.file([draft(1, body=noisy, fingerprint="other")], now=at(2))
+    assert filed.outcome is Outcome.VERSION
+
+
+def test_an_article_edited_back_to_its_first_wording_has_three(archive: Archive) -> None:
+    first = draft(1)
+    for hour, one in enumerate((first, reworded(1), first)):
+        archive.file([one], now=at(hour))
+    kept = archive.versions(ArticleId(1))
+    assert [one.cause for one in kept] == [Cause.FIRST, Cause.EDIT, Cause.EDIT]
+    assert kept[0].draft.body == kept[2].draft.body
+    assert len({one.hash for one in kept}) == 3
+
+
 def test_readers_are_told_of_edits_and_states_newest_first_and_not_of_rereadings(archive: Archive) -> None:
     archive.put_sources([EGYPT])
     first = draft(1)

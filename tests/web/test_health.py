@@ -20,13 +20,15 @@ FEED = FeedState(
 PUBLIC = Settings(public=True, contact="desk@press.example")
 
 
-def stand_of(*, silent_days: int = 0, each: int = 12, state: FeedState = FEED, **given: object) -> Newsstand:
+def stand_of(
+    *, silent_days: int = 0, each: int = 12, looked: int = 40, state: FeedState = FEED, **given: object
+) -> Newsstand:
     """A paper that gave so many articles on each of four weeks' days, until it fell silent."""
     stand = Newsstand(**given)  # type: ignore[arg-type]
     for day in range(silent_days, 28):
         for hour in range(each):
             stand.file(ago=timedelta(days=day, minutes=20 + hour))
-    for day in range(29):
+    for day in range(looked):
         tally = DayTally("sada", "sada", NOON.date() - timedelta(days=day), fetched=5, unchanged=95)
         stand.ledger.add([tally], beat=NOON)
     stand.daybook.put_feed_state(state)
@@ -72,6 +74,25 @@ async def test_a_paper_s_page_says_what_a_monitor_would(opens: Opens) -> None:
         "زيارات بلا جديد": "95% من الزيارات الناجحة (أجابت الصحيفة: لا جديد)",
     }
     assert "لم ينقطع جمعنا منذ 30 يومًا." in answer.text
+
+
+async def test_of_the_days_before_the_first_visit_nothing_is_claimed(opens: Opens) -> None:
+    reader = await opens(stand_of(silent_days=3, looked=6))
+    for path in ("/health", "/sada/health"):
+        answer = await reader.get(path)
+        assert "نجمع منذ 18 نوفمبر 2026، ولم ينقطع جمعنا مذّاك" in answer.text
+        assert "منذ 30 يومًا." not in answer.text
+    assert answer.words(".condition") == "تصلنا أخبارها كالمعتاد."
+    assert len(answer.page.css(".daily .blind")) == 25  # the first day was not looked at whole
+
+
+async def test_a_collector_that_runs_no_more_is_told_though_nobody_is_there_to_note_it(opens: Opens) -> None:
+    stand = stand_of(silent_days=3)
+    stand.clock.time = NOON + timedelta(days=2)
+    reader = await opens(stand)
+    answer = await reader.get("/health")
+    assert answer.words(".gap-list") == "منذ 23 نوفمبر 2026 الساعة 12:00 م: لا يعمل برنامج الجمع."
+    assert "لا يعمل برنامج الجمع" in (await reader.get("/health/rss")).text
 
 
 async def test_the_chart_runs_from_right_to_left_and_says_itself_in_words(opens: Opens) -> None:

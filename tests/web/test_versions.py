@@ -104,6 +104,19 @@ async def test_a_wordings_page_marks_every_word_that_went_or_came(opens: Opens) 
     }  # fmt: skip
 
 
+async def test_a_difference_is_of_the_text_and_not_of_its_page_s_furniture(opens: Opens) -> None:
+    made = Newsstand()
+    first = {**FIRST, "body": f"آخر تحديث: 10:30\n{FIRST['body']}"}
+    edited = {**EDITED, "body": f"{EDITED['body']}\nشارك الخبر\nاقرأ أيضا: خبر آخر"}
+    made.file(**first, keys=KEYS, ago=timedelta(hours=3))
+    made.file(**edited, keys=KEYS, seen=NOON - timedelta(hours=2))
+    answer = await (await opens(made)).get("/sada/1/versions/2")
+    assert "تحديث" not in answer.words("main")
+    assert "اقرأ أيضا" not in answer.words("main")
+    came = [node.text().strip() for node in answer.page.css("ins")]
+    assert [one for one in came if ":" in one] == ["أُضيف: مفاجئ", "أُضيف: اليوم فجرًا."]
+
+
 async def test_the_first_wording_stands_whole(opens: Opens) -> None:
     answer = await (await opens(stand())).get("/sada/1/versions/1")
     assert answer.words("h1") == FIRST["title"]

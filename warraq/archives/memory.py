@@ -370,6 +370,10 @@ class MemoryDaybook:
         with self._lock:
             self._feeds[state.feed] = state
 
+    def put_feed_states(self, states: Sequence[FeedState]) -> None:
+        for state in states:
+            self.put_feed_state(state)
+
     def host_states(self) -> dict[str, HostState]:
         with self._lock:
             return dict(self._hosts)

@@ -8,13 +8,14 @@ from warraq.press import Cause, ChangeKind, Draft, Told
 
 
 def versioned(held: Draft, draft: Draft) -> bool:
-    """Whether the draft is another wording of what is held: other words, and not only other furniture of the page."""
+    """Whether the draft is another wording of what is held: other words, and not only others in spelling,
+    in the setting of a number or in the furniture of the page."""
     return held.fingerprint != draft.fingerprint and more_than_noise(held.title, held.body, draft)
 
 
 def more_than_noise(held_title: str, held_body: str, draft: Draft) -> bool:
     """As `versioned`, of fingerprints that are known to differ."""
-    return verdict.of(held_title, held_body, draft.title, draft.body) is not Verdict.NOISE
+    return verdict.of(held_title, held_body, draft.title, draft.body) is Verdict.EDIT
 
 
 def cause_of(held_reader: str | None, reader: str, seen: Cause | None) -> tuple[Cause, bool]:

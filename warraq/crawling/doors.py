@@ -157,7 +157,7 @@ def after(door: Doorway, found: Finding, now: datetime) -> Doorway:
         return replace(seen, due=now + _AGAIN)
     if found.state is door.state and (door.state is not DoorState.MOVED or found.target == door.target):
         return replace(seen, leaning=None, leaning_since=None, looks=0)
-    same = door.leaning is found.state and door.leaning_since is not None
+    same = door.leaning is found.state and door.leaning_since is not None and door.leaning_since <= now
     since = door.leaning_since if same and door.leaning_since else now
     looks = door.looks + 1 if same else 1
     enough = _LOOKS_BACK if found.state is DoorState.OPEN else _LOOKS
@@ -173,6 +173,17 @@ def after(door: Doorway, found: Finding, now: datetime) -> Doorway:
         leaning_since=None,
         looks=0,
     )
+
+
+def shut(door: Doorway) -> bool:
+    """Whether what stands behind the door may be a stranger's: nothing of it is visited again or filed."""
+    hers = door.decided or door.leaning is not DoorState.HIJACKED
+    return door.state in (DoorState.DEAD, DoorState.HIJACKED) or not hers
+
+
+def is_due(door: Doorway, now: datetime) -> bool:
+    """Whether it is to be looked at; one put off for longer than a week was put off by a clock that ran ahead."""
+    return door.due is None or door.due <= now or door.due > now + WEEKLY + _AGAIN
 
 
 def first_look(source: str, now: datetime, *, spread: float) -> Doorway:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from warraq.language.arabic import WORD, fold
 
@@ -51,8 +52,7 @@ Key = tuple[str, ...]
 Pairs = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     key: Key
     moved: bool = False
@@ -63,14 +63,15 @@ def between(before: str, after: str) -> tuple[Piece, ...]:
 
     The texts of `SAME` and `NEW` together are `after` exactly; those of `GONE` and `SAME` say what `before` said.
     """
-    old, new = _paragraphs(before), _paragraphs(after)
+    known: dict[str, Key] = {}
+    old, new = (_tokens(text.splitlines(keepends=True), known) for text in (before, after))
     rows = _matched([one.key for one in old], _akin(old, new))
     # What was reworded keeps the row in order, and is then compared with what stands around it: it may have been parted.
     pairs = [(left, right) for left, right in rows if old[left].key == new[right].key]
     old, new = _with_moved(old, new, pairs)
     pieces: list[Piece] = []
     for gone, came, stays in _gaps(len(old), len(new), pairs):
-        pieces += _changed(old[slice(*gone)], new[slice(*came)])
+        pieces += _changed(old[slice(*gone)], new[slice(*came)], known)
         if stays is not None:
             pieces.append(Piece(Fate.SAME, new[stays].text))
     return tuple(_joined([one for piece in pieces if (one := _told(piece))]))
@@ -89,14 +90,9 @@ def counted(pieces: Sequence[Piece]) -> tuple[int, int]:
     return words[Fate.GONE], words[Fate.NEW]
 
 
-def _paragraphs(text: str) -> list[_Token]:
-    return _tokens(text.splitlines(keepends=True))
-
-
-def _tokens(parts: Sequence[str]) -> list[_Token]:
+def _tokens(parts: Sequence[str], known: dict[str, Key]) -> list[_Token]:
     """Each part with its words; one without any (a blank line, bare tatweel) belongs to the one before."""
     found: list[_Token] = []
-    known: dict[str, Key] = {}
     for text in parts:
         if (key := known.get(text)) is None:
             key = known[text] = _key(text)
@@ -107,7 +103,7 @@ def _tokens(parts: Sequence[str]) -> list[_Token]:
     return found
 
 
-def _words(text: str) -> list[_Token]:
+def _words(text: str, known: dict[str, Key]) -> list[_Token]:
     """The text in pieces of one word each, together the text: a sign belongs to the word that it touches."""
     cuts: list[int] = []
     end = 0
@@ -115,9 +111,8 @@ def _words(text: str) -> list[_Token]:
         signs = _TO_SPACE.match(text, end, match.start())
         cuts.append(signs.end() if signs and cuts else 0)
         end = match.end()
-    return _tokens(
-        [text[first:last] for first, last in pairwise([*(cuts or [0]), len(text)])] if text else []
-    )
+    parts = [text[first:last] for first, last in pairwise([*(cuts or [0]), len(text)])] if text else []
+    return _tokens(parts, known)
 
 
 def _key(text: str) -> Key:
@@ -169,7 +164,7 @@ def _with_moved(old: list[_Token], new: list[_Token], pairs: Pairs) -> tuple[lis
     return marked(old, stay_old), marked(new, stay_new)
 
 
-def _changed(old: list[_Token], new: list[_Token]) -> Iterator[Piece]:
+def _changed(old: list[_Token], new: list[_Token], known: dict[str, Key]) -> Iterator[Piece]:
     """Paragraphs without a match, word by word; what moved stands for itself, and parts what it stands in.
 
     Only the longest of the parts on each side are matched; the others went, or came, as a whole.
@@ -178,7 +173,8 @@ def _changed(old: list[_Token], new: list[_Token]) -> Iterator[Piece]:
     one, other = (max(range(len(runs)), key=lambda at: _length(runs[at])) for runs in (was, says))
     yield from _whole(Fate.GONE, was[:one])
     yield from _whole(Fate.NEW, says[:other])
-    yield from _reworded(*(_words("".join(token.text for token in run)) for run in (was[one], says[other])))
+    texts = ("".join(token.text for token in run) for run in (was[one], says[other]))
+    yield from _reworded(*(_words(text, known) for text in texts))
     yield from _whole(Fate.GONE, was[one + 1 :])
     yield from _whole(Fate.NEW, says[other + 1 :])
 
@@ -345,13 +341,16 @@ def _anchors(old: Sequence[int], new: Sequence[int], part: Part) -> Pairs:
 def _by_table(old: Sequence[int], new: Sequence[int], part: Part) -> Pairs:
     """The longest common subsequence of a small gap."""
     left, right, low, high = part
-    width = high - low
+    width, says = high - low, new[low:high]
     longest = [[0] * (width + 1)]
     for one in range(right - 1, left - 1, -1):
-        below, row = longest[-1], [0] * (width + 1)
+        below, row, was, most = longest[-1], [0] * (width + 1), old[one], 0
         for other in range(width - 1, -1, -1):
-            equal = old[one] == new[low + other]
-            row[other] = below[other + 1] + 1 if equal else max(below[other], row[other + 1])
+            if was == says[other]:
+                most = below[other + 1] + 1
+            elif below[other] > most:
+                most = below[other]
+            row[other] = most
         longest.append(row)
     longest.reverse()
     found: Pairs = []

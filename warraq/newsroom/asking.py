@@ -158,7 +158,7 @@ class Asking:
         host = self._host(url)
         async with host.asking_robots:
             now = self._clock.now()
-            if host.rules is not None and host.rules.expires > now:
+            if host.rules is not None and now < host.rules.expires <= now + robots.LIFETIME:
                 return host.rules
             if host.robots_due and not politeness.is_due(host.robots_due, now):
                 return Waiting(host.robots_due)

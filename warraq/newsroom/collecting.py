@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
-from warraq.crawling import schedule, urls
+from warraq.crawling import recheck, schedule, urls
 from warraq.errors import Unreadable, WarraqError
 from warraq.moderation import policy
 from warraq.newsroom import filing, rereading
@@ -21,7 +21,7 @@ from warraq.newsroom.visiting import Visiting
 from warraq.newsroom.watching import Watching
 from warraq.ports.daybook import Assignment, EntryState, FeedState
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
-from warraq.press import ArticleId, Capture, Feed, Outcome, Progress, Source
+from warraq.press import ArticleId, Capture, Draft, Feed, Outcome, Progress, Source
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ _LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
 _OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
 # Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
 _ASIDE = timedelta(days=7)
+_BEHIND_DOORS = timedelta(days=1)
 # Calls are asked for with so much overlap: another process's clock may be a little behind.
 _OVERLAP = timedelta(minutes=1)
 _ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
@@ -59,10 +60,11 @@ class Collecting:
         places: int,
         jitter: Callable[[], float],
         opted_out: Callable[[], frozenset[str]] = frozenset,
+        shut: Callable[[], frozenset[str]] = frozenset,
         sweeps: tuple[Callable[[datetime], object], ...] = (),
     ) -> None:
-        """`opted_out` says which papers want to be left alone; it is asked in every round, and may block. `sweeps` are what
-        else is to be swept every hour."""
+        """`opted_out` says which papers want to be left alone, `shut` at whose doors a stranger may be at home: their pages
+        wait. Both are asked in every round, and may block. `sweeps` are what else is to be swept every hour."""
         self._tools = tools
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
@@ -75,6 +77,7 @@ class Collecting:
         self._visited: set[str] = set()
         self._sweeps = (tools.keeping.sweep, *sweeps)
         self._opted_out, self._left_alone = opted_out, frozenset[str]()
+        self._shut, self._behind = shut, frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
@@ -144,11 +147,13 @@ class Collecting:
     async def _round(self, *, once: bool) -> bool:
         """Start what is due and wait for something to end; whether, `once`, all is done."""
         now = self._tools.clock.now()
-        if self._sweep is None or now >= self._sweep:
-            self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
+        if self._sweep is None or not timedelta() <= now - self._sweep < _SWEEP_EVERY:
+            self._sweep = now  # first: a sweep that fails must not be all that is ever tried
+            await self._visiting.write()
             for sweep in self._sweeps:
                 await self._do(sweep, now)
         self._left_alone = await self._do(self._opted_out)
+        self._behind = await self._do(self._shut)
         waiting, halted = False, self._halt(now)
         for what, why in await self._watching.look(now, offline=self._asking.cut_off(), halted=halted):
             self._problem(what, why)
@@ -212,6 +217,8 @@ class Collecting:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         self._running.clear()
+        with contextlib.suppress(WarraqError):
+            await self._visiting.write()
         with contextlib.suppress(WarraqError):
             await self._watching.end(self._tools.clock.now())
         await asyncio.to_thread(self._writer.shutdown)
@@ -295,7 +302,7 @@ class Collecting:
         return bool(due)
 
     def _reads(self, source: str) -> bool:
-        return source in self._sources and source not in self._left_alone
+        return source in self._sources and source not in self._left_alone | self._behind
 
     async def _page(self, assignment: Assignment) -> None:
         entry, now = assignment.entry, self._tools.clock.now()
@@ -373,16 +380,35 @@ class Collecting:
                 headers=capture.headers,
             )
             draft = filing.prepared(draft)
+            await self._do(self._check_there, assignment, draft)
         except Unreadable as error:
             await self._put_off(assignment, str(error), now)
             return
-        cause = await rereading.cause(self._tools, self._do, draft, assignment=assignment, source=source)
+        cause = await rereading.cause(
+            self._tools,
+            self._do,
+            draft,
+            entry=assignment.entry,
+            section=assignment.section,
+            source=source,
+        )
         seen = {} if cause is None else {0: cause}
         (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now, seen=seen))
         self._filed += filed.outcome is Outcome.NEW
         self._versions += filed.outcome is Outcome.VERSION
         self._watching.filed(assignment.feed, assignment.source, filed.outcome, now=now)
         await self._settle(assignment, EntryState.FILED, article=filed.id)
+
+    def _check_there(self, assignment: Assignment, draft: Draft) -> None:
+        """Raises: Unreadable where a page that answered is the site's front page, or says that it is not there."""
+        entry = assignment.entry
+        away = recheck.led_away(urls.clean(entry.url) or entry.url, draft.url)
+        if away and away[0] is recheck.Sight.GONE:
+            raise Unreadable(away[1])
+        held = rereading.held(self._tools, draft)
+        title, text = (held.draft.title, held.draft.body) if held else (entry.title or "", "")
+        if title and recheck.doubt(title, text, draft.title, draft.body) == recheck.NOT_THERE:
+            raise Unreadable(recheck.NOT_THERE)
 
     def _other_owner(self, source: Source, url: str) -> str | None:
         """The other paper of the edition whose site this is, if it is not this paper's own."""
@@ -414,10 +440,14 @@ class Collecting:
         )
 
     async def _put_aside(self, assignment: Assignment, now: datetime) -> None:
-        """Of a paper that another edition reads, or that wants to be left alone: it must not stand in the way of others."""
-        alone = assignment.source in self._left_alone
-        why = "wants to be left alone" if alone else "is not read by this edition"
-        await self._not_asked(assignment, f"{assignment.source} {why}", now + _ASIDE)
+        """Of a paper that another edition reads, that wants to be left alone, or whose domain may be a stranger's: it must
+        not stand in the way of others."""
+        until, why = now + _ASIDE, "is not read by this edition"
+        if assignment.source in self._left_alone:
+            why = "wants to be left alone"
+        elif assignment.source in self._behind:
+            until, why = now + _BEHIND_DOORS, "is not at home at its own address, as it seems"
+        await self._not_asked(assignment, f"{assignment.source} {why}", until)
 
     async def _settle(
         self,

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -66,7 +66,7 @@ class Doorkeeping:
             fresh = doors.first_look(slug, now, spread=self._jitter())
             await self._do(self._rechecks.put_door, fresh)
             held[slug] = fresh
-        due = [door for slug, door in held.items() if slug in self._sources and _is_due(door, now)]
+        due = [door for slug, door in held.items() if slug in self._sources and doors.is_due(door, now)]
         if not due or self._tools.room.lacking(now):
             if not once:
                 await self._tools.clock.sleep(_NAP_S)
@@ -140,7 +140,3 @@ class Doorkeeping:
 
     async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
-
-
-def _is_due(door: Doorway, now: datetime) -> bool:
-    return door.due is None or door.due <= now

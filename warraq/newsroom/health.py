@@ -15,11 +15,14 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, FeedState
 from warraq.ports.ledger import Ledger
-from warraq.press import DayTally, Edition, Gap, Source, Turn
+from warraq.press import DayTally, Edition, Gap, GapKind, Source, Turn
 
 _MOST = 9_999  # articles of a day are counted no further
 _TURNS = 200
 _HELD = timedelta(seconds=60)
+# The collector's last sign of life may be an hour old: longer ago, it does not run.
+UNSEEN = timedelta(minutes=90)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 # What stands in the archive of the day before yesterday and earlier seldom changes: counted anew once an hour.
 _COUNTED_EVERY = timedelta(hours=1)
 _RECENT_DAYS = 2
@@ -30,31 +33,41 @@ Counts = dict[tuple[str, date], int]
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What all papers are judged by, read once. `tallies` are by paper."""
+    """What all papers are judged by, read once. `tallies` are by paper; `begun` is the first UTC day of those looked back
+    upon on which anything was asked, if it is not their first (`None`: we looked before, or never yet)."""
 
     states: Mapping[str, FeedState]
     tallies: Mapping[str, Sequence[DayTally]]
     gaps: tuple[Gap, ...]
     now: datetime
+    begun: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The health of every paper of an edition, our own gaps of the same days, and the latest turns, newest first."""
+    """The health of every paper of an edition, our own gaps of the same days, and the latest turns, newest first.
+    `begun` as in `Records`."""
 
     papers: Mapping[str, Health]
     gaps: tuple[Gap, ...]
     turns: tuple[Turn, ...]
     made: datetime
+    begun: date | None = None
 
 
 def records(daybook: Daybook, ledger: Ledger, *, now: datetime) -> Records:
-    """Three questions, whatever the number of papers."""
+    """Four questions, whatever the number of papers."""
     since = now - timedelta(days=health.DAYS + 1)
     tallies: dict[str, list[DayTally]] = {}
-    for tally in ledger.tallies(since.astimezone(UTC).date()):
+    first = since.astimezone(UTC).date()
+    begun: date | None = None
+    for tally in ledger.tallies(first):
         tallies.setdefault(tally.source, []).append(tally)
-    return Records(daybook.feed_states(), tallies, ledger.gaps(since), now)
+        begun = tally.day if begun is None else min(begun, tally.day)
+    gaps, beat = ledger.gaps(since), ledger.beat()
+    if beat is not None and now - beat > UNSEEN and all(gap.ended for gap in gaps):
+        gaps = (*gaps, Gap(beat, None, GapKind.STOPPED))  # nobody is there to note it
+    return Records(daybook.feed_states(), tallies, gaps, now, begun if begun and begun > first else None)
 
 
 def health_of(archive: Archive, source: Source, known: Records, *, counts: Counts | None = None) -> Health:
@@ -90,7 +103,7 @@ def report(
     """Every paper of the edition, judged at `now`; `counts` as `health_of` has them."""
     known = records(daybook, ledger, now=now)
     papers = {source.slug: health_of(archive, source, known, counts=counts) for source in edition.sources}
-    return Report(papers, known.gaps, ledger.turns(limit=_TURNS), now)
+    return Report(papers, known.gaps, ledger.turns(limit=_TURNS), now, known.begun)
 
 
 @dataclass(slots=True)
@@ -125,8 +138,10 @@ def _days(
         edges = [_midnight(day, zone) for day in (*asked, today + timedelta(days=1))]
         found = archive.tallied(edges, most=_MOST, source=source.slug)
         counts.update({(source.slug, day): count for day, count in zip(asked, found, strict=True)})
+    before = (Gap(_EVER, _midnight(known.begun, UTC), GapKind.STOPPED),) if known.begun else ()
+    gaps = (*known.gaps, *before)
     return tuple(
-        Day(day, counts.get((source.slug, day), 0), health.looked(day, zone, known.gaps, now=known.now))
+        Day(day, counts.get((source.slug, day), 0), health.looked(day, zone, gaps, now=known.now))
         for day in days
     )
 

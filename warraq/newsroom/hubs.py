@@ -44,6 +44,8 @@ class Hubs:
         wanted = held
         if reading is not None and capture is not None:
             wanted = self._wanted(feed, reading, capture, held, now)
+        if held is not None and _asked_of_late(held, now):
+            return  # whatever it names now: a feed that names another at every visit sends us nowhere oftener
         if wanted is None:
             if held is not None:
                 await do(lambda: self._subscriptions.drop(feed.id))
@@ -94,9 +96,13 @@ class Hubs:
 def _runs_out(held: Subscription | None, now: datetime) -> bool:
     if held is None:
         return True
-    if now - held.asked < _AGAIN:
+    if _asked_of_late(held, now):
         return False
     return held.lease is None or held.lease - now < _RENEWED_AT
+
+
+def _asked_of_late(held: Subscription, now: datetime) -> bool:
+    return timedelta() <= now - held.asked < _AGAIN
 
 
 def _problem(answer: Answer) -> str | None:

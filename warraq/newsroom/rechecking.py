@@ -15,17 +15,19 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from warraq.crawling import recheck, urls
+from warraq.crawling import doors, recheck, urls
 from warraq.crawling.recheck import Sight
+from warraq.duplicates import verdict
+from warraq.duplicates.verdict import Verdict
 from warraq.errors import ArchiveError, ObjectsError, Unreadable, WarraqError
-from warraq.newsroom import filing
+from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.withdrawing import Withdrawing
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
-from warraq.ports.rechecks import DoorState, Rechecks, Watch
-from warraq.press import Article, Capture, ChangeKind, Entry, Source, State
+from warraq.ports.rechecks import Rechecks, Watch
+from warraq.press import Article, Capture, Cause, ChangeKind, Draft, Entry, Source, State
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +123,8 @@ class Rechecking:
     # Following
 
     def _follow(self, now: datetime) -> int:
-        """Watch the articles of the next changes; how many changes."""
+        """Watch the articles of the next changes, and forget what servers said of pages that have other words now; how many
+        changes."""
         archive = self._tools.archive
         position = self._rechecks.position()
         changes = archive.changes(position, limit=_BATCH)
@@ -129,6 +132,11 @@ class Rechecking:
             return 0
         filed = [change.article for change in changes if change.kind is ChangeKind.FILED]
         watches = [self._watch(article, now) for article in archive.articles(filed)]
+        for reworded in {change.article for change in changes if change.kind is ChangeKind.REVISED}:
+            watch = self._rechecks.watch(reworded)
+            if watch is not None and (watch.etag or watch.last_modified):
+                # they were of the page before; those of the new wording's page stand in its capture
+                self._rechecks.put(replace(watch, etag=None, last_modified=None))
         self._rechecks.follow([one for one in watches if one.host], position=changes[-1].number)
         return len(changes)
 
@@ -149,10 +157,8 @@ class Rechecking:
         without |= {host for host in busy if now - self._turns.get(host, now - _SHARE) < _SHARE}
         due = await self._do(lambda: self._rechecks.due(now=now, limit=free, without=without))
         if due:
-            doors = await self._do(self._rechecks.doors)
-            self._shut = frozenset(
-                slug for slug, door in doors.items() if door.state in (DoorState.DEAD, DoorState.HIJACKED)
-            )
+            held = await self._do(self._rechecks.doors)
+            self._shut = frozenset(slug for slug, door in held.items() if doors.shut(door))
         for watch in due:
             if len(self._turns) >= _MOST_HOSTS:
                 self._turns.clear()
@@ -213,6 +219,7 @@ class Rechecking:
                     return Look(*away)
                 return await self._read(article, source, capture, answer)
             case Unchanged():
+                await self._note(article, article.draft.robots, answer)
                 return Look(Sight.HERE, etag=etag, last_modified=modified)
             case Failed(reason=reason, status=404 | 410):
                 return Look(Sight.GONE, reason)
@@ -225,7 +232,8 @@ class Rechecking:
             case Disallowed(reason=reason) | Refused(reason=reason):
                 return Look(Sight.UNASKED, reason, until=now + _ASIDE)
             case Failed(reason=reason):
-                return Look(Sight.UNASKED, reason, until=now + _TRIED)
+                until = recheck.not_told(watch, now, spread=self._jitter())
+                return Look(Sight.UNASKED, reason, until=until)
             case other:
                 return Look(Sight.UNASKED, f"unexpected {type(other).__name__}", until=now + _TRIED)
 
@@ -278,30 +286,82 @@ class Rechecking:
         found = Look(
             Sight.HERE, etag=_validator(capture, "etag"), last_modified=_validator(capture, "last-modified")
         )
-        if reading.reader != held.reader:
-            return found  # an import, or an older extractor of ours: its words differ by our doing, not the paper's
-        entry = Entry(
-            guid=held.url,
-            url=held.url,
-            title=held.title,
-            authors=held.authors,
-            published=held.published,
-            updated=held.updated,
-            image=held.image,
-        )
+        entry = _entry(held)
         draft = filing.prepared(
             filing.drafted(
-                reading, entry, source, address=answer.url, section=held.section, capture=held.capture
+                reading,
+                entry,
+                source,
+                address=answer.url,
+                section=held.section,
+                capture=held.capture,
+                headers=capture.headers,
             )
         )
-        if draft.fingerprint != held.fingerprint:
-            now = self._tools.clock.now()
-            kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
-            await self._do(lambda: self._tools.archive.file([replace(draft, capture=kept)], now=now))
+        says = await self._told(draft, held, entry, source)
+        if says is not None:
+            cause, proven = says
+            kept = await self._do(
+                lambda: self._tools.keeping.keep(capture, now=self._tools.clock.now(), trail=answer.trail)
+            )
+            await self._do(self._file, article, replace(draft, capture=kept), cause if proven else None)
+        else:
+            await self._note(article, draft.robots, answer)
         return found
+
+    async def _note(self, article: Article, asked: tuple[str, ...], answer: Answer) -> None:
+        """The same words: what the page asks of robots, and where it stands for good now, are noted all the same."""
+        held = article.draft
+        keys = filing.keys(answer.url, None, held.url) if answer.moved else ()
+        known = await self._do(self._tools.archive.find_all, keys) if keys else {}
+        if asked != held.robots or not set(keys) <= known.keys():
+            draft = replace(held, robots=asked, keys=tuple(dict.fromkeys((*held.keys, *keys))))
+            await self._do(self._file, article, draft, None)
+
+    def _file(self, read: Article, draft: Draft, cause: Cause | None) -> None:
+        """File what was read beside an article as it stood then; if another desk filed meanwhile, that stands."""
+        archive = self._tools.archive
+        now = archive.article(read.id)
+        if now is not None and now.version == read.version:
+            archive.file([draft], now=self._tools.clock.now(), seen={} if cause is None else {0: cause})
+
+    async def _told(
+        self, draft: Draft, held: Draft, entry: Entry, source: Source
+    ) -> tuple[Cause, bool] | None:
+        """What other words of the page come from, and whether that is proven; `None` where they are no wording of the
+        paper's: the same, or furniture, or read otherwise by us, or never ours to compare (an import)."""
+        if verdict.of(held.title, held.body, draft.title, draft.body) is not Verdict.EDIT:
+            return None
+        if draft.reader == held.reader:
+            return Cause.EDIT, True
+        if draft.reader.partition("/")[0] != held.reader.partition("/")[0]:
+            return None
+        cause = await rereading.cause(
+            self._tools, self._do, draft, entry=entry, section=held.section, source=source
+        )
+        if (
+            cause is None
+        ):  # the page as it stood is not kept any more: from now on there is one to compare with
+            return Cause.REREAD, False
+        return (cause, True) if cause is Cause.EDIT else None
 
     async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
+
+
+def _entry(held: Draft) -> Entry:
+    """What the feed said of it, as far as it was kept: the page speaks first."""
+    return Entry(
+        guid=held.url,
+        url=held.url,
+        title=held.title,
+        summary=held.abstract,
+        authors=held.authors,
+        published=held.published,
+        updated=held.updated,
+        categories=(held.label,) if held.label else (),
+        image=held.image,
+    )
 
 
 def _validator(capture: Capture, name: str) -> str | None:

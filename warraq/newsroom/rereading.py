@@ -9,21 +9,20 @@ from warraq.duplicates.verdict import Verdict
 from warraq.errors import ObjectsError, Unreadable
 from warraq.newsroom import filing
 from warraq.newsroom.tools import Do, Tools
-from warraq.ports.daybook import Assignment
-from warraq.press import Article, Capture, Cause, Draft, Source
+from warraq.press import Article, Capture, Cause, Draft, Entry, Source
 
 log = logging.getLogger(__name__)
 
 
 async def cause(
-    tools: Tools, do: Do, draft: Draft, *, assignment: Assignment, source: Source
+    tools: Tools, do: Do, draft: Draft, *, entry: Entry, section: str | None, source: Source
 ) -> Cause | None:
     """The cause of the wording that this draft would make, as the page kept of the one before tells it, read anew by the
     present reader; `None` where there is no need to look (the same reader read both), or nothing is kept to look at."""
-    held = await do(lambda: _held(tools, draft))
-    if held is None or held.draft.reader == draft.reader or held.draft.fingerprint == draft.fingerprint:
+    before = await do(lambda: held(tools, draft))
+    if before is None or before.draft.reader == draft.reader or before.draft.fingerprint == draft.fingerprint:
         return None
-    kept = await do(lambda: _kept(tools, held))
+    kept = await do(lambda: _kept(tools, before))
     if kept is None:
         return None
     try:
@@ -38,10 +37,10 @@ async def cause(
         was = filing.prepared(
             filing.drafted(
                 reading,
-                assignment.entry,
+                entry,
                 source,
                 address=kept.url,
-                section=assignment.section,
+                section=section,
                 capture=None,
             )
         )
@@ -52,18 +51,19 @@ async def cause(
     return Cause.EDIT if found is Verdict.EDIT else Cause.REREAD
 
 
-def _held(tools: Tools, draft: Draft) -> Article | None:
+def held(tools: Tools, draft: Draft) -> Article | None:
+    """The article of which this draft would be a wording; `None` where there is none, or it is another paper's. Blocks."""
     known = tools.archive.find_all(draft.keys)
     number = next((known[key] for key in draft.keys if key in known), None)
-    held = None if number is None else tools.archive.article(number)
-    return held if held and held.draft.source == draft.source else None
+    found = None if number is None else tools.archive.article(number)
+    return found if found and found.draft.source == draft.source else None
 
 
-def _kept(tools: Tools, held: Article) -> Capture | None:
-    if held.draft.capture is None:
+def _kept(tools: Tools, before: Article) -> Capture | None:
+    if before.draft.capture is None:
         return None
     try:
-        return tools.keeping.open(held.draft.capture)
+        return tools.keeping.open(before.draft.capture)
     except ObjectsError as error:
         log.warning("%s", error)
         return None

@@ -23,6 +23,7 @@ from warraq.press import (
     ArticleId,
     CaptureNote,
     ChangeKind,
+    Draft,
     Headline,
     LedgerLine,
     State,
@@ -68,6 +69,7 @@ class Verifying:
     head: Head | None = None
     _wordings: list[int] = field(default_factory=lambda: [0] * _BUCKETS)
     _tellings: list[int] = field(default_factory=lambda: [0] * _BUCKETS)
+    _hidden: dict[ArticleId, tuple[State, str | None]] = field(default_factory=dict)  # as the changes say
 
     def faults(self, now: datetime) -> Iterator[Fault]:
         """All that is wrong. What is filed from `now` on is not looked at. Raises: ArchiveError, IndexFailure."""
@@ -76,6 +78,7 @@ class Verifying:
         yield from (Fault("stray", one) for one in self.archive.strays(limit=_MOST_STRAYS))
         yield from self._chains(now)
         yield from self._ledger(now)
+        yield from self._states(now)
         yield from self._agreement(now)
         yield from self._index()
         if self.captures:
@@ -164,6 +167,8 @@ class Verifying:
             if line.number <= last:
                 yield Fault(f"change {line.number}", f"stands again behind change {last}")
             last, digest = line.number, _rolled(digest, line)
+            if line.at < now:
+                self._follow(line)
             if line.hash is None:
                 yield Fault(
                     f"change {line.number}",
@@ -176,6 +181,28 @@ class Verifying:
         if last > self.archive.last_change():
             yield Fault(f"change {last}", "stands behind the last that is counted")
         self.head = Head(last, digest.hex())
+
+    def _follow(self, line: LedgerLine) -> None:
+        """What the changes so far say of an article's state: who changed it last said why."""
+        before, _ = self._hidden.get(line.article, (State.VISIBLE, None))
+        if line.state is State.VISIBLE:
+            self._hidden.pop(line.article, None)
+        elif line.state is not before:
+            self._hidden[line.article] = line.state, line.reason
+
+    def _states(self, now: datetime) -> Iterator[Fault]:
+        """Every article is as hidden as its last change says, for the reason that was given, and no other is."""
+        kept = joined.from_iterable(self.archive.ids(state=one) for one in State if one is not State.VISIBLE)
+        strays = (number for number in kept if number not in self._hidden)
+        numbers = joined(list(self._hidden), strays)
+        while batch := list(islice(numbers, _WORDINGS)):
+            for article in self.archive.articles(batch):
+                state, reason = self._hidden.get(article.id, (State.VISIBLE, None))
+                if (article.state, article.reason) == (state, reason):
+                    continue
+                if article.changed is None or article.changed < now:
+                    says = f"is {article.state.value}, or gives a reason, otherwise than its last change says"
+                    yield Fault(f"article {article.id}", says)
 
     def _agreement(self, now: datetime) -> Iterator[Fault]:
         """Every wording was told of by one change, of its own moment: the sums of both agree, or what differs is named."""
@@ -196,9 +223,8 @@ class Verifying:
             and line.at < now
         )
         for article, number, at in sorted(kept - told):
-            yield Fault(
-                f"article {article}", f"no change tells of its wording {number}, filed {at.isoformat()}"
-            )
+            says = f"no change tells of its wording {number}, filed {at.isoformat()}"
+            yield Fault(f"article {article}", says)
         for article, number, at in sorted(told - kept):
             yield Fault(
                 f"article {article}",
@@ -364,3 +390,11 @@ def _list_faults(article: Article, listed: Headline | None) -> Iterator[Fault]:
     shown = (listed.title, listed.source, listed.published, listed.section, listed.language, listed.image)
     if shown != (draft.title, draft.source, draft.published, draft.section, draft.language, draft.image):
         yield Fault(f"article {article.id}", "lists say something else of it than its last wording")
+    elif not _begins(draft, listed.abstract):
+        yield Fault(f"article {article.id}", "lists show a beginning that is not its own")
+
+
+def _begins(draft: Draft, shown: str | None) -> bool:
+    """Whether what lists show below a title is where its abstract, or its text, begins."""
+    text = draft.abstract or draft.body.replace("\n", " ")
+    return text.startswith(shown) if shown else not text

@@ -21,7 +21,6 @@ from warraq.press import Capture, Entry, Feed, FeedReading, Moment, Part, Source
 log = logging.getLogger(__name__)
 
 NOTHING = FeedReading(title=None, entries=(), reader="sitemap/1")
-_TOLD_EVERY = timedelta(hours=1)
 _MOST_PARTS = 2_000
 
 
@@ -74,6 +73,9 @@ class Visiting:
         self._jitter = jitter
         self._do = do
         self._told: dict[str, FeedState] = {}  # feeds' states as the daybook has them
+        self._unwritten: dict[
+            str, FeedState
+        ] = {}  # those of which the daybook does not know the last visit yet
         self._parts: dict[tuple[str, str], _Held] = {}  # by feed and address, longest unread first
 
     async def visit(self, feed: Feed, state: FeedState | None) -> Visit:
@@ -116,7 +118,7 @@ class Visiting:
             # the index may stay the same while its parts do not: it is to be answered and read whole
             state, digest = replace(state, etag=None, last_modified=None), None
         state = replace(state, digest=digest)
-        await self._remember(state, now)
+        await self._remember(state)
         if self._tools.hubs is not None and state.problem is None:
             fresh = isinstance(read, Read) and isinstance(outcome, Fetched)
             said = (read.reading, outcome.capture) if fresh else (None, None)  # type: ignore[union-attr]
@@ -130,25 +132,28 @@ class Visiting:
             told = f"its host is left alone until {waiting.until:%Y-%m-%d %H:%M} UTC"
             state = replace(state, problem=told)
         state = replace(state, due=waiting.until)
-        await self._remember(state, now)
+        await self._remember(state)
         return Visit(state, told)
 
-    async def _remember(self, state: FeedState, now: datetime) -> None:
-        """A feed that said nothing new is written down once an hour: unchanged, nothing is written."""
+    async def _remember(self, state: FeedState) -> None:
+        """A feed that said nothing new is not written down, but with all the others when `write` is called."""
         told = self._told.get(state.feed)
-        if told is not None and told.tried is not None and now - told.tried < _TOLD_EVERY:
-            same_time = replace(
-                told,
-                due=state.due,
-                tried=state.tried,
-                reached=state.reached,
-                status=state.status,
-                interval=state.interval,
-            )
-            if same_time == state:
-                return
+        if told is not None and _but_for_times(told, state) == state:
+            self._unwritten[state.feed] = state
+            return
         await self._do(lambda: self._tools.daybook.put_feed_state(state))
         self._told[state.feed] = state
+        self._unwritten.pop(state.feed, None)
+
+    async def write(self) -> None:
+        """Write down when unchanged feeds were visited, all in one transaction. Raises: ArchiveError; then they are
+        written the next time."""
+        states = self._unwritten.copy()
+        await self._do(lambda: self._tools.daybook.put_feed_states(tuple(states.values())))
+        self._told.update(states)
+        self._unwritten = {
+            feed: state for feed, state in self._unwritten.items() if state is not states.get(feed)
+        }
 
     async def _read(
         self, feed: Feed, state: FeedState, capture: Capture, now: datetime, *, trail: tuple[Capture, ...]
@@ -249,6 +254,18 @@ class Visiting:
             self._parts[feed.id, url] = one
         while len(self._parts) > _MOST_PARTS:
             self._parts.pop(next(iter(self._parts)))
+
+
+def _but_for_times(told: FeedState, state: FeedState) -> FeedState:
+    """What was told of a feed, with the times of its last visit."""
+    return replace(
+        told,
+        due=state.due,
+        tried=state.tried,
+        reached=state.reached,
+        status=state.status,
+        interval=state.interval,
+    )
 
 
 def _moved(state: FeedState, answer: Answer, *, asked: str, now: datetime, readable: bool) -> FeedState:

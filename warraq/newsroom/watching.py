@@ -1,6 +1,6 @@
 """Who notes how the papers do while they are collected? Counts visits, minds our own gaps, tells when a paper turns.
 
-Counted in memory, written once an hour: unchanged feeds still write nothing in between. A sign of life goes with it, so
+Counted in memory, written once an hour: unchanged feeds write nothing in between. A sign of life goes with it, so
 that the next collector knows how long nobody looked.
 """
 
@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from warraq.crawling import health
 from warraq.errors import WarraqError
-from warraq.newsroom.health import health_of, records
+from warraq.newsroom.health import UNSEEN, health_of, records
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.ledger import Ledger
 from warraq.press import Condition, DayTally, Feed, Gap, GapKind, Outcome, Source, Trouble, Turn
@@ -22,8 +22,6 @@ from warraq.press import Condition, DayTally, Feed, Gap, GapKind, Outcome, Sourc
 log = logging.getLogger(__name__)
 
 _EVERY = timedelta(hours=1)
-# The last sign of life may be an hour old: less than this is no gap that we could swear to.
-_UNSEEN = timedelta(minutes=90)
 KEPT_DAYS = 400
 
 
@@ -78,7 +76,7 @@ class Watching:
             return []
         if self._alive is None:
             await self._opened(self._ledger, now)
-        elif now - self._alive > _UNSEEN:  # the machine slept, or the clock was set
+        elif now - self._alive > UNSEEN:  # the machine slept, or the clock was set
             self._unwritten.append(Gap(self._alive, now, GapKind.STOPPED))
         self._alive = now
         self._mind(GapKind.HALTED if halted else GapKind.OFFLINE if offline else None, now)
@@ -98,7 +96,7 @@ class Watching:
         beat = await self._do(ledger.beat)
         still = [gap for gap in await self._do(lambda: ledger.gaps(now)) if gap.ended is None]
         self._unwritten += [replace(gap, ended=now) for gap in still]
-        if not still and beat is not None and now - beat > _UNSEEN:
+        if not still and beat is not None and now - beat > UNSEEN:
             self._unwritten.append(Gap(beat, now, GapKind.STOPPED))
 
     def _mind(self, kind: GapKind | None, now: datetime) -> None:

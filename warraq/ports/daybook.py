@@ -85,6 +85,10 @@ class Daybook(Protocol):
 
     def put_feed_state(self, state: FeedState) -> None: ...
 
+    def put_feed_states(self, states: Sequence[FeedState]) -> None:
+        """The same of several feeds, in one transaction; of none, nothing."""
+        ...
+
     def host_states(self) -> dict[str, HostState]:
         """Every host with a state worth keeping, by host:port: one with neither `due` nor `errors` is forgotten."""
         ...

@@ -97,6 +97,7 @@ async def health(request: Request) -> Response:
         count=len(papers),
         well=sum(found.condition is Condition.WELL for _, found in papers),
         gaps=gaps(report.gaps, scope),
+        begun=_begun(report, scope),
         days=DAYS,
     )
 
@@ -124,6 +125,7 @@ async def of_source(request: Request) -> Response:
         facts=tuple(facts(found, scope, now, raw=not site.settings.public)),
         bars=bars if any(day.articles for day in found.days) else None,
         gaps=gaps(report.gaps, scope),
+        begun=_begun(report, scope),
         paper=paper_path(source.slug),
         all_papers=scope.path("/health"),
         days=DAYS,
@@ -188,6 +190,13 @@ def gap_told(gap: Gap, scope: Scope) -> str:
     same = gap.began.astimezone(scope.zone).date() == gap.ended.astimezone(scope.zone).date()
     ended = _hour(gap.ended, scope) if same else _stamp(gap.ended, scope)
     return wording.said("gaps", gap.kind.value, began=began, ended=ended)
+
+
+def _begun(report: Report, scope: Scope) -> str | None:
+    """Since when we look, where that is not long ago: of the days before, nothing is claimed."""
+    if report.begun is None:
+        return None
+    return wording.said("gaps", "begun", when=dates.day(report.begun, scope.how))
 
 
 def _last(found: Health, scope: Scope, now: datetime) -> str:

@@ -203,7 +203,8 @@ def _differences(
     title = marked(difference.between(before.draft.title, one.draft.title))
     if not grant.whole:
         return title, None, (0, 0)
-    pieces = difference.between(before.draft.body, one.draft.body)
+    was, says = (verdict.without_furniture(each.draft.body) for each in (before, one))
+    pieces = difference.between(was, says)
     return title, _set(pieces), difference.counted(pieces)
 
 

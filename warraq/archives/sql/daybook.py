@@ -60,28 +60,11 @@ class SqlDaybook:
             return {row[0]: _feed_state(row) for row in work.rows(_FEEDS, {})}
 
     def put_feed_state(self, state: FeedState) -> None:
-        values = {
-            "feed": state.feed,
-            "url": mended(state.url),
-            "due_us": rows.maybe_micros(state.due),
-            "errors": state.errors,
-            "etag": _maybe_mended(state.etag),
-            "last_modified": _maybe_mended(state.last_modified),
-            "digest": state.digest,
-            "tried_us": rows.maybe_micros(state.tried),
-            "reached_us": rows.maybe_micros(state.reached),
-            "status": state.status,
-            "problem": _maybe_mended(state.problem),
-            "stopped": _maybe_mended(state.stopped),
-            "interval_us": _length(state.interval),
-            "ttl_us": _length(state.ttl),
-            "skip_hours": _numbered(state.skip_hours),
-            "skip_days": _numbered(state.skip_days),
-            "moved_to": _maybe_mended(state.moved_to),
-            "moved_us": rows.maybe_micros(state.moved_since),
-            "moved_times": state.moved_times or None,
-        }
-        self._put(feed_states, values)
+        self.put_feed_states([state])
+
+    def put_feed_states(self, states: Sequence[FeedState]) -> None:
+        if states:
+            self._put(feed_states, *map(_feed_values, states))
 
     def host_states(self) -> dict[str, HostState]:
         with self._store.reading() as work:
@@ -203,13 +186,14 @@ class SqlDaybook:
         with self._store.writing(Desk.DAYBOOK, durable=False) as work:
             work.many(_FORGET, [{"capture": name} for name in ids])
 
-    def _put(self, table: Table, values: Values) -> None:
-        """Write a row over the one of the same name, or as a new one."""
+    def _put(self, table: Table, *every: Values) -> None:
+        """Write rows over those of the same name, or as new ones, in one transaction."""
         (name,) = table.primary_key
         with self._store.writing(Desk.DAYBOOK, durable=False) as work:
-            given = {f"new_{key}": value for key, value in values.items() if key != name.name}
-            if not work.run(_over(table), {"name": values[name.name], **given}):
-                work.run(_new(table), values)
+            for values in every:
+                given = {f"new_{key}": value for key, value in values.items() if key != name.name}
+                if not work.run(_over(table), {"name": values[name.name], **given}):
+                    work.run(_new(table), values)
 
 
 @cache
@@ -232,6 +216,30 @@ def _over(table: Table) -> Any:
 def _without(table: Table) -> Any:
     (name,) = table.primary_key
     return delete(table).where(name == bindparam("name"))
+
+
+def _feed_values(state: FeedState) -> Values:
+    return {
+        "feed": state.feed,
+        "url": mended(state.url),
+        "due_us": rows.maybe_micros(state.due),
+        "errors": state.errors,
+        "etag": _maybe_mended(state.etag),
+        "last_modified": _maybe_mended(state.last_modified),
+        "digest": state.digest,
+        "tried_us": rows.maybe_micros(state.tried),
+        "reached_us": rows.maybe_micros(state.reached),
+        "status": state.status,
+        "problem": _maybe_mended(state.problem),
+        "stopped": _maybe_mended(state.stopped),
+        "interval_us": _length(state.interval),
+        "ttl_us": _length(state.ttl),
+        "skip_hours": _numbered(state.skip_hours),
+        "skip_days": _numbered(state.skip_days),
+        "moved_to": _maybe_mended(state.moved_to),
+        "moved_us": rows.maybe_micros(state.moved_since),
+        "moved_times": state.moved_times or None,
+    }
 
 
 def _feed_state(row: Row) -> FeedState:

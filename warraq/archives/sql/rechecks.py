@@ -17,7 +17,7 @@ from warraq.archives.wording import bounded, clause, kept_reason, mended
 from warraq.ports.rechecks import DoorState, Doorway, Sample, Watch
 from warraq.press import ArticleId
 
-_FURTHEST = timedelta(days=800)
+_FURTHEST = timedelta(days=410)  # a year and a tenth, and what spreads visits
 _STATE = "watched"
 _WATCHES = select(*(column for column in rechecks.c if column.name != "state"))
 _KNOWN = select(rechecks.c.article)
