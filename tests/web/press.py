@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
@@ -134,7 +134,7 @@ class Newsstand:
         if isinstance(self.archive, MemoryArchive):
             self.archive.put_sources(self.edition.sources)
 
-    def application(self) -> FastAPI:
+    def application(self) -> Starlette:
         return application(
             self.archive,
             self.index,
