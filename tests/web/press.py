@@ -9,7 +9,8 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorypictures import MemoryPictures
