@@ -163,7 +163,7 @@ def test_the_command_itself_loads_nothing_heavy() -> None:
     )  # fmt: skip
     loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
     assert "warraq.cli" in loaded
-    assert not {"sqlalchemy", "tantivy", "aiohttp", "fastapi", "trafilatura"} & loaded
+    assert not {"sqlalchemy", "tantivy", "aiohttp", "starlette", "trafilatura"} & loaded
 
 
 def test_every_desk_and_every_gazetteer_is_documented() -> None:

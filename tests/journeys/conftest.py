@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from warraq import wiring
-from warraq.cli import running
+from warraq.cli import working
 from warraq.newsroom.collecting import Collecting
 from warraq.press import Edition, Settings, Source
-from warraq.wiring import House
+from warraq.wiring import House, desks
 
 
 @dataclass
@@ -40,13 +40,11 @@ class Warraq:
     async def collect(self) -> Collecting:
         """Once around, through the real fetcher and the real parsing processes, then indexed."""
         async with contextlib.AsyncExitStack() as stack:
-            fetcher = wiring.fetcher(self.house.settings, private=self.private, clock=self.house.clock)
+            fetcher = desks.fetcher(self.house.settings, private=self.private, clock=self.house.clock)
             stack.push_async_callback(fetcher.close)
-            readers = await stack.enter_async_context(wiring.parsers(self.house.settings))
-            asking = wiring.asking(self.house.settings, fetcher, self.house.clock, daybook=self.house.daybook)
-            desk = wiring.collecting(
-                self.house, asking, readers, Edition("demo", "demo", "UTC", self.sources)
-            )
+            readers = await stack.enter_async_context(desks.parsers(self.house.settings))
+            asking = desks.asking(self.house.settings, fetcher, self.house.clock, daybook=self.house.daybook)
+            desk = desks.collecting(self.house, asking, readers, Edition("demo", "demo", "UTC", self.sources))
             await desk.run(once=True)
         self.house.indexing().catch_up()
         return desk
@@ -56,15 +54,15 @@ class Warraq:
         """Once around with every desk but pictures, as often as it is called, in one process's memory of hosts."""
         house, edition = self.house, Edition("demo", "demo", "UTC", self.sources)
         async with contextlib.AsyncExitStack() as stack:
-            fetcher = wiring.fetcher(house.settings, private=self.private, clock=house.clock)
+            fetcher = desks.fetcher(house.settings, private=self.private, clock=house.clock)
             stack.push_async_callback(fetcher.close)
-            readers = await stack.enter_async_context(wiring.parsers(house.settings))
-            asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+            readers = await stack.enter_async_context(desks.parsers(house.settings))
+            asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
 
             async def around() -> None:
-                desk = wiring.collecting(house, asking, readers, edition)
-                again = wiring.revisiting(house, asking, readers, edition, pages=frozenset)
-                await running.work(house, asking, desk, once=True, revisiting=again)
+                desk = desks.collecting(house, asking, readers, edition)
+                again = desks.revisiting(house, asking, readers, edition, pages=frozenset)
+                await working.work(house, asking, desk, once=True, revisiting=again)
                 house.indexing().catch_up()
 
             yield around

@@ -21,6 +21,7 @@ from warraq import wiring
 from warraq.newsroom import importing
 from warraq.newsroom.indexing import Follower
 from warraq.press import Draft, Edition, Feed, Filed, Negative, Picture, Settings, Source
+from warraq.wiring import desks
 
 
 class Acknowledging:
@@ -75,23 +76,23 @@ def run_import(data: Path, path: Path) -> None:
 async def run_collect(data: Path, sources: tuple[Source, ...], private: tuple[str, ...]) -> None:
     with opened(data, private=private, host_delay=timedelta(milliseconds=1)) as house:
         async with contextlib.AsyncExitStack() as stack:
-            fetcher = wiring.fetcher(house.settings)
+            fetcher = desks.fetcher(house.settings)
             stack.push_async_callback(fetcher.close)
-            readers = await stack.enter_async_context(wiring.parsers(house.settings))
-            asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+            readers = await stack.enter_async_context(desks.parsers(house.settings))
+            asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
             edition = Edition("demo", "demo", "UTC", sources)
-            await wiring.collecting(house, asking, readers, edition).run(once=True)
+            await desks.collecting(house, asking, readers, edition).run(once=True)
 
 
 async def run_pictures(data: Path, private: tuple[str, ...]) -> None:
     with opened(data, private=private, host_delay=timedelta(milliseconds=1)) as house:
         house = replace(house, pictures=AcknowledgingPictures(house.pictures))
         async with contextlib.AsyncExitStack() as stack:
-            fetcher = wiring.fetcher(house.settings)
+            fetcher = desks.fetcher(house.settings)
             stack.push_async_callback(fetcher.close)
-            worker = await stack.enter_async_context(wiring.darkroom(house.settings))
-            asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
-            await wiring.picturing(house, asking, worker, pages=frozenset).run(once=True)
+            worker = await stack.enter_async_context(desks.darkroom(house.settings))
+            asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+            await desks.picturing(house, asking, worker, pages=frozenset).run(once=True)
 
 
 def sources_of(path: Path) -> tuple[Source, ...]:

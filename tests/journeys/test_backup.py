@@ -21,7 +21,7 @@ from tests.journeys.conftest import JumpingClock
 from tests.ports.drafting import draft
 from tests.web.asking import Reader
 from warraq import wiring
-from warraq.cli import running
+from warraq.cli import running, working
 from warraq.demopress.server import serve
 from warraq.demopress.truth import press
 from warraq.moderation.decisions import broken
@@ -41,7 +41,7 @@ from warraq.press import (
     State,
     chain_hash,
 )
-from warraq.wiring import House
+from warraq.wiring import House, desks
 
 PAPERS = 4
 SECRET = "what-only-who-asked-knows-"
@@ -68,12 +68,12 @@ async def collected(folder: Path) -> Edition:
         served = await stack.enter_async_context(serve(press(start=clock.now()), clock, ports=()))
         house = replace(stack.enter_context(wiring.house(settings)), clock=clock)
         edition = Edition("demo", "demo", "Africa/Cairo", served.sources[:PAPERS])
-        fetcher = wiring.fetcher(settings, private=served.private, clock=clock)
+        fetcher = desks.fetcher(settings, private=served.private, clock=clock)
         stack.push_async_callback(fetcher.close)
-        readers = await stack.enter_async_context(wiring.parsers(settings))
-        asking = wiring.asking(settings, fetcher, clock, daybook=house.daybook)
+        readers = await stack.enter_async_context(desks.parsers(settings))
+        asking = desks.asking(settings, fetcher, clock, daybook=house.daybook)
         wiring.remember(house, edition)
-        await running.work(house, asking, wiring.collecting(house, asking, readers, edition), once=True)
+        await working.work(house, asking, desks.collecting(house, asking, readers, edition), once=True)
         decide(house)
         house.indexing().catch_up()
         return edition

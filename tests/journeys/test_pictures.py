@@ -19,10 +19,11 @@ from tests.newsroom.test_collecting import feed, page
 from tests.web.asking import Reader
 from tests.web.test_report import Person
 from warraq import wiring
-from warraq.cli import running
+from warraq.cli import running, working
 from warraq.errors import SettingsError
 from warraq.ports.pictures import AddressState
 from warraq.press import Edition, Feed, PictureId, Progress, Source
+from warraq.wiring import desks
 
 HOSTILE = {
     "/svg.jpg": files.svg,
@@ -75,11 +76,11 @@ async def worked(folder: Path) -> AsyncIterator[tuple[Warraq, Loopback, Reader]]
     """A house that has collected the paper once, and a reader of its site."""
     async with paper() as (server, source), warraq(folder, JumpingClock(), (source,), server.private) as ours:
         house, edition = ours.house, Edition("eg", "مصر", "Africa/Cairo", (source,))
-        fetcher = wiring.fetcher(house.settings, private=server.private)
-        async with wiring.parsers(house.settings) as readers:
-            asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
-            desk = wiring.collecting(house, asking, readers, edition)
-            await running.work(house, asking, desk, once=True)
+        fetcher = desks.fetcher(house.settings, private=server.private)
+        async with desks.parsers(house.settings) as readers:
+            asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+            desk = desks.collecting(house, asking, readers, edition)
+            await working.work(house, asking, desk, once=True)
         await fetcher.close()
         app = running.site(house, edition, Progress)
         async with app.router.lifespan_context(app):

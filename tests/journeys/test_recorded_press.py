@@ -15,7 +15,6 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tests.fetchers.warcs import written
 from tests.journeys.conftest import JumpingClock, Warraq, warraq
-from warraq import wiring
 from warraq.cli import main
 from warraq.cli.collect import replay
 from warraq.crawling import urls
@@ -23,6 +22,7 @@ from warraq.demopress.server import serve
 from warraq.demopress.truth import press
 from warraq.newsroom import crawled, exporting
 from warraq.press import Article, Capture, Edition, Source
+from warraq.wiring import desks
 
 
 def printed(archive_of: Warraq) -> dict[str, tuple[object, ...]]:
@@ -127,9 +127,9 @@ def checked_by_warcio(file: Path, records: int) -> None:
 
 
 async def taken(ours: Warraq, file: Path, owner: Callable[[str], Source | str]) -> crawled.Intake:
-    async with wiring.parsers(ours.house.settings) as readers:
+    async with desks.parsers(ours.house.settings) as readers:
         desk = crawled.Desk(ours.house.archive, ours.house.keeping(), readers, ours.house.clock.now)
-        intake = await crawled.pages(desk, wiring.recorded([file]), owner)
+        intake = await crawled.pages(desk, desks.recorded([file]), owner)
     ours.house.indexing().catch_up()
     return intake
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pytest
 
 from tests.journeys.test_crashes import LONG, examine
 from tests.journeys.test_instances import finds, serving, until
-from tests.journeys.test_up import ROOT, get
+from tests.journeys.test_up import get
 from tests.newsroom.conftest import clock  # noqa: F401
 from tests.newsroom.test_collecting import Desk, desk, feed, page  # noqa: F401
 from tests.ports.drafting import NOON, draft
@@ -149,11 +150,38 @@ def test_after_kill_9_the_site_is_back_soon_however_large_its_archive(tmp_path: 
     with serving(tmp_path) as (_, port):
         took_s = time.monotonic() - began
         until(lambda: finds(port, f"رقم {ARTICLES + 499}"), what="what was filed before the kill is found")
-    print(f"back with {ARTICLES} articles in {took_s:.2f} s")
-    bare = time.monotonic()
-    subprocess.run(
-        [sys.executable, "-m", "warraq", "serve", "--help"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    spent_s = min(processor(lambda: first_page(tmp_path)) for _ in range(3))
+    bare_s = min(processor(lambda: loading(_LIBRARIES)) for _ in range(3))
+    print(
+        f"back with {ARTICLES} articles in {took_s:.2f} s; {spent_s:.2f} s of processor time,"
+        f" of which its libraries alone take {bare_s:.2f} s; load {os.getloadavg()[0]:.1f}"
     )
-    idle_s = time.monotonic() - bare
-    # what the machine takes for a program that does nothing is not the archive's
-    assert took_s < 2.0 + 6 * idle_s
+    # Processor time, since others may be at work here; beside what the libraries take by themselves on this machine.
+    assert spent_s < 2 * bare_s
+    if os.getloadavg()[0] < 1:
+        assert took_s <= 2.0
+
+
+# What any page needs, whatever we write: the least that a start can cost.
+_LIBRARIES = (
+    "babel.dates, click, jinja2, sqlalchemy.dialects.sqlite, starlette.applications, tantivy, uvicorn"
+)
+
+
+def first_page(data: Path) -> None:
+    """Start, serve one page, be killed."""
+    with serving(data) as (process, _):
+        process.kill()
+        process.wait()
+
+
+def loading(modules: str) -> None:
+    subprocess.run([sys.executable, "-c", f"import {modules}"], check=True)
+
+
+def processor(work: Callable[[], None]) -> float:
+    """Seconds of processor time of the processes that began and ended in it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -11,7 +11,8 @@ from typing import Any, cast
 import pytest
 
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock, Web
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.crawling.room import Usage

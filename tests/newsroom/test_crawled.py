@@ -10,7 +10,8 @@ import pytest
 
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock
 from tests.newsroom.test_collecting import OTHER, PAPER, WORDS, page
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.extraction.page import PageReading
 from warraq.newsroom import crawled
 from warraq.newsroom.crawled import Desk, Intake

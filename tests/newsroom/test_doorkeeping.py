@@ -11,7 +11,8 @@ from tests.crawling.test_doors import CASINO_TR, HEADLINES, LIVING
 from tests.newsroom.conftest import HereParsers, StoppedClock, Web
 from tests.newsroom.test_collecting import OTHER, PAPER
 from tests.ports.drafting import draft
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memoryrechecks import MemoryRechecks
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.doorkeeping import Doorkeeping

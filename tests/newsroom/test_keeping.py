@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.newsroom.conftest import NOON, StoppedClock
-from warraq.archives.memory import MemoryDaybook
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.newsroom.keeping import Keeping, packed, unpacked
 from warraq.objects.memory import MemoryObjects
 from warraq.press import Capture

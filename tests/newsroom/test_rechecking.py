@@ -11,7 +11,8 @@ import pytest
 
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock, Web
 from tests.newsroom.test_collecting import PAPER, WORDS, page
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memoryrechecks import MemoryRechecks
 from warraq.crawling.room import Usage
 from warraq.extraction.page import PageReading
@@ -444,10 +445,8 @@ async def test_a_dead_host_is_asked_a_dozen_times_in_72_hours(desk: Desk) -> Non
         for _ in range(72 * 12):
             desk.clock.pass_by(minutes=5)
             await again._start(desk.clock.now(), sharing=True)
-            while again._running:
-                (task,) = again._running
-                await task
-                again._running.pop(task)
+            while again._turns.free() < 2:
+                await again._turns.rest(desk.clock, more=True, once=False)
     finally:
         await again._end()
     assert len(desk.web.requests) - before <= 12

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.web.press import NOON, Newsstand, StoppedClock
-from warraq.archives.memory import MemoryDaybook
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.newsroom.standing import Watch, standing
 from warraq.ports.daybook import FeedState
 from warraq.press import Edition, Feed, Pulse, Source

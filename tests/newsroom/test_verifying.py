@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.ports.drafting import NOON, at, draft, reworded
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.sql import open_archive
 from warraq.archives.sql.articles import SqlArchive
 from warraq.indexes.memory import MemoryIndex

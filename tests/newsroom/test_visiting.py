@@ -11,7 +11,7 @@ import pytest
 
 from tests.newsroom.conftest import NOON, StoppedClock
 from tests.newsroom.test_collecting import PAPER, Desk, feed, page
-from warraq.archives.memory import MemoryDaybook
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.errors import ArchiveError
 from warraq.newsroom.visiting import Visiting
 from warraq.ports.daybook import FeedState

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Server
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.sql import open_archive
 from warraq.objects.folder import FolderObjects
 from warraq.objects.memory import MemoryObjects

@@ -13,7 +13,7 @@ import pytest
 
 from tests.ports.conftest import Opener
 from tests.ports.drafting import NOON, at
-from warraq.archives.memory import MemoryDaybook
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.ports.daybook import Assignment, Daybook, EntryState, FeedState, HostState
 from warraq.press import ArticleId, CaptureNote, Entry, Feed, Moment, Precision
 

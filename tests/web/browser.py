@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -37,7 +37,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: Starlette) -> Iterator[str]:
     """The site on a free port of loopback; its address without the last slash."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = _Server(uvicorn.Config(app, log_level="error", ws="none"))

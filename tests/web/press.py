@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorypictures import MemoryPictures
@@ -134,7 +135,7 @@ class Newsstand:
         if isinstance(self.archive, MemoryArchive):
             self.archive.put_sources(self.edition.sources)
 
-    def application(self) -> FastAPI:
+    def application(self) -> Starlette:
         return application(
             self.archive,
             self.index,

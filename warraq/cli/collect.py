@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from warraq import editions, wiring
-from warraq.cli import following, output, running
+from warraq.cli import following, output, running, working
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.press import Edition, Progress, Settings
-from warraq.wiring import House
+from warraq.wiring import House, desks
 
 _MOST_TOLD = 20
 
@@ -57,17 +57,17 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
     collector = running.Collector()
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(following.following(house))
-        fetcher = wiring.fetcher(house.settings)
+        fetcher = desks.fetcher(house.settings)
         stack.push_async_callback(fetcher.close)
-        readers = await stack.enter_async_context(wiring.parsers(house.settings))
-        asking = wiring.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
-        collector.desk = wiring.collecting(house, asking, readers, edition)
-        again = wiring.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
+        readers = await stack.enter_async_context(desks.parsers(house.settings))
+        asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+        collector.desk = desks.collecting(house, asking, readers, edition)
+        again = desks.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
         ended = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
         telling = asyncio.create_task(running.tell(collector))
-        work = asyncio.create_task(running.work(house, asking, collector.desk, once=once, revisiting=again))
+        work = asyncio.create_task(working.work(house, asking, collector.desk, once=once, revisiting=again))
         try:
             await running.ended_or(ended, work)
         finally:
@@ -79,17 +79,17 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
 
 async def replay(house: House, edition: Edition, files: tuple[Path, ...]) -> Progress:
     """Around as often as the most recorded feed was recorded; what came of all the rounds together."""
-    fetcher = await asyncio.to_thread(wiring.recording, files)
+    fetcher = await asyncio.to_thread(desks.recording, files)
     for spoilt in fetcher.spoilt[:_MOST_TOLD]:
         output.note(f"  failed  {spoilt.where}: {spoilt.reason}")
     rounds = fetcher.times(feed.url for source in edition.sources for feed in source.feeds)
     total = Progress()
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(following.following(house))
-        readers = await stack.enter_async_context(wiring.parsers(house.settings))
-        asking = wiring.asking(house.settings, fetcher, house.clock, live=False)
+        readers = await stack.enter_async_context(desks.parsers(house.settings))
+        asking = desks.asking(house.settings, fetcher, house.clock, live=False)
         for _ in range(max(rounds, 1)):
-            desk = wiring.collecting(house, asking, readers, edition, watched=False)
+            desk = desks.collecting(house, asking, readers, edition, watched=False)
             done = await desk.run(once=True)
             total = replace(
                 done,

@@ -15,13 +15,14 @@ from socket import socket
 import click
 
 from warraq import wiring
-from warraq.cli import following, output, running
+from warraq.cli import following, output, running, working
 from warraq.cli.options import shared
 from warraq.demopress import opening
 from warraq.demopress.server import STEADY_PORTS
 from warraq.demopress.server import serve as serve_press
 from warraq.demopress.truth import press
 from warraq.press import Settings
+from warraq.wiring import desks
 
 _STALE = timedelta(days=3)
 
@@ -87,13 +88,13 @@ async def showing_demo(
         edition = wiring.demo_edition(served.sources)
         stack.enter_context(following.following(house))
         await stack.enter_async_context(stage.showing(running.site(house, edition, collector.progress)))
-        fetcher = wiring.fetcher(settings, private=served.private)
+        fetcher = desks.fetcher(settings, private=served.private)
         stack.push_async_callback(fetcher.close)
-        readers = await stack.enter_async_context(wiring.parsers(settings))
-        asking = wiring.asking(settings, fetcher, house.clock, daybook=house.daybook)
-        collector.desk = wiring.collecting(house, asking, readers, edition)
-        again = wiring.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
-        work = asyncio.create_task(running.work(house, asking, collector.desk, revisiting=again))
+        readers = await stack.enter_async_context(desks.parsers(settings))
+        asking = desks.asking(settings, fetcher, house.clock, daybook=house.daybook)
+        collector.desk = desks.collecting(house, asking, readers, edition)
+        again = desks.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
+        work = asyncio.create_task(working.work(house, asking, collector.desk, revisiting=again))
         try:
             yield
         finally:

@@ -7,10 +7,6 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
-
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say_json(value: dict[str, Any]) -> None:
@@ -20,7 +16,7 @@ def say_json(value: dict[str, Any]) -> None:
 
 def note(text: str) -> None:
     """A line for the operator, on stderr."""
-    err.print(text, markup=False)
+    click.echo(text, err=True)
 
 
 def interactive() -> bool:

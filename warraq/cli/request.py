@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from warraq import wiring
 from warraq.cli import output
 from warraq.cli.decide import OPERATOR, kept, text_of
 from warraq.cli.options import shared
@@ -24,7 +23,7 @@ from warraq.press import (
     DecisionKind,
     Settings,
 )
-from warraq.wiring import House
+from warraq.wiring import House, desks
 
 _ALL = 1_000_000
 
@@ -180,7 +179,7 @@ def _host(house: House, claim: Claim) -> str:
 
 async def _file(settings: Settings, host: str, token: str) -> str:
     """By which file the publisher is known. Raises: WarraqError where it is not there."""
-    fetcher = wiring.fetcher(settings)
+    fetcher = desks.fetcher(settings)
     try:
         found = await prove(fetcher, host, token)
     finally:

@@ -1,4 +1,4 @@
-"""How do serving, collecting and following run together in one process?"""
+"""How is the site served, and what does it say of the collecting beside it?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import socket
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -18,18 +18,16 @@ from warraq.cli import output
 from warraq.cli.readers import admit
 from warraq.errors import SettingsError
 from warraq.newsroom import deciding
-from warraq.newsroom.asking import Asking
-from warraq.newsroom.collecting import Collecting
-from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.petitions import Desk
-from warraq.newsroom.picturing import Picturing
-from warraq.newsroom.rechecking import Rechecking
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
 from warraq.wiring import House
+
+if TYPE_CHECKING:  # what collects is loaded after the first page, if at all
+    from warraq.newsroom.collecting import Collecting
 
 Receive = Callable[[], Any]
 _TOLD_EVERY_S = 5.0
@@ -112,36 +110,6 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         rights=Rights(house.bench(), house.docket(), house.claims, wiring.secret(house.settings)),
         subscriptions=house.subscriptions if house.settings.public else None,
     )
-
-
-async def work(
-    house: House,
-    asking: Asking,
-    desk: Collecting,
-    *,
-    once: bool = False,
-    revisiting: tuple[Rechecking | Doorkeeping, ...] = (),
-) -> None:
-    """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
-    async with contextlib.AsyncExitStack() as stack:
-        beside: list[Picturing | Rechecking | Doorkeeping] = []
-        if house.settings.pictures:
-            worker = await stack.enter_async_context(wiring.darkroom(house.settings))
-            beside.append(wiring.picturing(house, asking, worker, pages=desk.at_pages))
-        if house.settings.revisit:
-            beside += revisiting
-        if once:
-            await desk.run(once=True)
-            for other in beside:
-                await other.run(once=True)
-            return
-        try:
-            async with asyncio.TaskGroup() as together:
-                together.create_task(desk.run())
-                for other in beside:
-                    together.create_task(other.run())
-        except ExceptionGroup as several:  # the first says what a person must hear
-            raise several.exceptions[0] from several
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import click
+from rich.console import Console
 from rich.text import Text
 
 from warraq import wiring
@@ -17,6 +18,7 @@ from warraq.query import grammar, snippet
 from warraq.query.tree import Question, Sort
 
 _LETTERS = 160
+_out = Console(highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,13 @@ def search(
     for one in found:
         draft = one.article.draft
         paper = papers[draft.source].name if draft.source in papers else draft.source
-        output.out.print(Text(draft.title or "".join(piece for piece, _ in one.snippet)[:80], style="bold"))
+        _out.print(Text(draft.title or "".join(piece for piece, _ in one.snippet)[:80], style="bold"))
         when = f"{draft.published.at:%Y-%m-%d}" if draft.published else "date unknown"
-        output.out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}", style="dim"))
+        _out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}", style="dim"))
         line = Text("  ")
         for piece, marked in one.snippet:
             line.append(piece, style="bold yellow" if marked else "")
-        output.out.print(line)
+        _out.print(line)
     output.note(f"{hits.total} articles")
 
 

@@ -24,6 +24,7 @@ from warraq.newsroom.importing import slug_of
 from warraq.newsroom.probing import Probe, Probing
 from warraq.ports.daybook import FeedState
 from warraq.press import Edition, Feed, FeedKind, Settings, Source
+from warraq.wiring import desks
 
 
 @click.group()
@@ -257,11 +258,11 @@ async def _probe(
 ) -> list[tuple[Probe, tuple[Probe, ...]]]:
     """Each address's probe; of a page, also those of the feeds it names."""
     async with contextlib.AsyncExitStack() as stack:
-        fetcher = wiring.fetcher(settings)
+        fetcher = desks.fetcher(settings)
         stack.push_async_callback(fetcher.close)
-        readers = await stack.enter_async_context(wiring.parsers(settings))
+        readers = await stack.enter_async_context(desks.parsers(settings))
         clock = wiring.SystemClock()
-        asking = wiring.asking(settings, fetcher, clock)
+        asking = desks.asking(settings, fetcher, clock)
         gate = asyncio.Semaphore(settings.max_hosts)
 
         async def one(url: str, zone: str, kind: FeedKind) -> tuple[Probe, tuple[Probe, ...]]:

@@ -19,7 +19,7 @@ from warraq.crawling import urls
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
 from warraq.press import RESERVED_SLUGS, Edition, Settings, Source
-from warraq.wiring import House
+from warraq.wiring import House, desks
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -142,9 +142,9 @@ def import_warc(
 
 
 async def _taken(house: House, files: tuple[Path, ...], owner: crawled.Owner) -> crawled.Intake:
-    async with wiring.parsers(house.settings) as readers:
+    async with desks.parsers(house.settings) as readers:
         desk = crawled.Desk(house.archive, house.keeping(), readers, house.clock.now)
-        return await crawled.pages(desk, wiring.recorded(files), owner, told=_told)
+        return await crawled.pages(desk, desks.recorded(files), owner, told=_told)
 
 
 def _tell(intake: crawled.Intake, seconds: float, *, as_json: bool) -> None:

@@ -7,43 +7,34 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from warraq.crawling import recheck, schedule, urls
-from warraq.errors import Unreadable, WarraqError
+from warraq.crawling import schedule
+from warraq.errors import WarraqError
 from warraq.moderation import policy
-from warraq.newsroom import filing, rereading
-from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.asking import Asking
+from warraq.newsroom.paging import Paging
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.visiting import Visiting
 from warraq.newsroom.watching import Watching
+from warraq.newsroom.writer import Writer
 from warraq.ports.daybook import Assignment, EntryState, FeedState
-from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
-from warraq.press import ArticleId, Capture, Draft, Feed, Outcome, Progress, Source
+from warraq.press import Feed, Progress, Source
 
 log = logging.getLogger(__name__)
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-MAX_ATTEMPTS = 6
-_FIRST_RETRY = timedelta(minutes=10)
-_LONGEST_RETRY = timedelta(hours=12)
 _SWEEP_EVERY = timedelta(hours=1)
 _LONGEST_NAP_S = 5.0
 _SHORTEST_NAP_S = 0.5  # what is due may wait for its host: looking more often would find nothing new
 _MOST_TROUBLES = 5
 _LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
-_OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
 # Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
 _ASIDE = timedelta(days=7)
 _BEHIND_DOORS = timedelta(days=1)
 # Calls are asked for with so much overlap: another process's clock may be a little behind.
 _OVERLAP = timedelta(minutes=1)
 _ASK_AHEAD = 4  # assignments looked up per free place, so that a busy host does not idle the others
-_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 
 
 class Collecting:
@@ -71,7 +62,6 @@ class Collecting:
         self._feeds = {feed.id: feed for source in sources for feed in source.feeds}
         self._first = first
         self._places = places
-        self._sites = _sites(sources)
         self._states: dict[str, FeedState] = {}
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
@@ -80,15 +70,18 @@ class Collecting:
         self._shut, self._behind = shut, frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
-        self._filed = self._versions = self._pending = 0
+        self._pending = 0
         self._halted: str | None = None
         self._since: datetime | None = None
         self._sweep: datetime | None = None
         self._listened: datetime | None = None  # until when hubs' calls were heard
-        # archive and daybook are plain blocking code: one writer thread keeps the loop free and writes in order
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="filing")
+        self._writer = Writer("filing")
+        self._do = self._writer.do
         self._visiting = Visiting(tools, asking, self._sources, interval=interval, jitter=jitter, do=self._do)
         self._watching = Watching(tools, sources, do=self._do)
+        self._paging = Paging(
+            tools, asking, sources, watching=self._watching, told=self._problem, do=self._do
+        )
 
     def progress(self) -> Progress:
         """How far it has come since it started; safe to call from any thread."""
@@ -98,8 +91,8 @@ class Collecting:
             feeds=len(self._feeds),
             reached=sum(1 for state in tried if not state.problem),
             failed=sum(1 for state in tried if state.problem),
-            filed=self._filed,
-            versions=self._versions,
+            filed=self._paging.filed,
+            versions=self._paging.versions,
             pending=self._pending,
             problems=tuple(reversed(self._problems)),
             since=self._since,
@@ -204,9 +197,9 @@ class Collecting:
                 return
             with contextlib.suppress(WarraqError):  # the store itself may be what fails
                 if isinstance(error, WarraqError):
-                    await self._not_asked(page, f"failed here: {error}", now)
+                    await self._paging.not_asked(page, f"failed here: {error}", now)
                 else:
-                    await self._put_off(page, f"failed here: {error}", now)
+                    await self._paging.put_off(page, f"failed here: {error}", now)
 
     def _lying_aside(self, now: datetime) -> frozenset[str]:
         """Feeds and hosts whose work failed here a moment ago."""
@@ -221,7 +214,7 @@ class Collecting:
             await self._visiting.write()
         with contextlib.suppress(WarraqError):
             await self._watching.end(self._tools.clock.now())
-        await asyncio.to_thread(self._writer.shutdown)
+        await self._writer.end()
 
     def _all_visited(self) -> bool:
         stopped = {feed for feed, state in self._states.items() if state.stopped}
@@ -297,147 +290,13 @@ class Collecting:
                 await self._put_aside(stranger, now)
         for assignment in ours[:free]:
             self._start(
-                assignment.host, self._guarded(assignment.host, self._page(assignment), page=assignment)
+                assignment.host,
+                self._guarded(assignment.host, self._paging.page(assignment), page=assignment),
             )
         return bool(due)
 
     def _reads(self, source: str) -> bool:
         return source in self._sources and source not in self._left_alone | self._behind
-
-    async def _page(self, assignment: Assignment) -> None:
-        entry, now = assignment.entry, self._tools.clock.now()
-        if (clean := urls.clean(entry.url)) is None:
-            await self._settle(assignment, EntryState.REFUSED, reason="not a web address")
-            return
-        if (held := await self._do(self._held, assignment, clean)) is not None:
-            await self._settle(assignment, EntryState.FILED, article=held)
-            return
-        answer = await self._asking.ask(Request(clean))
-        match answer.outcome:
-            case Fetched(capture=capture):
-                await self._file(assignment, capture, answer)
-            case Waiting(until=until):
-                await self._not_asked(assignment, "its host is left alone", until)
-            case Unknown(reason=reason, until=until):
-                await self._not_asked(assignment, reason, until)
-            case Failed(reason=reason, offline=True):  # its host's back-off paces the next look
-                await self._not_asked(assignment, reason, now + PATIENCE)
-            case Disallowed(reason=reason):
-                await self._settle(assignment, EntryState.REFUSED, reason=reason)
-            case Refused(reason=reason):
-                # a name may lead to a private address for an hour (a hotel's portal): not refused for good at once
-                await self._put_off(assignment, reason, now)
-            case Failed(reason=reason, status=404 | 410):
-                await self._settle(assignment, EntryState.FAILED, reason=reason)
-            case Failed(reason=reason, retry_after_s=wait):
-                await self._put_off(assignment, reason, now, wait)
-            case Unchanged():
-                await self._put_off(assignment, "HTTP 304 to an unconditional request", now)
-            case other:
-                await self._put_off(assignment, f"unexpected {type(other).__name__}", now)
-
-    def _held(self, assignment: Assignment, url: str) -> ArticleId | None:
-        """The article, if we hold it and the entry says nothing newer (two feeds of a paper list one page)."""
-        entry, archive = assignment.entry, self._tools.archive
-        found = archive.find(urls.key(url))
-        article = archive.article(found) if found is not None else None
-        if article is None or article.draft.source != assignment.source:
-            return None
-        told = entry.updated or entry.published
-        newer = told is not None and told.at > (article.changed or article.first_seen)
-        feed = self._feeds.get(assignment.feed)
-        renamed = filing.renamed(entry, article.draft.title, kind=feed.kind if feed else "feed")
-        return None if newer or renamed else article.id
-
-    async def _file(self, assignment: Assignment, capture: Capture, answer: Answer) -> None:
-        now, source = self._tools.clock.now(), self._sources[assignment.source]
-        media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
-        if media not in _PAGE_TYPES:
-            await self._settle(assignment, EntryState.REFUSED, reason=f"not a page but {media}")
-            return
-        if owner := self._other_owner(source, answer.url):
-            await self._settle(
-                assignment, EntryState.REFUSED, reason=f"the page belongs to another paper, {owner}"
-            )
-            return
-        kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
-        try:
-            reading = await self._tools.parsers.page(
-                capture.body,
-                url=answer.url,
-                content_type=capture.header("content-type"),
-                country=source.country,
-                zone=source.zone,
-                now=capture.at,
-            )
-            draft = filing.drafted(
-                reading,
-                assignment.entry,
-                source,
-                address=answer.url,
-                section=assignment.section,
-                capture=kept,
-                headers=capture.headers,
-            )
-            draft = filing.prepared(draft)
-            await self._do(self._check_there, assignment, draft)
-        except Unreadable as error:
-            await self._put_off(assignment, str(error), now)
-            return
-        cause = await rereading.cause(
-            self._tools,
-            self._do,
-            draft,
-            entry=assignment.entry,
-            section=assignment.section,
-            source=source,
-        )
-        seen = {} if cause is None else {0: cause}
-        (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now, seen=seen))
-        self._filed += filed.outcome is Outcome.NEW
-        self._versions += filed.outcome is Outcome.VERSION
-        self._watching.filed(assignment.feed, assignment.source, filed.outcome, now=now)
-        await self._settle(assignment, EntryState.FILED, article=filed.id)
-
-    def _check_there(self, assignment: Assignment, draft: Draft) -> None:
-        """Raises: Unreadable where a page that answered is the site's front page, or says that it is not there."""
-        entry = assignment.entry
-        away = recheck.led_away(urls.clean(entry.url) or entry.url, draft.url)
-        if away and away[0] is recheck.Sight.GONE:
-            raise Unreadable(away[1])
-        held = rereading.held(self._tools, draft)
-        title, text = (held.draft.title, held.draft.body) if held else (entry.title or "", "")
-        if title and recheck.doubt(title, text, draft.title, draft.body) == recheck.NOT_THERE:
-            raise Unreadable(recheck.NOT_THERE)
-
-    def _other_owner(self, source: Source, url: str) -> str | None:
-        """The other paper of the edition whose site this is, if it is not this paper's own."""
-        owners = self._sites.get(urls.site(url), frozenset())
-        return None if not owners or source.slug in owners else min(owners)
-
-    async def _put_off(
-        self, assignment: Assignment, reason: str, now: datetime, wait_s: float | None = None
-    ) -> None:
-        if assignment.attempts + 1 >= MAX_ATTEMPTS:
-            self._problem(assignment.entry.url, reason)
-            await self._settle(assignment, EntryState.FAILED, reason=reason)
-            return
-        pause = min(_FIRST_RETRY * 3**assignment.attempts, _LONGEST_RETRY)
-        due = now + max(pause, timedelta(seconds=wait_s or 0))
-        await self._settle(assignment, EntryState.PENDING, reason=reason, due=due)
-        if assignment.attempts == 0:
-            self._problem(assignment.entry.url, reason)
-
-    async def _not_asked(self, assignment: Assignment, reason: str, until: datetime) -> None:
-        """Put off without an attempt, unless its site has not let itself be asked for a month."""
-        now = self._tools.clock.now()
-        if now - assignment.first_seen > _OUTLIVED:
-            await self._settle(assignment, EntryState.FAILED, reason=reason)
-            return
-        least = now + _FIRST_RETRY
-        await self._settle(
-            assignment, EntryState.PENDING, reason=reason, due=max(until, least), attempted=False
-        )
 
     async def _put_aside(self, assignment: Assignment, now: datetime) -> None:
         """Of a paper that another edition reads, that wants to be left alone, or whose domain may be a stranger's: it must
@@ -447,31 +306,7 @@ class Collecting:
             why = "wants to be left alone"
         elif assignment.source in self._behind:
             until, why = now + _BEHIND_DOORS, "is not at home at its own address, as it seems"
-        await self._not_asked(assignment, f"{assignment.source} {why}", until)
-
-    async def _settle(
-        self,
-        assignment: Assignment,
-        state: EntryState,
-        *,
-        article: ArticleId | None = None,
-        reason: str | None = None,
-        due: datetime | None = None,
-        attempted: bool = True,
-    ) -> None:
-        now = self._tools.clock.now()
-        await self._do(
-            lambda: self._tools.daybook.settle(
-                assignment.feed,
-                assignment.entry.guid,
-                state,
-                now=now,
-                article=article,
-                reason=reason,
-                due=due,
-                attempted=attempted,
-            )
-        )
+        await self._paging.not_asked(assignment, f"{assignment.source} {why}", until)
 
     # Small print
 
@@ -481,16 +316,3 @@ class Collecting:
     def _problem(self, what: str, why: str) -> None:
         self._problems.append((what, why))
         log.info("%s: %s", what, why)
-
-    async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
-
-
-def _sites(sources: tuple[Source, ...]) -> dict[str, frozenset[str]]:
-    """Which papers live on which registrable domain."""
-    owners: dict[str, set[str]] = {}
-    for source in sources:
-        for address in (source.homepage, *(feed.url for feed in source.feeds)):
-            if address:
-                owners.setdefault(urls.site(address), set()).add(source.slug)
-    return {site: frozenset(slugs) for site, slugs in owners.items()}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from typing import ParamSpec, TypeVar
 
 from warraq.crawling import doors, urls
 from warraq.crawling.doors import Finding
@@ -16,14 +13,12 @@ from warraq.errors import Unreadable
 from warraq.newsroom.asking import Asking, Unknown, Waiting
 from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
+from warraq.newsroom.writer import Writer
 from warraq.ports.fetcher import Failed, Fetched, Request
 from warraq.ports.rechecks import DoorState, Doorway, Rechecks
 from warraq.press import Capture, Source
 
 log = logging.getLogger(__name__)
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 # Nothing is said of a door that does not answer unless somebody else answered within this: else it may be our network.
 _HEARD = timedelta(minutes=15)
@@ -49,14 +44,15 @@ class Doorkeeping:
         self._asking = asking
         self._sources = {one.slug: one for one in sources if one.homepage and urls.clean(one.homepage)}
         self._jitter = jitter
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="doorkeeping")
+        self._writer = Writer("doorkeeping")
+        self._do = self._writer.do
 
     async def run(self, *, once: bool = False) -> None:
         """Look until cancelled; with `once`, at every door that is due."""
         try:
             await rounds(partial(self._round, once=once), self._tools.clock, log, name="doors", once=once)
         finally:
-            await asyncio.to_thread(self._writer.shutdown)
+            await self._writer.end()
 
     async def _round(self, *, once: bool) -> bool:
         """Look at the door that is longest due; whether, `once`, there was none."""
@@ -137,6 +133,3 @@ class Doorkeeping:
         states = self._tools.daybook.feed_states()
         reached = (states[feed.id].reached for feed in source.feeds if feed.id in states)
         return any(at is not None and at >= since for at in reached)
-
-    async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))

@@ -5,16 +5,14 @@ What comes is developed in a worker that may be killed, and kept once by its pix
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import contextlib
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from warraq.crawling import urls
 from warraq.errors import ObjectsError, Unreadable, WarraqError
@@ -22,6 +20,8 @@ from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waitin
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
 from warraq.newsroom.rounds import rounds
+from warraq.newsroom.turns import Turns
+from warraq.newsroom.writer import Writer
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
@@ -30,9 +30,6 @@ from warraq.ports.pictures import Pictures, Use, Wanted
 from warraq.press import Article, Negative, Picture, Print, State, object_key
 
 log = logging.getLogger(__name__)
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 MAX_ATTEMPTS = 5
 ACCEPT = "image/avif,image/webp,image/jpeg,image/png,image/gif;q=0.9,image/*;q=0.5"
@@ -48,8 +45,6 @@ _SHARE = timedelta(seconds=30)
 _SWEEP_EVERY = timedelta(hours=1)
 _SWEEP = 200
 _BATCH = 200
-_NAP_S = 2.0
-_MOST_HOSTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +74,10 @@ class Picturing:
         """`pages` names the hosts (name:port) whose pages are being fetched: they come first."""
         self._kept = kept
         self._asking = asking
-        self._places = places
-        self._pages = pages
-        self._running: dict[asyncio.Task[None], str] = {}
-        self._turns: dict[str, datetime] = {}
+        self._turns = Turns(places=places, share=_SHARE, pages=pages)
         self._sweep: datetime | None = None
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="picturing")
+        self._writer = Writer("picturing")
+        self._do = self._writer.do
 
     async def run(self, *, once: bool = False) -> None:
         """Work until cancelled; with `once`, until everything is followed and nothing is due that can be had."""
@@ -100,25 +93,11 @@ class Picturing:
             await self._do(self._swept, now)
         followed = await self._do(self._follow, now)
         await self._start(now, sharing=not once)
-        if self._running:
-            done, _ = await asyncio.wait(self._running, timeout=_NAP_S, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                self._running.pop(task)
-                task.result()
-            return False
-        if followed:
-            return False
-        if once:
-            return True
-        await self._kept.clock.sleep(_NAP_S)
-        return False
+        return await self._turns.rest(self._kept.clock, more=followed > 0, once=once)
 
     async def _end(self) -> None:
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-        self._running.clear()
-        await asyncio.to_thread(self._writer.shutdown)
+        await self._turns.end()
+        await self._writer.end()
 
     # Following
 
@@ -137,18 +116,13 @@ class Picturing:
     # Asking
 
     async def _start(self, now: datetime, *, sharing: bool) -> None:
-        free = self._places - len(self._running)
-        if free <= 0 or self._kept.room.lacking(now):
+        free = self._turns.free()
+        if not free or self._kept.room.lacking(now):
             return
-        without = frozenset(self._running.values()) | self._asking.waiting()
-        busy = self._pages() if sharing else frozenset[str]()
-        without |= {host for host in busy if now - self._turns.get(host, now - _SHARE) < _SHARE}
+        without = self._turns.without(now, sharing=sharing) | self._asking.waiting()
         due = await self._do(lambda: self._kept.pictures.wanted(now=now, limit=free, without=without))
         for wanted in due:
-            if len(self._turns) >= _MOST_HOSTS:
-                self._turns.clear()
-            self._turns[wanted.host] = now
-            self._running[asyncio.create_task(self._guarded(wanted))] = wanted.host
+            self._turns.begin(wanted.host, self._guarded(wanted), now)
 
     async def _guarded(self, wanted: Wanted) -> None:
         """One bad picture is logged and put off, and never stops the others."""
@@ -257,9 +231,6 @@ class Picturing:
             log.error("picture %d cannot be removed: %s", picture.id, error)
             return False
         return True
-
-    async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
 
 
 def _use(article: Article, now: datetime) -> Use:

@@ -58,7 +58,8 @@ def _warm() -> None:
     import feedparser  # noqa: F401
     import trafilatura  # noqa: F401
 
-    from warraq import extraction, feeds  # noqa: F401
+    from warraq import feeds  # noqa: F401
+    from warraq.extraction import page  # noqa: F401
 
 
 JOBS: dict[str, Job] = {

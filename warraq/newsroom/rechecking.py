@@ -5,15 +5,12 @@ Behind pages, feeds and pictures: a few places of its own, and of a host whose p
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import ParamSpec, TypeVar
 
 from warraq.crawling import doors, recheck, urls
 from warraq.crawling.recheck import Sight
@@ -24,21 +21,18 @@ from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
+from warraq.newsroom.turns import Turns
 from warraq.newsroom.withdrawing import Withdrawing
+from warraq.newsroom.writer import Writer
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
 from warraq.ports.rechecks import Rechecks, Watch
 from warraq.press import Article, Capture, Cause, ChangeKind, Draft, Entry, Source, State
 
 log = logging.getLogger(__name__)
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 _BATCH = 200
-_NAP_S = 2.0
 # A host whose pages are being fetched is given a visit so often.
 _SHARE = timedelta(seconds=60)
-_MOST_HOSTS = 2_000
 _LONGEST_VALIDATOR = 500
 # What is not asked for at all (withheld here, of a paper of another edition, behind a bad door) lies aside so long.
 _ASIDE = timedelta(days=7)
@@ -78,13 +72,11 @@ class Rechecking:
         self._rechecks = rechecks
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
-        self._places = places
         self._jitter = jitter
-        self._pages = pages
-        self._running: dict[asyncio.Task[None], str] = {}
-        self._turns: dict[str, datetime] = {}
+        self._turns = Turns(places=places, share=_SHARE, pages=pages)
         self._shut: frozenset[str] = frozenset()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="rechecking")
+        self._writer = Writer("rechecking")
+        self._do = self._writer.do
         self._withdrawing = Withdrawing(tools.archive, rechecks, tools.clock, look=self.visited, do=self._do)
 
     async def run(self, *, once: bool = False) -> None:
@@ -100,25 +92,11 @@ class Rechecking:
         now = self._tools.clock.now()
         followed = await self._do(self._follow, now)
         await self._start(now, sharing=not once)
-        if self._running:
-            done, _ = await asyncio.wait(self._running, timeout=_NAP_S, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                self._running.pop(task)
-                task.result()
-            return False
-        if followed:
-            return False
-        if once:
-            return True
-        await self._tools.clock.sleep(_NAP_S)
-        return False
+        return await self._turns.rest(self._tools.clock, more=followed > 0, once=once)
 
     async def _end(self) -> None:
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-        self._running.clear()
-        await asyncio.to_thread(self._writer.shutdown)
+        await self._turns.end()
+        await self._writer.end()
 
     # Following
 
@@ -149,21 +127,16 @@ class Rechecking:
     # Asking
 
     async def _start(self, now: datetime, *, sharing: bool) -> None:
-        free = self._places - len(self._running)
-        if free <= 0 or self._tools.room.lacking(now) or self._asking.cut_off():
+        free = self._turns.free()
+        if not free or self._tools.room.lacking(now) or self._asking.cut_off():
             return
-        without = frozenset(self._running.values()) | self._asking.waiting()
-        busy = self._pages() if sharing else frozenset[str]()
-        without |= {host for host in busy if now - self._turns.get(host, now - _SHARE) < _SHARE}
+        without = self._turns.without(now, sharing=sharing) | self._asking.waiting()
         due = await self._do(lambda: self._rechecks.due(now=now, limit=free, without=without))
         if due:
             held = await self._do(self._rechecks.doors)
             self._shut = frozenset(slug for slug, door in held.items() if doors.shut(door))
         for watch in due:
-            if len(self._turns) >= _MOST_HOSTS:
-                self._turns.clear()
-            self._turns[watch.host] = now
-            self._running[asyncio.create_task(self._guarded(watch))] = watch.host
+            self._turns.begin(watch.host, self._guarded(watch), now)
 
     async def _guarded(self, watch: Watch) -> None:
         """One bad article is logged and put off, and never stops the others."""
@@ -344,9 +317,6 @@ class Rechecking:
         ):  # the page as it stood is not kept any more: from now on there is one to compare with
             return Cause.REREAD, False
         return (cause, True) if cause is Cause.EDIT else None
-
-    async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: call(*args, **kwargs))
 
 
 def _entry(held: Draft) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
@@ -122,7 +122,7 @@ def application(
     upkeep: Upkeep | None = None,
     rights: Rights | None = None,
     subscriptions: Subscriptions | None = None,
-) -> FastAPI:
+) -> Starlette:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
     `standing` may block, and is asked often: whoever gives it keeps it cheap.
@@ -132,20 +132,15 @@ def application(
         archive, index = rights.shown(archive, index)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             yield
         finally:
             pool.close()
 
-    app = FastAPI(
-        title="Warraq",
+    app = Starlette(
         routes=list(ROUTES),
         lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        redirect_slashes=False,
         exception_handlers={
             404: failing.not_found,
             HTTPException: failing.refused,
@@ -154,15 +149,8 @@ def application(
             Crowded: failing.unavailable,
             Exception: failing.broken,
         },
-        # What readers ask for is nobody's to trace.
-        telemetry={
-            "tracing": False,
-            "metrics": False,
-            "logs": False,
-            "operation_spans": False,
-            "auto_configure": False,
-        },
     )
+    app.router.redirect_slashes = False
     app.state.upkeep = upkeep or Upkeep()
     app.add_middleware(
         Counted, traffic=app.state.upkeep.traffic, templates={route.endpoint: route.path for route in ROUTES}

@@ -11,7 +11,8 @@ from warraq.web import bidi, statics, wording
 
 @cache
 def templates() -> Environment:
-    """The templates, escaping everything, compiled once; a name that a page forgot to give is an error."""
+    """The templates, escaping everything, each compiled once, when it is first asked for: all of them together are half a
+    second before the first page. A name that a page forgot to give is an error."""
     made = Environment(
         loader=PackageLoader("warraq.web"),
         autoescape=True,
@@ -26,6 +27,4 @@ def templates() -> Environment:
         way=bidi.attributes,
     )
     made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled)
-    for name in made.list_templates():
-        made.get_template(name)
     return made

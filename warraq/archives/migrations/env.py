@@ -5,14 +5,14 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection, create_engine
 
-from warraq.archives.sql.schema import METADATA
+from warraq.archives.sql.schema import whole
 
 
 def run(connection: Connection) -> None:
     """Run them in the transaction that stands, so that a step that fails takes the others back with it."""
     context.configure(
         connection=connection,
-        target_metadata=METADATA,
+        target_metadata=whole(),
         transactional_ddl=True,
         render_as_batch=True,
         compare_type=False,

@@ -1,0 +1,92 @@
+"""What is loaded before the first page: only what it needs, so that a site is back as soon as it can be."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.journeys.test_instances import until
+from tests.journeys.test_up import NOWHERE, ROOT, free_port, get
+from warraq import wiring
+from warraq.press import Settings
+
+# Each is for reading pages, feeds and pictures, for asking papers, for migrating, or for another back end.
+NEEDED_LATER = frozenset(
+    {
+        "PIL",
+        "aiohttp",
+        "alembic",
+        "charset_normalizer",
+        "fastapi",
+        "feedparser",
+        "protego",
+        "pydantic",
+        "rich",
+        "selectolax",
+        "sqlalchemy.dialects.postgresql",
+        "trafilatura",
+        "warraq.demopress",
+        "warraq.extraction.page",
+        "warraq.feeds",
+        "warraq.newsroom.asking",
+        "warraq.newsroom.collecting",
+        "warraq.newsroom.parsing",
+        "warraq.wiring.desks",
+    }
+)
+
+
+@contextlib.contextmanager
+def watched(tmp_path: Path, *command: str) -> Iterator[tuple[int, Path]]:
+    """Its port, and the file that lists modules in the order in which they were loaded, once the site answers."""
+    port, told = free_port(), tmp_path / "told"
+    with told.open("wb") as out, subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "warraq", *command, "--port", str(port), "--data", str(tmp_path / "data")],
+        cwd=ROOT, stderr=out,
+    ) as process:  # fmt: skip
+        try:
+            until(lambda: _answers(port), what="the site answers")
+            yield port, told
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0, told.read_text("utf-8")[-2000:]
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError):
+        return get(port)[0] == 200
+    return False
+
+
+def loaded(told: Path) -> list[str]:
+    lines = told.read_text("utf-8").splitlines()
+    return [line.rsplit("|", 1)[-1].strip() for line in lines if line.startswith("import time:")]
+
+
+def test_a_site_loads_nothing_that_its_first_page_does_not_need(tmp_path: Path) -> None:
+    with wiring.house(Settings(data=tmp_path / "data")):
+        pass  # an archive at our schema: nothing is to be brought up
+    with watched(tmp_path, "serve") as (port, told):
+        assert get(port)[0] == 200
+    names = loaded(told)
+    assert "warraq.web.front" in names
+    assert NEEDED_LATER & set(names) == set()
+
+
+def test_who_collects_too_loads_that_once_the_site_stands(tmp_path: Path) -> None:
+    editions = tmp_path / "data" / "editions"
+    editions.mkdir(parents=True)
+    (editions / "nowhere.toml").write_text(NOWHERE, encoding="utf-8")
+    with wiring.house(Settings(data=tmp_path / "data")):
+        pass
+    with watched(tmp_path, "up", "--edition", "nowhere") as (_, told):
+        until(lambda: "warraq.wiring.desks" in loaded(told), what="what collects is loaded")
+    names = loaded(told)
+    stands = names.index("uvicorn.protocols.http.h11_impl")  # by the server, when it begins to answer
+    assert NEEDED_LATER & set(names[:stands]) == set()

@@ -1,0 +1,85 @@
+"""Which tables hold the archive? As they stand after every migration.
+
+What lists show of an article stands in `articles`, small; its words stand in `versions`, large.
+"""
+
+from __future__ import annotations
+
+from warraq.archives.sql.schema.articles import (
+    HIDDEN,
+    TOLD,
+    VISIBLE,
+    addresses,
+    articles,
+    bylines,
+    changes,
+    counters,
+    sources,
+    versions,
+)
+from warraq.archives.sql.schema.columns import METADATA, whole
+from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.people import claims, decisions
+from warraq.archives.sql.schema.pictures import (
+    PICTURE_HIDDEN,
+    WANTED,
+    picture_addresses,
+    picture_cases,
+    picture_log,
+    picture_uses,
+    picture_voices,
+    pictures,
+)
+from warraq.archives.sql.schema.revisits import MISSED, WATCHED, doorways, rechecks
+from warraq.archives.sql.schema.visits import (
+    PENDING,
+    SETTLED,
+    captures,
+    entries,
+    feed_states,
+    host_states,
+    subscriptions,
+)
+
+# The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
+REVISION = "0010"
+
+__all__ = [
+    "HIDDEN",
+    "METADATA",
+    "MISSED",
+    "PENDING",
+    "PICTURE_HIDDEN",
+    "REVISION",
+    "SETTLED",
+    "TOLD",
+    "VISIBLE",
+    "WANTED",
+    "WATCHED",
+    "addresses",
+    "articles",
+    "bylines",
+    "captures",
+    "changes",
+    "claims",
+    "counters",
+    "crawl_gaps",
+    "decisions",
+    "doorways",
+    "entries",
+    "feed_days",
+    "feed_states",
+    "host_states",
+    "picture_addresses",
+    "picture_cases",
+    "picture_log",
+    "picture_uses",
+    "picture_voices",
+    "pictures",
+    "rechecks",
+    "source_turns",
+    "sources",
+    "subscriptions",
+    "versions",
+    "whole",
+]

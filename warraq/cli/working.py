@@ -1,0 +1,43 @@
+"""What works beside the collecting desk?"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from warraq.newsroom.asking import Asking
+from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.doorkeeping import Doorkeeping
+from warraq.newsroom.picturing import Picturing
+from warraq.newsroom.rechecking import Rechecking
+from warraq.wiring import House, desks
+
+
+async def work(
+    house: House,
+    asking: Asking,
+    desk: Collecting,
+    *,
+    once: bool = False,
+    revisiting: tuple[Rechecking | Doorkeeping, ...] = (),
+) -> None:
+    """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
+    async with contextlib.AsyncExitStack() as stack:
+        beside: list[Picturing | Rechecking | Doorkeeping] = []
+        if house.settings.pictures:
+            worker = await stack.enter_async_context(desks.darkroom(house.settings))
+            beside.append(desks.picturing(house, asking, worker, pages=desk.at_pages))
+        if house.settings.revisit:
+            beside += revisiting
+        if once:
+            await desk.run(once=True)
+            for other in beside:
+                await other.run(once=True)
+            return
+        try:
+            async with asyncio.TaskGroup() as together:
+                together.create_task(desk.run())
+                for other in beside:
+                    together.create_task(other.run())
+        except ExceptionGroup as several:  # the first says what a person must hear
+            raise several.exceptions[0] from several

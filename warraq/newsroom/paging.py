@@ -1,0 +1,216 @@
+"""How does the page of one entry become an article, and what if it does not?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from warraq.crawling import recheck, urls
+from warraq.errors import Unreadable
+from warraq.newsroom import filing, rereading
+from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.tools import Do, Tools
+from warraq.newsroom.watching import Watching
+from warraq.ports.daybook import Assignment, EntryState
+from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
+from warraq.press import ArticleId, Capture, Draft, Outcome, Source
+
+MAX_ATTEMPTS = 6
+_FIRST_RETRY = timedelta(minutes=10)
+_LONGEST_RETRY = timedelta(hours=12)
+_OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
+
+
+class Paging:
+    """Asks for pages, has them read, and files them. `filed` and `versions` count what came of it since it began."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        asking: Asking,
+        sources: tuple[Source, ...],
+        *,
+        watching: Watching,
+        told: Callable[[str, str], None],
+        do: Do,
+    ) -> None:
+        """`told` hears what (an address) failed for good or for the first time, and why."""
+        self._tools = tools
+        self._asking = asking
+        self._sources = {source.slug: source for source in sources}
+        self._feeds = {feed.id: feed for source in sources for feed in source.feeds}
+        self._sites = _sites(sources)
+        self._watching = watching
+        self._told = told
+        self._do = do
+        self.filed = self.versions = 0
+
+    async def page(self, assignment: Assignment) -> None:
+        entry, now = assignment.entry, self._tools.clock.now()
+        if (clean := urls.clean(entry.url)) is None:
+            await self._settle(assignment, EntryState.REFUSED, reason="not a web address")
+            return
+        if (held := await self._do(lambda: self._held(assignment, clean))) is not None:
+            await self._settle(assignment, EntryState.FILED, article=held)
+            return
+        answer = await self._asking.ask(Request(clean))
+        match answer.outcome:
+            case Fetched(capture=capture):
+                await self._file(assignment, capture, answer)
+            case Waiting(until=until):
+                await self.not_asked(assignment, "its host is left alone", until)
+            case Unknown(reason=reason, until=until):
+                await self.not_asked(assignment, reason, until)
+            case Failed(reason=reason, offline=True):  # its host's back-off paces the next look
+                await self.not_asked(assignment, reason, now + PATIENCE)
+            case Disallowed(reason=reason):
+                await self._settle(assignment, EntryState.REFUSED, reason=reason)
+            case Refused(reason=reason):
+                # a name may lead to a private address for an hour (a hotel's portal): not refused for good at once
+                await self.put_off(assignment, reason, now)
+            case Failed(reason=reason, status=404 | 410):
+                await self._settle(assignment, EntryState.FAILED, reason=reason)
+            case Failed(reason=reason, retry_after_s=wait):
+                await self.put_off(assignment, reason, now, wait)
+            case Unchanged():
+                await self.put_off(assignment, "HTTP 304 to an unconditional request", now)
+            case other:
+                await self.put_off(assignment, f"unexpected {type(other).__name__}", now)
+
+    def _held(self, assignment: Assignment, url: str) -> ArticleId | None:
+        """The article, if we hold it and the entry says nothing newer (two feeds of a paper list one page)."""
+        entry, archive = assignment.entry, self._tools.archive
+        found = archive.find(urls.key(url))
+        article = archive.article(found) if found is not None else None
+        if article is None or article.draft.source != assignment.source:
+            return None
+        told = entry.updated or entry.published
+        newer = told is not None and told.at > (article.changed or article.first_seen)
+        feed = self._feeds.get(assignment.feed)
+        renamed = filing.renamed(entry, article.draft.title, kind=feed.kind if feed else "feed")
+        return None if newer or renamed else article.id
+
+    async def _file(self, assignment: Assignment, capture: Capture, answer: Answer) -> None:
+        now, source = self._tools.clock.now(), self._sources[assignment.source]
+        media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
+        if media not in _PAGE_TYPES:
+            await self._settle(assignment, EntryState.REFUSED, reason=f"not a page but {media}")
+            return
+        if owner := self._other_owner(source, answer.url):
+            await self._settle(
+                assignment, EntryState.REFUSED, reason=f"the page belongs to another paper, {owner}"
+            )
+            return
+        kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
+        try:
+            reading = await self._tools.parsers.page(
+                capture.body,
+                url=answer.url,
+                content_type=capture.header("content-type"),
+                country=source.country,
+                zone=source.zone,
+                now=capture.at,
+            )
+            draft = filing.drafted(
+                reading,
+                assignment.entry,
+                source,
+                address=answer.url,
+                section=assignment.section,
+                capture=kept,
+                headers=capture.headers,
+            )
+            draft = filing.prepared(draft)
+            await self._do(lambda: self._check_there(assignment, draft))
+        except Unreadable as error:
+            await self.put_off(assignment, str(error), now)
+            return
+        cause = await rereading.cause(
+            self._tools,
+            self._do,
+            draft,
+            entry=assignment.entry,
+            section=assignment.section,
+            source=source,
+        )
+        seen = {} if cause is None else {0: cause}
+        (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now, seen=seen))
+        self.filed += filed.outcome is Outcome.NEW
+        self.versions += filed.outcome is Outcome.VERSION
+        self._watching.filed(assignment.feed, assignment.source, filed.outcome, now=now)
+        await self._settle(assignment, EntryState.FILED, article=filed.id)
+
+    def _check_there(self, assignment: Assignment, draft: Draft) -> None:
+        """Raises: Unreadable where a page that answered is the site's front page, or says that it is not there."""
+        entry = assignment.entry
+        away = recheck.led_away(urls.clean(entry.url) or entry.url, draft.url)
+        if away and away[0] is recheck.Sight.GONE:
+            raise Unreadable(away[1])
+        held = rereading.held(self._tools, draft)
+        title, text = (held.draft.title, held.draft.body) if held else (entry.title or "", "")
+        if title and recheck.doubt(title, text, draft.title, draft.body) == recheck.NOT_THERE:
+            raise Unreadable(recheck.NOT_THERE)
+
+    def _other_owner(self, source: Source, url: str) -> str | None:
+        """The other paper of the edition whose site this is, if it is not this paper's own."""
+        owners = self._sites.get(urls.site(url), frozenset())
+        return None if not owners or source.slug in owners else min(owners)
+
+    async def put_off(
+        self, assignment: Assignment, reason: str, now: datetime, wait_s: float | None = None
+    ) -> None:
+        if assignment.attempts + 1 >= MAX_ATTEMPTS:
+            self._told(assignment.entry.url, reason)
+            await self._settle(assignment, EntryState.FAILED, reason=reason)
+            return
+        pause = min(_FIRST_RETRY * 3**assignment.attempts, _LONGEST_RETRY)
+        due = now + max(pause, timedelta(seconds=wait_s or 0))
+        await self._settle(assignment, EntryState.PENDING, reason=reason, due=due)
+        if assignment.attempts == 0:
+            self._told(assignment.entry.url, reason)
+
+    async def not_asked(self, assignment: Assignment, reason: str, until: datetime) -> None:
+        """Put off without an attempt, unless its site has not let itself be asked for a month."""
+        now = self._tools.clock.now()
+        if now - assignment.first_seen > _OUTLIVED:
+            await self._settle(assignment, EntryState.FAILED, reason=reason)
+            return
+        least = now + _FIRST_RETRY
+        await self._settle(
+            assignment, EntryState.PENDING, reason=reason, due=max(until, least), attempted=False
+        )
+
+    async def _settle(
+        self,
+        assignment: Assignment,
+        state: EntryState,
+        *,
+        article: ArticleId | None = None,
+        reason: str | None = None,
+        due: datetime | None = None,
+        attempted: bool = True,
+    ) -> None:
+        now = self._tools.clock.now()
+        await self._do(
+            lambda: self._tools.daybook.settle(
+                assignment.feed,
+                assignment.entry.guid,
+                state,
+                now=now,
+                article=article,
+                reason=reason,
+                due=due,
+                attempted=attempted,
+            )
+        )
+
+
+def _sites(sources: tuple[Source, ...]) -> dict[str, frozenset[str]]:
+    """Which papers live on which registrable domain."""
+    owners: dict[str, set[str]] = {}
+    for source in sources:
+        for address in (source.homepage, *(feed.url for feed in source.feeds)):
+            if address:
+                owners.setdefault(urls.site(address), set()).add(source.slug)
+    return {site: frozenset(slugs) for site, slugs in owners.items()}

@@ -1,0 +1,41 @@
+"""Which back end stands behind which port? The only room that knows.
+
+`wiring.desks`, which collects, is imported by those who collect.
+"""
+
+from warraq.wiring.folder import COLLECTING_LOCK, SIGNING, only_collector, own_files, secret, usage
+from warraq.wiring.opening import (
+    RESTORING,
+    House,
+    SystemClock,
+    begun,
+    bytes_kept,
+    demo_edition,
+    filled,
+    held,
+    house,
+    objects,
+    remember,
+    throw_index_away,
+)
+
+__all__ = [
+    "COLLECTING_LOCK",
+    "RESTORING",
+    "SIGNING",
+    "House",
+    "SystemClock",
+    "begun",
+    "bytes_kept",
+    "demo_edition",
+    "filled",
+    "held",
+    "house",
+    "objects",
+    "only_collector",
+    "own_files",
+    "remember",
+    "secret",
+    "throw_index_away",
+    "usage",
+]

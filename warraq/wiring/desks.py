@@ -1,0 +1,204 @@
+"""Who collects, and with what? The desks that fetch, set before their back ends.
+
+Apart from the house: what they take (readers of pages and feeds, pictures, robots) is as much to load as the whole
+site, and who only serves, searches or exports needs none of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warraq import __version__
+from warraq.crawling import doors
+from warraq.newsroom.asking import Asking
+from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.doorkeeping import Doorkeeping
+from warraq.newsroom.hubs import Hubs
+from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.petitions import Desk
+from warraq.newsroom.picturing import Kept, Picturing
+from warraq.newsroom.rechecking import Rechecking
+from warraq.newsroom.room import Room
+from warraq.newsroom.tools import Tools
+from warraq.ports.clock import Clock
+from warraq.ports.daybook import Daybook, HostState
+from warraq.ports.fetcher import Fetcher, Limits
+from warraq.press import Capture, Edition, Settings, Spoilt
+from warraq.wiring.folder import usage
+from warraq.wiring.opening import House
+
+if TYPE_CHECKING:
+    from warraq.fetchers.warc import WarcFetcher
+
+# Pictures are asked for in a part of the places, so that pages never wait for them.
+_PICTURE_SHARE = 4
+# Articles are visited again in a smaller one.
+_RECHECK_SHARE = 8
+
+
+def agent(settings: Settings) -> str:
+    """The User-Agent: who asks, and where a paper reaches the operator."""
+    contact = f"; +{settings.contact}" if settings.contact else ""
+    return f"Warraq/{__version__} (press archive{contact})"
+
+
+def fetcher(settings: Settings, *, private: tuple[str, ...] = (), clock: Clock | None = None) -> Fetcher:
+    from warraq.fetchers.http import HttpFetcher  # heavy, and most commands fetch nothing
+
+    return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private), clock=clock)
+
+
+def recording(files: Sequence[Path]) -> WarcFetcher:
+    """WARC and ARC files in the network's place."""
+    from warraq.fetchers.warc import WarcFetcher
+
+    return WarcFetcher(files)
+
+
+def recorded(files: Sequence[Path]) -> Iterator[Capture | Spoilt]:
+    """Every answer of WARC and ARC files, in their order, each read when it is asked for."""
+    from warraq.fetchers.recorded import captures
+
+    return (one for path in files for one in captures(path, Limits()))
+
+
+def asking(
+    settings: Settings,
+    fetch: Fetcher,
+    clock: Clock,
+    *,
+    daybook: Daybook | None = None,
+    live: bool = True,
+) -> Asking:
+    """The desk's manners; with a daybook, hosts' back-off is remembered over a restart. Not `live`: of a recording."""
+
+    async def remember(state: HostState) -> None:
+        if daybook is not None:
+            await asyncio.to_thread(daybook.put_host_state, state)
+
+    return Asking(
+        fetch,
+        clock,
+        agent="Warraq",
+        delay=settings.host_delay,
+        jitter=jitter,
+        states=daybook.host_states() if daybook else None,
+        remember=remember,
+        live=live,
+    )
+
+
+def parsers(settings: Settings) -> Parsers:
+    return Parsers(count=settings.parse_workers)
+
+
+def collecting(
+    opened: House, manners: Asking, readers: Parsers, edition: Edition, *, watched: bool = True
+) -> Collecting:
+    """The collecting desk. Not `watched`: of a recording, whose answers say nothing of how the papers do today."""
+    settings = opened.settings
+    return Collecting(
+        _tools(opened, readers, hubs=_hubs(opened, manners) if watched else None, watched=watched),
+        manners,
+        edition.sources,
+        first=edition.first,
+        interval=settings.feed_interval,
+        places=settings.max_hosts,
+        jitter=jitter,
+        opted_out=_opted_out(opened),
+        shut=_shut(opened),
+        sweeps=(Desk(opened.bench(), opened.claims).forget,),
+    )
+
+
+def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched: bool = False) -> Tools:
+    room, ledger = _room(opened.settings), opened.ledger if watched else None
+    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger, hubs)
+
+
+def revisiting(
+    opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
+) -> tuple[Rechecking | Doorkeeping, ...]:
+    """The desks that look again at what was read once: articles, and papers' doors."""
+    return (
+        rechecking(opened, manners, readers, edition, pages=pages),
+        doorkeeping(opened, manners, readers, edition),
+    )
+
+
+def rechecking(
+    opened: House,
+    manners: Asking,
+    readers: Parsers,
+    edition: Edition,
+    *,
+    pages: Callable[[], frozenset[str]] = frozenset,
+) -> Rechecking:
+    return Rechecking(
+        _tools(opened, readers),
+        opened.rechecks,
+        manners,
+        edition.sources,
+        places=max(opened.settings.max_hosts // _RECHECK_SHARE, 1),
+        jitter=jitter,
+        pages=pages,
+    )
+
+
+def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Doorkeeping:
+    return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
+
+
+def _opted_out(opened: House) -> Callable[[], frozenset[str]]:
+    docket = opened.docket()
+    return lambda: frozenset(docket.rulings().opted_out)
+
+
+def _shut(opened: House) -> Callable[[], frozenset[str]]:
+    """The papers at whose doors a stranger may be at home."""
+    return lambda: frozenset(slug for slug, door in opened.rechecks.doors().items() if doors.shut(door))
+
+
+def _hubs(opened: House, manners: Asking) -> Hubs | None:
+    """Hubs can only call a site that stands where they can reach it."""
+    settings = opened.settings
+    if not (settings.public and settings.address):
+        return None
+    return Hubs(opened.subscriptions, manners, home=settings.address)
+
+
+def _room(settings: Settings) -> Room:
+    return Room(lambda: usage(settings.data), limit=settings.disk_full)
+
+
+def darkroom(settings: Settings) -> Parsers:
+    """The worker in which pictures are developed: one beside those that read pages, which never wait for it."""
+    return Parsers(count=1, deadline_s=15.0, jobs="warraq.newsroom.darkroom:JOBS")
+
+
+def picturing(
+    opened: House, manners: Asking, worker: Parsers, *, pages: Callable[[], frozenset[str]]
+) -> Picturing:
+    settings = opened.settings
+    return Picturing(
+        Kept(
+            opened.archive,
+            opened.pictures,
+            opened.objects,
+            worker,
+            opened.clock,
+            days=settings.picture_days,
+            room=_room(settings),
+        ),
+        manners,
+        places=max(settings.max_hosts // _PICTURE_SHARE, 1),
+        pages=pages,
+    )
+
+
+# Spreads visits, guards nothing.
+jitter: Callable[[], float] = random.random

@@ -1,0 +1,93 @@
+"""What else stands in a data folder, beside the archive, the index and the objects: its locks, its secret, its owner's files?"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from warraq.archives.sql import alone
+from warraq.crawling.room import Usage
+from warraq.errors import Busy, SettingsError
+from warraq.newsroom.depositing import FILES
+from warraq.press import Settings
+
+COLLECTING_LOCK = "collecting.lock"
+SIGNING = "secret"
+_SECRET_BYTES = 32
+
+
+@contextlib.contextmanager
+def only_collector(folder: Path, *, database: str | None = None) -> Iterator[None]:
+    """Hold the promise that one process collects into a data folder, and of all machines one into a database.
+
+    Raises: Busy, naming the other; SettingsError; ArchiveError for a database that cannot be reached.
+    """
+    path = folder / COLLECTING_LOCK
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise SettingsError(
+            f"the data folder {folder} cannot be written to ({error.strerror}); mend its owner or set DATA"
+        ) from error
+    with opened as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.seek(0)
+            other = lock.read().strip() or "unknown"
+            raise Busy(
+                f"another warraq (process {other}) collects into {folder}; stop it, or give this one its own DATA folder"
+            ) from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        with alone(database) if database else contextlib.nullcontext():
+            yield
+
+
+def own_files(folder: Path) -> dict[str, bytes]:
+    """What of a data folder is the operator's, or cannot be made again, by its path in it. Raises: OSError."""
+    found = (path.relative_to(folder).as_posix() for path in (*folder.glob("*"), *folder.glob("editions/*")))
+    return {name: (folder / name).read_bytes() for name in sorted(found) if FILES.fullmatch(name)}
+
+
+def usage(folder: Path) -> Usage:
+    """How full the disk of a folder is, also of one that is not there yet. Raises: OSError."""
+    there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
+    measured = shutil.disk_usage(there)
+    return Usage(measured.total, measured.free)
+
+
+def secret(settings: Settings) -> bytes:
+    """What the site signs its tokens with: made once, in a file of the data folder that its owner alone may read.
+
+    Raises: SettingsError.
+    """
+    path = settings.data / SIGNING
+    made = secrets.token_bytes(_SECRET_BYTES)
+    try:
+        with contextlib.suppress(FileExistsError):
+            beside = path.with_name(f"{SIGNING}.{os.getpid()}")
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(made)
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(beside, path)  # whole or not at all, and never over one that is there
+            finally:
+                beside.unlink()
+        found = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"the secret {path} cannot be read or made ({error.strerror}); mend the folder's owner"
+        ) from error
+    if len(found) < _SECRET_BYTES:
+        raise SettingsError(f"the secret {path} is cut short; remove it, and a new one is made")
+    return found

@@ -1,0 +1,214 @@
+"""Which back ends stand behind the ports of one data folder?"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warraq import editions
+from warraq.archives.sql import (
+    claims_of,
+    decisions_of,
+    filling,
+    holdings,
+    ledger_of,
+    open_archive,
+    pictures_of,
+    rechecks_of,
+    sqlite_url,
+    subscriptions_of,
+    weigh,
+)
+from warraq.errors import SettingsError
+from warraq.indexes.tantivy import TantivyIndex
+from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
+from warraq.newsroom.deciding import Bench
+from warraq.newsroom.health import Examining, Report, report
+from warraq.newsroom.indexing import Indexing
+from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.standing import Watch
+from warraq.objects.folder import FolderObjects
+from warraq.ports.archive import Archive
+from warraq.ports.claims import Claims
+from warraq.ports.clock import Clock
+from warraq.ports.daybook import Daybook
+from warraq.ports.decisions import Decisions
+from warraq.ports.deposit import Filling, Holdings
+from warraq.ports.index import Index
+from warraq.ports.ledger import Ledger
+from warraq.ports.objects import Objects
+from warraq.ports.pictures import Pictures
+from warraq.ports.rechecks import Rechecks
+from warraq.ports.subscriptions import Subscriptions
+from warraq.press import Edition, Settings, Source, Standing
+from warraq.sections.desks import DESKS
+
+# A restore that was not finished: the folder is no house yet.
+RESTORING = ".restoring"
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One data folder, opened: the back ends behind their ports."""
+
+    settings: Settings
+    archive: Archive
+    daybook: Daybook
+    pictures: Pictures
+    rechecks: Rechecks
+    decisions: Decisions
+    claims: Claims
+    subscriptions: Subscriptions
+    index: Index
+    objects: Objects
+    clock: Clock
+    ledger: Ledger
+
+    def indexing(self) -> Indexing:
+        return Indexing(self.archive, self.index, public=self.settings.public)
+
+    def standing(self, edition: Edition) -> Callable[[], Standing]:
+        """How the edition's papers stand: cheap to ask."""
+        return Watch(self.archive, self.daybook, self.clock, edition).standing
+
+    def examining(self, edition: Edition) -> Callable[[], Report]:
+        """How the edition's papers do: cheap to ask."""
+        return Examining(
+            lambda now, counts: report(
+                self.archive, self.daybook, self.ledger, edition, now=now, counts=counts
+            ),
+            self.clock,
+        ).report
+
+    def bench(self) -> Bench:
+        return Bench(self.archive, self.pictures, self.decisions)
+
+    def docket(self) -> Docket:
+        return Docket(self.decisions, self.clock)
+
+    def shown(self) -> tuple[Archive, Index]:
+        """Archive and index as readers see them: after what people decided."""
+        docket = self.docket()
+        return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
+
+    def keeping(self) -> Keeping:
+        return Keeping(self.objects, self.daybook, self.settings.capture_days)
+
+
+@contextlib.contextmanager
+def house(settings: Settings) -> Iterator[House]:
+    """Open the data folder, making it if it is not there. Raises: SettingsError, ArchiveError, IndexFailure."""
+    folder = settings.data
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"the data folder {folder} cannot be made ({error.strerror}); set DATA or WARRAQ_DATA"
+        ) from error
+    if (folder / RESTORING).exists():
+        raise SettingsError(
+            f"a backup is being restored into {folder}, or its restore was cut short: wait for it,"
+            " or empty the folder and restore again"
+        )
+    archive, daybook = open_archive(_database(settings))
+    try:
+        index = TantivyIndex(folder / "index")
+        try:
+            objects = FolderObjects(folder / "objects")
+            beside = (
+                pictures_of(archive),
+                rechecks_of(archive),
+                decisions_of(archive),
+                claims_of(archive),
+                subscriptions_of(archive),
+            )
+            yield House(
+                settings, archive, daybook, *beside, index, objects, SystemClock(), ledger_of(archive)
+            )
+        finally:
+            index.close()
+    finally:
+        archive.close()
+
+
+def _database(settings: Settings) -> str:
+    return settings.database or sqlite_url(settings.data / "archive.sqlite3")
+
+
+def held(settings: Settings, *, beside: Path) -> AbstractContextManager[Holdings]:
+    """The archive at one moment, whoever writes to it; nothing is opened or made but a copy `beside`, on SQLite."""
+    return holdings(_database(settings), beside=beside)
+
+
+def filled(settings: Settings, folder: Path, *, schema: str) -> AbstractContextManager[Filling]:
+    """The archive that is restored: in the operator's database, or in that folder."""
+    return filling(settings.database or sqlite_url(folder / "archive.sqlite3"), schema=schema)
+
+
+def bytes_kept(settings: Settings) -> tuple[int, int]:
+    """What the archive and the objects take on disk. Raises: ArchiveError, OSError."""
+    objects = 0
+    for place, _, names in os.walk(settings.data / "objects"):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                objects += os.stat(os.path.join(place, name)).st_size
+    return weigh(_database(settings)), objects
+
+
+def objects(folder: Path, *, forced: bool = True) -> Objects:
+    return FolderObjects(folder / "objects", forced=forced)
+
+
+def remember(opened: House, edition: Edition) -> None:
+    """Papers of this edition, and what was agreed with them and with papers kept of other editions that the operator
+    has a file for, as the files say at this start. Raises: ArchiveError; EditionError for a file that cannot be read."""
+    papers = {source.slug: source for source in edition.sources}
+    folder, held = opened.settings.data / "editions", opened.archive.sources()
+    others = {path.stem for path in folder.glob("*.toml")} - set(edition.code.split(","))
+    for code in sorted(others & set(editions.codes(folder))):
+        for paper in editions.load(code, folder=folder).sources:
+            if paper.slug in held and paper.slug not in papers:
+                papers[paper.slug] = replace(
+                    held[paper.slug], policy=paper.policy, permission=paper.permission
+                )
+    opened.archive.put_sources(tuple(papers.values()))
+
+
+def begun(settings: Settings) -> bool:
+    """Whether anything was ever kept in this data folder. Looking makes nothing."""
+    return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+def throw_index_away(settings: Settings) -> None:
+    """Remove an index that cannot even be opened: it is a copy, and is followed anew."""
+    shutil.rmtree(settings.data / "index", ignore_errors=True)
+
+
+def demo_edition(sources: tuple[Source, ...]) -> Edition:
+    """The invented press as an edition."""
+    return Edition(
+        code="demo",
+        name="صحافة مخترعة",
+        zone="Africa/Cairo",
+        sources=sources,
+        clock="12h",
+        week_start="saturday",
+        desks=DESKS,
+    )
