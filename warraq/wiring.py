@@ -341,14 +341,16 @@ def collecting(
         interval=settings.feed_interval,
         places=settings.max_hosts,
         jitter=jitter,
-        opted_out=_opted_out(opened),
         sweeps=(Desk(opened.bench(), opened.claims).forget,),
     )
 
 
 def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched: bool = False) -> Tools:
     room, ledger = _room(opened.settings), opened.ledger if watched else None
-    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger, hubs)
+    alone = _left_alone(opened)
+    return Tools(
+        opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger, hubs, alone
+    )
 
 
 def revisiting(
@@ -384,7 +386,7 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
     return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
 
 
-def _opted_out(opened: House) -> Callable[[], frozenset[str]]:
+def _left_alone(opened: House) -> Callable[[], frozenset[str]]:
     docket = opened.docket()
     return lambda: frozenset(docket.rulings().opted_out)
 
@@ -419,6 +421,7 @@ def picturing(
             opened.clock,
             days=settings.picture_days,
             room=_room(settings),
+            left_alone=_left_alone(opened),
         ),
         manners,
         places=max(settings.max_hosts // _PICTURE_SHARE, 1),

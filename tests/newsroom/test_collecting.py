@@ -99,6 +99,7 @@ class Desk:
             Room(lambda: self.disk, limit=0.9),
             self.ledger,
             Hubs(self.hub, asking, home="https://press.example") if self.hub else None,
+            left_alone=lambda: self.alone(),
         )
 
     def asking(self) -> Asking:
@@ -120,7 +121,6 @@ class Desk:
             interval=timedelta(minutes=15),
             places=4,
             jitter=lambda: 0.0,
-            opted_out=lambda: self.alone(),
             sweeps=(self.swept.append,),
         )
         self.last = desk

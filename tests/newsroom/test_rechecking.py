@@ -64,6 +64,7 @@ class Desk:
         self.parsers = HereParsers()
         self.disk = Usage(100 * 2**30, 50 * 2**30)
         self.busy: frozenset[str] = frozenset()
+        self.alone: frozenset[str] = frozenset()
         for number in range(1, articles + 1):
             self.file(number)
 
@@ -104,7 +105,10 @@ class Desk:
         self.clock.pass_by(**later)
         before = len(self.web.requests)
         room = Room(lambda: self.disk, limit=0.9)
-        tools = Tools(self.archive, self.daybook, self.keeping, cast(Parsers, self.parsers), self.clock, room)
+        parsers = cast(Parsers, self.parsers)
+        tools = Tools(
+            self.archive, self.daybook, self.keeping, parsers, self.clock, room, left_alone=lambda: self.alone
+        )
         asking = Asking(
             self.web,
             self.clock,
@@ -153,6 +157,16 @@ async def test_what_did_not_change_is_answered_304_and_nothing_is_written(desk: 
     assert len(conditional) == 60
     assert desk.parsers.read == []
     assert desk.archive.last_change() == 30
+
+
+async def test_a_paper_that_opted_out_is_not_visited_again_until_it_may_be(desk: Desk) -> None:
+    desk.alone = frozenset([PAPER.slug])
+    await desk.run()
+    assert await desk.run(hours=2) == 0
+    assert await desk.run(days=9) == 0
+    assert desk.web.requests == []
+    desk.alone = frozenset()
+    assert await desk.run(days=8) == 30
 
 
 async def test_the_same_words_in_other_wrappings_are_no_edit(desk: Desk) -> None:

@@ -58,11 +58,9 @@ class Collecting:
         interval: timedelta,
         places: int,
         jitter: Callable[[], float],
-        opted_out: Callable[[], frozenset[str]] = frozenset,
         sweeps: tuple[Callable[[datetime], object], ...] = (),
     ) -> None:
-        """`opted_out` says which papers want to be left alone; it is asked in every round, and may block. `sweeps` are what
-        else is to be swept every hour."""
+        """`sweeps` are what else is to be swept every hour."""
         self._tools = tools
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
@@ -74,7 +72,7 @@ class Collecting:
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
         self._sweeps = (tools.keeping.sweep, *sweeps)
-        self._opted_out, self._left_alone = opted_out, frozenset[str]()
+        self._left_alone = frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
         self._filed = self._versions = self._pending = 0
@@ -148,7 +146,7 @@ class Collecting:
             self._sweep = now + _SWEEP_EVERY  # first: a sweep that fails must not be all that is ever tried
             for sweep in self._sweeps:
                 await self._do(sweep, now)
-        self._left_alone = await self._do(self._opted_out)
+        self._left_alone = await self._do(self._tools.left_alone)
         waiting, halted = False, self._halt(now)
         for what, why in await self._watching.look(now, offline=self._asking.cut_off(), halted=halted):
             self._problem(what, why)

@@ -66,7 +66,8 @@ class Doorkeeping:
             fresh = doors.first_look(slug, now, spread=self._jitter())
             await self._do(self._rechecks.put_door, fresh)
             held[slug] = fresh
-        due = [door for slug, door in held.items() if slug in self._sources and _is_due(door, now)]
+        theirs = self._sources.keys() - await self._do(self._tools.left_alone)
+        due = [door for slug, door in held.items() if slug in theirs and _is_due(door, now)]
         if not due or self._tools.room.lacking(now):
             if not once:
                 await self._tools.clock.sleep(_NAP_S)

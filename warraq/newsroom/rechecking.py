@@ -38,7 +38,8 @@ _NAP_S = 2.0
 _SHARE = timedelta(seconds=60)
 _MOST_HOSTS = 2_000
 _LONGEST_VALIDATOR = 500
-# What is not asked for at all (withheld here, of a paper of another edition, behind a bad door) lies aside so long.
+# What is not asked for at all (withheld here, of a paper of another edition or one that opted out, behind a bad door)
+# lies aside so long.
 _ASIDE = timedelta(days=7)
 _NOT_ASKED = timedelta(minutes=30)
 _TRIED = timedelta(days=1)
@@ -182,7 +183,8 @@ class Rechecking:
         now = self._tools.clock.now()
         article = await self._do(self._tools.archive.article, watch.article)
         source = self._sources.get(watch.source)
-        if article is None or source is None or article.state is State.WITHHELD or watch.source in self._shut:
+        alone = watch.source in self._shut or watch.source in await self._do(self._tools.left_alone)
+        if article is None or source is None or article.state is State.WITHHELD or alone:
             await self._do(self._rechecks.put, replace(watch, due=now + _ASIDE))
             return None
         look = await self._look(watch, article, source)

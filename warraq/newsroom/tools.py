@@ -22,7 +22,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Where it files, what it remembers, who reads for it, and how much room there is."""
+    """Where it files, what it remembers, who reads for it, how much room there is, and whom nobody asks for anything.
+
+    `left_alone` names the papers that opted out. Each desk asks it before it asks a paper; it may block.
+    """
 
     archive: Archive
     daybook: Daybook
@@ -32,6 +35,7 @@ class Tools:
     room: Room = field(default_factory=endless)
     ledger: Ledger | None = None  # without one, how the papers do is not noted
     hubs: Hubs | None = None  # who calls when a feed has something new; none can call a private site
+    left_alone: Callable[[], frozenset[str]] = frozenset
 
 
 class Do(Protocol):
