@@ -61,6 +61,7 @@ from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
+from warraq.ports.names import Names
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
@@ -282,6 +283,12 @@ def fetcher(settings: Settings, *, private: tuple[str, ...] = (), clock: Clock |
     from warraq.fetchers.http import HttpFetcher  # heavy, and most commands fetch nothing
 
     return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private), clock=clock)
+
+
+def names() -> Names:
+    from warraq.fetchers.texts import SystemTexts
+
+    return SystemTexts()
 
 
 def recording(files: Sequence[Path]) -> WarcFetcher:

@@ -161,8 +161,12 @@ async def test_a_delisted_author_has_no_list_and_no_feed(opens: Opens) -> None:
     reader = await opens(made)
     address = f"/author/{quote('هدي-المرسي')}"
     assert (await reader.get("/author/هدي-المرسي")).status == 200
+    assert (await reader.get("/sada/1")).page.css_first(".writer-name").attributes["href"] == address
     line = made.decide(DecisionKind.DELIST, name=AUTHOR, articles=(ONE,))
     await later(made)
+    page = await reader.get("/sada/1")
+    assert AUTHOR in page.text
+    assert address not in page.text  # no link that leads nowhere
     assert (await reader.get("/author/هدي-المرسي")).status == 404
     assert (await reader.get("/author/هدي-المرسي/rss")).status == 404
     assert address not in (await reader.get("/sitemap/pages.xml")).text
