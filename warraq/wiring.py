@@ -124,6 +124,7 @@ class House:
                 self.archive, self.daybook, self.ledger, edition, now=now, counts=counts
             ),
             self.clock,
+            self.decisions.last,
         ).report
 
     def bench(self) -> Bench:
@@ -354,9 +355,18 @@ def collecting(
 
 def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched: bool = False) -> Tools:
     room, ledger = _room(opened.settings), opened.ledger if watched else None
-    alone = _left_alone(opened)
+    docket = opened.docket()
     return Tools(
-        opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger, hubs, alone
+        opened.archive,
+        opened.daybook,
+        opened.keeping(),
+        readers,
+        opened.clock,
+        room,
+        ledger,
+        hubs,
+        left_alone=_left_alone(docket),
+        homes=lambda: docket.rulings().adopted,
     )
 
 
@@ -393,8 +403,7 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
     return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
 
 
-def _left_alone(opened: House) -> Callable[[], frozenset[str]]:
-    docket = opened.docket()
+def _left_alone(docket: Docket) -> Callable[[], frozenset[str]]:
     return lambda: frozenset(docket.rulings().opted_out)
 
 
@@ -428,7 +437,7 @@ def picturing(
             opened.clock,
             days=settings.picture_days,
             room=_room(settings),
-            left_alone=_left_alone(opened),
+            left_alone=_left_alone(opened.docket()),
         ),
         manners,
         places=max(settings.max_hosts // _PICTURE_SHARE, 1),

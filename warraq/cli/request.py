@@ -166,7 +166,7 @@ def _held(house: House, number: int) -> Claim:
 def _host(house: House, claim: Claim) -> str:
     """The paper's own host. Raises: WarraqError where the request is about no article of a paper with a homepage."""
     article = house.archive.article(claim.article) if claim.article is not None else None
-    paper = house.archive.sources().get(article.draft.source) if article else None
+    paper = house.shown()[0].sources().get(article.draft.source) if article else None
     address = (paper.homepage if paper else None) or (article.draft.url if article else "")
     host = urls.host(address).rpartition(":")[0]
     if not host:

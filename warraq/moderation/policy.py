@@ -106,7 +106,9 @@ def agreed(papers: Iterable[Source], held: Mapping[str, Source]) -> dict[str, So
 def _with(paper: Source, held: Source | None) -> Source:
     if held is None:
         return paper
-    return replace(paper, policy=held.policy, permission=held.permission, opted_out=held.opted_out)
+    home = held.adopted or paper.homepage
+    said = replace(paper, policy=held.policy, permission=held.permission, opted_out=held.opted_out)
+    return replace(said, homepage=home, adopted=held.adopted)
 
 
 def effective(article: Case) -> Policy:

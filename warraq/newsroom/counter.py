@@ -43,6 +43,9 @@ from warraq.query.tree import Question
 
 # How long nobody asks whether something was decided.
 UNASKED = timedelta(seconds=1)
+# The index follows within seconds; what was withheld within this time is left out of every answer, and every count, at once.
+_FOLLOWED = timedelta(hours=1)
+_MOST_HELD_BACK = 500
 
 
 @dataclass(slots=True)
@@ -69,6 +72,13 @@ class Docket:
         """Names by which nothing is found: what is not shown is no way to find articles either."""
         held = self.rulings()
         return (*held.delisted, *held.masked)
+
+    def held_back(self) -> frozenset[int]:
+        """Articles withheld a moment ago, which the index may still hold."""
+        since = self.clock.now() - _FOLLOWED
+        withheld = self.rulings().withheld
+        fresh = [article for article, line in withheld.items() if line.at >= since]
+        return frozenset(fresh[-_MOST_HELD_BACK:])
 
 
 class ShownArchive:
@@ -144,9 +154,14 @@ class ShownArchive:
         return tuple(masked_telling(one, masks) for one in found) if masks else found
 
     def sources(self) -> dict[str, Source]:
-        """With what a publisher decided, whatever was agreed before."""
-        held, out = self._archive.sources(), self._docket.rulings().opted_out
-        return {slug: replace(one, opted_out=True) if slug in out else one for slug, one in held.items()}
+        """With what a publisher decided, whatever was agreed before, and at home where a person says that they are now."""
+        held, rulings = dict(self._archive.sources()), self._docket.rulings()
+        for slug in rulings.opted_out.keys() & held.keys():
+            held[slug] = replace(held[slug], opted_out=True)
+        for slug in rulings.adopted.keys() & held.keys():
+            home = rulings.adopted[slug]
+            held[slug] = replace(held[slug], homepage=home, adopted=home)
+        return held
 
     def papers_change(self) -> int:
         """Grows with decisions too: who keeps what they made of words and papers makes it anew."""
@@ -238,7 +253,10 @@ class ShownIndex:
         return self._index.facets(self._spared(question), most=most)
 
     def _spared(self, question: Question) -> Question:
-        return spared(question, self._docket.silent())
+        asked = spared(question, self._docket.silent())
+        if held_back := self._docket.held_back():
+            return replace(asked, without_articles=asked.without_articles | held_back)
+        return asked
 
     # As they are
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -77,6 +78,9 @@ class Doorkeeping:
 
     async def _look(self, door: Doorway) -> None:
         source = self._sources[door.source]
+        home = (await self._do(self._tools.homes)).get(source.slug)
+        if home is not None:
+            source = replace(source, homepage=home)
         found = await self._found(source, door)
         now = self._tools.clock.now()
         after = doors.after(door, found, now)

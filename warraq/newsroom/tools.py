@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -22,9 +22,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Where it files, what it remembers, who reads for it, how much room there is, and whom nobody asks for anything.
+    """Where it files, what it remembers, who reads for it, how much room there is, and what people decided of papers.
 
-    `left_alone` names the papers that opted out. Each desk asks it before it asks a paper; it may block.
+    `left_alone` names the papers that opted out: each desk asks it before it asks a paper. `homes` says where papers are at home
+    that moved, as a person said. Both may block.
     """
 
     archive: Archive
@@ -36,6 +37,7 @@ class Tools:
     ledger: Ledger | None = None  # without one, how the papers do is not noted
     hubs: Hubs | None = None  # who calls when a feed has something new; none can call a private site
     left_alone: Callable[[], frozenset[str]] = frozenset
+    homes: Callable[[], Mapping[str, str]] = dict
 
 
 class Do(Protocol):
