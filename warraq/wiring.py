@@ -30,6 +30,7 @@ from warraq.archives.sql import (
     sqlite_url,
     subscriptions_of,
     weigh,
+    wishes_of,
 )
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
@@ -51,6 +52,7 @@ from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
 from warraq.newsroom.standing import Watch
 from warraq.newsroom.tools import Tools
+from warraq.newsroom.wishing import Wishing
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
 from warraq.ports.claims import Claims
@@ -66,6 +68,7 @@ from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.wishes import Wishes
 from warraq.press import Capture, Edition, Settings, Source, Spoilt, Standing
 from warraq.sections.desks import DESKS
 
@@ -109,6 +112,7 @@ class House:
     objects: Objects
     clock: Clock
     ledger: Ledger
+    wishes: Wishes
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -131,7 +135,7 @@ class House:
         return Bench(self.archive, self.pictures, self.decisions)
 
     def docket(self) -> Docket:
-        return Docket(self.decisions, self.clock)
+        return Docket(self.decisions, self.clock, self.wishes, public=self.settings.public is True)
 
     def shown(self) -> tuple[Archive, Index]:
         """Archive and index as readers see them: after what people decided."""
@@ -170,7 +174,15 @@ def house(settings: Settings) -> Iterator[House]:
                 subscriptions_of(archive),
             )
             yield House(
-                settings, archive, daybook, *beside, index, objects, SystemClock(), ledger_of(archive)
+                settings,
+                archive,
+                daybook,
+                *beside,
+                index,
+                objects,
+                SystemClock(),
+                ledger_of(archive),
+                wishes_of(archive),
             )
         finally:
             index.close()
@@ -367,14 +379,20 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
         hubs,
         left_alone=_left_alone(docket),
         homes=lambda: docket.rulings().adopted,
+        sites=docket.sites,
     )
 
 
 def revisiting(
     opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
-) -> tuple[Rechecking | Doorkeeping, ...]:
-    """The desks that look again at what was read once: articles, and papers' doors."""
+) -> tuple[Wishing | Rechecking | Doorkeeping, ...]:
+    """The desks that ask sites for their wishes and, where the operator wants it, look again at what was read once: articles,
+    and papers' doors."""
+    wishes = wishing(opened, manners, readers, edition)
+    if not opened.settings.revisit:
+        return (wishes,)
     return (
+        wishes,
         rechecking(opened, manners, readers, edition, pages=pages),
         doorkeeping(opened, manners, readers, edition),
     )
@@ -401,6 +419,10 @@ def rechecking(
 
 def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Doorkeeping:
     return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
+
+
+def wishing(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Wishing:
+    return Wishing(_tools(opened, readers), opened.wishes, manners, edition.sources)
 
 
 def _left_alone(docket: Docket) -> Callable[[], frozenset[str]]:

@@ -352,6 +352,7 @@ class Collecting:
             )
             return
         kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
+        reserved = await self._do(self._tools.reserved, source.slug, answer.url)
         try:
             reading = await self._tools.parsers.page(
                 capture.body,
@@ -369,6 +370,7 @@ class Collecting:
                 section=assignment.section,
                 capture=kept,
                 headers=capture.headers,
+                reserved=reserved,
             )
             draft = filing.prepared(draft)
         except Unreadable as error:

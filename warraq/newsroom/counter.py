@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from warraq.crawling.wishes import of_site
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
     Silence,
@@ -20,10 +21,12 @@ from warraq.moderation.names import (
     masked_version,
     spared,
 )
+from warraq.moderation.policy import UNSOUGHT
 from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.decisions import Decisions
 from warraq.ports.index import Facets, Hits, Index, IndexEntry
+from warraq.ports.wishes import Wishes
 from warraq.press import (
     Article,
     ArticleId,
@@ -33,6 +36,7 @@ from warraq.press import (
     Filed,
     Headline,
     LedgerLine,
+    SiteWishes,
     Source,
     State,
     Telling,
@@ -50,10 +54,15 @@ _MOST_HELD_BACK = 500
 
 @dataclass(slots=True)
 class Docket:
-    """What holds, remembered as long as nothing was decided since."""
+    """What holds, remembered as long as nothing was decided since, and what papers' sites ask. `public`: whether it binds."""
 
     decisions: Decisions
     clock: Clock
+    wishes: Wishes | None = None  # without them, no site asks for anything
+    public: bool = False
+    _sites: Mapping[str, SiteWishes] = field(default_factory=dict)
+    _wished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _wished_change: int = -1
     _held: Rulings | None = None
     _asked: datetime | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -65,8 +74,34 @@ class Docket:
             if self._held is None or self._asked is None or not timedelta() <= now - self._asked < UNASKED:
                 if self._held is None or self._held.last != self.decisions.last():
                     self._held = replay(self.decisions.log())
+                self._hear()
                 self._asked = now
             return self._held
+
+    def wished(self) -> Mapping[str, tuple[str, ...]]:
+        """What sites ask for every page, by paper; papers that ask for nothing are left out."""
+        self.rulings()
+        return self._wished
+
+    def sites(self) -> Mapping[str, SiteWishes]:
+        """All that papers' sites ask, by paper; `asked` may be older than the store has it."""
+        self.rulings()
+        return self._sites
+
+    def unsought(self) -> frozenset[str]:
+        """Papers whose words a public site's search must not find."""
+        return frozenset(slug for slug, asked in self.wished().items() if self.public and UNSOUGHT in asked)
+
+    def change(self) -> int:
+        """Grows with whatever is decided or asked for."""
+        return self.rulings().last + max(self._wished_change, 0)
+
+    def _hear(self) -> None:
+        if self.wishes is not None and (change := self.wishes.changes()) != self._wished_change:
+            self._sites = self.wishes.held()
+            said = {slug: of_site(one) for slug, one in self._sites.items()}
+            self._wished = {slug: asked for slug, asked in said.items() if asked}
+            self._wished_change = change
 
     def silent(self) -> tuple[Silence, ...]:
         """Names by which nothing is found: what is not shown is no way to find articles either."""
@@ -161,11 +196,14 @@ class ShownArchive:
         for slug in rulings.adopted.keys() & held.keys():
             home = rulings.adopted[slug]
             held[slug] = replace(held[slug], homepage=home, adopted=home)
+        wished = self._docket.wished()
+        for slug in wished.keys() & held.keys():
+            held[slug] = replace(held[slug], wishes=wished[slug])
         return held
 
     def papers_change(self) -> int:
         """Grows with decisions too: who keeps what they made of words and papers makes it anew."""
-        return self._archive.papers_change() + self._docket.rulings().last
+        return self._archive.papers_change() + self._docket.change()
 
     def _masked(self) -> tuple[Silence, ...]:
         return self._docket.rulings().masked
@@ -254,6 +292,8 @@ class ShownIndex:
 
     def _spared(self, question: Question) -> Question:
         asked = spared(question, self._docket.silent())
+        if unsought := self._docket.unsought():
+            asked = replace(asked, without_sources=asked.without_sources | unsought)
         if held_back := self._docket.held_back():
             return replace(asked, without_articles=asked.without_articles | held_back)
         return asked

@@ -291,12 +291,20 @@ class Rechecking:
             updated=held.updated,
             image=held.image,
         )
+        reserved = await self._do(self._tools.reserved, source.slug, answer.url)
         draft = filing.prepared(
             filing.drafted(
-                reading, entry, source, address=answer.url, section=held.section, capture=held.capture
+                reading,
+                entry,
+                source,
+                address=answer.url,
+                section=held.section,
+                capture=held.capture,
+                headers=capture.headers,
+                reserved=reserved,
             )
         )
-        if draft.fingerprint != held.fingerprint:
+        if draft.fingerprint != held.fingerprint or draft.robots != held.robots:
             now = self._tools.clock.now()
             kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
             await self._do(lambda: self._tools.archive.file([replace(draft, capture=kept)], now=now))

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0010"
+REVISION = "0011"
 
 METADATA = MetaData(
     naming_convention={
@@ -538,3 +538,14 @@ subscriptions = Table(
 )
 Index("subscriptions_token", subscriptions.c.token, unique=True)
 Index("subscriptions_called", subscriptions.c.called_us)
+
+site_wishes = Table(
+    "site_wishes",
+    METADATA,
+    Column("source", Key, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("asked_us", BigInteger, nullable=False),
+    Column("signals", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("problem", Text),
+)
