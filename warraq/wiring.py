@@ -422,7 +422,7 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
 
 
 def wishing(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Wishing:
-    return Wishing(_tools(opened, readers), opened.wishes, manners, edition.sources)
+    return Wishing(_tools(opened, readers), opened.wishes, opened.rechecks, manners, edition.sources)
 
 
 def _left_alone(docket: Docket) -> Callable[[], frozenset[str]]:

@@ -12,6 +12,7 @@ import pytest
 from tests.newsroom.conftest import HereParsers, StoppedClock, Web
 from tests.newsroom.test_collecting import OTHER, PAPER
 from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memoryrechecks import MemoryRechecks
 from warraq.archives.memorywishes import MemoryWishes
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.keeping import Keeping
@@ -20,6 +21,7 @@ from warraq.newsroom.tools import Tools
 from warraq.newsroom.wishing import Wishing
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed
+from warraq.ports.rechecks import DoorState, Doorway
 from warraq.press import Reservation, SiteWishes, Source
 
 ROBOTS, FILE = "http://paper.example/robots.txt", "http://paper.example/.well-known/tdmrep.json"
@@ -31,7 +33,7 @@ class Desk:
     """A paper's site (and another's) that may be asked again and again."""
 
     def __init__(self, clock: StoppedClock) -> None:
-        self.clock, self.web, self.wishes = clock, Web(clock), MemoryWishes()
+        self.clock, self.web, self.wishes, self.rechecks = clock, Web(clock), MemoryWishes(), MemoryRechecks()
         self.sources: tuple[Source, ...] = (PAPER,)
         self.alone: frozenset[str] = frozenset()
         daybook = MemoryDaybook()
@@ -44,7 +46,7 @@ class Desk:
     async def run(self, **later: float) -> SiteWishes | None:
         self.clock.pass_by(**later)
         asking = Asking(self.web, self.clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
-        await Wishing(self.tools, self.wishes, asking, self.sources).run(once=True)
+        await Wishing(self.tools, self.wishes, self.rechecks, asking, self.sources).run(once=True)
         return self.wishes.held().get(PAPER.slug)
 
     def asked(self, url: str) -> int:
@@ -133,3 +135,21 @@ async def test_a_paper_that_opted_out_is_not_asked_for_its_wishes(desk: Desk) ->
     desk.alone = frozenset([PAPER.slug])
     assert await desk.run() is None
     assert desk.web.asked == []
+
+
+@pytest.mark.parametrize("state", [DoorState.DEAD, DoorState.HIJACKED])
+async def test_a_stranger_behind_a_papers_door_has_no_say_in_what_it_printed(
+    desk: Desk, state: DoorState
+) -> None:
+    desk.rechecks.put_door(Doorway(PAPER.slug, state))
+    assert await desk.run() is None
+    assert desk.web.asked == []
+
+
+async def test_a_file_of_another_site_reserves_nothing(desk: Desk) -> None:
+    there = "http://stranger.example/.well-known/tdmrep.json"
+    desk.web.moves(FILE, there)
+    desk.web.says(there, RULES, media="application/json")
+    held = await desk.run()
+    assert held is not None
+    assert (held.rules, held.problem) == ((), "it leads to stranger.example")

@@ -19,6 +19,7 @@ from warraq.newsroom.asking import Asking
 from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
 from warraq.ports.fetcher import Failed, Fetched, Limits, Request
+from warraq.ports.rechecks import DoorState, Rechecks
 from warraq.ports.wishes import Wishes
 from warraq.press import Capture, SiteWishes, Source
 
@@ -35,8 +36,11 @@ _LIMITS = Limits(wire_bytes=256 * 1024, decoded_bytes=512 * 1024, deadline_s=20.
 class Wishing:
     """The desk that asks sites for their wishes until told to stop (or asks all that are due)."""
 
-    def __init__(self, tools: Tools, kept: Wishes, asking: Asking, sources: tuple[Source, ...]) -> None:
+    def __init__(
+        self, tools: Tools, kept: Wishes, rechecks: Rechecks, asking: Asking, sources: tuple[Source, ...]
+    ) -> None:
         self._tools = tools
+        self._rechecks = rechecks
         self._kept = kept
         self._asking = asking
         self._homes = {one.slug: home for one in sources if (home := _home(one)) is not None}
@@ -53,7 +57,7 @@ class Wishing:
         """Ask the site that was not asked for the longest; whether, `once`, all were asked today."""
         now = self._tools.clock.now()
         held, moved = await self._do(self._kept.held), await self._do(self._tools.homes)
-        alone = await self._do(self._tools.left_alone)
+        alone = await self._do(self._tools.left_alone) | await self._do(self._shut)
         homes = {slug: moved.get(slug, home) for slug, home in self._homes.items() if slug not in alone}
         due = [slug for slug, home in homes.items() if _is_due(held.get(slug), home, now)]
         if not due or self._tools.room.lacking(now):
@@ -68,6 +72,13 @@ class Wishing:
                 await self._do(self._kept.put, replace(found, source=slug))
         return False
 
+    def _shut(self) -> frozenset[str]:
+        """Papers at whose address nobody is at home, or a stranger, who has no say in what the paper printed."""
+        doors = self._rechecks.doors()
+        return frozenset(
+            slug for slug, door in doors.items() if door.state in (DoorState.DEAD, DoorState.HIJACKED)
+        )
+
     async def _asked(self, home: str, before: SiteWishes | None) -> SiteWishes:
         """What the site says now; of what cannot be had, what it said before."""
         signals = await self._asking.signals(home)
@@ -81,6 +92,8 @@ class Wishing:
             Request(urls.absolute(wishes.ADDRESS, home) or home, accept="application/json", limits=_LIMITS)
         )
         match answer.outcome:
+            case Fetched() if not urls.same_site(home, answer.url):
+                return replace(said, problem=f"it leads to {urls.site(answer.url)}")
             case Fetched(capture=capture):
                 return await self._read(said, capture)
             case Failed(status=int() as status) if 400 <= status < 500 and status != 429:
