@@ -510,3 +510,15 @@ def test_articles_that_are_left_out_are_no_answer_and_are_not_counted(index: Ind
     assert (hits.total, set(hits.ids)) == (2, {1, 3})
     assert index.facets(question("الجسر", without_articles=[2]), most=5).total == 3
     assert found(index, "غائبة الجسر", without_articles=[1, 2, 3, 4]).total == 0
+
+
+def test_papers_that_are_left_out_are_no_answer_and_are_not_counted(index: Index) -> None:
+    papers = ("nahar", "masaa", "nahar", "other")
+    entries = [
+        replace(entry(number, "خبر عن الجسر"), source=source) for number, source in enumerate(papers, 1)
+    ]
+    index.apply(entries, [], position=4)
+    hits = found(index, "الجسر", without_sources=["nahar", "nobody"])
+    assert (hits.total, set(hits.ids)) == (2, {2, 4})
+    assert index.facets(question("الجسر", without_sources=["nahar"]), most=5).total == 2
+    assert found(index, "الجسر", sources=["nahar"], without_sources=["nahar"]).total == 0

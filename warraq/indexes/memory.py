@@ -149,6 +149,7 @@ def _lets_through(question: Question, entry: IndexEntry) -> bool:
     day = day_of(entry.at, question.zone)
     return (
         entry.id not in question.without_articles
+        and entry.source not in question.without_sources
         and (not question.sources or entry.source in question.sources)
         and (not question.sections or entry.section in question.sections)
         and (not question.countries or entry.country in question.countries)

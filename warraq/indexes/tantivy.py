@@ -245,6 +245,9 @@ class TantivyIndex:
         if question.without_articles:
             spared = Query.term_set_query(SCHEMA, "id", sorted(question.without_articles))
             filters.append((Occur.MustNot, spared))
+        if question.without_sources:
+            unsought = Query.term_set_query(SCHEMA, "source", sorted(question.without_sources))
+            filters.append((Occur.MustNot, unsought))
         return filters
 
     def _phrase(self, phrase: tuple[Sought, ...]) -> Query:

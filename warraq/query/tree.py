@@ -46,8 +46,8 @@ class Question:
 
     What narrows it: an article passes when it is of one of `sources`, `sections` (desk slugs), `countries` (ISO 3166, lower
     case) and `languages` (BCP 47), is about one of `places` (ISO 3166-2), and is dated from `since` to `until`, inclusive days
-    in `zone`. An empty set and `None` let everything pass. The articles with the numbers in `without_articles` are no answer,
-    whatever they hold. Set with `dataclasses.replace`, a text asks for none of them."""
+    in `zone`. An empty set and `None` let everything pass. The articles with the numbers in `without_articles`, and
+    those of `without_sources`, are no answer, whatever they hold. Set with `dataclasses.replace`, a text asks for none of them."""
 
     tree: All
     sort: Sort = Sort.BEST
@@ -61,6 +61,7 @@ class Question:
     languages: frozenset[str] = frozenset()
     zone: tzinfo = UTC
     without_articles: frozenset[int] = frozenset()
+    without_sources: frozenset[str] = frozenset()
 
     @property
     def narrowed(self) -> bool:

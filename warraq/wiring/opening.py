@@ -25,6 +25,7 @@ from warraq.archives.sql import (
     sqlite_url,
     subscriptions_of,
     weigh,
+    wishes_of,
 )
 from warraq.errors import SettingsError
 from warraq.indexes.tantivy import TantivyIndex
@@ -47,6 +48,7 @@ from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
 
@@ -80,6 +82,7 @@ class House:
     objects: Objects
     clock: Clock
     ledger: Ledger
+    wishes: Wishes
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -95,13 +98,14 @@ class House:
                 self.archive, self.daybook, self.ledger, edition, now=now, counts=counts
             ),
             self.clock,
+            self.decisions.last,
         ).report
 
     def bench(self) -> Bench:
         return Bench(self.archive, self.pictures, self.decisions)
 
     def docket(self) -> Docket:
-        return Docket(self.decisions, self.clock)
+        return Docket(self.decisions, self.clock, self.wishes, public=self.settings.public is True)
 
     def shown(self) -> tuple[Archive, Index]:
         """Archive and index as readers see them: after what people decided."""
@@ -140,7 +144,15 @@ def house(settings: Settings) -> Iterator[House]:
                 subscriptions_of(archive),
             )
             yield House(
-                settings, archive, daybook, *beside, index, objects, SystemClock(), ledger_of(archive)
+                settings,
+                archive,
+                daybook,
+                *beside,
+                index,
+                objects,
+                SystemClock(),
+                ledger_of(archive),
+                wishes_of(archive),
             )
         finally:
             index.close()
