@@ -11,7 +11,8 @@ import pytest
 
 from tests.newsroom.conftest import HereParsers, StoppedClock, Web
 from tests.newsroom.test_collecting import OTHER, PAPER
-from warraq.archives.memory import MemoryArchive, MemoryDaybook
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memoryrechecks import MemoryRechecks
 from warraq.archives.memorywishes import MemoryWishes
 from warraq.newsroom.asking import Asking
