@@ -23,10 +23,11 @@ from tantivy import FieldType, Occur, Order, Query
 
 from warraq.errors import Busy, IndexFailure
 from warraq.indexes import times
+from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.fields import ARTICLE, COUNTED, FORMAT, POSITION, SCHEMA, document
 from warraq.ports.index import ZONED, Facets, Hits, IndexEntry, by_day
 from warraq.press import ArticleId
-from warraq.query.asked import Asked, Sought, asked
+from warraq.query.asked import Asked, Sought
 from warraq.query.tree import Question, Sort
 
 # The writer's memory for one batch. More memory or threads make an import no faster: Python prepares the documents.
@@ -70,10 +71,11 @@ def _answering(
 class TantivyIndex:
     """`warraq.ports.index.Index` in a folder. The first `apply` or `clear` takes the writer and its lock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, analyzer: Analyzer = OURS) -> None:
         """Open the index, making it if it is not there. Raises: IndexFailure."""
         self._folder = folder
-        self._place = folder / FORMAT
+        self._analyzer = analyzer
+        self._place = folder / f"{FORMAT}-{analyzer.name}"
         self._writing = threading.Lock()
         self._reading = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
@@ -105,7 +107,7 @@ class TantivyIndex:
 
     @_answering
     def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
-        ask = asked(question)
+        ask = self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Hits(0, ())
         searcher, filters = self._searcher(), self._filters(question)
@@ -119,7 +121,7 @@ class TantivyIndex:
 
     @_answering
     def facets(self, question: Question, *, most: int) -> Facets:
-        ask = asked(question)
+        ask = self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Facets()
         searcher, filters = self._searcher(), self._filters(question)
@@ -199,6 +201,8 @@ class TantivyIndex:
 
     def _strict(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
         """All words and phrases: they are sought by stem; title and spelling only weigh, where the order counts."""
+        if self._analyzer.plain and not ask.empty:
+            return self._relaxed(ask, filters)
         parts = [(Occur.Must, self._term("stem", word.stem)) for word in ask.words]
         if ask.empty:  # whatever passes, but not the position
             parts = [(Occur.Must, self._term("kind", ARTICLE))]
@@ -311,7 +315,7 @@ class TantivyIndex:
             # by query: by term, tantivy-py 0.27 takes an int for a signed one and silently deletes nothing
             self._held.delete_documents_by_query(tantivy.Query.term_set_query(SCHEMA, "id", replaced))
         for entry in entries.values():
-            self._held.add_document(document(entry))
+            self._held.add_document(document(entry, self._analyzer))
         self._held.delete_documents_by_term("kind", POSITION)
         mark = {"kind": POSITION, "position": position}
         self._held.add_document(tantivy.Document.from_dict(mark, SCHEMA))
