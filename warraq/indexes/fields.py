@@ -46,8 +46,8 @@ SCHEMA = _schema()
 
 def document(entry: IndexEntry) -> tantivy.Document:
     """Only through the constructor that checks the schema: a document of wrong types can lose a batch in silence."""
-    title, title_surface = analysis.analysed(entry.title)
-    body, body_surface = analysis.analysed(entry.body)
+    title, title_surface = map(" ".join, analysis.analysed(entry.title, entry.language))
+    body, body_surface = map(" ".join, analysis.analysed(entry.body, entry.language))
     day = entry.at.astimezone(UTC).date()
     fields: dict[str, object] = {
         "kind": ARTICLE,
