@@ -64,8 +64,8 @@ def asked(question: Question) -> Asked:
 
 def sought(text: str) -> tuple[Sought, ...]:
     """The words of a text as they are sought, in order."""
-    stems, surface = analysis.analysed(text)
-    return tuple(Sought(*pair) for pair in zip(stems.split(), surface.split(), strict=True))
+    stems, surfaces = analysis.analysed(text)
+    return tuple(Sought(*pair) for pair in zip(stems, surfaces, strict=True))
 
 
 def _each_once(parts: list[tuple[Sought, ...]]) -> tuple[tuple[Sought, ...], ...]:
