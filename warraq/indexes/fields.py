@@ -9,15 +9,17 @@ import tantivy
 from warraq.indexes import times
 from warraq.language import analysis
 from warraq.ports.index import IndexEntry
+from warraq.query.tree import Field
 
 # Whoever changes the fields, or what stands in them, raises the number.
-FORMAT = f"2-{analysis.ANALYZER}"
+FORMAT = f"3-{analysis.ANALYZER}"
 
 # Between title and body, so that no phrase is found across: analysis yields no such word.
 _BORDER = " | "
 
 ARTICLE, POSITION = "article", "position"
 
+FIELDS = {Field.TITLE: "headline", Field.AUTHOR: "author"}
 COUNTED = ("source", "section", "place")
 
 
@@ -33,11 +35,16 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("month", fast=True)  # since year 0: tantivy has no histogram by calendar months
     builder.add_integer_field("day", fast=True)  # ordinal
-    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")  # title and body
+    builder.add_text_field("stem", tokenizer_name="whitespace", index_option="position")  # title and body
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")  # its stems alone
     builder.add_text_field(
         "surface", tokenizer_name="whitespace", index_option="position"
     )  # title, border, body
+    for (
+        name
+    ) in FIELDS.values():  # what may be asked of one of them alone: stems for words, folded words for phrases
+        builder.add_text_field(f"{name}_stem", tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(f"{name}_surface", tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
 
@@ -58,8 +65,15 @@ def document(entry: IndexEntry) -> tantivy.Document:
         "source": entry.source,
         "country": entry.country,
         "title": title,
-        "stem": f"{title} {body}",
+        "stem": f"{title}{_BORDER}{body}",
         "surface": f"{title_surface}{_BORDER}{body_surface}",
+    }
+    authors = [analysis.analysed(name) for name in entry.authors]
+    fields |= {
+        "headline_stem": title,
+        "headline_surface": title_surface,
+        "author_stem": _BORDER.join(stems for stems, _ in authors),
+        "author_surface": _BORDER.join(surface for _, surface in authors),
     }
     if entry.section:
         fields["section"] = entry.section

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -23,11 +24,23 @@ from tantivy import FieldType, Occur, Order, Query
 
 from warraq.errors import Busy, IndexFailure
 from warraq.indexes import times
-from warraq.indexes.fields import ARTICLE, COUNTED, FORMAT, POSITION, SCHEMA, document
+from warraq.indexes.fields import ARTICLE, COUNTED, FIELDS, FORMAT, POSITION, SCHEMA, document
 from warraq.ports.index import ZONED, Facets, Hits, IndexEntry, by_day
 from warraq.press import ArticleId
-from warraq.query.asked import Asked, Sought, asked
-from warraq.query.tree import Question, Sort
+from warraq.query.asked import (
+    Asked,
+    Beginning,
+    Between,
+    Both,
+    Either,
+    Held,
+    Node,
+    Row,
+    Term,
+    Without,
+    asked,
+)
+from warraq.query.tree import Field, Question, Sort
 
 # The writer's memory for one batch. More memory or threads make an import no faster: Python prepares the documents.
 _HEAP_BYTES = 96_000_000
@@ -111,10 +124,22 @@ class TantivyIndex:
         searcher, filters = self._searcher(), self._filters(question)
         sort = Sort.NEWEST if ask.empty else question.sort
         weighing = [] if sort is Sort.NEWEST else [*self._weighing(ask)]
-        hits = _page(searcher, self._strict(ask, filters, weighing), sort, limit=limit, offset=offset)
-        if hits.total or len(ask.words) < 2:
+        hits = _page(
+            searcher,
+            self._query(ask.root, question.zone, filters, weighing),
+            sort,
+            limit=limit,
+            offset=offset,
+        )
+        if hits.total or ask.loosened is None:
             return hits
-        hits = _page(searcher, self._relaxed(ask, filters, weighing), sort, limit=limit, offset=offset)
+        hits = _page(
+            searcher,
+            self._query(ask.loosened, question.zone, filters, weighing),
+            sort,
+            limit=limit,
+            offset=offset,
+        )
         return Hits(hits.total, hits.ids, relaxed=hits.total > 0)
 
     @_answering
@@ -123,10 +148,10 @@ class TantivyIndex:
         if ask.empty and not question.narrowed:
             return Facets()
         searcher, filters = self._searcher(), self._filters(question)
-        query = self._strict(ask, filters)
+        query = self._query(ask.root, question.zone, filters)
         facets = _counted(searcher, query, question, most=most)
-        if not facets.total and len(ask.words) > 1:
-            query = self._relaxed(ask, filters)
+        if not facets.total and ask.loosened is not None:
+            query = self._query(ask.loosened, question.zone, filters)
             facets = _counted(searcher, query, question, most=most)
         return facets if question.zone is UTC else _zoned(searcher, query, question, facets)
 
@@ -197,32 +222,62 @@ class TantivyIndex:
 
     # asking
 
-    def _strict(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
-        """All words and phrases: they are sought by stem; title and spelling only weigh, where the order counts."""
-        parts = [(Occur.Must, self._term("stem", word.stem)) for word in ask.words]
-        if ask.empty:  # whatever passes, but not the position
-            parts = [(Occur.Must, self._term("kind", ARTICLE))]
-        return Query.boolean_query([*parts, *self._required(ask, filters), *weighing])
+    def _query(self, root: Both, zone: tzinfo, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
+        """What the root asks for; title and spelling only weigh, where the order counts."""
+        return Query.boolean_query([(Occur.Must, self._holding(root, zone)), *filters, *weighing])
 
-    def _relaxed(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
-        """At least one of the words, and whatever else is asked for."""
-        some = Query.boolean_query([(Occur.Should, self._term("stem", word.stem)) for word in ask.words])
-        return Query.boolean_query([(Occur.Must, some), *self._required(ask, filters), *weighing])
+    def _holding(self, node: Node, zone: tzinfo) -> Query:
+        match node:
+            case Both(parts):
+                held = [
+                    (Occur.MustNot, self._holding(part.part, zone))
+                    if isinstance(part, Without)
+                    else (Occur.Must, self._holding(part, zone))
+                    for part in parts
+                ]
+                if all(isinstance(part, Without) for part in parts):  # all else passes, but not the position
+                    held.append((Occur.Must, self._term("kind", ARTICLE)))
+                return Query.boolean_query(held)
+            case Either(parts):
+                return Query.boolean_query([(Occur.Should, self._holding(part, zone)) for part in parts])
+            case Without():
+                return self._holding(Both((node,)), zone)
+            case Held(kind, values):
+                return Query.term_set_query(SCHEMA, kind.value, list(values))
+            case Between(since, until):
+                return _days(since, until, zone)
+            case Term():
+                stem = "stem" if node.field is None else f"{FIELDS[node.field]}_stem"
+                return self._some([self._row(stem, form.words) for form in node.forms])
+            case Row():
+                return self._row(_surface(node.field), node.surfaces)
+            case Beginning():
+                stem = "stem" if node.field is None else f"{FIELDS[node.field]}_stem"
+                begun = re.escape(node.surface) + ".*"
+                fields = (_surface(node.field), stem)
+                return self._some([Query.regex_query(SCHEMA, field, begun) for field in fields])
 
-    def _required(self, ask: Asked, filters: list[_Part]) -> list[_Part]:
-        all_of = [[(Occur.Must, self._term("stem", word.stem)) for word in words] for words in ask.without]
-        return [
-            *((Occur.Must, self._phrase(phrase)) for phrase in ask.phrases),
-            *((Occur.MustNot, Query.boolean_query(stems)) for stems in all_of),
-            *((Occur.MustNot, self._phrase(phrase)) for phrase in ask.without_phrases),
-            *filters,
-        ]
+    def _some(self, queries: list[Query]) -> Query:
+        return (
+            queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, one) for one in queries])
+        )
 
     def _weighing(self, ask: Asked) -> Iterator[_Part]:
-        for word in ask.words:
-            yield Occur.Should, Query.boost_query(self._term("surface", word.surface), _SURFACE_WEIGHT)
-        for word in dict.fromkeys([*ask.words, *(word for phrase in ask.phrases for word in phrase)]):
-            yield Occur.Should, Query.boost_query(self._term("title", word.stem), _TITLE_WEIGHT)
+        for term in ask.terms:
+            match term:
+                case Term():
+                    yield (
+                        Occur.Should,
+                        Query.boost_query(self._term("surface", term.surface), _SURFACE_WEIGHT),
+                    )
+                    for form in term.forms:
+                        for stem in form.words:
+                            yield Occur.Should, Query.boost_query(self._term("title", stem), _TITLE_WEIGHT)
+                case Row():
+                    row = self._row("headline_surface", term.surfaces)
+                    yield Occur.Should, Query.boost_query(row, _TITLE_WEIGHT)
+                case Beginning():
+                    pass
 
     def _filters(self, question: Question) -> list[_Part]:
         asked_for = {
@@ -238,19 +293,17 @@ class TantivyIndex:
             if values
         ]
         if question.since or question.until:
-            since = times.day_key(question.since or date.min, question.zone)
-            until = times.day_key(question.until or date.max, question.zone, after=1)
-            days = Query.range_query(SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
+            days = _days(question.since, question.until, question.zone)
             filters.append((Occur.Must, days))
         if question.without_articles:
             spared = Query.term_set_query(SCHEMA, "id", sorted(question.without_articles))
             filters.append((Occur.MustNot, spared))
         return filters
 
-    def _phrase(self, phrase: tuple[Sought, ...]) -> Query:
-        if len(phrase) == 1:
-            return self._term("surface", phrase[0].surface)
-        return Query.phrase_query(SCHEMA, "surface", [word.surface for word in phrase])
+    def _row(self, field: str, words: tuple[str, ...]) -> Query:
+        if len(words) == 1:
+            return self._term(field, words[0])
+        return Query.phrase_query(SCHEMA, field, list(words))
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(SCHEMA, field, value)
@@ -319,6 +372,16 @@ class TantivyIndex:
         self._highest = max(self._highest, *entries, 0)
 
 
+def _days(since: date | None, until: date | None, zone: tzinfo) -> Query:
+    lower = times.day_key(since or date.min, zone)
+    upper = times.day_key(until or date.max, zone, after=1)
+    return Query.range_query(SCHEMA, "at", FieldType.Integer, lower, upper, include_upper=False)
+
+
+def _surface(field: Field | None) -> str:
+    return "surface" if field is None else f"{FIELDS[field]}_surface"
+
+
 def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, offset: int) -> Hits:
     # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
     beyond = limit <= 0 or offset >= searcher.num_docs
@@ -359,8 +422,9 @@ def _zoned(searcher: tantivy.Searcher, query: Query, question: Question, facets:
     near = (month for month, _ in facets.months if month.year in ZONED)
     months = _between(searcher, query, question.zone, times.months_around(near))
     days: tuple[tuple[date, int], ...] = ()
-    if facets.total and question.since and question.until and by_day(question):
-        shown = times.days_between(question.since, question.until)
+    since, until = question.span
+    if facets.total and since and until and by_day(question):
+        shown = times.days_between(since, until)
         days = _between(searcher, query, question.zone, shown)
     far = (pair for pair in facets.months if pair[0].year not in ZONED)
     return replace(facets, months=tuple(sorted((*far, *months))), days=days)
