@@ -28,19 +28,20 @@ from warraq.query.asked import (
     Term,
     Without,
 )
-from warraq.query.tree import Question
+from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One commit of an index, as it is asked. `fields`: those that it has; an older one may lack some. `ours`: whether it was
-    analysed by the analyzer that reads the question."""
+    """One commit of an index, as it is asked. `fields`: those that it has, `columns`: of these, what can be counted by; an older
+    one may lack some. `ours`: whether it was analysed by the analyzer that reads the question."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     fields: frozenset[str]
+    columns: frozenset[str]
     analyzer: Analyzer
     ours: bool = True
 
@@ -73,12 +74,12 @@ def ranked(view: View, ask: Asked, question: Question, weights: Weights) -> Quer
 
 def bag(view: View, question: Question) -> Query:
     """Any word, as a baseline's reader asks: BM25 over one field and nothing else. Said twice, a word counts twice."""
-    words = view.analyzer.words(question)
+    words = view.analyzer.typed(question)
     some = _some([view.term("stem", word) for word in words]) if words else Query.empty_query()
     return Query.boolean_query([(Occur.Must, some), *_filters(view, question)])
 
 
-def loosened(view: View, ask: Asked, question: Question) -> Asked | None:
+def loosened(view: View, ask: Asked) -> Asked | None:
     """The same question with what is spelled nearly like the words that no article holds; what must be held of the words is
     one of the rare ones. None where there is no looser way to ask."""
     words = [part for part in ask.root.parts if isinstance(part, Term)]
@@ -90,7 +91,9 @@ def loosened(view: View, ask: Asked, question: Question) -> Asked | None:
     rest = tuple(part for part in ask.root.parts if not isinstance(part, Term))
     some = tuple(_telling(view, list(near.values())))
     root = Both((Either(some) if len(some) > 1 else some[0], *rest))
-    return Asked(root, None, tuple(near.get(term, term) if isinstance(term, Term) else term for term in ask.terms))
+    return Asked(
+        root, None, tuple(near.get(term, term) if isinstance(term, Term) else term for term in ask.terms)
+    )
 
 
 def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights: Weights) -> Query:
@@ -98,9 +101,7 @@ def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights:
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
     whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
-    return Query.boolean_query(
-        [*required, *_filters(view, question), *weighing, (Occur.Should, whole)]
-    )
+    return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
 
 # More than any sum of weights comes to: 64 words of some 60 each. Single precision keeps a score's order to .001 beside it.
@@ -124,9 +125,19 @@ def holding(view: View, node: Node, zone: tzinfo) -> Query:
         case Row():
             return view.row(_there(view, SURFACES[node.field]), node.surfaces)
         case Beginning():
-            begun = re.escape(node.surface) + ".*"
-            names = dict.fromkeys(_there(view, names[node.field]) for names in (SURFACES, STEMS))
-            return _some([Query.regex_query(view.schema, name, begun) for name in names])
+            return beginning(view, node.surface, node.field)
+
+
+def beginning(view: View, begun: str, field: Field | None) -> Query:
+    """Folded words or stems that begin so: nothing weighs more than another."""
+    names = dict.fromkeys(_there(view, names[field]) for names in (SURFACES, STEMS))
+    pattern = re.escape(begun) + ".*"
+    return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
+
+
+def there(view: View, term: Term) -> tuple[str, str]:
+    """The fields in which the forms of a word and its spelling are sought."""
+    return _there(view, STEMS[term.field]), _there(view, SURFACES[term.field])
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
@@ -177,7 +188,7 @@ def _grams(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
 
 def _nearly(view: View, term: Term) -> Term:
     """The term with forms of what is spelled nearly like it, if no article holds it."""
-    stem, surface = _there(view, STEMS[term.field]), _there(view, SURFACES[term.field])
+    stem, surface = there(view, term)
     if any(len(form.words) > 1 or view.often(stem, form.words[0]) for form in term.forms):
         return term
     found = spelling.near(term.surface, lambda word: view.often(surface, word))

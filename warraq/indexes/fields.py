@@ -85,7 +85,7 @@ def prepared(entry: IndexEntry, analyzer: Analyzer = OURS) -> dict[str, object]:
             fields[name] = value
     if entry.places:
         fields["place"] = list(dict.fromkeys(entry.places))
-    if analyzer.plain:
+    if analyzer.bag:
         return fields
     if len(body_surface) >= _COPIED_WORDS:
         fields["text"] = _mark(body_surface)
