@@ -53,8 +53,8 @@ SCHEMA = _schema()
 
 def document(entry: IndexEntry) -> tantivy.Document:
     """Only through the constructor that checks the schema: a document of wrong types can lose a batch in silence."""
-    title, title_surface = analysis.analysed(entry.title)
-    body, body_surface = analysis.analysed(entry.body)
+    title, title_surface = map(" ".join, analysis.analysed(entry.title, entry.language))
+    body, body_surface = map(" ".join, analysis.analysed(entry.body, entry.language))
     day = entry.at.astimezone(UTC).date()
     fields: dict[str, object] = {
         "kind": ARTICLE,
@@ -72,8 +72,8 @@ def document(entry: IndexEntry) -> tantivy.Document:
     fields |= {
         "headline_stem": title,
         "headline_surface": title_surface,
-        "author_stem": _BORDER.join(stems for stems, _ in authors),
-        "author_surface": _BORDER.join(surface for _, surface in authors),
+        "author_stem": _BORDER.join(" ".join(name.stems) for name in authors),
+        "author_surface": _BORDER.join(" ".join(name.surfaces) for name in authors),
     }
     if entry.section:
         fields["section"] = entry.section
