@@ -44,13 +44,13 @@ class _Words:
     surfaces: tuple[str, ...]
 
     @staticmethod
-    def of(*texts: str) -> _Words:
+    def of(*texts: str, language: str | None = None) -> _Words:
         stems: list[str] = []
         surfaces: list[str] = []
         for text in texts:
-            more_stems, more_surfaces = analysis.analysed(text)
-            stems += [*more_stems, _BORDER]
-            surfaces += [*more_surfaces, _BORDER]
+            words = analysis.analysed(text, language)
+            stems += [*words.stems, _BORDER]
+            surfaces += [*words.surfaces, _BORDER]
         return _Words(tuple(stems), tuple(surfaces))
 
     def hold(self, sought: Sought) -> bool:
@@ -73,14 +73,10 @@ class _Held:
 
     @staticmethod
     def of(entry: IndexEntry) -> _Held:
-        whole = _Words.of(entry.title, entry.body)
-        return _Held(
-            entry,
-            whole,
-            _Words.of(entry.title),
-            _Words.of(*entry.authors),
-            Counter(filter(None, whole.stems)),
-        )
+        whole = _Words.of(entry.title, entry.body, language=entry.language)
+        title = _Words.of(entry.title, language=entry.language)
+        often = Counter(filter(None, whole.stems))
+        return _Held(entry, whole, title, _Words.of(*entry.authors), often)
 
     def words(self, field: Field | None) -> _Words:
         return {None: self.whole, Field.TITLE: self.title, Field.AUTHOR: self.author}[field]

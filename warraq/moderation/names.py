@@ -13,8 +13,8 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from warraq.language import arabic, names
+from warraq.language.analysis import asked_words
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
-from warraq.query.asked import words as words_of
 from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
 
 # What may stand attached before a name's first word.
@@ -222,7 +222,7 @@ def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
             case Word(text) | Phrase(text):
                 words |= _known_by(text)
             case Prefix(text):
-                beginnings += [word.surface for word in words_of(text)]
+                beginnings += [word.surface for word in asked_words(text)]
     return frozenset(words), tuple(beginnings)
 
 
@@ -239,7 +239,7 @@ def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
 
 
 def _known_by(text: str) -> frozenset[str]:
-    sought = words_of(text)
+    sought = asked_words(text)
     stems = (stem for word in sought for form in word.forms for stem in form.words)
     return frozenset([*stems, *(word.surface for word in sought)])
 
