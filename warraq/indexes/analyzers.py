@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from warraq.indexes import baselines
 from warraq.language import analysis
-from warraq.query.asked import Asked, AskedWord, Reading, asked, words
+from warraq.language.analysis import AskedWord, Form, Why, asked_words
+from warraq.query.asked import Asked, Reading, asked
 from warraq.query.tree import Phrase, Question, Word, positive
 
 # The stems and the folded words of a text in its language (BCP 47, None: not said): as many of the one as of the other.
@@ -32,7 +33,7 @@ class Analyzer:
     bag: Callable[[str], list[str]] | None = None
 
     def asked(self, question: Question) -> Asked:
-        return asked(question) if self.reading is words else asked(question, self.reading)
+        return asked(question) if self.reading is asked_words else asked(question, self.reading)
 
     def typed(self, question: Question) -> list[str]:
         """The words of a baseline's question."""
@@ -47,12 +48,13 @@ def _baseline(name: str, bag: Callable[[str], list[str]]) -> Analyzer:
         return found, found
 
     def reading(text: str) -> tuple[AskedWord, ...]:
-        return words(" ".join(bag(text)))
+        forms = ((word, Form((word,), 1, Why.STEM)) for word in bag(text))
+        return tuple(AskedWord(word, 0, 0, (form,), telling=True) for word, form in forms)
 
     return Analyzer(name, read, reading, lambda surfaces: [], bag)
 
 
-OURS = Analyzer(analysis.ANALYZER, analysis.analysed, words, analysis.grams)
+OURS = Analyzer(analysis.ANALYZER, analysis.analysed, asked_words, analysis.grams)
 RAW = _baseline("raw-1", baselines.raw)
 FOLDED = _baseline("folded-1", baselines.folded)
 LIGHT10 = _baseline("light10-1", baselines.light10)

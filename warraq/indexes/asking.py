@@ -11,17 +11,18 @@ from datetime import date, tzinfo
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from warraq.indexes import spelling, times
+from warraq.indexes import times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
 from warraq.indexes.weights import FREQUENT_PART, Weights
+from warraq.language import spelling
+from warraq.language.analysis import Form, Why
 from warraq.query.asked import (
     Asked,
     Beginning,
     Between,
     Both,
     Either,
-    Form,
     Held,
     Node,
     Row,
@@ -193,7 +194,7 @@ def _nearly(view: View, term: Term) -> Term:
         return term
     found = spelling.near(term.surface, lambda word: view.often(surface, word))
     forms = [
-        Form(form.words, spelling.NEAR * form.weight)
+        Form(form.words, spelling.NEAR * form.weight, Why.NEAR)
         for word, _ in found
         for asked in view.analyzer.reading(word)
         for form in asked.forms[:1]
@@ -203,22 +204,21 @@ def _nearly(view: View, term: Term) -> Term:
 
 def _telling(view: View, words: list[Term]) -> list[Term]:
     """Those of the words of which a relative must hold one: without the most frequent, which come to little in all."""
-    everything = max(view.searcher.num_docs, 1)
-    rarity = {word: _rarity(view, word, everything) for word in words}
+    rarity = {word: rare for word in words if (rare := _rarity(view, word))}
     spare = FREQUENT_PART * sum(rarity.values())
-    kept = list(words)
-    for word in sorted(words, key=lambda one: rarity[one]):
+    kept = list(rarity)
+    for word in sorted(rarity, key=lambda one: rarity[one]):
         if (spare := spare - rarity[word]) < 0 or len(kept) == 1:
             break
         kept.remove(word)
-    return kept
+    return kept or words
 
 
-def _rarity(view: View, word: Term, everything: int) -> float:
-    """As BM25 has it, of its most frequent form."""
-    field = _there(view, STEMS[word.field])
+def _rarity(view: View, word: Term) -> float:
+    """As BM25 has it, of its most frequent form; 0 for a word that no article holds."""
+    field, everything = _there(view, STEMS[word.field]), view.searcher.num_docs
     often = max(min(view.often(field, one) for one in form.words) for form in word.forms)
-    return math.log1p((everything - min(often, everything) + 0.5) / (often + 0.5))
+    return math.log1p((everything - min(often, everything) + 0.5) / (often + 0.5)) if often else 0.0
 
 
 def _filters(view: View, question: Question) -> list[Part]:

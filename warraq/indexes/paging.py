@@ -95,12 +95,8 @@ class Listing:
                 if len(shown) == limit:
                     goes_on = looked.more or at < len(looked.hits)
                     cursor = Cursor(hit.article, at, hit.key) if goes_on else None
-                    return Page(
-                        looked.total, tuple(shown), tuple(copies.get(one, 0) for one in shown), cursor
-                    )
-        if looked.more:
-            return None
-        return Page(looked.total, tuple(shown), tuple(copies.get(one, 0) for one in shown))
+                    return Page(looked.total, tuple(shown), _of_each(shown, copies), cursor)
+        return None if looked.more else Page(looked.total, tuple(shown), _of_each(shown, copies))
 
     def _first(self, wanted: int) -> _Looked:
         """At least the first `wanted`, no equals of theirs left behind (unless they are thousands)."""
@@ -145,6 +141,10 @@ class Listing:
             for article, text in texts.items()
             if text in groups and len(groups[text]) > 1
         }
+
+
+def _of_each(shown: Sequence[ArticleId], copies: dict[ArticleId, int]) -> tuple[int, ...]:
+    return tuple(copies.get(one, 0) for one in shown) if any(copies.values()) else ()
 
 
 def _begins(hits: Sequence[_Hit], offset: int, after: Cursor | None) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from warraq.indexes import asking, spelling
+from warraq.indexes import asking
 from warraq.indexes.asking import View
 from warraq.indexes.completing import printed
 from warraq.indexes.paging import counted
+from warraq.language import spelling
 from warraq.ports.index import Suggestion
 from warraq.query.asked import Asked, Both, Node, Term
 from warraq.query.tree import Question

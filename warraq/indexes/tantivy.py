@@ -13,6 +13,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from tantivy import Query
+
 from warraq.errors import Busy, IndexFailure
 from warraq.indexes import asking, completing, counting, explaining, generations, suggesting
 from warraq.indexes.analyzers import OURS, Analyzer
@@ -149,7 +151,7 @@ class TantivyIndex:
         except (ValueError, OSError) as error:
             raise IndexFailure(self._failed(error)) from error
 
-    def _listing(self, view: View, query: asking.Query, sort: Sort) -> Listing:
+    def _listing(self, view: View, query: Query, sort: Sort) -> Listing:
         dated = self._weights.dated and "fresh" in view.fields and not self._analyzer.bag
         return Listing(view, query, sort, dated, self._collapsed and not self._analyzer.bag)
 

@@ -62,7 +62,8 @@ class Hits:
 
     `relaxed`: no article holds every word, so these hold some of them (or are spelled nearly so).
     `near`: where only a few answer, so many others hold some of the words: they follow those few, and are not in `total`.
-    `copies`: one number an id, how many other answers have the same text: they are counted in `total`, and stand in no page.
+    `copies`: one number an id, how many other answers have the same text: they are counted in `total`, and stand in no page;
+    empty where none has any.
     `next`: where the page behind this one begins; None if there is none.
     """
 
