@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from tantivy import Occur, Query
 
 from warraq.indexes.asking import View
-from warraq.indexes.fields import AS, NAME, STEMS, WORD
+from warraq.indexes.fields import STEMS
+from warraq.indexes.spellings import AS, NAME, WORD
 from warraq.language import arabic
 from warraq.ports.index import Completion
 from warraq.query.tree import Field

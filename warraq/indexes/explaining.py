@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
 
-from tantivy import Occur, Query
-
-from warraq.indexes.asking import View, beginning
-from warraq.indexes.fields import STEMS, SURFACES
-from warraq.indexes.paging import numbers
 from warraq.ports.index import Reason
-from warraq.press import ArticleId
 from warraq.query.asked import Asked, Beginning, Row, Term
 from warraq.query.tree import Field
 
 
-def explain(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
-    """One small query a form and field: the index itself says what it found."""
-    told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
-    if not told:
-        return {}
-    these = view.among("id", ids)
-    for query, reason in _asked(view, ask):
-        held = Query.boolean_query([(Occur.Must, these), (Occur.Must, query)])
-        found = view.searcher.search(held, limit=len(ids), count=False)
-        for article in numbers(view.searcher, "id", found.hits):
-            told[ArticleId(article)].append(reason)
-    return {article: tuple(_shortest(reasons)) for article, reasons in told.items()}
+class As(Enum):
+    """What is looked for in a field."""
+
+    STEMS = 1
+    SURFACES = 2
+    BEGINNING = 3
 
 
-def _asked(view: View, ask: Asked) -> Iterator[tuple[Query, Reason]]:
+class Way(NamedTuple):
+    """One way in which an article may answer: these words in a row in the field, or words that begin with the only one."""
+
+    words: tuple[str, ...]
+    how: As
+    field: Field | None
+    reason: Reason
+
+
+def ways(ask: Asked) -> Iterator[Way]:
     for term in ask.terms:
         fields: tuple[Field | None, ...] = (None, Field.TITLE) if term.field is None else (term.field,)
-        for field in (one for one in fields if {STEMS[one], SURFACES[one]} <= view.fields):
-            stem, surface = STEMS[field], SURFACES[field]
-            match term:
-                case Term():
-                    words = term.surface.split()
-                    yield view.row(surface, words), Reason(term.surface, term.surface, field, True, "spelled")
-                    for form in term.forms:
-                        why = str(getattr(form, "why", "stem"))
-                        yield (
-                            view.row(stem, form.words),
-                            Reason(term.surface, " ".join(form.words), field, False, why),
-                        )
-                case Row(surfaces):
-                    row = " ".join(surfaces)
-                    yield view.row(surface, surfaces), Reason(row, row, field, True, None)
-                case Beginning(begun):
-                    yield beginning(view, begun, field), Reason(begun, begun, field, False, None)
+        for field in fields:
+            yield from _ways(term, field)
 
 
-def _shortest(reasons: list[Reason]) -> Iterator[Reason]:
-    """Without what another one says better: the title is part of the whole, and a spelling has its stem."""
+def _ways(term: Term | Row | Beginning, field: Field | None) -> Iterator[Way]:
+    match term:
+        case Term(surface, forms):
+            reason = Reason(surface, surface, field, exact=True, why="spelled")
+            yield Way(tuple(surface.split()), As.SURFACES, field, reason)
+            for form in forms:
+                reason = Reason(surface, " ".join(form.words), field, exact=False, why=str(form.why))
+                yield Way(form.words, As.STEMS, field, reason)
+        case Row(surfaces):
+            row = " ".join(surfaces)
+            yield Way(surfaces, As.SURFACES, field, Reason(row, row, field, exact=True, why=None))
+        case Beginning(begun):
+            yield Way((begun,), As.BEGINNING, field, Reason(begun, begun, field, exact=False, why=None))
+
+
+def shortest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Without what another one says better: the title is part of the whole, and a word as spelled has its own stem."""
+    reasons = tuple(reasons)
     titled = {(one.sought, one.form) for one in reasons if one.field is not None}
     exact = {(one.sought, one.field) for one in reasons if one.exact}
-    for one in reasons:
-        if one.field is None and (one.sought, one.form) in titled:
-            continue
-        if not one.exact and one.why == "stem" and (one.sought, one.field) in exact:
-            continue
-        yield one
+    return tuple(
+        one
+        for one in reasons
+        if not (one.field is None and (one.sought, one.form) in titled)
+        and not (one.why == "stem" and (one.sought, one.field) in exact)
+    )

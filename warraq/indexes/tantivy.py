@@ -16,7 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from tantivy import Query
 
 from warraq.errors import Busy, IndexFailure
-from warraq.indexes import asking, completing, counting, explaining, generations, suggesting
+from warraq.indexes import asking, completing, counting, explaining, generations, loosening
 from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.asking import View
 from warraq.indexes.fields import ARTICLE, FORMAT
@@ -99,7 +99,7 @@ class TantivyIndex:
         )
         page = self._listing(view, query, sort).page(limit, offset=offset, after=after)
         few = page.total < ENOUGH if near else page.total == 0
-        loose = asking.loosened(view, ask) if few else None
+        loose = self._loosened(view, ask) if few else None
         if loose is None:
             return Hits(page.total, page.ids, copies=page.copies, next=page.next)
         answers = page.total
@@ -120,7 +120,7 @@ class TantivyIndex:
         if ask.empty and not question.narrowed:
             return Facets()
         found = counting.facets(view, asking.strict(view, ask, question), question, most=most)
-        if not found.total and (loose := asking.loosened(view, ask)):
+        if not found.total and (loose := self._loosened(view, ask)):
             found = counting.facets(view, asking.strict(view, loose, question), question, most=most)
         return found
 
@@ -130,12 +130,25 @@ class TantivyIndex:
 
     @_answering
     def suggest(self, question: Question) -> Suggestion | None:
-        return suggesting.suggest(self._view(), self._analyzer.asked(question), question)
+        view, ask = self._view(), self._analyzer.asked(question)
+        if (other := loosening.meant(ask, view, self._analyzer.reading)) is None:
+            return None
+        better, words = other
+        total = counted(view, asking.strict(view, better, question))
+        if total < max(1, loosening.MUCH_MORE * counted(view, asking.strict(view, ask, question))):
+            return None
+        return Suggestion(
+            tuple((word, completing.printed(view, meant)) for word, meant in words.items()), total
+        )
 
     @_answering
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         view, ask = self._view(), self._analyzer.asked(question)
-        return explaining.explain(view, asking.loosened(view, ask) or ask, ids)
+        reasons: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
+        for query, reason in asking.ways(view, self._loosened(view, ask) or ask):
+            for article in asking.among(view, query, ids):
+                reasons[article].append(reason)
+        return {article: explaining.shortest(found) for article, found in reasons.items()}
 
     @_answering
     def count(self) -> int:
@@ -150,6 +163,9 @@ class TantivyIndex:
                 last = found[-1]
         except (ValueError, OSError) as error:
             raise IndexFailure(self._failed(error)) from error
+
+    def _loosened(self, view: View, ask: Asked) -> Asked | None:
+        return loosening.loosened(ask, view, self._analyzer.reading)
 
     def _listing(self, view: View, query: Query, sort: Sort) -> Listing:
         dated = self._weights.dated and "fresh" in view.fields and not self._analyzer.bag
