@@ -129,12 +129,14 @@ class Listing:
             return {}
         marks = searcher.fast_field_values("text", [hit.address for hit in hits])
         texts = {hit.article: int(mark) for hit, mark in zip(hits, marks, strict=True) if mark is not None}
-        several = {text for text in texts.values() if searcher.doc_freq("text", text) > 1}
+        often = {text: searcher.doc_freq("text", text) for text in set(texts.values())}
+        several = sorted(text for text, number in often.items() if number > 1)
         if not several:
             return {}
-        same = (Occur.Must, self.view.among("text", sorted(several)))
+        same = (Occur.Must, self.view.among("text", several))
         among = Query.boolean_query([same, (Occur.Must, self.query)])
-        found = searcher.search(among, limit=_MOST, count=False, order_by_field="id", order=Order.Asc)
+        most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
+        found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
         groups: dict[int, list[int]] = {}
         for text, article in zip(
             numbers(searcher, "text", found.hits), numbers(searcher, "id", found.hits), strict=True
