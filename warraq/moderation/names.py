@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from warraq.language import arabic, names
 from warraq.language.analysis import asked_words
+from warraq.language.spelling import alike
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
 from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
 
@@ -226,9 +227,18 @@ def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(words), tuple(beginnings)
 
 
+def hushed(text: str, silences: Iterable[Silence]) -> bool:
+    """Whether the text has one of the names that count in all articles: nothing of the kind is offered to a reader."""
+    return masked(text, [one for one in silences if not one.articles]) != text
+
+
 def _names(sought: frozenset[str], beginnings: tuple[str, ...], spelling: tuple[frozenset[str], ...]) -> bool:
+    """Each word of the name is sought, begun, or spelled nearly like one sought: an index finds that too."""
     return all(
-        not sought.isdisjoint(word) or any(one.startswith(beginnings) for one in word) for word in spelling
+        not sought.isdisjoint(word)
+        or any(one.startswith(beginnings) for one in word)
+        or any(alike(one, other) for one in word for other in sought)
+        for word in spelling
     )
 
 
