@@ -31,7 +31,7 @@ TYPED = st.text(alphabet="مصر وزير-«»“”„\"' |:؟.a1\u200f\n\u0640
         ("مصر -تونس", (Word("مصر"), Not(Word("تونس")))),
         ('مصر -"كأس أفريقيا"', (Word("مصر"), Not(Phrase("كأس أفريقيا")))),
         ("مصر -«كأس أفريقيا»", (Word("مصر"), Not(Phrase("كأس أفريقيا")))),
-        ("\u200f-تونس", (Not(Word("تونس")),)),
+        ("\u200f-تونس مصر", (Not(Word("تونس")), Word("مصر"))),
         ("أمم إفريقيا - مؤتمر محرز", (Word("أمم"), Word("إفريقيا"), Word("مؤتمر"), Word("محرز"))),
         ("أمم إفريقيا – مؤتمر", (Word("أمم"), Word("إفريقيا"), Word("مؤتمر"))),
         ("–مؤتمر --ثان", (Word("مؤتمر"), Word("ثان"))),
@@ -39,7 +39,7 @@ TYPED = st.text(alphabet="مصر وزير-«»“”„\"' |:؟.a1\u200f\n\u0640
         ("covid-19", (Word("covid-19"),)),
         ('"كأس"-العالم', (Phrase("كأس"), Word("العالم"))),
         ("الدبيبة: تلقينا نبأ", (Word("الدبيبة"), Word("تلقينا"), Word("نبأ"))),
-        ("title:مصر", (Word("title:مصر"),)),
+        ("صورة:مصر", (Word("صورة:مصر"),)),
         ("نعم أو لا", (Word("نعم"), Word("أو"), Word("لا"))),
         ('ل"رويترز"', (Word("ل"), Phrase("رويترز"))),
         ('؟! ... | «» - "…"', ()),
@@ -95,7 +95,7 @@ def test_any_text_is_a_question_and_is_written_back_as_one(text: str) -> None:
     tree = grammar.read(text).tree
     again = grammar.read(grammar.format(Question(tree)))
     assert again.tree == tree
-    assert again.notes == ()
+    assert {flaw for flaw, _ in again.notes} <= {"only_exclusions", "star_inside"}
 
 
 _words = st.text(alphabet="مصروزيتنab19é٣", min_size=1, max_size=8)

@@ -32,8 +32,7 @@ class Analyzer:
 
 
 def _ours(text: str, language: str | None) -> tuple[list[str], list[str]]:
-    stems, surfaces = analysis.analysed(text)
-    return stems.split(), surfaces.split()
+    return analysis.analysed(text, language)
 
 
 def _plain(name: str, words: Callable[[str], list[str]]) -> Analyzer:

@@ -7,39 +7,114 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
+from warraq.language import analysis
 from warraq.ports.index import Facets, Hits, IndexEntry, by_day, day_of
 from warraq.press import ArticleId
-from warraq.query.asked import Asked, Sought, asked, sought
-from warraq.query.tree import Question, Sort
+from warraq.query.asked import (
+    Asked,
+    Beginning,
+    Between,
+    Both,
+    Either,
+    Held,
+    Node,
+    Row,
+    Sought,
+    Term,
+    Without,
+    asked,
+)
+from warraq.query.tree import Field, Kind, Question, Sort
 
 _TITLE_WEIGHT = 2.0
 _SURFACE_WEIGHT = 0.3
 
 
+# Between title and body, and between authors: no word of an article is empty.
+_BORDER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The stems and the folded words of a text, as many of the one as of the other."""
+
+    stems: tuple[str, ...]
+    surfaces: tuple[str, ...]
+
+    @staticmethod
+    def of(*texts: str) -> _Words:
+        stems: list[str] = []
+        surfaces: list[str] = []
+        for text in texts:
+            more_stems, more_surfaces = analysis.analysed(text)
+            stems += [*more_stems, _BORDER]
+            surfaces += [*more_surfaces, _BORDER]
+        return _Words(tuple(stems), tuple(surfaces))
+
+    def hold(self, sought: Sought) -> bool:
+        match sought:
+            case Term():
+                return any(_in_a_row(form.words, self.stems) for form in sought.forms)
+            case Row():
+                return _in_a_row(sought.surfaces, self.surfaces)
+            case Beginning():
+                return any(word.startswith(sought.surface) for word in (*self.surfaces, *self.stems))
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     entry: IndexEntry
-    stems: Counter[str]
-    title: frozenset[str]
-    surfaces: tuple[str, ...]  # of title and body, with an empty word between
+    whole: _Words
+    title: _Words
+    author: _Words
+    often: Counter[str]  # each stem of title and body
 
     @staticmethod
     def of(entry: IndexEntry) -> _Held:
-        title, body = sought(entry.title), sought(entry.body)
+        whole = _Words.of(entry.title, entry.body)
         return _Held(
             entry,
-            Counter(word.stem for word in (*title, *body)),
-            frozenset(word.stem for word in title),
-            (*(word.surface for word in title), "", *(word.surface for word in body)),
+            whole,
+            _Words.of(entry.title),
+            _Words.of(*entry.authors),
+            Counter(filter(None, whole.stems)),
         )
 
-    def holds(self, phrase: tuple[Sought, ...]) -> bool:
-        words = tuple(word.surface for word in phrase)
-        return any(self.surfaces[at : at + len(words)] == words for at in range(len(self.surfaces)))
+    def words(self, field: Field | None) -> _Words:
+        return {None: self.whole, Field.TITLE: self.title, Field.AUTHOR: self.author}[field]
 
-    def holds_all(self, words: tuple[Sought, ...]) -> bool:
-        return all(word.stem in self.stems for word in words)
+    def answers(self, node: Node, zone: tzinfo) -> bool:
+        """Whether the article holds what the node asks for: the meaning of every question."""
+        match node:
+            case Both(parts):
+                return all(self.answers(part, zone) for part in parts)
+            case Either(parts):
+                return any(self.answers(part, zone) for part in parts)
+            case Without(part):
+                return not self.answers(part, zone)
+            case Held(kind, values):
+                return not self._of(kind).isdisjoint(values)
+            case Between(since, until):
+                day = day_of(self.entry.at, zone)
+                return (since is None or day >= since) and (until is None or day <= until)
+            case _:
+                return self.words(node.field).hold(node)
+
+    def _of(self, kind: Kind) -> frozenset[str | None]:
+        entry = self.entry
+        match kind:
+            case Kind.SOURCE:
+                return frozenset([entry.source])
+            case Kind.SECTION:
+                return frozenset([entry.section])
+            case Kind.COUNTRY:
+                return frozenset([entry.country])
+            case Kind.LANGUAGE:
+                return frozenset([entry.language])
+            case Kind.PLACE:
+                return frozenset(entry.places)
 
 
 class MemoryIndex:
@@ -102,47 +177,60 @@ class MemoryIndex:
         """What answers, and whether it holds only some of the words."""
         if ask.empty and not question.narrowed:
             return [], False
-        found = self._found(question, ask, lambda held: held.holds_all(ask.words))
-        if found or len(ask.words) < 2:
+        found = self._found(question, ask.root)
+        if found or ask.loosened is None:
             return found, False
-        found = self._found(question, ask, lambda held: any(held.holds_all((word,)) for word in ask.words))
+        found = self._found(question, ask.loosened)
         return found, bool(found)
 
-    def _found(self, question: Question, ask: Asked, holds_words: Callable[[_Held], bool]) -> list[_Held]:
+    def _found(self, question: Question, root: Node) -> list[_Held]:
         with self._lock:
             everything = list(self._held.values())
         return [
             held
             for held in everything
-            if _lets_through(question, held.entry)
-            and holds_words(held)
-            and all(held.holds(phrase) for phrase in ask.phrases)
-            and not any(held.holds_all(words) for words in ask.without)
-            and not any(held.holds(phrase) for phrase in ask.without_phrases)
+            if _lets_through(question, held.entry) and held.answers(root, question.zone)
         ]
 
     def _scores(self, ask: Asked) -> Callable[[_Held], float]:
         """A plain tf-idf: enough to put a title before a body, and a rare word before a frequent one."""
         with self._lock:
             everything = list(self._held.values())
-        words = dict.fromkeys([*ask.words, *(word for phrase in ask.phrases for word in phrase)])
         rarity = {
-            word: math.log1p(len(everything) / (1 + sum(word.stem in held.stems for held in everything)))
-            for word in words
+            term: math.log1p(
+                len(everything) / (1 + sum(held.words(term.field).hold(term) for held in everything))
+            )
+            for term in ask.terms
         }
 
         def score(held: _Held) -> float:
             total = 0.0
-            for word, rare in rarity.items():
-                often = held.stems[word.stem]
+            for term, rare in rarity.items():
+                if not held.words(term.field).hold(term):
+                    continue
+                often = _often(term, held)
                 total += rare * (often / (often + 1.2))
                 total += rare * (
-                    _TITLE_WEIGHT * (word.stem in held.title)
-                    + _SURFACE_WEIGHT * (word.surface in held.surfaces)
+                    _TITLE_WEIGHT * held.title.hold(term)
+                    + _SURFACE_WEIGHT * (isinstance(term, Term) and term.surface in held.whole.surfaces)
                 )
             return total
 
         return score
+
+
+def _often(term: Sought, held: _Held) -> float:
+    if isinstance(term, Term):
+        return max(
+            (form.weight * held.often[form.words[0]] for form in term.forms if form.words), default=0.0
+        )
+    return 1.0
+
+
+def _in_a_row(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    if len(words) == 1:
+        return words[0] in text
+    return bool(words) and any(text[at : at + len(words)] == words for at in range(len(text)))
 
 
 def _lets_through(question: Question, entry: IndexEntry) -> bool:

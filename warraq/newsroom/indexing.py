@@ -102,6 +102,7 @@ class Indexing:
             section=draft.section,
             language=draft.language,
             places=places.mentioned(draft.title, draft.body, country=country),
+            authors=draft.authors,
         )
 
 

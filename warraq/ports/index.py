@@ -15,7 +15,8 @@ from warraq.query.tree import Question
 class IndexEntry:
     """What the index is told of a visible article. Original spelling: analysis is the index's own.
 
-    `section` is a desk slug; `places` are codes of the governorates it is about (`entities.places`).
+    `section` is a desk slug; `places` are codes of the governorates it is about (`entities.places`); `authors` are names as
+    printed.
     """
 
     id: ArticleId
@@ -27,6 +28,7 @@ class IndexEntry:
     section: str | None = None
     language: str | None = None
     places: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Facets:
 
 def by_day(question: Question) -> bool:
     """Whether the days of a question are few enough to be counted one by one."""
-    since, until = question.since, question.until
+    since, until = question.span
     return since is not None and until is not None and 0 <= (until - since).days < MOST_DAYS
 
 

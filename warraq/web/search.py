@@ -13,7 +13,7 @@ from warraq.moderation.policy import Door, sought
 from warraq.ports.index import Facets, Hits
 from warraq.press import Article
 from warraq.query import snippet
-from warraq.query.tree import Not, Question, Sort
+from warraq.query.tree import Question, Sort
 from warraq.web import doors, facets, wording
 from warraq.web.asked import LAST_PAGE, Asked, read
 from warraq.web.bidi import direction
@@ -71,7 +71,6 @@ async def search(request: Request) -> Response:
     around = await site.frame(scope)
     found = await site.pool.ask(lambda: _find(site, asked, around, scope))
     notes = (wording.note(key, value) for key, value in found.question.notes)
-    parts = found.question.tree.parts
     return await page(
         request,
         "search.html",
@@ -82,7 +81,6 @@ async def search(request: Request) -> Response:
         total=found.hits.total,
         relaxed=found.hits.relaxed,
         empty=found.question.empty,
-        excluding=bool(parts) and all(isinstance(part, Not) for part in parts),
         notes=tuple(note for note in notes if note),
         results=found.results,
         facets=facets.offered(found.facets, asked, around, scope, named),
