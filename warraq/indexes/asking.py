@@ -90,7 +90,9 @@ def loosened(view: View, ask: Asked, question: Question) -> Asked | None:
     rest = tuple(part for part in ask.root.parts if not isinstance(part, Term))
     some = tuple(_telling(view, list(near.values())))
     root = Both((Either(some) if len(some) > 1 else some[0], *rest))
-    return Asked(root, None, tuple(near.get(term, term) if isinstance(term, Term) else term for term in ask.terms))
+    return Asked(
+        root, None, tuple(near.get(term, term) if isinstance(term, Term) else term for term in ask.terms)
+    )
 
 
 def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights: Weights) -> Query:
@@ -98,9 +100,7 @@ def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights:
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
     whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
-    return Query.boolean_query(
-        [*required, *_filters(view, question), *weighing, (Occur.Should, whole)]
-    )
+    return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
 
 # More than any sum of weights comes to: 64 words of some 60 each. Single precision keeps a score's order to .001 beside it.

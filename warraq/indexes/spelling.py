@@ -15,7 +15,23 @@ _ARABIC = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 # One sound or one shape apart, or one written for the other in names from abroad.
-_CONFUSED = ("ضظد", "ذزدظ", "ثسصت", "تط", "قغجك", "حهخ", "ءاعهي", "فب", "دت", "رز", "نت", "وا", "يا", "شس", "جش")
+_CONFUSED = (
+    "ضظد",
+    "ذزدظ",
+    "ثسصت",
+    "تط",
+    "قغجك",
+    "حهخ",
+    "ءاعهي",
+    "فب",
+    "دت",
+    "رز",
+    "نت",
+    "وا",
+    "يا",
+    "شس",
+    "جش",
+)
 _SISTERS = {
     letter: {other for group in _CONFUSED if letter in group for other in group if other != letter}
     for letter in _ARABIC
