@@ -75,7 +75,12 @@ def test_import_then_search(lines: Path, tmp_path: Path) -> None:
     newest = said(run("search", "القوات", "--newest", "--limit", "3", "--json", data=data))
     dates = [hit["published"] for hit in newest["hits"]]
     assert dates == sorted(dates, reverse=True)
-    assert said(run("search", "زرافة", "--json", data=data)) == {"total": 0, "relaxed": False, "hits": []}
+    assert said(run("search", "زرافة", "--json", data=data)) == {
+        "total": 0,
+        "relaxed": False,
+        "notes": [],
+        "hits": [],
+    }
 
 
 def test_a_subscription_list_goes_in_and_out(tmp_path: Path) -> None:

@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, tzinfo
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from warraq.indexes import spelling, times
+from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
+from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import FREQUENT_PART, Weights
+from warraq.indexes.weights import Weights
+from warraq.ports.index import Reason
+from warraq.press import ArticleId
 from warraq.query.asked import (
     Asked,
     Beginning,
     Between,
     Both,
     Either,
-    Form,
     Held,
     Node,
     Row,
     Term,
     Without,
 )
-from warraq.query.tree import Question
+from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One commit of an index, as it is asked. `fields`: those that it has; an older one may lack some. `ours`: whether it was
-    analysed by the analyzer that reads the question."""
+    """One commit of an index, as it is asked. `fields`: those that it has, `columns`: of these, what can be counted by; an older
+    one may lack some. `ours`: whether it was analysed by the analyzer that reads the question."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     fields: frozenset[str]
+    columns: frozenset[str]
     analyzer: Analyzer
     ours: bool = True
 
@@ -55,9 +57,16 @@ class View:
             return self.term(field, words[0])
         return Query.phrase_query(self.schema, field, list(words))
 
-    def often(self, field: str, value: str) -> int:
-        """In how many articles a word stands; those that left may still be counted for a while."""
-        return self.searcher.doc_freq(field, value)
+    # `indexes.loosening.Vocabulary`
+
+    def articles(self) -> int:
+        return self.searcher.num_docs
+
+    def often(self, stem: str, field: Field | None) -> int:
+        return self.searcher.doc_freq(_there(self, STEMS[field]), stem)
+
+    def spelled(self, surface: str, field: Field | None) -> int:
+        return self.searcher.doc_freq(_there(self, SURFACES[field]), surface)
 
 
 def strict(view: View, ask: Asked, question: Question) -> Query:
@@ -73,26 +82,9 @@ def ranked(view: View, ask: Asked, question: Question, weights: Weights) -> Quer
 
 def bag(view: View, question: Question) -> Query:
     """Any word, as a baseline's reader asks: BM25 over one field and nothing else. Said twice, a word counts twice."""
-    words = view.analyzer.words(question)
+    words = view.analyzer.typed(question)
     some = _some([view.term("stem", word) for word in words]) if words else Query.empty_query()
     return Query.boolean_query([(Occur.Must, some), *_filters(view, question)])
-
-
-def loosened(view: View, ask: Asked, question: Question) -> Asked | None:
-    """The same question with what is spelled nearly like the words that no article holds; what must be held of the words is
-    one of the rare ones. None where there is no looser way to ask."""
-    words = [part for part in ask.root.parts if isinstance(part, Term)]
-    if not words:
-        return None
-    near = {word: _nearly(view, word) for word in words}
-    if len(words) == 1 and near[words[0]] == words[0]:
-        return None
-    rest = tuple(part for part in ask.root.parts if not isinstance(part, Term))
-    some = tuple(_telling(view, list(near.values())))
-    root = Both((Either(some) if len(some) > 1 else some[0], *rest))
-    return Asked(
-        root, None, tuple(near.get(term, term) if isinstance(term, Term) else term for term in ask.terms)
-    )
 
 
 def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights: Weights) -> Query:
@@ -124,9 +116,36 @@ def holding(view: View, node: Node, zone: tzinfo) -> Query:
         case Row():
             return view.row(_there(view, SURFACES[node.field]), node.surfaces)
         case Beginning():
-            begun = re.escape(node.surface) + ".*"
-            names = dict.fromkeys(_there(view, names[node.field]) for names in (SURFACES, STEMS))
-            return _some([Query.regex_query(view.schema, name, begun) for name in names])
+            return beginning(view, node.surface, node.field)
+
+
+def beginning(view: View, begun: str, field: Field | None) -> Query:
+    """Folded words or stems that begin so: nothing weighs more than another."""
+    names = dict.fromkeys(_there(view, names[field]) for names in (SURFACES, STEMS))
+    pattern = re.escape(begun) + ".*"
+    return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
+
+
+def ways(view: View, ask: Asked) -> Iterator[tuple[Query, Reason]]:
+    """Each way in which an article may answer, as a query of its own."""
+    for way in explaining.ways(ask):
+        names = SURFACES if way.how is As.SURFACES else STEMS
+        if names[way.field] not in view.fields:
+            continue
+        if way.how is As.BEGINNING:
+            yield beginning(view, way.words[0], way.field), way.reason
+        else:
+            yield view.row(names[way.field], way.words), way.reason
+
+
+def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
+    """Which of these articles answer."""
+    if not ids:
+        return []
+    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+    found = view.searcher.search(these, limit=len(ids), count=False).hits
+    values = view.searcher.fast_field_values("id", [address for _, address in found])
+    return [ArticleId(int(value)) for value in values if value is not None]
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
@@ -173,41 +192,6 @@ def _grams(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
     if weights.gram and "gram" in view.fields and len(words) <= weights.gram_words:
         for gram in view.analyzer.grams([one for word in words for one in word.split()]):
             yield Occur.Should, Query.boost_query(view.term("gram", gram), weights.gram)
-
-
-def _nearly(view: View, term: Term) -> Term:
-    """The term with forms of what is spelled nearly like it, if no article holds it."""
-    stem, surface = _there(view, STEMS[term.field]), _there(view, SURFACES[term.field])
-    if any(len(form.words) > 1 or view.often(stem, form.words[0]) for form in term.forms):
-        return term
-    found = spelling.near(term.surface, lambda word: view.often(surface, word))
-    forms = [
-        Form(form.words, spelling.NEAR * form.weight)
-        for word, _ in found
-        for asked in view.analyzer.reading(word)
-        for form in asked.forms[:1]
-    ]
-    return replace(term, forms=(*term.forms, *dict.fromkeys(forms))) if forms else term
-
-
-def _telling(view: View, words: list[Term]) -> list[Term]:
-    """Those of the words of which a relative must hold one: without the most frequent, which come to little in all."""
-    everything = max(view.searcher.num_docs, 1)
-    rarity = {word: _rarity(view, word, everything) for word in words}
-    spare = FREQUENT_PART * sum(rarity.values())
-    kept = list(words)
-    for word in sorted(words, key=lambda one: rarity[one]):
-        if (spare := spare - rarity[word]) < 0 or len(kept) == 1:
-            break
-        kept.remove(word)
-    return kept
-
-
-def _rarity(view: View, word: Term, everything: int) -> float:
-    """As BM25 has it, of its most frequent form."""
-    field = _there(view, STEMS[word.field])
-    often = max(min(view.often(field, one) for one in form.words) for form in word.forms)
-    return math.log1p((everything - min(often, everything) + 0.5) / (often + 0.5))
 
 
 def _filters(view: View, question: Question) -> list[Part]:

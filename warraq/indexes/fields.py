@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator
 from datetime import UTC
 
 import tantivy
 
-from warraq.indexes import times
+from warraq.indexes import spellings, times
 from warraq.indexes.analyzers import OURS, Analyzer
+from warraq.indexes.spellings import spelled
 from warraq.indexes.weights import A_YEAR
-from warraq.language import arabic
 from warraq.ports.index import IndexEntry
 from warraq.query.tree import Field
 
@@ -30,14 +27,6 @@ COUNTED = ("source", "section", "place", "country", "language")
 # Where a form of a word is sought, and where its spelling (and every phrase).
 STEMS = {None: "stem", Field.TITLE: "title", Field.AUTHOR: "author"}
 SURFACES = {None: "surface", Field.TITLE: "title_surface", Field.AUTHOR: "author_surface"}
-
-# A text of fewer words says too little for another one to be its copy.
-_COPIED_WORDS = 12
-_TEXT_BITS = 52  # what a number in an answer of tantivy's holds exactly
-
-# Parts a term of `spelled`: what kind it is, the folded word that a prefix is compared with, and how it is printed.
-WORD, NAME, AS = "w", "n", "\x1f"
-_MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670\u200c-\u200f]")
 
 
 def _schema() -> tantivy.Schema:
@@ -85,10 +74,10 @@ def prepared(entry: IndexEntry, analyzer: Analyzer = OURS) -> dict[str, object]:
             fields[name] = value
     if entry.places:
         fields["place"] = list(dict.fromkeys(entry.places))
-    if analyzer.plain:
+    if analyzer.bag:
         return fields
-    if len(body_surface) >= _COPIED_WORDS:
-        fields["text"] = _mark(body_surface)
+    if (text := spellings.text(body_surface)) is not None:
+        fields["text"] = text
     authors = [analyzer.read(name, entry.language) for name in entry.authors]
     return fields | {
         "fresh": times.fresh(entry.at, A_YEAR),
@@ -98,7 +87,7 @@ def prepared(entry: IndexEntry, analyzer: Analyzer = OURS) -> dict[str, object]:
         "author": _joined(*(stems for stems, _ in authors)),
         "author_surface": _joined(*(surfaces for _, surfaces in authors)),
         "gram": " ".join(analyzer.grams([*title_surface, *body_surface])),
-        "spelled": list(dict.fromkeys(_spelled(entry))),
+        "spelled": list(dict.fromkeys(spelled(entry))),
     }
 
 
@@ -109,20 +98,3 @@ def document(fields: dict[str, object]) -> tantivy.Document:
 
 def _joined(*parts: list[str]) -> str:
     return f" {_BORDER} ".join(map(" ".join, parts))
-
-
-def _mark(surfaces: list[str]) -> int:
-    digest = hashlib.blake2b(" ".join(surfaces).encode(), digest_size=8).digest()
-    return int.from_bytes(digest) >> (64 - _TEXT_BITS)
-
-
-def _spelled(entry: IndexEntry) -> Iterator[str]:
-    """Headline words and authors' names as printed, behind the folded words that find them."""
-    for word in arabic.tokens(entry.title):
-        printed = _MARKS.sub("", entry.title[word.start : word.end])
-        if len(word.text) > 1 and not word.text.isdecimal() and len(printed) <= arabic.MAX_LETTERS:
-            yield f"{WORD}{word.text}{AS}{printed}"
-    for name in entry.authors:
-        folded = " ".join(word.text for word in arabic.tokens(name))
-        if 1 < len(folded) <= len(name) <= 2 * arabic.MAX_LETTERS:
-            yield f"{NAME}{folded}{AS}{' '.join(name.split())}"

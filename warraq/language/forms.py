@@ -22,6 +22,7 @@ class Why(StrEnum):
     DIALECT = "dialect"  # its word in the standard language
     FRENCH = "french"  # its stem as a French word
     ENGLISH = "english"
+    NEAR = "near"  # a word spelled nearly like one that no article holds: an index finds it
 
 
 @dataclass(frozen=True, slots=True)

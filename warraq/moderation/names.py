@@ -13,8 +13,9 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from warraq.language import arabic, names
+from warraq.language.analysis import asked_words
+from warraq.language.spelling import alike
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
-from warraq.query.asked import words as words_of
 from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
 
 # What may stand attached before a name's first word.
@@ -222,13 +223,22 @@ def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
             case Word(text) | Phrase(text):
                 words |= _known_by(text)
             case Prefix(text):
-                beginnings += [word.surface for word in words_of(text)]
+                beginnings += [word.surface for word in asked_words(text)]
     return frozenset(words), tuple(beginnings)
 
 
+def hushed(text: str, silences: Iterable[Silence]) -> bool:
+    """Whether the text has one of the names that count in all articles: nothing of the kind is offered to a reader."""
+    return masked(text, [one for one in silences if not one.articles]) != text
+
+
 def _names(sought: frozenset[str], beginnings: tuple[str, ...], spelling: tuple[frozenset[str], ...]) -> bool:
+    """Each word of the name is sought, begun, or spelled nearly like one sought: an index finds that too."""
     return all(
-        not sought.isdisjoint(word) or any(one.startswith(beginnings) for one in word) for word in spelling
+        not sought.isdisjoint(word)
+        or any(one.startswith(beginnings) for one in word)
+        or any(alike(one, other) for one in word for other in sought)
+        for word in spelling
     )
 
 
@@ -239,7 +249,7 @@ def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
 
 
 def _known_by(text: str) -> frozenset[str]:
-    sought = words_of(text)
+    sought = asked_words(text)
     stems = (stem for word in sought for form in word.forms for stem in form.words)
     return frozenset([*stems, *(word.surface for word in sought)])
 

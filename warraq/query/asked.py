@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
-from warraq.language import analysis
+from warraq.language.analysis import AskedWord, Form, asked_words
 from warraq.query import tree
 from warraq.query.tree import Field, Kind, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One way in which an article may hold a word: a stem, or several in a row; how surely it means the word (0 to 1)."""
-
-    words: tuple[str, ...]
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class AskedWord:
-    """A word of a typed text: `surface` is folded, `forms` stand best first."""
-
-    surface: str
-    forms: tuple[Form, ...]
-    telling: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
-    """One of the forms must stand in the field (`None`: in title or body). Not `telling`: it only holds a sentence together."""
+    """One of the forms must stand in the field (`None`: in title or body). `surface` holds spaces where a name of several words
+    is one. Not `telling`: it only holds a sentence together."""
 
     surface: str
     forms: tuple[Form, ...]
@@ -113,25 +98,22 @@ class Asked:
 Reading = Callable[[str], tuple[AskedWord, ...]]
 
 
-def words(text: str) -> tuple[AskedWord, ...]:
-    """The words of a typed text as they are sought, in order."""
-    stems, surfaces = analysis.analysed(text)
-    pairs = zip(stems, surfaces, strict=True)
-    return tuple(
-        AskedWord(surface, (Form((stem,)),), telling=analysis.says([surface])) for stem, surface in pairs
-    )
-
-
 @lru_cache(maxsize=64)  # a page asks for its hits and for the marks in each of them
-def asked(question: Question, reading: Reading = words) -> Asked:
+def asked(question: Question, reading: Reading = asked_words) -> Asked:
     """Analyse the question's tree. Parts without a single letter or digit are left out."""
     root = _both(_parts(question.tree.parts, reading, None))
     return Asked(root, _loosened(root), tuple(dict.fromkeys(_sought(root, wanted=True))))
 
 
 def _parts(parts: Iterable[tree.Part], reading: Reading, field: Field | None) -> Iterator[Node]:
-    for part in parts:
-        yield from _nodes(part, reading, field)
+    """Words beside each other are read together: some names are of several words."""
+    for plain, run in groupby(parts, lambda part: isinstance(part, tree.Word)):
+        if plain:
+            text = " ".join(part.text for part in run if isinstance(part, tree.Word))
+            yield from _nodes(tree.Word(text), reading, field)
+        else:
+            for part in run:
+                yield from _nodes(part, reading, field)
 
 
 def _nodes(part: tree.Part, reading: Reading, field: Field | None) -> Iterator[Node]:
@@ -141,10 +123,10 @@ def _nodes(part: tree.Part, reading: Reading, field: Field | None) -> Iterator[N
             for word in reading(text):
                 yield Term(word.surface, word.forms, word.telling, field)
         case tree.Phrase(text):
-            if surfaces := tuple(word.surface for word in reading(text)):
+            if surfaces := _surfaces(reading(text)):
                 yield Row(surfaces, field)
         case tree.Prefix(text):
-            *before, last = [word.surface for word in reading(text)] or [""]
+            *before, last = _surfaces(reading(text)) or ("",)
             if before:
                 yield Row(tuple(before), field)
             if last:
@@ -167,6 +149,10 @@ def _nodes(part: tree.Part, reading: Reading, field: Field | None) -> Iterator[N
                 yield found
 
 
+def _surfaces(words: Iterable[AskedWord]) -> tuple[str, ...]:
+    return tuple(one for word in words for one in word.surface.split())
+
+
 def _one(nodes: Iterator[Node]) -> Node | None:
     both = _both(nodes)
     return both.parts[0] if len(both.parts) == 1 else both if both.parts else None
@@ -187,7 +173,7 @@ def _loosened(root: Both) -> Both | None:
     some = tuple(part for part in root.parts if isinstance(part, Term))
     if len(some) < 2:
         return None
-    return replace(root, parts=(Either(some), *(part for part in root.parts if not isinstance(part, Term))))
+    return Both((Either(some), *(part for part in root.parts if not isinstance(part, Term))))
 
 
 def _sought(node: Node, *, wanted: bool) -> Iterator[Sought]:

@@ -27,6 +27,7 @@ class Order(Enum):
 Meaning = Field | Kind | When | Order
 Value = Of | days.Span | Sort
 
+_LONGEST_VALUE = 200
 _PUNCTUATION = " \t\n.,،؛;!؟?"
 
 # The names in Arabic, English and French; the article ال and spelling variants do not matter.
@@ -72,6 +73,8 @@ def meaning(name: str) -> Meaning | None:
 
 def value(of: Kind | When | Order, typed: str, here: Here) -> Value | None:
     """What a typed value means; `None` where it means nothing."""
+    if len(typed) > _LONGEST_VALUE:
+        return None
     match of:
         case Kind():
             found = here.named(of, typed)

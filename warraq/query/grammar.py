@@ -43,6 +43,7 @@ MAX_TERMS = 64
 _MAX_LETTERS = 8192
 # How many words a name or a date may be of where no quotes hold them together.
 _LONGEST_VALUE = 5
+_MOST_LISTED = 32  # names with commas between
 _SHORTEST_PREFIX = 2
 
 _COLON = re.compile("[:：]")
@@ -99,11 +100,13 @@ class _Reader:
         self._text = text
         self._here = here
         self._notes = notes
-        self._pieces = lexemes(text, notes)
+        self._pieces, more = lexemes(text, notes)
         self._at = 0
         self._left = MAX_TERMS
         self._depth = 0
         self._spans: dict[Part, Span] = {}
+        if more:
+            self._cut()
 
     def outermost(self) -> tuple[Part, ...]:
         parts = self._parts(None, outermost=True)
@@ -116,6 +119,10 @@ class _Reader:
         parts: list[Part] = []
         joining = False
         while (piece := self._here_now()) is not None and piece.kind != "close":
+            if self._left <= 0 and not _says_nothing(piece):
+                self._cut()
+                self._at = len(self._pieces)
+                break
             if self._is_or(piece, parts):
                 joining = self._join(parts, joining)
                 continue
@@ -179,7 +186,7 @@ class _Reader:
     def _group(self, inside: Field | None) -> Part | None:
         self._at, self._depth = self._at + 1, self._depth + 1
         parts = _flat(self._parts(inside))
-        self._at, self._depth = self._at + 1, self._depth - 1
+        self._at, self._depth = min(self._at + 1, len(self._pieces)), self._depth - 1
         return parts[0] if len(parts) == 1 else All(parts) if parts else None
 
     # words
@@ -314,7 +321,8 @@ class _Reader:
 
     def _listed(self, meaning: Kind | When | Order, typed: str) -> fields.Value | None:
         """Names with commas between; `None` unless each is one."""
-        found = [fields.value(meaning, one, self._here) for one in _COMMA.split(typed) if one.strip()]
+        named = [one for one in _COMMA.split(typed, _MOST_LISTED) if one.strip()]
+        found = [fields.value(meaning, one, self._here) for one in named]
         known = [one for one in found if one is not None]
         return fields.joined(known) if known and len(known) == len(found) else None
 

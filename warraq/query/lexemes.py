@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from warraq.query.tree import Note
@@ -20,6 +21,9 @@ _QUOTES = "".join(FAMILIES)
 
 # Parentheses in more of them are read as if they were not there.
 MAX_DEPTH = 8
+
+# Pieces read of a text, many times what a question of `grammar.MAX_TERMS` words needs.
+_MOST = 512
 
 # Marks of direction do not show, and count for nothing where they stand.
 MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
@@ -42,9 +46,11 @@ class Lexeme:
     excluded: bool = False
 
 
-def lexemes(text: str, notes: dict[Note, None]) -> list[Lexeme]:
-    """The pieces in order; every "open" has its "close", none more than `MAX_DEPTH` deep."""
-    return list(_matched(list(_pieces(text, notes)), notes))
+def lexemes(text: str, notes: dict[Note, None]) -> tuple[list[Lexeme], bool]:
+    """The pieces in order, and whether there were more than are read; every "open" has its "close", none more than `MAX_DEPTH`
+    deep."""
+    pieces = list(islice(_pieces(text, notes), _MOST + 1))
+    return list(_matched(pieces[:_MOST], notes)), len(pieces) > _MOST
 
 
 def _pieces(text: str, notes: dict[Note, None]) -> Iterator[Lexeme]:

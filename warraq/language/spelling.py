@@ -60,6 +60,20 @@ def near(word: str, often: Callable[[str], int], *, more_than: int = 0) -> tuple
     return tuple((candidate, number) for candidate, (_, number) in best)
 
 
+def alike(word: str, other: str) -> bool:
+    """Whether two folded words are the same but for one letter too many, too few, exchanged or turned."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) < _SHORTEST - 1 or max(len(word), len(other)) < _SHORTEST:
+        return False
+    begin = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), None)
+    if begin is None:
+        return abs(len(word) - len(other)) == 1
+    rest, others = word[begin:], other[begin:]
+    turned = rest[:2] == others[1::-1] and rest[2:] == others[2:]
+    return turned or rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
+
+
 def _changed(word: str, letters: str) -> Iterator[tuple[str, float]]:
     """Every word one change away, with how likely the change is beside others; the likely first."""
     for at, letter in enumerate(word):
