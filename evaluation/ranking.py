@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -14,13 +14,15 @@ from pathlib import Path
 from evaluation.corpus import Document, Query, Unmeasurable
 from warraq.indexes.analyzers import ANALYZERS
 from warraq.indexes.tantivy import TantivyIndex
+from warraq.indexes.weights import WEIGHTS
 from warraq.ports.index import Index, IndexEntry
 from warraq.press import ArticleId
 from warraq.query import grammar
 
 _BATCH = 1_000
-# All are of one moment: how new an article is has no part in what is measured.
+# All are of one moment, and dates weigh nothing: how new an article is has no part in what is measured.
 _AT = datetime(2020, 1, 1, tzinfo=UTC)
+_UNDATED = replace(WEIGHTS, dated=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def ranked(analyzer: str, articles: Sequence[Document], queries: Sequence[Query]
 
 
 def answered(index: Index, articles: Sequence[Document], text: str, *, depth: int) -> tuple[str, ...]:
-    hits = index.search(grammar.read(text), limit=depth)
+    hits = index.search(grammar.read(text), limit=depth, near=True)
     return tuple(articles[number - 1].id for number in hits.ids)
 
 
@@ -52,7 +54,7 @@ def filled(analyzer: str, articles: Sequence[Document]) -> Iterator[tuple[Index,
     if analyzer not in ANALYZERS:
         raise Unmeasurable(f"no analyzer {analyzer!r}; there are {', '.join(ANALYZERS)}")
     with tempfile.TemporaryDirectory(prefix="warraq-evaluation-") as folder:
-        index = TantivyIndex(Path(folder), analyzer=ANALYZERS[analyzer])
+        index = TantivyIndex(Path(folder), analyzer=ANALYZERS[analyzer], weights=_UNDATED, collapsed=False)
         try:
             began = time.perf_counter()
             entries = (_entry(number, one) for number, one in enumerate(articles, 1))

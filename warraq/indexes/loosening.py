@@ -9,7 +9,7 @@ import math
 from dataclasses import replace
 from typing import Protocol
 
-from warraq.indexes.weights import FREQUENT_PART
+from warraq.indexes.weights import SOUGHT
 from warraq.language import spelling
 from warraq.language.analysis import Form, Why
 from warraq.query.asked import Asked, Both, Either, Node, Reading, Term
@@ -35,7 +35,7 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
     """The same question asked so that an article which holds some of its outermost words is found too; None where there is no
     looser way.
 
-    One of the words must be held that are rare among those asked for, in any of its forms; a word that no article holds is
+    One of the words must be held (of many, one of the rarest), in any of its forms; a word that no article holds is
     sought in what is spelled nearly like it. What is no outermost word must hold as before.
     """
     typed = [part for part in ask.root.parts if isinstance(part, Term)]
@@ -81,15 +81,9 @@ def _nearly(term: Term, words: Vocabulary, reading: Reading) -> Term:
 
 
 def _rare(typed: list[Term], words: Vocabulary) -> list[Term]:
-    """Without the most frequent of the words, which come to little in all: by rarity, as BM25 has it."""
+    """The rarest of the words, as BM25 has it: of a long question the frequent ones find everything and tell nothing."""
     rarity = {word: rare for word in typed if (rare := _rarity(word, words))}
-    spare = FREQUENT_PART * sum(rarity.values())
-    kept = list(rarity)
-    for word in sorted(rarity, key=lambda one: rarity[one]):
-        if (spare := spare - rarity[word]) < 0 or len(kept) == 1:
-            break
-        kept.remove(word)
-    return kept or typed
+    return sorted(rarity, key=lambda one: -rarity[one])[:SOUGHT] or typed
 
 
 def _rarity(term: Term, words: Vocabulary) -> float:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`stem`: a form of the word in title or body, times the form's own weight. `surface`: exactly the spelling asked for.
-    `title`: a form in the title, in addition. `gram`: each run of four letters of the word, only where `gram_words` or fewer
-    are sought. `near`: a form of a word that is spelled nearly like one that no article holds.
+    `title`: a form in the title, in addition. `gram`: each run of four letters of the word, only of relatives, where `gram_words`
+    or fewer are sought. `near`: a form of a word that is spelled nearly like one that no article holds.
 
     `dated`: whether a younger article counts a little more (`A_YEAR`).
     """
@@ -37,5 +37,5 @@ A_YEAR = 0.02
 # With fewer answers than this, articles that hold only some of the words follow them.
 ENOUGH = 10
 
-# Of what is asked for, by rarity: an article that holds nothing but the most frequent words of that part of it is no relative.
-FREQUENT_PART = 0.3
+# Of the words of a question so many, the rarest, find relatives; the others only weigh.
+SOUGHT = 16
