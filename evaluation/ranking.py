@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from evaluation.corpus import Document, Query, Unmeasurable
 from warraq.indexes.analyzers import ANALYZERS
 from warraq.indexes.tantivy import TantivyIndex
-from warraq.indexes.weights import WEIGHTS
+from warraq.indexes.weights import WEIGHTS, Weights
 from warraq.ports.index import Index, IndexEntry
 from warraq.press import ArticleId
 from warraq.query import grammar
@@ -49,20 +49,32 @@ def answered(index: Index, articles: Sequence[Document], text: str, *, depth: in
 
 
 @contextmanager
-def filled(analyzer: str, articles: Sequence[Document]) -> Iterator[tuple[Index, float]]:
-    """An index of the articles in a folder of its own, and how many went in a second. An article's number is its place."""
+def filled(
+    analyzer: str, articles: Sequence[Document], *, folder: Path | None = None
+) -> Iterator[tuple[Index, float]]:
+    """An index of the articles and how many went in a second; in a folder that is there, or one of its own. An article's
+    number is its place."""
     if analyzer not in ANALYZERS:
         raise Unmeasurable(f"no analyzer {analyzer!r}; there are {', '.join(ANALYZERS)}")
-    with tempfile.TemporaryDirectory(prefix="warraq-evaluation-") as folder:
-        index = TantivyIndex(Path(folder), analyzer=ANALYZERS[analyzer], weights=_UNDATED, collapsed=False)
-        try:
-            began = time.perf_counter()
-            entries = (_entry(number, one) for number, one in enumerate(articles, 1))
-            while batch := list(islice(entries, _BATCH)):
-                index.apply(batch, (), position=batch[-1].id)
-            yield index, len(articles) / max(time.perf_counter() - began, 1e-9)
-        finally:
-            index.close()
+    with ExitStack() as stack:
+        place = folder or Path(stack.enter_context(TemporaryDirectory(prefix="warraq-evaluation-")))
+        index = TantivyIndex(place, analyzer=ANALYZERS[analyzer], weights=_UNDATED, collapsed=False)
+        stack.callback(index.close)
+        began = time.perf_counter()
+        entries = (_entry(number, one) for number, one in enumerate(articles, 1))
+        while batch := list(islice(entries, _BATCH)):
+            index.apply(batch, (), position=batch[-1].id)
+        yield index, len(articles) / max(time.perf_counter() - began, 1e-9)
+
+
+@contextmanager
+def reopened(folder: Path, weights: Weights) -> Iterator[Index]:
+    """What `filled` left in a folder, ranked by other weights."""
+    index = TantivyIndex(folder, weights=replace(weights, dated=False), collapsed=False)
+    try:
+        yield index
+    finally:
+        index.close()
 
 
 def _entry(number: int, article: Document) -> IndexEntry:

@@ -182,6 +182,11 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
                     for form in term.forms:
                         row = view.row("title", form.words)
                         yield Occur.Should, Query.boost_query(row, weights.title * form.weight)
+                if weights.lead and "lead" in view.fields:
+                    for form in term.forms:
+                        if len(form.words) == 1:  # words in a row are not sought there: it has no positions
+                            lead = view.term("lead", form.words[0])
+                            yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
             case Row() if weights.title and "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
