@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from warraq.language import arabic, recognise
+from warraq.language import arabic, lists, recognise
 from warraq.language.forms import AskedWord, Form, Why, asked_words, forms
+from warraq.language.lexicon import functions
 from warraq.language.recognise import Tongue
-from warraq.language.words import FUNCTION
 
 __all__ = [
     "ANALYZER",
@@ -22,6 +22,7 @@ __all__ = [
     "Why",
     "analysed",
     "asked_words",
+    "forget",
     "forms",
     "grams",
     "says",
@@ -31,7 +32,7 @@ __all__ = [
 
 # Names what an index was analysed by. Whoever changes what is said here about any text changes it: an index made by
 # another analyser is made anew.
-ANALYZER = "light-2"
+ANALYZER = f"known-1-{lists.version()}"
 
 # Letters of a gram.
 GRAM = 4
@@ -78,7 +79,6 @@ class _Stems(dict[str, str]):
 
 _SPELLING = _Spelling()
 _STEMS = {tongue: _Stems(tongue) for tongue in Tongue}
-_FUNCTION = frozenset(map(arabic.fold, FUNCTION.split()))
 
 
 def analysed(text: str, language: str | None = None) -> Analysed:
@@ -128,6 +128,13 @@ def _grams(surfaces: Iterable[str]) -> Iterator[str]:
                 yield word[at : at + GRAM]
 
 
+def forget() -> None:
+    """Empty what is remembered of texts: for whoever measures, or has read something hostile."""
+    _SPELLING.clear()
+    for remembered in _STEMS.values():
+        remembered.clear()
+
+
 def says(words: Iterable[str]) -> bool:
     """Whether folded words name anything at all, or only hold a sentence together (في, أن, ما هو …)."""
-    return not _FUNCTION.issuperset(words)
+    return not functions().issuperset(words)

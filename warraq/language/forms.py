@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warraq.language import arabic, recognise
+from warraq.language.lexicon import functions
 from warraq.language.recognise import Tongue
-from warraq.language.words import FUNCTION
 
 
 class Why(StrEnum):
@@ -49,13 +49,10 @@ class AskedWord:
     telling: bool
 
 
-_FUNCTION = frozenset(map(arabic.fold, FUNCTION.split()))
-
-
 def asked_words(text: str) -> tuple[AskedWord, ...]:
     """The words of a typed text in order."""
     return tuple(
-        AskedWord(token.text, token.start, token.end, forms(token.text), token.text not in _FUNCTION)
+        AskedWord(token.text, token.start, token.end, forms(token.text), token.text not in functions())
         for token in arabic.tokens(text)
     )
 

@@ -1,0 +1,61 @@
+"""Which stem do the forms of a word share?
+
+Light10's affixes, and before them what the lists know: words that only look inflected, broken plurals, forms of verbs,
+and words behind a lone proclitic.
+"""
+
+from __future__ import annotations
+
+from warraq.language.affixes import (
+    shortened,
+    without_article,
+    without_possessive,
+    without_proclitics,
+    without_suffixes,
+)
+from warraq.language.lexicon import Lexicon, lexicon
+
+
+def stem(word: str) -> str:
+    """The light stem of one folded word; words of other scripts and digits are returned as they are."""
+    if not word or not "\u0621" <= word[0] <= "\u064a":
+        return word
+    known = lexicon()
+    if own := _known(word, known):
+        return own
+    if named := without_article(word):
+        return _not_the_article(word, named, known) or _known(named, known) or without_suffixes(named)
+    for proclitic, rest in without_proclitics(word):
+        if "س" in proclitic and rest not in known.present:
+            continue
+        if own := _known(rest, known):
+            return own
+    if word[0] == "و" and len(word) > 3:
+        return without_suffixes(word[1:])
+    return without_suffixes(word)
+
+
+def _not_the_article(word: str, named: str, known: Lexicon) -> str | None:
+    """The stem of a known word that begins with what looks like the article: و + ألمانيا, ل + (ال) + لجنة."""
+    if word.startswith("لل"):
+        return _known(word[1:], known) if named not in known.forms and word[1:] not in known.verbs else None
+    rests = (rest for _, rest in without_proclitics(word) if rest.startswith("ال"))
+    return next(filter(None, (_known(rest, known) for rest in rests)), None)
+
+
+def _known(word: str, known: Lexicon) -> str | None:
+    """The stem of a word that the lists know, whatever follows it."""
+    if own := known.forms.get(word) or known.verbs.get(word):
+        return own
+    for shorter in shortened(word):
+        if shorter in known.bare:
+            return shorter
+    stemmed = without_suffixes(word)
+    if stemmed in known.stems or word in known.words:
+        return stemmed
+    for owned in without_possessive(word):
+        if own := known.forms.get(owned) or known.verbs.get(owned):
+            return own
+        if owned in known.words:
+            return without_suffixes(owned)
+    return None
