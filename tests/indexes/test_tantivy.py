@@ -169,18 +169,6 @@ def test_searching_needs_no_writer(tmp_path: Path) -> None:
     reading.close()
 
 
-def test_an_index_of_another_format_is_left_alone_until_somebody_writes(tmp_path: Path) -> None:
-    old = tmp_path / "0-older"
-    old.mkdir()
-    (old / "meta.json").write_text("{}")
-    index = TantivyIndex(tmp_path)
-    assert (index.position(), index.count()) == (0, 0)
-    assert old.exists()
-    index.apply([entry(1)], [], position=1)
-    assert not old.exists()
-    index.close()
-
-
 def test_a_damaged_index_is_said_in_one_line_with_what_to_do(tmp_path: Path) -> None:
     index = TantivyIndex(tmp_path)
     index.apply([entry(1)], [], position=1)

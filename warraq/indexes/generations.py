@@ -10,14 +10,12 @@ Another format or analyzer, or a rebuild, begins an index beside the one that se
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
 
 _POINTER = "serving"
-
-# The mark of a folder in which none was named yet.
-NONE = (0, 0)
 
 
 def mark(folder: Path) -> tuple[int, int]:
@@ -25,31 +23,29 @@ def mark(folder: Path) -> tuple[int, int]:
     try:
         status = os.stat(folder / _POINTER)
     except FileNotFoundError:
-        return NONE
+        return (0, 0)
     return (status.st_mtime_ns, status.st_ino)
 
 
-def serving(folder: Path) -> str | None:
-    """The name of the index that readers get; None where there is none yet."""
-    try:
-        named = (folder / _POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        named = ""
-    there = _there(folder)
-    if named in there:
-        return named
-    # made before there were several: the youngest
-    return max(there, key=lambda name: (folder / name / "meta.json").stat().st_mtime_ns, default=None)
+def serving(folder: Path, kind: str) -> str:
+    """The name of the index that readers get: in a folder in which none was named yet the youngest, or one of that kind."""
+    with contextlib.suppress(FileNotFoundError):
+        if (named := (folder / _POINTER).read_text(encoding="utf-8").strip()) in _there(folder):
+            return named
+    youngest = max(
+        _there(folder), key=lambda one: (folder / one / "meta.json").stat().st_mtime_ns, default=kind
+    )
+    _name(folder, youngest)  # before another one is begun, and is the youngest
+    return youngest
 
 
-def filling(folder: Path, kind: str, *, anew: bool = False) -> str:
+def filling(folder: Path, kind: str, serves: str, *, anew: bool = False) -> str:
     """The name of the index to fill of a kind (format and analyzer): the one that serves if it is of that kind.
 
     `anew`: one beside it. Where one beside it was begun and never came to serve, that one goes on.
     """
-    serves = serving(folder)
     begun = sorted((name for name in _there(folder) if _kind(name) == kind), key=_number)
-    if serves in begun and not anew:
+    if _kind(serves) == kind and not anew:
         return serves
     beside = [name for name in begun if name != serves]
     if beside:
@@ -58,18 +54,17 @@ def filling(folder: Path, kind: str, *, anew: bool = False) -> str:
 
 
 def serve(folder: Path, name: str) -> None:
-    """Let readers get the index of that name, and remove the others. Harmless to say again. Raises: OSError."""
-    before = serving(folder)
-    if before == name and (folder / _POINTER).exists():
-        return  # what else is there is somebody's who fills it
-    beside = folder / f"{_POINTER}.{os.getpid()}"
-    beside.write_text(f"{name}\n", encoding="utf-8")
-    beside.replace(folder / _POINTER)
-    if before == name:
-        return
+    """Let readers get the index of that name, and remove the others. Raises: OSError."""
+    _name(folder, name)
     for other in folder.iterdir():
         if other.is_dir() and other.name != name:
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _name(folder: Path, name: str) -> None:
+    beside = folder / f"{_POINTER}.{os.getpid()}"
+    beside.write_text(f"{name}\n", encoding="utf-8")
+    beside.replace(folder / _POINTER)
 
 
 def _there(folder: Path) -> set[str]:

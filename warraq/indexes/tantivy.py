@@ -245,17 +245,17 @@ class TantivyIndex:
     def _find(self) -> None:
         """Open what serves, and what is to be filled. Where what serves cannot be read, that serves too."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._mark = generations.mark(self._folder)
         kind = f"{FORMAT}-{self._analyzer.name}"
-        filled = generations.filling(self._folder, kind, anew=self._anew)
-        serves = generations.serving(self._folder) or filled
+        serves = generations.serving(self._folder, kind)
+        self._mark = generations.mark(self._folder)
+        filled = generations.filling(self._folder, kind, serves, anew=self._anew)
         self._filled = self._opened.get(filled) or Generation(self._folder / filled, self._analyzer)
         self._served = self._filled
         if serves != filled:
             with contextlib.suppress(ValueError, OSError):
                 self._served = self._opened.get(serves) or Generation(self._folder / serves, self._analyzer)
         self._opened = {one.place.name: one for one in (self._filled, self._served)}
-        self._whole = serves == filled and self._mark != generations.NONE
+        self._whole = serves == filled
 
     def _failed(self, error: BaseException) -> str:
         """What to tell of an error of the library."""
