@@ -91,6 +91,8 @@ def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights:
     """Articles that hold some of the words: those that hold all of them first."""
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
+    rows = (term for term in loose.terms if isinstance(term, Row) and term not in loose.root.parts)
+    weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
     whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
     return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
