@@ -6,13 +6,16 @@ remembered: press text repeats itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
-from warraq.language import arabic, lists, recognise
-from warraq.language.forms import AskedWord, Form, Why, asked_words, forms
+from warraq.language import arabic, lists, recognise, transliteration
+from warraq.language.aliases import Why
+from warraq.language.forms import AskedWord, Form, asked_words, forms
 from warraq.language.lexicon import functions
 from warraq.language.recognise import Tongue
+from warraq.language.stemming import knows
 
 __all__ = [
     "ANALYZER",
@@ -114,23 +117,43 @@ def surface(text: str) -> str:
     return " ".join(analysed(text).surfaces)
 
 
-def grams(surfaces: Sequence[str]) -> list[str]:
-    """The runs of four letters within each folded word, in order; a word of four letters or fewer is its own."""
-    return list(_grams(surfaces))
+def grams(surfaces: Iterable[str]) -> list[str]:
+    """The runs of four letters within each folded word, in order; a word of four letters or fewer is its own.
+
+    A word that no list knows, or in Latin letters, adds the key of its consonants, in capitals: names spelled otherwise
+    share it (ترامب, ترمب, Trump: TRMB).
+    """
+    return list(chain.from_iterable(map(_GRAMS.__getitem__, surfaces)))
 
 
-def _grams(surfaces: Iterable[str]) -> Iterator[str]:
-    for word in surfaces:
-        if len(word) <= GRAM:
-            yield word
-        else:
-            for at in range(len(word) - GRAM + 1):
-                yield word[at : at + GRAM]
+class _Grams(dict[str, tuple[str, ...]]):
+    """The grams of folded words, emptied when full."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        runs = [word[at : at + GRAM] for at in range(max(1, len(word) - GRAM + 1))]
+        if key := _key(word):
+            runs.append(key)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = tuple(runs)
+        return found
+
+
+def _key(word: str) -> str:
+    if word.isdecimal():
+        return ""
+    if "a" <= word[:1] <= "z":
+        return transliteration.key(word)
+    return "" if knows(word) else transliteration.key(arabic.stem(word))
+
+
+_GRAMS = _Grams()
 
 
 def forget() -> None:
     """Empty what is remembered of texts: for whoever measures, or has read something hostile."""
     _SPELLING.clear()
+    _GRAMS.clear()
     for remembered in _STEMS.values():
         remembered.clear()
 

@@ -5,6 +5,7 @@ Told by function words, which no sentence does without; a lone name has none and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 from functools import lru_cache
@@ -36,6 +37,8 @@ after before into over under between says said more new for at
 _FRENCH = frozenset(_FRENCH_WORDS.split())
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
+_FEMININE = re.compile("ees?$")
+
 
 def tongue(language: str | None) -> Tongue | None:
     """The one that a BCP 47 tag names, if it is French or English."""
@@ -55,6 +58,8 @@ def latin(words: Collection[str]) -> Tongue:
 def stem(word: str, language: Tongue) -> str:
     """The stem of a folded word: light for Arabic, Snowball's for one in Latin letters of a language that we know."""
     if language is not Tongue.OTHER and "a" <= word[:1] <= "z":
+        if language is Tongue.FRENCH:  # annoncée, folded, is annonce with a second e
+            word = _FEMININE.sub("e", word)
         stemmed: str = _snowball(language).stemWord(word)
         return arabic.fold(stemmed)
     return arabic.stem(word)

@@ -21,18 +21,32 @@ def stem(word: str) -> str:
     if not word or not "\u0621" <= word[0] <= "\u064a":
         return word
     known = lexicon()
-    if own := _known(word, known):
-        return own
+    return _known(word, known) or _behind_clitics(word, known) or _by_rule(word)
+
+
+def knows(word: str) -> bool:
+    """Whether a folded word is of the lists, with all that may be attached to it."""
+    known = lexicon()
+    return bool(_known(word, known) or _behind_clitics(word, known))
+
+
+def _behind_clitics(word: str, known: Lexicon) -> str | None:
+    """The stem of a word that the lists know with something before it."""
     if named := without_article(word):
-        return _not_the_article(word, named, known) or _known(named, known) or without_suffixes(named)
+        return _not_the_article(word, named, known) or _known(named, known)
     for proclitic, rest in without_proclitics(word):
         if "س" in proclitic and rest not in known.present:
             continue
         if own := _known(rest, known):
             return own
-    if word[0] == "و" and len(word) > 3:
-        return without_suffixes(word[1:])
-    return without_suffixes(word)
+    return None
+
+
+def _by_rule(word: str) -> str:
+    """Light10's stem."""
+    if named := without_article(word):
+        return without_suffixes(named)
+    return without_suffixes(word[1:] if word[0] == "و" and len(word) > 3 else word)
 
 
 def _not_the_article(word: str, named: str, known: Lexicon) -> str | None:
