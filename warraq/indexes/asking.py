@@ -95,6 +95,8 @@ def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights:
     """Articles that hold some of the words: those that hold all of them first."""
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
+    rows = (term for term in loose.terms if isinstance(term, Row) and term not in loose.root.parts)
+    weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
     whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
     return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
@@ -186,6 +188,11 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
                     for form in term.forms:
                         row = view.row("title", form.words)
                         yield Occur.Should, Query.boost_query(row, weights.title * form.weight)
+                if weights.lead and "lead" in view.fields:
+                    for form in term.forms:
+                        if len(form.words) == 1:  # words in a row are not sought there: it has no positions
+                            lead = view.term("lead", form.words[0])
+                            yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
             case Row() if weights.title and "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
