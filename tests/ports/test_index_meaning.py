@@ -30,12 +30,18 @@ def test_a_question_that_nothing_answers_whole_is_relaxed_and_says_so(index: Ind
     assert found(index, "سفينة") == Hits(0, ())
 
 
-def test_a_relaxed_question_still_keeps_phrases_and_exclusions(index: Index) -> None:
+def test_a_relaxed_question_still_keeps_exclusions_and_puts_phrases_first(index: Index) -> None:
     index.apply([entry(1, "كأس العالم وزير"), entry(2, "كأس العالم ملعب"), entry(3, "وزير")], [], position=1)
     hits = found(index, '"كأس العالم" وزير سفينة')
-    assert (hits.ids, hits.relaxed) == ((1,), True)
+    assert (hits.ids[0], set(hits.ids), hits.relaxed) == (1, {1, 2, 3}, True)
     hits = found(index, "وزير سفينة -ملعب -كأس")
     assert (hits.ids, hits.relaxed) == ((3,), True)
+
+
+def test_quotes_alone_are_never_loosened(index: Index) -> None:
+    index.apply([entry(1, "العالم في كأس"), entry(2, "وزير")], [], position=1)
+    assert found(index, '"كأس العالم"') == Hits(0, ())
+    assert found(index, '"كأس العالم" "وزير"') == Hits(0, ())
 
 
 def test_a_later_page_of_a_question_is_relaxed_only_if_the_first_is(index: Index) -> None:

@@ -97,6 +97,8 @@ def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights:
     """Articles that hold some of the words: those that hold all of them first."""
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
+    rows = (term for term in loose.terms if isinstance(term, Row) and term not in loose.root.parts)
+    weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
     whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
     return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
@@ -132,26 +134,22 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
 
 
-def ways(view: View, ask: Asked) -> Iterator[tuple[Query, Reason]]:
-    """Each way in which an article may answer, as a query of its own."""
+def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
+    """The ways in which each of these articles answers: each way is a query of its own, and the index says who does."""
+    told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
     for way in explaining.ways(ask):
         names = SURFACES if way.how is As.SURFACES else STEMS
-        if names[way.field] not in view.fields:
+        if not told or names[way.field] not in view.fields:
             continue
         if way.how is As.BEGINNING:
-            yield beginning(view, way.words[0], way.field), way.reason
+            query = beginning(view, way.words[0], way.field)
         else:
-            yield view.row(names[way.field], way.words), way.reason
-
-
-def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
-    """Which of these articles answer."""
-    if not ids:
-        return []
-    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-    found = view.searcher.search(these, limit=len(ids), count=False).hits
-    values = view.searcher.fast_field_values("id", [address for _, address in found])
-    return [ArticleId(int(value)) for value in values if value is not None]
+            query = view.row(names[way.field], way.words)
+        these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+        found = view.searcher.search(these, limit=len(ids), count=False).hits
+        for article in view.searcher.fast_field_values("id", [address for _, address in found]):
+            told[ArticleId(int(article or 0))].append(way.reason)
+    return told
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
@@ -188,6 +186,11 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
                     for form in term.forms:
                         row = view.row("title", form.words)
                         yield Occur.Should, Query.boost_query(row, weights.title * form.weight)
+                if weights.lead and "lead" in view.fields:
+                    for form in term.forms:
+                        if len(form.words) == 1:  # words in a row are not sought there: it has no positions
+                            lead = view.term("lead", form.words[0])
+                            yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
             case Row() if weights.title and "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)

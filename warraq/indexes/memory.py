@@ -143,11 +143,11 @@ class MemoryIndex:
 
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         ask = asked(question)
-        ways = list(explaining.ways(self._loosened(ask) or ask))
+        loose = self._loosened(ask) or ask
         with self._lock:
             held = {one: self._held.get(one) for one in ids}
         return {
-            number: explaining.shortest(way.reason for way in ways if article and article.holds(way))
+            number: explaining.shortest(_reasons(ask, article) or _reasons(loose, article))
             for number, article in held.items()
         }
 
@@ -248,6 +248,10 @@ class MemoryIndex:
             return total
 
         return score
+
+
+def _reasons(ask: Asked, article: Article | None) -> list[Reason]:
+    return [way.reason for way in explaining.ways(ask) if article and article.holds(way)]
 
 
 def _newest(ask: Asked, sort: Sort) -> bool:

@@ -145,11 +145,10 @@ class TantivyIndex:
     @_answering
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         view, ask = self._view(), self._analyzer.asked(question)
-        reasons: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
-        for query, reason in asking.ways(view, self._loosened(view, ask) or ask):
-            for article in asking.among(view, query, ids):
-                reasons[article].append(reason)
-        return {article: explaining.shortest(found) for article, found in reasons.items()}
+        told = asking.reasons(view, ask, ids)
+        if (unasked := [one for one in ids if not told[one]]) and (loose := self._loosened(view, ask)):
+            told |= asking.reasons(view, loose, unasked)
+        return {article: explaining.shortest(found) for article, found in told.items()}
 
     @_answering
     def count(self) -> int:
