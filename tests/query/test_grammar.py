@@ -252,6 +252,25 @@ def test_a_filter_narrows_and_an_exclusion_does_not() -> None:
     assert grammar.read("-source:ahram", here=HERE).empty
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "مصدر: الشروق تحتجب غدا",
+        "المصري اليوم: 2025 عام صعب",
+        "اليوم: الجمعة الأخيرة",
+        "نقلا عن: الأهرام",
+        "الأهلي أو الزمالك.. من يفوز؟",
+        "كأس العالم: مصر - تونس 2:1 (فيديو)",
+        "من هنا: بداية الطريق إلى: القدس",
+        "عاجل | وزير التعليم: لا تأجيل للامتحانات",
+        "Cours du dollar: l'euro à 1,10",
+    ],
+)
+def test_what_looks_like_an_operator_in_a_headline_is_none(headline: str) -> None:
+    question = grammar.read(headline, here=HERE)
+    assert all(isinstance(part, Word | Phrase) for part in question.tree.parts)
+
+
 def test_pasted_headlines_hold_only_words_and_phrases(shared: Path) -> None:
     page = (shared / "reference" / "page.txt").read_text(encoding="utf-8").splitlines()[0]
     headlines = [one.strip() for one in page.split("\u00a0" * 4) if one.strip()]
