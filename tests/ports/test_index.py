@@ -20,7 +20,8 @@ from warraq.indexes.tantivy import TantivyIndex
 from warraq.ports.index import Facets, Hits, Index, IndexEntry
 from warraq.press import ArticleId
 from warraq.query import grammar
-from warraq.query.tree import Question, Sort
+from warraq.query.names import Here, Names
+from warraq.query.tree import Kind, Question, Sort
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 Opener = Callable[[], Index]
@@ -502,6 +503,75 @@ def test_every_headline_of_a_page_finds_itself_first(index: Index, shared: Path)
         hits = found(index, headline)
         assert hits.ids[0] == number, headline
         assert not hits.relaxed
+
+
+HELD = (
+    entry(1, "وزير الخارجية في القاهرة", "كأس العالم غدا", authors=("أحمد الدريني", "سلمى علي")),
+    entry(2, "وزير الصحة", "في تونس والقاهرة", source="beta", country="tn", section="health"),
+    entry(3, "كأس العالم", "المدرسة والمدرسون", authors=("علي أحمد",), at=NOON - timedelta(days=40)),
+    entry(4, "العالم", "كأس", language="fr", places=("EG-C",), at=NOON - timedelta(days=400)),
+)
+HERE = Here(
+    {
+        Kind.SOURCE: Names.of([("alpha", "ألفا"), ("beta", "بيتا")]),
+        Kind.SECTION: Names.of([("health", "الصحة")]),
+        Kind.COUNTRY: Names.of([("eg", "مصر"), ("tn", "تونس")]),
+        Kind.LANGUAGE: Names.of([("ar", "العربية"), ("fr", "الفرنسية")]),
+        Kind.PLACE: Names.of([("EG-C", "القاهرة")]),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("الصحة OR المدرسة", {2, 3}),
+        ("القاهرة (تونس OR الخارجية)", {1, 2}),
+        ("العالم OR (القاهرة تونس)", {1, 2, 3, 4}),
+        ("القاهرة -(تونس الصحة)", {1}),
+        ("القاهرة -(تونس OR الخارجية)", set()),
+        ("وزير OR -القاهرة", {1, 2, 3, 4}),
+        ("العالم -(-القاهرة)", {1}),
+        ('"كأس العالم" OR تونس', {1, 2, 3}),
+        ("مدرس*", {3}),
+        ("المدر*", {3}),
+        ("خارج*", {1}),
+        ("العالم -مدر*", {1, 4}),
+        ("title:كأس", {3}),
+        ('title:"كأس العالم"', {3}),
+        ("title:العال*", {3, 4}),
+        ("title:(كأس OR الصحة)", {2, 3}),
+        ("كأس -title:كأس", {1, 4}),
+        ("author:أحمد", {1, 3}),
+        ('author:"أحمد الدريني"', {1}),
+        ('author:"الدريني سلمى"', set()),
+        ("author:درين*", {1}),
+        ("أحمد", set()),
+        ("source:beta", {2}),
+        ("source:(alpha OR beta) العالم", {1, 3, 4}),
+        ("-source:alpha وزير", {2}),
+        ("source:beta OR كأس", {1, 2, 3, 4}),
+        ("section:health", {2}),
+        ("country:eg -language:fr", {1, 3}),
+        ("language:fr OR country:tn", {2, 4}),
+        ("place:القاهرة", {4}),
+        ("from:2026-03", {1, 2}),
+        ("to:2025", {4}),
+        ("day:2026-01-29", {3}),
+        ("كأس -from:2026-02", {3, 4}),
+        ("day:2025 OR day:2026-03-10", {1, 2, 4}),
+    ],
+)
+def test_every_shape_of_question_means_the_same_everywhere(index: Index, text: str, ids: set[int]) -> None:
+    index.apply(HELD, [], position=4)
+    hits = index.search(grammar.read(text, here=HERE), limit=10)
+    assert (set(hits.ids), hits.total, hits.relaxed) == (ids, len(ids), False)
+    assert index.facets(grammar.read(text, here=HERE), most=5).total == len(ids)
+
+
+def test_the_days_of_a_question_are_counted_one_by_one_where_its_text_says_which(index: Index) -> None:
+    index.apply(HELD, [], position=4)
+    assert index.facets(grammar.read("يوم:2026-03"), most=5).days == ((date(2026, 3, 10), 2),)
 
 
 def test_articles_that_are_left_out_are_no_answer_and_are_not_counted(index: Index) -> None:

@@ -4,17 +4,56 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warraq.query import grammar
-from warraq.query.tree import All, Not, Phrase, Question, Sort, Word
+from warraq.query.names import Here, Names
+from warraq.query.tree import (
+    All,
+    Any,
+    Dated,
+    Field,
+    In,
+    Kind,
+    Not,
+    Of,
+    Part,
+    Phrase,
+    Prefix,
+    Question,
+    Sort,
+    Word,
+    positive,
+)
 
-TYPED = st.text(alphabet="مصر وزير-«»“”„\"' |:؟.a1\u200f\n\u0640", max_size=60)
+# Short in `make test`, 10,000 with WARRAQ_LONG=1.
+MANY = settings(max_examples=10_000 if os.environ.get("WARRAQ_LONG") else 300, deadline=None)
+HERE = Here(
+    {
+        Kind.SOURCE: Names.of(
+            [
+                *(("ahram", name) for name in ("ahram", "الأهرام", "Al-Ahram", "ahram.org.eg")),
+                ("almasry", "المصري اليوم"),
+                ("shorouk", "الشروق"),
+                ("alchourouk", "الشروق"),
+                ("assabah-tn", "الصباح"),
+            ]
+        ),
+        Kind.SECTION: Names.of([("sports", "رياضة"), ("economy", "مال وأعمال")]),
+        Kind.COUNTRY: Names.of([("eg", "مصر"), ("eg", "Égypte"), ("tn", "تونس")]),
+        Kind.LANGUAGE: Names.of([("ar", "العربية"), ("fr", "الفرنسية")]),
+        Kind.PLACE: Names.of([("EG-C", "القاهرة"), ("EG-KFS", "كفر الشيخ")]),
+    },
+    date(2026, 3, 10),
+    week_start=6,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +70,7 @@ TYPED = st.text(alphabet="مصر وزير-«»“”„\"' |:؟.a1\u200f\n\u0640
         ("مصر -تونس", (Word("مصر"), Not(Word("تونس")))),
         ('مصر -"كأس أفريقيا"', (Word("مصر"), Not(Phrase("كأس أفريقيا")))),
         ("مصر -«كأس أفريقيا»", (Word("مصر"), Not(Phrase("كأس أفريقيا")))),
-        ("\u200f-تونس", (Not(Word("تونس")),)),
+        ("\u200f-تونس مصر", (Not(Word("تونس")), Word("مصر"))),
         ("أمم إفريقيا - مؤتمر محرز", (Word("أمم"), Word("إفريقيا"), Word("مؤتمر"), Word("محرز"))),
         ("أمم إفريقيا – مؤتمر", (Word("أمم"), Word("إفريقيا"), Word("مؤتمر"))),
         ("–مؤتمر --ثان", (Word("مؤتمر"), Word("ثان"))),
@@ -39,14 +78,14 @@ TYPED = st.text(alphabet="مصر وزير-«»“”„\"' |:؟.a1\u200f\n\u0640
         ("covid-19", (Word("covid-19"),)),
         ('"كأس"-العالم', (Phrase("كأس"), Word("العالم"))),
         ("الدبيبة: تلقينا نبأ", (Word("الدبيبة"), Word("تلقينا"), Word("نبأ"))),
-        ("title:مصر", (Word("title:مصر"),)),
+        ("صورة:مصر", (Word("صورة:مصر"),)),
         ("نعم أو لا", (Word("نعم"), Word("أو"), Word("لا"))),
         ('ل"رويترز"', (Word("ل"), Phrase("رويترز"))),
         ('؟! ... | «» - "…"', ()),
         ("", ()),
     ],
 )
-def test_what_is_typed_is_read(text: str, parts: tuple[Word | Phrase | Not, ...]) -> None:
+def test_what_is_typed_is_read(text: str, parts: tuple[Part, ...]) -> None:
     question = grammar.read(text)
     assert question.tree.parts == parts
     assert question.notes == ()
@@ -90,21 +129,291 @@ def test_only_exclusions_ask_for_nothing() -> None:
     assert not grammar.read("مصر -تونس").empty
 
 
-@given(st.text() | TYPED)
+NOTHING: tuple[tuple[str, str], ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        # one or the other
+        ("مصر OR تونس", (Any((Word("مصر"), Word("تونس"))),)),
+        (
+            "خبر مصر OR تونس OR ليبيا وزير",
+            (Word("خبر"), Any((Word("مصر"), Word("تونس"), Word("ليبيا"))), Word("وزير")),
+        ),
+        ('"مصر" أو تونس', (Any((Phrase("مصر"), Word("تونس"))),)),
+        ("مصر أو «تونس»", (Any((Word("مصر"), Phrase("تونس"))),)),
+        ("(مصر أو تونس) وزير", (Any((Word("مصر"), Word("تونس"))), Word("وزير"))),
+        ("الصحيفة:الأهرام او مصر", (Any((Of(Kind.SOURCE, ("ahram",)), Word("مصر"))),)),
+        ("وزير أو سفير", (Word("وزير"), Word("أو"), Word("سفير"))),
+        ('أو "مصر"', (Word("أو"), Phrase("مصر"))),
+        ('"مصر" أو', (Phrase("مصر"), Word("أو"))),
+        ("مصر or تونس", (Word("مصر"), Word("or"), Word("تونس"))),
+        ("\u200fOR, مصر", (Word("OR"), Word("مصر"))),
+        ("مصر OR - تونس", (Any((Word("مصر"), Word("تونس"))),)),
+        # groups
+        ("(مصر) ((تونس))", (Word("مصر"), Word("تونس"))),
+        ("(مصر تونس) وزير", (Word("مصر"), Word("تونس"), Word("وزير"))),
+        ("(مصر تونس) OR ليبيا", (Any((All((Word("مصر"), Word("تونس"))), Word("ليبيا"))),)),
+        ("-(مصر تونس) وزير", (Not(All((Word("مصر"), Word("تونس")))), Word("وزير"))),
+        ("-(مصر OR تونس) وزير", (Not(Any((Word("مصر"), Word("تونس")))), Word("وزير"))),
+        ("وزير -(-مصر)", (Word("وزير"), Not(Not(Word("مصر"))))),
+        ("أهداف (فيديو) -() ()", (Word("أهداف"), Word("فيديو"))),
+        # beginnings of words
+        ("مدرس*", (Prefix("مدرس"),)),
+        ("مصر -مدرس*", (Word("مصر"), Not(Prefix("مدرس")))),
+        ("المدر*،", (Prefix("المدر"),)),
+        ("*مهم* **جدا** f***", (Word("مهم"), Word("جدا"), Word("f"))),
+        # fields of words
+        ("العنوان:كأس", (In(Field.TITLE, Word("كأس")),)),
+        ("عنوان :كأس", (In(Field.TITLE, Word("كأس")),)),
+        ('title:"كأس العالم"', (In(Field.TITLE, Phrase("كأس العالم")),)),
+        ("العنوان:(كأس أو دوري)", (In(Field.TITLE, Any((Word("كأس"), Word("دوري")))),)),
+        ("title:(source:x كأ*)", (In(Field.TITLE, All((Word("source:x"), Prefix("كأ")))),)),
+        ("-الكاتب:«أحمد علي» مصر", (Not(In(Field.AUTHOR, Phrase("أحمد علي"))), Word("مصر"))),
+        # names
+        ("الصحيفة:الأهرام كأس", (Of(Kind.SOURCE, ("ahram",)), Word("كأس"))),
+        ("صحيفه : الاهرام كأس", (Of(Kind.SOURCE, ("ahram",)), Word("كأس"))),
+        ("الصَّحيفة: المصري اليوم كأس", (Of(Kind.SOURCE, ("almasry",)), Word("كأس"))),
+        ('source:"المصري اليوم"', (Of(Kind.SOURCE, ("almasry",)),)),
+        ("source:الشروق", (Of(Kind.SOURCE, ("shorouk", "alchourouk")),)),
+        ("SOURCE:Shorouk", (Of(Kind.SOURCE, ("shorouk",)),)),
+        ("source:assabah-tn", (Of(Kind.SOURCE, ("assabah-tn",)),)),
+        ("source:ahram.org.eg", (Of(Kind.SOURCE, ("ahram",)),)),
+        ("source:الأهرام،الصباح", (Of(Kind.SOURCE, ("ahram", "assabah-tn")),)),
+        ("source:(الأهرام أو المصري اليوم OR ahram)", (Of(Kind.SOURCE, ("ahram", "almasry")),)),
+        ("القسم:مال وأعمال", (Of(Kind.SECTION, ("economy",)),)),
+        ("البلد:Egypte country:TN", (Of(Kind.COUNTRY, ("eg",)), Of(Kind.COUNTRY, ("tn",)))),
+        ("اللغة:الفرنسية", (Of(Kind.LANGUAGE, ("fr",)),)),
+        ("المكان: كفر الشيخ", (Of(Kind.PLACE, ("EG-KFS",)),)),
+        # dates
+        ("من:رجب 1447 مصر", (Dated(date(2025, 12, 21), None), Word("مصر"))),
+        ("من: ٢٣/١٢/٢٠٢٥ إلى:2026", (Dated(date(2025, 12, 23), None), Dated(None, date(2026, 12, 31)))),
+        ("الى:كانون الثاني 2026", (Dated(None, date(2026, 1, 31)),)),
+        ("يوم:الثلاثاء 23 ديسمبر 2025", (Dated(date(2025, 12, 23), date(2025, 12, 23)),)),
+        ("يوم:أمس مصر", (Dated(date(2026, 3, 9), date(2026, 3, 9)), Word("مصر"))),
+        ("يوم:«هذا الأسبوع»", (Dated(date(2026, 3, 8), date(2026, 3, 14)),)),
+        ("day:2025-01..2025-03", (Dated(date(2025, 1, 1), date(2025, 3, 31)),)),
+        # text, although it looks like more
+        ("12:30 http://a.org/x:y", (Word("12:30"), Word("http://a.org/x:y"))),
+        ("،من:2025 ,title:x", (Word("من:2025"), Word("title:x"))),
+        ("نعم|لا AND", (Word("نعم|لا"), Word("AND"))),
+    ],
+)
+def test_every_shape_of_question_is_read(text: str, parts: tuple[Part, ...]) -> None:
+    question = grammar.read(text, here=HERE)
+    assert question.tree.parts == parts
+    assert question.notes == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "notes"),
+    [
+        ("(مصر", "مصر", [("unbalanced_parenthesis", "(")]),
+        ("1) مصر", "1 مصر", [("unbalanced_parenthesis", ")")]),
+        ("-(مصر تونس", "مصر تونس", [("unbalanced_parenthesis", "(")]),
+        ("(" * 20 + "مصر" + ")" * 20, "مصر", [("too_deep", "8")]),
+        ("مصر OR", "مصر", [("or_without_side", "")]),
+        ("OR مصر", "مصر", [("or_without_side", "")]),
+        ("مصر OR OR تونس", "(مصر OR تونس)", [("or_without_side", "")]),
+        ("مصر OR () تونس", "مصر تونس", [("or_without_side", "")]),
+        ("مصر الصحيفة:", "مصر", [("empty_field", "الصحيفة")]),
+        ("(title:) مصر", "مصر", [("empty_field", "title")]),
+        ("الصحيفة:كذا مصر", "مصر", [("unknown_source", "كذا")]),
+        ("source:(ahram OR كذا)", 'source:"ahram"', [("unknown_source", "كذا")]),
+        ("القسم:كذا مصر", "مصر", [("unknown_section", "كذا")]),
+        ("country:xx مصر", "مصر", [("unknown_country", "xx")]),
+        ("lang:xx مصر", "مصر", [("unknown_language", "xx")]),
+        ("المكان:كذا مصر", "مصر", [("unknown_place", "كذا")]),
+        ("ترتيب:كذا مصر", "مصر", [("unknown_sort", "كذا")]),
+        ("من:31/2/2025 مصر", "مصر", [("unread_date", "31/2/2025")]),
+        ('يوم:"قبل الفجر" مصر', "مصر", [("unread_date", "قبل الفجر")]),
+        (
+            "من:2026 إلى:2025",
+            'from:"2025-01-01" to:"2026-12-31"',
+            [("from_after_to", "2026-01-01 – 2025-12-31")],
+        ),
+        ("مصر *", "مصر", [("lone_star", "")]),
+        ("مص*ر *تونس", "مص*ر تونس", [("star_inside", "مص*ر"), ("star_inside", "*تونس")]),
+        (
+            "ال* وال* م*",
+            "ال وال م",
+            [("prefix_too_short", "ال"), ("prefix_too_short", "وال"), ("prefix_too_short", "م")],
+        ),
+        ("-مصر", "-مصر", [("only_exclusions", "")]),
+        ('الكاتب: "لن أعتذر"', 'الكاتب "لن أعتذر"', [("field_as_text", "الكاتب")]),
+        ("نقلت الصحيفة: الحرب قادمة", "نقلت الصحيفة الحرب قادمة", [("field_as_text", "الصحيفة")]),
+    ],
+)
+def test_every_flaw_has_a_name_and_the_rest_is_read(
+    text: str, written: str, notes: list[tuple[str, str]]
+) -> None:
+    question = grammar.read(text, here=HERE)
+    assert grammar.format(question) == written
+    assert list(question.notes) == notes
+
+
+def test_without_todays_date_nothing_is_understood_by_it() -> None:
+    assert grammar.read("يوم:أمس").notes == (("unread_date", "أمس"),)
+
+
+def test_the_order_is_asked_for_in_the_text_unless_it_is_given() -> None:
+    assert grammar.read("مصر ترتيب:الأحدث").sort is Sort.NEWEST
+    assert grammar.read("الترتيب: الأكثر صلة مصر").tree == All((Word("مصر"),))
+    assert grammar.read("مصر sort:newest", sort=Sort.BEST).sort is Sort.BEST
+    assert grammar.read(grammar.format(grammar.read("sort:newest مصر"))).sort is Sort.NEWEST
+
+
+def test_filters_are_known_with_their_places_in_the_text() -> None:
+    text = "مصر -الصحيفة:المصري اليوم (البلد:مصر) من:2026 OR كأس يوم:أمس"
+    typed = grammar.read(text, here=HERE).typed
+    assert [text[one.start : one.end] for one in typed] == ["-الصحيفة:المصري اليوم", "(البلد:مصر)", "يوم:أمس"]
+
+
+def test_a_question_says_which_days_it_spans() -> None:
+    assert grammar.read("من:2025-03 إلى:2025-04").span == (date(2025, 3, 1), date(2025, 4, 30))
+    assert grammar.read("من:2025 من:2026 -يوم:2026-05").span == (date(2026, 1, 1), None)
+
+
+def test_a_filter_narrows_and_an_exclusion_does_not() -> None:
+    assert grammar.read("source:ahram", here=HERE).narrowed
+    assert not grammar.read("-source:ahram مصر", here=HERE).narrowed
+    assert grammar.read("-source:ahram", here=HERE).empty
+
+
+def test_pasted_headlines_hold_only_words_and_phrases(shared: Path) -> None:
+    page = (shared / "reference" / "page.txt").read_text(encoding="utf-8").splitlines()[0]
+    headlines = [one.strip() for one in page.split("\u00a0" * 4) if one.strip()]
+    assert len(headlines) == 58
+    for headline in headlines:
+        question = grammar.read(headline, here=HERE)
+        assert all(isinstance(part, Word | Phrase) for part in question.tree.parts), headline
+        assert question.notes == (), headline
+
+
+def _again(question: Question) -> Question:
+    return grammar.read(grammar.format(question), here=HERE)
+
+
+TYPED = st.text(alphabet="مصر وزير-«»“”„\"' |:؟.a1\u200f\n\u0640()*,،OR", max_size=60)
+# Pieces of the language in any order: far likelier than letters to come close to a meaning.
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "مصر",
+                "وزير",
+                "أو",
+                "او",
+                "OR",
+                "-",
+                "(",
+                ")",
+                '"',
+                "«",
+                "»",
+                "*",
+                ":",
+                "،",
+                " ",
+                " ",
+                " ",
+                "\u202b",
+            ),
+            *(
+                "source:",
+                "الصحيفة :",
+                "title:",
+                "الكاتب:",
+                "من:",
+                "إلى: ",
+                "يوم:",
+                "sort:",
+                "البلد:",
+                "المكان:",
+            ),
+            *(
+                "ahram",
+                "المصري اليوم",
+                "الشروق",
+                "eg",
+                "newest",
+                "رجب 1447",
+                "2025-12-23",
+                "أمس",
+                "..",
+                "23/12",
+            ),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@MANY
+@given(st.text() | TYPED | PIECES)
 def test_any_text_is_a_question_and_is_written_back_as_one(text: str) -> None:
-    tree = grammar.read(text).tree
-    again = grammar.read(grammar.format(Question(tree)))
-    assert again.tree == tree
-    assert again.notes == ()
+    question = grammar.read(text, here=HERE)
+    again = _again(question)
+    assert (again.tree, again.sort) == (question.tree, question.sort)
+    assert {flaw for flaw, _ in again.notes} <= {"only_exclusions", "star_inside"}
+    assert grammar.format(again) == grammar.format(question)
 
 
-_words = st.text(alphabet="مصروزيتنab19é٣", min_size=1, max_size=8)
-_parts = _words.map(Word) | st.lists(_words, min_size=1, max_size=3).map(" ".join).map(Phrase)
+_letters = st.text(alphabet="مصروزيتنabORاو19é٣", min_size=1, max_size=8)
+_colons = st.sampled_from(["من:2025", "title:x", "x:y", "أو", "او", "OR", "sort:newest", "source:ahram"])
+_words = (_letters | _colons).map(Word)
+_phrases = st.lists(_letters, min_size=1, max_size=3).map(" ".join).map(Phrase)
+_prefixes = st.text(alphabet="مصرزيتنabé", min_size=2, max_size=6).map(Prefix)
+_days = st.dates(date(1930, 1, 1), date(2070, 1, 1))
+_spans = st.tuples(_days, _days).map(lambda pair: Dated(min(pair), max(pair)))
+_filters = (
+    st.lists(st.sampled_from(["ahram", "almasry", "assabah-tn"]), min_size=1, max_size=3, unique=True).map(
+        lambda values: Of(Kind.SOURCE, tuple(values))
+    )
+    | st.sampled_from([("EG-C",), ("EG-KFS", "EG-C")]).map(lambda values: Of(Kind.PLACE, values))
+    | _spans
+)
+_sought = _words | _phrases | _prefixes
 
 
-@given(st.lists(_parts | _parts.map(Not), max_size=5).map(tuple).map(All))
-def test_any_tree_is_read_as_it_was_written(tree: All) -> None:
-    assert grammar.read(grammar.format(Question(tree))).tree == tree
+def _several(parts: st.SearchStrategy[Part], shape: type[All] | type[Any]) -> st.SearchStrategy[Part]:
+    """Two or three parts, none of the same shape: a part of a part would be a part."""
+    fitting = parts.filter(lambda part: not isinstance(part, shape))
+    return st.lists(fitting, min_size=2, max_size=3).map(lambda some: shape(tuple(some)))
+
+
+def _grown(leaves: st.SearchStrategy[Part]) -> st.SearchStrategy[Part]:
+    return st.recursive(
+        leaves,
+        lambda parts: parts.map(Not) | _several(parts, All) | _several(parts, Any),
+        max_leaves=6,
+    )
+
+
+_fielded = st.builds(In, st.sampled_from(Field), _grown(_sought))
+_parts = _grown(_sought | _filters | _fielded)
+
+
+def _depth(part: Part) -> int:
+    match part:
+        case Not(inner) | In(_, inner):
+            return 1 + _depth(inner)
+        case All(parts) | Any(parts):
+            return 1 + max(map(_depth, parts))
+        case _:
+            return 0
+
+
+@MANY
+@given(st.lists(_parts.filter(lambda part: _depth(part) < 8), max_size=5), st.sampled_from(Sort))
+def test_any_tree_is_read_as_it_was_written(parts: list[Part], sort: Sort) -> None:
+    flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
+    question = Question(All(tuple(flat)), sort)
+    if len(list(positive(question.tree))) > 20:
+        return
+    again = _again(question)
+    assert (again.tree, again.sort) == (question.tree, sort)
 
 
 def test_the_big_list_of_naughty_strings_is_read(shared: Path) -> None:
@@ -112,5 +421,48 @@ def test_the_big_list_of_naughty_strings_is_read(shared: Path) -> None:
         strings = json.load(file)
     assert len(strings) > 400
     for text in strings:
-        tree = grammar.read(text).tree
-        assert grammar.read(grammar.format(Question(tree))).tree == tree, text
+        question = grammar.read(text, here=HERE)
+        assert _again(question).tree == question.tree, text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            '"',
+            '"a" ',
+            "(",
+            ")",
+            "()",
+            "(a ",
+            "-(",
+            "-",
+            "*",
+            ":",
+            "OR ",
+            "a OR ",
+            "\u202e",
+            "\u200f-",
+            "\0",
+            "ـ",
+        ),
+        *(
+            "من:",
+            "source: ",
+            "source:a b c d ",
+            "من:23 كانون الأول 2025 ",
+            "source:(a OR ",
+            "a,",
+            "day:..",
+            '"«(من:-*',
+        ),
+        *("\ud800", "😀", "a\u0301", "ﷺ", "كلمة "),
+    ],
+)
+def test_a_hundred_kilobytes_of_anything_are_read_at_once(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    question = grammar.read(text, here=HERE)
+    assert time.process_time() - began < 0.1  # some 3 ms on an idle machine
+    assert ("cut", "64") in question.notes
+    assert _again(question).tree == question.tree

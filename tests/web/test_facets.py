@@ -140,7 +140,7 @@ async def test_many_months_are_told_by_their_years(opens: Opens) -> None:
 
 async def test_a_question_of_exclusions_alone_is_told_what_it_lacks(opens: Opens) -> None:
     answer = await (await opens(stood())).get("/search?q=-جسر")
-    assert answer.words(".nothing p") == "في السؤال ما يُستبعَد وحده؛ أضف كلمة نبحث عنها."
+    assert answer.words(".note") == "في السؤال ما يُستبعَد وحده؛ أضف إليه كلمة نبحث عنها."
     narrowed = await (await opens(stood())).get('/search?q=-"جسر 0"&section=sports')
     assert len(narrowed.page.css(".result")) == 2
 

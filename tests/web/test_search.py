@@ -156,7 +156,7 @@ def test_an_address_is_read_as_far_as_it_can_be(
     address: str, page: int, sort: Sort, sources: tuple[str, ...]
 ) -> None:
     asked = read(QueryParams(address))
-    assert (asked.page, asked.sort, asked.sources) == (page, sort, sources)
+    assert (asked.page, asked.order, asked.sources) == (page, sort, sources)
 
 
 def test_an_overlong_question_is_cut() -> None:

@@ -13,9 +13,10 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 from warraq.language import arabic, names
+from warraq.language.analysis import asked_words
+from warraq.language.spelling import alike
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
-from warraq.query.asked import sought
-from warraq.query.tree import All, Not, Phrase, Question
+from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
 
 # What may stand attached before a name's first word.
 # ك is left out: «كريم أحمد» is nearly always another person than «ريم أحمد».
@@ -199,33 +200,58 @@ def spared(question: Question, silences: Iterable[Silence]) -> Question:
     silences = tuple(silences)
     if not silences:
         return question
-    stems = _stems(question)
-    hit = [one for one in silences if any(_names(stems, spelling) for spelling in one.stems)] if stems else []
+    sought, beginnings = _sought(question)
+    hit = [one for one in silences if any(_names(sought, beginnings, spelling) for spelling in one.stems)]
     if not hit:
         return question
     without = question.without_articles.union(*(one.articles for one in hit))
     forms = (
         form for one in hit if not one.articles for spelling in one.spellings for form in _forms(spelling)
     )
-    parts = (*question.tree.parts, *(Not(Phrase(form)) for form in dict.fromkeys(forms)))
+    phrases = [Phrase(form) for form in dict.fromkeys(forms)]
+    signed = [In(Field.AUTHOR, phrase) for phrase in phrases]
+    parts = (*question.tree.parts, *map(Not, phrases), *map(Not, signed))
     return replace(question, tree=All(parts), without_articles=without)
 
 
-def _stems(question: Question) -> frozenset[str]:
-    """Of every word that is sought, also those that the index passes over: a name may be spelled as a preposition is."""
-    parts = (part for part in question.tree.parts if not isinstance(part, Not))
-    return frozenset(one.stem for part in parts for one in sought(part.text))
+def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Stems and spellings of every word that is sought, and beginnings of words; also those that the index passes over: a
+    name may be spelled as a preposition is."""
+    words, beginnings = set[str](), []
+    for leaf in positive(question.tree):
+        match leaf:
+            case Word(text) | Phrase(text):
+                words |= _known_by(text)
+            case Prefix(text):
+                beginnings += [word.surface for word in asked_words(text)]
+    return frozenset(words), tuple(beginnings)
 
 
-def _names(stems: frozenset[str], spelling: tuple[frozenset[str], ...]) -> bool:
-    return not any(map(stems.isdisjoint, spelling))
+def hushed(text: str, silences: Iterable[Silence]) -> bool:
+    """Whether the text has one of the names that count in all articles: nothing of the kind is offered to a reader."""
+    return masked(text, [one for one in silences if not one.articles]) != text
+
+
+def _names(sought: frozenset[str], beginnings: tuple[str, ...], spelling: tuple[frozenset[str], ...]) -> bool:
+    """Each word of the name is sought, begun, or spelled nearly like one sought: an index finds that too."""
+    return all(
+        not sought.isdisjoint(word)
+        or any(one.startswith(beginnings) for one in word)
+        or any(alike(one, other) for one in word for other in sought)
+        for word in spelling
+    )
 
 
 def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The stems by which each word of a name is sought; of the first also with what may be attached."""
+    """The stems and spellings by which each word of a name is sought; of the first also with what may be attached."""
     first = " ".join(form.split()[0] for form in _forms(spelling))
-    words = (first, *spelling[1:])
-    return tuple(frozenset(one.stem for one in sought(word)) for word in words)
+    return tuple(_known_by(word) for word in (first, *spelling[1:]))
+
+
+def _known_by(text: str) -> frozenset[str]:
+    sought = asked_words(text)
+    stems = (stem for word in sought for form in word.forms for stem in form.words)
+    return frozenset([*stems, *(word.surface for word in sought)])
 
 
 def _needles(spelling: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,16 +14,18 @@ from datetime import datetime, timedelta
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
     Silence,
+    hushed,
     masked_article,
     masked_headline,
     masked_telling,
     masked_version,
     spared,
 )
-from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Archive, Cursor
+from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Archive
+from warraq.ports.archive import Cursor as Before
 from warraq.ports.clock import Clock
 from warraq.ports.decisions import Decisions
-from warraq.ports.index import Facets, Hits, Index, IndexEntry
+from warraq.ports.index import Completion, Cursor, Facets, Hits, Index, IndexEntry, Reason, Suggestion
 from warraq.press import (
     Article,
     ArticleId,
@@ -40,6 +42,9 @@ from warraq.press import (
     Version,
 )
 from warraq.query.tree import Question
+
+# So many more completions are looked at than are shown, where some may be names that are not.
+_SPARE = 20
 
 # How long nobody asks whether something was decided.
 UNASKED = timedelta(seconds=1)
@@ -91,7 +96,7 @@ class ShownArchive:
         self,
         *,
         limit: int,
-        before: Cursor | None = None,
+        before: Before | None = None,
         source: str | None = None,
         countries: frozenset[str] | None = None,
         section: str | None = None,
@@ -231,11 +236,39 @@ class ShownIndex:
         self._index = index
         self._docket = docket
 
-    def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
-        return self._index.search(self._spared(question), limit=limit, offset=offset)
+    def search(
+        self,
+        question: Question,
+        *,
+        limit: int,
+        offset: int = 0,
+        after: Cursor | None = None,
+        near: bool = False,
+    ) -> Hits:
+        spared_question = self._spared(question)
+        return self._index.search(spared_question, limit=limit, offset=offset, after=after, near=near)
 
     def facets(self, question: Question, *, most: int) -> Facets:
         return self._index.facets(self._spared(question), most=most)
+
+    def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
+        """Without names that are no way to find articles: neither as an author's nor, of several words, as headline words."""
+        silent = self._docket.silent()
+        if not silent:
+            return self._index.complete(prefix, most=most)
+        found = self._index.complete(prefix, most=most + _SPARE)
+        return tuple(one for one in found if not hushed(one.text, silent))[: max(0, most)]
+
+    def suggest(self, question: Question) -> Suggestion | None:
+        """No name that is no way to find articles is suggested."""
+        silent = self._docket.silent()
+        found = self._index.suggest(spared(question, silent))
+        if found and any(hushed(printed, silent) for _, printed in found.words):
+            return None
+        return found
+
+    def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
+        return self._index.explain(self._spared(question), ids)
 
     def _spared(self, question: Question) -> Question:
         return spared(question, self._docket.silent())
@@ -256,6 +289,12 @@ class ShownIndex:
 
     def clear(self) -> None:
         self._index.clear()
+
+    def anew(self) -> None:
+        self._index.anew()
+
+    def hand_over(self) -> None:
+        self._index.hand_over()
 
     def close(self) -> None:
         self._index.close()

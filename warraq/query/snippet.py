@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from warraq.language import analysis, arabic
-from warraq.query.asked import Asked, asked
+from warraq.query.asked import Asked, Row, Term, asked
 from warraq.query.tree import Question
 
 # (a piece of the text as it stands, whether it answers)
@@ -37,8 +37,9 @@ class _Wanted:
 
     @staticmethod
     def of(ask: Asked) -> _Wanted:
-        phrases = tuple(tuple(word.surface for word in phrase) for phrase in ask.phrases)
-        return _Wanted(frozenset(word.stem for word in ask.words), phrases)
+        rows = tuple(term.surfaces for term in ask.terms if isinstance(term, Row))
+        terms = (term for term in ask.terms if isinstance(term, Term))
+        return _Wanted(frozenset(stem for term in terms for form in term.forms for stem in form.words), rows)
 
 
 def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:

@@ -13,8 +13,9 @@ from warraq.moderation.policy import Door, sought
 from warraq.ports.index import Facets, Hits
 from warraq.press import Article
 from warraq.query import snippet
-from warraq.query.tree import Not, Question, Sort
-from warraq.web import doors, facets, wording
+from warraq.query.names import Here
+from warraq.query.tree import Question, Sort
+from warraq.web import chips, doors, facets, wording
 from warraq.web.asked import LAST_PAGE, Asked, read
 from warraq.web.bidi import direction
 from warraq.web.frame import Frame
@@ -51,12 +52,13 @@ class Found:
 async def view(request: Request) -> View | None:
     """The list of `/search`, newest first; `None` where nothing is asked for."""
     site, scope = site_of(request), scope_of(request)
-    asked = replace(_read(request, scope), sort=Sort.NEWEST)
+    around = await site.frame(scope)
+    asked = replace(_read(request, scope, around), sort=Sort.NEWEST)
     if asked.nothing:
         return None
     return View(
         asked.path,
-        _heading(asked, await site.frame(scope), scope),
+        _heading(asked, around, scope),
         question=asked.question(),
         query=asked.query(),
     )
@@ -65,13 +67,12 @@ async def view(request: Request) -> View | None:
 async def search(request: Request) -> Response:
     """GET /search?q=&sort=best|newest&page=&source=&section=&place=&when=yyyy[-mm]"""
     site, scope = site_of(request), scope_of(request)
-    asked = _read(request, scope)
+    around = await site.frame(scope)
+    asked = _read(request, scope, around)
     if asked.nothing:
         return await page(request, "search_start.html")
-    around = await site.frame(scope)
     found = await site.pool.ask(lambda: _find(site, asked, around, scope))
     notes = (wording.note(key, value) for key, value in found.question.notes)
-    parts = found.question.tree.parts
     return await page(
         request,
         "search.html",
@@ -82,10 +83,10 @@ async def search(request: Request) -> Response:
         total=found.hits.total,
         relaxed=found.hits.relaxed,
         empty=found.question.empty,
-        excluding=bool(parts) and all(isinstance(part, Not) for part in parts),
         notes=tuple(note for note in notes if note),
         results=found.results,
         facets=facets.offered(found.facets, asked, around, scope, named),
+        typed=chips.typed(asked, around, scope, named),
         last=min(LAST_PAGE, -(-found.hits.total // _EACH)),
         best=Sort.BEST,
         newest=Sort.NEWEST,
@@ -93,8 +94,11 @@ async def search(request: Request) -> Response:
     )
 
 
-def _read(request: Request, scope: Scope) -> Asked:
-    return read(request.query_params, path=scope.path("/search"), countries=scope.kept, zone=scope.zone)
+def _read(request: Request, scope: Scope, around: Frame) -> Asked:
+    today = site_of(request).clock.now().astimezone(scope.zone).date()
+    here = Here(around.names, today, scope.how.first_day)
+    path = scope.path("/search")
+    return read(request.query_params, path=path, countries=scope.kept, zone=scope.zone, here=here)
 
 
 def _heading(asked: Asked, around: Frame, scope: Scope) -> str:
