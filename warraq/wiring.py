@@ -9,6 +9,7 @@ import os
 import random
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from warraq.archives.sql import (
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
+from warraq.indexes.memory import MemoryIndex
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.language import analysis, arabic
 from warraq.newsroom.asking import Asking
@@ -72,6 +74,9 @@ from warraq.sections.desks import DESKS
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher
+
+# Every kind of index there is.
+INDEXES = ("memory", "tantivy")
 
 COLLECTING_LOCK = "collecting.lock"
 SIGNING = "secret"
@@ -260,6 +265,17 @@ def usage(folder: Path) -> Usage:
     there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
     measured = shutil.disk_usage(there)
     return Usage(measured.total, measured.free)
+
+
+@contextlib.contextmanager
+def spare_index(kind: str) -> Iterator[Index]:
+    """An empty index of one of `INDEXES`, gone afterwards: nothing of what is kept is near it. Raises: IndexFailure."""
+    with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
+        index: Index = MemoryIndex() if kind == "memory" else TantivyIndex(Path(folder))
+        try:
+            yield index
+        finally:
+            index.close()
 
 
 def throw_index_away(settings: Settings) -> None:

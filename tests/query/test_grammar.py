@@ -30,7 +30,6 @@ from warraq.query.tree import (
     Question,
     Sort,
     Word,
-    positive,
 )
 
 # Short in `make test`, 10,000 with WARRAQ_LONG=1.
@@ -350,6 +349,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@pytest.mark.timeout(900)
 @MANY
 @given(st.text() | TYPED | PIECES)
 def test_any_text_is_a_question_and_is_written_back_as_one(text: str) -> None:
@@ -377,40 +377,40 @@ _filters = (
 _sought = _words | _phrases | _prefixes
 
 
-def _several(parts: st.SearchStrategy[Part], shape: type[All] | type[Any]) -> st.SearchStrategy[Part]:
-    """Two or three parts, none of the same shape: a part of a part would be a part."""
-    fitting = parts.filter(lambda part: not isinstance(part, shape))
-    return st.lists(fitting, min_size=2, max_size=3).map(lambda some: shape(tuple(some)))
+def _grown(leaves: st.SearchStrategy[Part], depth: int) -> st.SearchStrategy[Part]:
+    """Trees of at most that depth; no part has the shape of what it is part of."""
+    if depth == 0:
+        return leaves
+    parts = _grown(leaves, depth - 1)
+
+    def several(shape: type[All] | type[Any]) -> st.SearchStrategy[Part]:
+        fitting = parts.filter(lambda part: not isinstance(part, shape))
+        return st.lists(fitting, min_size=2, max_size=3).map(lambda some: shape(tuple(some)))
+
+    return leaves | leaves | parts.map(Not) | several(All) | several(Any)
 
 
-def _grown(leaves: st.SearchStrategy[Part]) -> st.SearchStrategy[Part]:
-    return st.recursive(
-        leaves,
-        lambda parts: parts.map(Not) | _several(parts, All) | _several(parts, Any),
-        max_leaves=6,
-    )
+_fielded = st.builds(In, st.sampled_from(Field), _grown(_sought, 2))
+_parts = _grown(_sought | _filters | _fielded, 3)
 
 
-_fielded = st.builds(In, st.sampled_from(Field), _grown(_sought))
-_parts = _grown(_sought | _filters | _fielded)
-
-
-def _depth(part: Part) -> int:
+def _leaves(part: Part) -> list[Part]:
     match part:
         case Not(inner) | In(_, inner):
-            return 1 + _depth(inner)
+            return _leaves(inner)
         case All(parts) | Any(parts):
-            return 1 + max(map(_depth, parts))
+            return [leaf for one in parts for leaf in _leaves(one)]
         case _:
-            return 0
+            return [part]
 
 
+@pytest.mark.timeout(900)
 @MANY
-@given(st.lists(_parts.filter(lambda part: _depth(part) < 8), max_size=5), st.sampled_from(Sort))
+@given(st.lists(_parts, max_size=5), st.sampled_from(Sort))
 def test_any_tree_is_read_as_it_was_written(parts: list[Part], sort: Sort) -> None:
     flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
     question = Question(All(tuple(flat)), sort)
-    if len(list(positive(question.tree))) > 20:
+    if len(_leaves(question.tree)) * 3 > grammar.MAX_TERMS:
         return
     again = _again(question)
     assert (again.tree, again.sort) == (question.tree, sort)

@@ -22,6 +22,7 @@ COMMANDS = {
     "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere, or lists of feeds."),
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
+    "litmus": ("warraq.cli.litmus:litmus", "Does search find what any reader means? The public litmus."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),

@@ -50,10 +50,11 @@ def search(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Search for QUERY: words, "exact phrases", -without, one OR another, (groups), begin*, title:word, source:name,
-    country:eg, from:2025 to:2026-03, sort:newest.
+    """Search for QUERY in what is kept.
 
-    docs/reference/search.md has all of it. Before a QUERY that begins with a hyphen write --.
+    Words, "exact phrases", -without, one OR another, (groups), begin*, title:word, author:name, source:name, section:sports,
+    country:eg, from:2025 to:2026-03, sort:newest: docs/reference/search.md has all of it. Before a QUERY that begins with a
+    hyphen write --.
     """
     if not wiring.begun(settings):
         demo = settings.data / "demo"

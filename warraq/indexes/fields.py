@@ -14,7 +14,10 @@ from warraq.ports.index import IndexEntry
 from warraq.query.tree import Field
 
 # Whoever changes the fields, or what stands in them, raises the number; the analyzer's name follows it.
-FORMAT = "3"
+FORMAT = "4"
+
+# News says what it is about at its beginning: so many words of the body are its lead.
+LEAD = 50
 
 # Between title and body, and between authors, so that no phrase is found across: analysis yields no such word.
 _BORDER = "|"
@@ -46,6 +49,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in SURFACES.values():
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("lead", tokenizer_name="whitespace", index_option="freq")  # stems
     builder.add_text_field("gram", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("spelled", tokenizer_name="raw", index_option="basic")  # for completing
     return builder.build()
@@ -83,6 +87,7 @@ def prepared(entry: IndexEntry, analyzer: Analyzer = OURS) -> dict[str, object]:
         "fresh": times.fresh(entry.at, A_YEAR),
         "surface": _joined(title_surface, body_surface),
         "title": " ".join(title),
+        "lead": " ".join(body[:LEAD]),
         "title_surface": " ".join(title_surface),
         "author": _joined(*(stems for stems, _ in authors)),
         "author_surface": _joined(*(surfaces for _, surfaces in authors)),

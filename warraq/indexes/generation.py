@@ -35,6 +35,7 @@ class Generation:
     def __init__(self, place: Path, analyzer: Analyzer) -> None:
         """Open it, making it if it is not there."""
         self.place = place
+        self._meta = str(place / "meta.json")
         self._analyzer = analyzer
         self._reading = threading.Lock()
         self._seen: tuple[int, int] | None = None
@@ -50,7 +51,7 @@ class Generation:
     def view(self) -> View:
         """The last commit of whichever process: each commit replaces meta.json, so a look at it is enough."""
         with self._reading:
-            status = os.stat(self.place / "meta.json")
+            status = os.stat(self._meta)
             now = (status.st_mtime_ns, status.st_ino)
             if now != self._seen:
                 self._index.reload()
@@ -123,10 +124,11 @@ class Generation:
         """Say of each article whose text another one has, in the index or before it in the batch, that it is a copy."""
         texts = [one["text"] for one in fields.values() if "text" in one]
         view = self.view()
-        known = [text for text in dict.fromkeys(texts) if view.searcher.doc_freq("text", text)]
+        often = {text: number for text in set(texts) if (number := view.searcher.doc_freq("text", text))}
         seen: set[object] = set()
-        if known:
-            found = view.searcher.search(view.among("text", known), limit=_PAGE, count=False).hits  # type: ignore[arg-type]
+        if often:
+            same = Query.term_set_query(SCHEMA, "text", list(often))
+            found = view.searcher.search(same, limit=sum(often.values()), count=False).hits
             pairs = zip(
                 numbers(view.searcher, "id", found), numbers(view.searcher, "text", found), strict=True
             )

@@ -18,10 +18,15 @@ from pathlib import Path
 _POINTER = "serving"
 
 
-def mark(folder: Path) -> tuple[int, int]:
+def pointer(folder: Path) -> str:
+    """The file that says which index serves."""
+    return str(folder / _POINTER)
+
+
+def mark(pointer: str) -> tuple[int, int]:
     """Changes whenever another index begins to serve."""
     try:
-        status = os.stat(folder / _POINTER)
+        status = os.stat(pointer)
     except FileNotFoundError:
         return (0, 0)
     return (status.st_mtime_ns, status.st_ino)

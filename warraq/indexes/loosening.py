@@ -12,7 +12,7 @@ from typing import Protocol
 from warraq.indexes.weights import SOUGHT
 from warraq.language import spelling
 from warraq.language.analysis import Form, Why
-from warraq.query.asked import Asked, Both, Either, Node, Reading, Term
+from warraq.query.asked import Asked, Both, Either, Node, Reading, Row, Term
 from warraq.query.tree import Field
 
 # A word in fewer articles than this may be a slip; its neighbour must be in so many times more, and so must be the answers.
@@ -36,17 +36,28 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
     looser way.
 
     One of the words must be held (of many, one of the rarest), in any of its forms; a word that no article holds is
-    sought in what is spelled nearly like it. What is no outermost word must hold as before.
+    sought in what is spelled nearly like it. Quotes beside words are loosened too: a headline or a question quotes a
+    name that its article spells without. What is neither must hold as before.
     """
     typed = [part for part in ask.root.parts if isinstance(part, Term)]
     near = {word: _nearly(word, words, reading) for word in typed}
-    if not typed or (len(typed) == 1 and near[typed[0]] == typed[0]):
+    if not typed:
         return None
-    some = tuple(_rare(list(near.values()), words))
-    rest = tuple(part for part in ask.root.parts if not isinstance(part, Term))
+    rows = [part for part in ask.root.parts if isinstance(part, Row) and part.field is None]
+    if len(typed) == 1 and near[typed[0]] == typed[0] and not rows:
+        return None
+    quoted = [one for row in rows for one in _words(row, reading)]
+    some = tuple(_rare(list(dict.fromkeys([*near.values(), *quoted])), words))
+    rest = tuple(part for part in ask.root.parts if part not in typed and part not in rows)
     root = Both((Either(some) if len(some) > 1 else some[0], *rest))
     terms = (near.get(term, term) if isinstance(term, Term) else term for term in ask.terms)
-    return Asked(root, None, tuple(terms))
+    return Asked(root, None, tuple(dict.fromkeys([*terms, *quoted])))
+
+
+def _words(row: Row, reading: Reading) -> list[Term]:
+    """The words of a quote, each by itself."""
+    read = reading(" ".join(row.surfaces))
+    return [Term(word.surface, word.forms, word.telling) for word in read if word.telling]
 
 
 def meant(ask: Asked, words: Vocabulary, reading: Reading) -> tuple[Asked, dict[str, str]] | None:

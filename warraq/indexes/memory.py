@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from warraq.indexes import explaining, loosening
+from warraq.indexes.cursors import begins
 from warraq.indexes.meaning import Article, lets_through
 from warraq.indexes.spellings import AS, NAME, WORD, spelled
 from warraq.indexes.weights import ENOUGH
@@ -65,11 +66,13 @@ class MemoryIndex:
         near: bool = False,
     ) -> Hits:
         ask = asked(question)
-        found, few = self._answers(question, ask), 1
+        found = self._answers(question, ask)
         total = len(found)
-        if near:
-            few = ENOUGH
-        if total < few and (loose := self._loosened(ask)) is not None and (total or not ask.empty):
+        if (
+            total < (ENOUGH if near else 1)
+            and (loose := self._loosened(ask)) is not None
+            and (total or not ask.empty)
+        ):
             whole = {article.entry.id for article in found}
             ask, found = loose, self._answers(question, loose)
             ranked = self._ranked(found, ask, question.sort, whole)
@@ -81,7 +84,9 @@ class MemoryIndex:
             relaxed=not total and bool(found),
             near=len(found) - total if total else 0,
         )
-        return _page(hits, ranked, limit, after.rank if after else offset, after)
+        sort = Sort.NEWEST if _newest(ask, question.sort) else Sort.BEST
+        place = begins([(key, article.entry.id) for key, article in ranked], offset, after, sort)
+        return _page(hits, ranked, limit, place)
 
     def facets(self, question: Question, *, most: int) -> Facets:
         ask = asked(question)
@@ -211,7 +216,7 @@ class MemoryIndex:
         self, found: list[Article], ask: Asked, sort: Sort, first: set[ArticleId]
     ) -> list[tuple[int, Article]]:
         """With what each is sorted by: those of `first` before the others where the best stand first."""
-        if sort is Sort.NEWEST or all(isinstance(term, Beginning) for term in ask.terms):
+        if _newest(ask, sort):
             keyed = [(round(one.entry.at.timestamp()), one) for one in found]
         else:
             score = self._scores(ask)
@@ -245,14 +250,13 @@ class MemoryIndex:
         return score
 
 
-def _page(
-    hits: Hits, ranked: list[tuple[int, Article]], limit: int, begins: int, after: Cursor | None
-) -> Hits:
+def _newest(ask: Asked, sort: Sort) -> bool:
+    """Where nothing is better than anything else, the newest stands first."""
+    return sort is Sort.NEWEST or all(isinstance(term, Beginning) for term in ask.terms)
+
+
+def _page(hits: Hits, ranked: list[tuple[int, Article]], limit: int, place: int) -> Hits:
     """The page from that rank on; of each text the earliest filed alone."""
-    if after:
-        at = [place for place, (_, article) in enumerate(ranked) if article.entry.id == after.article]
-        gone = sum((-key, -one.entry.id) <= (-after.key, -after.article) for key, one in ranked)
-        begins = at[0] + 1 if at else gone
     groups: dict[object, list[ArticleId]] = {}
     for _, article in sorted(ranked, key=lambda pair: pair[1].entry.id):
         groups.setdefault(article.text or article.entry.id, []).append(article.entry.id)
@@ -260,7 +264,7 @@ def _page(
     shown: list[tuple[int, int, ArticleId]] = [
         (rank, key, article.entry.id)
         for rank, (key, article) in enumerate(ranked, 1)
-        if rank > begins and article.entry.id in several
+        if rank > place and article.entry.id in several
     ]
     page = shown[: max(0, limit)]
     goes_on = bool(page) and page[-1][0] < len(ranked)
@@ -271,8 +275,13 @@ def _page(
         hits.relaxed,
         hits.near,
         copies if any(copies) else (),
-        Cursor(page[-1][2], page[-1][0], page[-1][1]) if goes_on else None,
+        _behind(ranked, page[-1]) if goes_on else None,
     )
+
+
+def _behind(ranked: list[tuple[int, Article]], last: tuple[int, int, ArticleId]) -> Cursor:
+    rank, key, article = last
+    return Cursor(article, ranked[max(rank - 2, 0)][1].entry.id, rank, key)
 
 
 def _often(term: Sought, held: Article) -> float:

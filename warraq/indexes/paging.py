@@ -14,6 +14,7 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from warraq.indexes.asking import View
+from warraq.indexes.cursors import begins
 from warraq.ports.index import Cursor
 from warraq.press import ArticleId
 from warraq.query.tree import Sort
@@ -75,7 +76,9 @@ class Listing:
         wanted = rank + min(limit, self.view.searcher.num_docs) + _MARGIN
         while True:
             looked = self._first(wanted)
-            page = self._cut(looked, _begins(looked.hits, offset, after), limit)
+            page = self._cut(
+                looked, begins([hit[:2] for hit in looked.hits], offset, after, self.sort), limit
+            )
             if page is not None:
                 return page
             wanted *= 2
@@ -94,7 +97,8 @@ class Listing:
                 shown.append(hit.article)
                 if len(shown) == limit:
                     goes_on = looked.more or at < len(looked.hits)
-                    cursor = Cursor(hit.article, at, hit.key) if goes_on else None
+                    before = looked.hits[max(at - 2, 0)].article
+                    cursor = Cursor(hit.article, before, at, hit.key) if goes_on else None
                     return Page(looked.total, tuple(shown), _of_each(shown, copies), cursor)
         return None if looked.more else Page(looked.total, tuple(shown), _of_each(shown, copies))
 
@@ -125,12 +129,14 @@ class Listing:
             return {}
         marks = searcher.fast_field_values("text", [hit.address for hit in hits])
         texts = {hit.article: int(mark) for hit, mark in zip(hits, marks, strict=True) if mark is not None}
-        several = {text for text in texts.values() if searcher.doc_freq("text", text) > 1}
+        often = {text: searcher.doc_freq("text", text) for text in set(texts.values())}
+        several = sorted(text for text, number in often.items() if number > 1)
         if not several:
             return {}
-        same = (Occur.Must, self.view.among("text", sorted(several)))
+        same = (Occur.Must, self.view.among("text", several))
         among = Query.boolean_query([same, (Occur.Must, self.query)])
-        found = searcher.search(among, limit=_MOST, count=False, order_by_field="id", order=Order.Asc)
+        most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
+        found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
         groups: dict[int, list[int]] = {}
         for text, article in zip(
             numbers(searcher, "text", found.hits), numbers(searcher, "id", found.hits), strict=True
@@ -145,16 +151,6 @@ class Listing:
 
 def _of_each(shown: Sequence[ArticleId], copies: dict[ArticleId, int]) -> tuple[int, ...]:
     return tuple(copies.get(one, 0) for one in shown) if any(copies.values()) else ()
-
-
-def _begins(hits: Sequence[_Hit], offset: int, after: Cursor | None) -> int:
-    if after is None:
-        return offset
-    for at, hit in enumerate(hits):
-        if hit.article == after.article:
-            return at + 1
-    # it has left: behind where it stood
-    return sum((-hit.key, -hit.article) <= (-after.key, -after.article) for hit in hits)
 
 
 def counted(view: View, query: Query) -> int:

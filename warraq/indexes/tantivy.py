@@ -58,6 +58,7 @@ class TantivyIndex:
     ) -> None:
         """Open the index, making it if it is not there. Raises: IndexFailure."""
         self._folder = folder
+        self._pointer = generations.pointer(folder)
         self._analyzer = analyzer
         self._weights = weights
         self._collapsed = collapsed
@@ -237,9 +238,9 @@ class TantivyIndex:
 
     def _look(self) -> None:
         """See whether another index serves now."""
-        if generations.mark(self._folder) != self._mark:
+        if generations.mark(self._pointer) != self._mark:
             with self._looking:
-                if generations.mark(self._folder) != self._mark:
+                if generations.mark(self._pointer) != self._mark:
                     self._find()
 
     def _find(self) -> None:
@@ -247,7 +248,7 @@ class TantivyIndex:
         self._folder.mkdir(parents=True, exist_ok=True)
         kind = f"{FORMAT}-{self._analyzer.name}"
         serves = generations.serving(self._folder, kind)
-        self._mark = generations.mark(self._folder)
+        self._mark = generations.mark(self._pointer)
         filled = generations.filling(self._folder, kind, serves, anew=self._anew)
         self._filled = self._opened.get(filled) or Generation(self._folder / filled, self._analyzer)
         self._served = self._filled

@@ -16,6 +16,7 @@ from warraq.language import arabic, names
 from warraq.language.analysis import asked_words
 from warraq.language.spelling import alike
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
+from warraq.query.asked import Term, asked
 from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
 
 # What may stand attached before a name's first word.
@@ -224,6 +225,9 @@ def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
                 words |= _known_by(text)
             case Prefix(text):
                 beginnings += [word.surface for word in asked_words(text)]
+    # words beside each other may be one name, with forms of its own
+    terms = (term for term in asked(question).terms if isinstance(term, Term))
+    words |= {stem for term in terms for form in term.forms for stem in form.words}
     return frozenset(words), tuple(beginnings)
 
 

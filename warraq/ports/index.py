@@ -32,28 +32,31 @@ class IndexEntry:
     authors: tuple[str, ...] = ()
 
 
-_CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})\.(-?\d{1,19})")
+_CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})\.(\d{1,18})\.(-?\d{1,19})")
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Behind which hit the next page begins: its number, its place in the list, and what it was sorted by.
+    """Behind which hit the next page begins: its number and the one before it, its place in the list, what it was sorted by.
 
-    The next page begins behind that article wherever it stands by then; has it left, behind where it stood.
+    The next page begins behind that article wherever it stands by then; has it left, behind the one before it, or where it
+    stood.
     """
 
     article: ArticleId
+    before: ArticleId
     rank: int
     key: int
 
     def __str__(self) -> str:
-        return f"{self.rank}.{self.article}.{self.key}"
+        return f"{self.rank}.{self.article}.{self.before}.{self.key}"
 
     @staticmethod
     def read(text: str) -> Cursor | None:
         """What `str` wrote; None for anything else."""
-        found = _CURSOR.fullmatch(text)
-        return Cursor(ArticleId(int(found[2])), int(found[1]), int(found[3])) if found else None
+        if not text.isascii() or not (found := _CURSOR.fullmatch(text)):
+            return None
+        return Cursor(ArticleId(int(found[2])), ArticleId(int(found[3])), int(found[1]), int(found[4]))
 
 
 @dataclass(frozen=True, slots=True)

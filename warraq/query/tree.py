@@ -86,8 +86,8 @@ class Any:
 @dataclass(frozen=True, slots=True)
 class All:
     """Every part must hold, except words that only hold a sentence together (في, من …) beside others; none of them is an
-    `All`. An index that finds nothing with every Word of the outermost may answer with articles that hold some of them
-    (and every other part), saying so in `Hits.relaxed`."""
+    `All`. An index that finds nothing with every Word and Phrase of the outermost may answer with articles that hold some of
+    their words (and every other part), saying so in `Hits.relaxed`; a question of phrases alone is never read so."""
 
     parts: tuple[Part, ...]
 
