@@ -136,7 +136,8 @@ def _held(site: Site, hits: Hits) -> tuple[Article, ...]:
     held = shown(hits.ids)
     copies = dict(zip(hits.ids, hits.copies, strict=False))
     for hidden in [one for one in hits.ids if one not in held and copies.get(one)]:
-        held |= {hidden: article for article in list(shown(copies[hidden]).values())[:1]}
+        if others := shown(copies[hidden]):
+            held[hidden] = next(iter(others.values()))
     return tuple(held[one] for one in hits.ids if one in held)
 
 
