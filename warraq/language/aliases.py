@@ -90,3 +90,9 @@ def beginnings() -> dict[str, int]:
         if len(name) > 1:
             longest[name[0]] = max(longest.get(name[0], 0), min(len(name), MOST_WORDS))
     return longest
+
+
+def forget() -> None:
+    """Read the lists again when next needed: what is known has changed, and with it stems."""
+    table.cache_clear()
+    beginnings.cache_clear()
