@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.ports.asking import NOON, entry, found, question
+from warraq.indexes.tantivy import TantivyIndex
+from warraq.indexes.weights import Weights
 from warraq.ports.index import Cursor, Hits, Index, Suggestion
 from warraq.press import ArticleId
 from warraq.query.tree import Field, Sort
@@ -251,3 +254,26 @@ def test_a_hit_is_explained_by_form_and_field(index: Index) -> None:
     }
     assert index.explain(question(""), ids[:1]) == {ids[0]: ()}
     assert index.explain(question("مدرسة"), []) == {}
+
+
+def test_a_younger_article_stands_before_its_equal(tmp_path: Path) -> None:
+    filler = "كلام كثير عن أمور شتى في البلاد والناس والأيام"
+
+    def filled(folder: Path, weights: Weights) -> TantivyIndex:
+        index = TantivyIndex(folder, weights=weights)
+        index.apply(
+            [
+                entry(1, "الجسر", f"{filler} أول", at=NOON),
+                entry(9, "الجسر", f"{filler} ثان", at=NOON.replace(year=2016)),
+                *(entry(n, "الجسر", f"{filler} {n}", at=NOON.replace(year=2000 + n)) for n in range(10, 24)),
+            ],
+            [],
+            position=1,
+        )
+        return index
+
+    dated = found(filled(tmp_path / "dated", Weights()), "الجسر").ids
+    assert (dated[0], dated[-1]) == (1, 10)
+    assert dated.index(ArticleId(23)) < dated.index(ArticleId(9)) < dated.index(ArticleId(12))
+    without = found(filled(tmp_path / "without", Weights(dated=False)), "الجسر").ids
+    assert without[:3] == (23, 22, 21)  # equals: the number alone
