@@ -15,6 +15,7 @@ from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
 from warraq.indexes.weights import Weights
+from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
 from warraq.query.asked import (
@@ -32,7 +33,7 @@ from warraq.query.asked import (
 from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
-_FEW = 64
+_FEW = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,19 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
     stem = _there(view, STEMS[term.field])
-    for form in term.forms:
+    for form in _present(view, term):
         row = view.row(stem, form.words)
         yield row if form.weight == 1 else Query.boost_query(row, form.weight)
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
+
+
+def _present(view: View, term: Term) -> tuple[Form, ...]:
+    """The forms that some article holds: most spellings of a foreign name were never printed."""
+    if len(term.forms) == 1:
+        return term.forms
+    found = tuple(form for form in term.forms if all(view.often(word, term.field) for word in form.words))
+    return found or term.forms[:1]
 
 
 def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
@@ -174,7 +183,7 @@ def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
 
 
 def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
-    """The exact spelling, and the title: of words asked of title and body."""
+    """The exact spelling, the title and the lead: of words asked of title and body."""
     for term in ask.terms:
         if term.field is not None:
             continue
@@ -182,16 +191,13 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                if weights.title:
-                    for form in term.forms:
-                        row = view.row("title", form.words)
-                        yield Occur.Should, Query.boost_query(row, weights.title * form.weight)
-                if weights.lead and "lead" in view.fields:
-                    for form in term.forms:
-                        if len(form.words) == 1:  # words in a row are not sought there: it has no positions
-                            lead = view.term("lead", form.words[0])
-                            yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
-            case Row() if weights.title and "title_surface" in view.fields:
+                for form in _present(view, term):
+                    titled = view.row("title", form.words)
+                    yield Occur.Should, Query.boost_query(titled, weights.title * form.weight)
+                    if len(form.words) == 1 and "lead" in view.fields:  # which has no positions
+                        lead = view.term("lead", form.words[0])
+                        yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
+            case Row() if "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
 

@@ -264,7 +264,7 @@ def _page(hits: Hits, ranked: list[tuple[int, Article]], limit: int, place: int)
     groups: dict[object, list[ArticleId]] = {}
     for _, article in sorted(ranked, key=lambda pair: pair[1].entry.id):
         groups.setdefault(article.text or article.entry.id, []).append(article.entry.id)
-    several = {ids[0]: len(ids) - 1 for ids in groups.values()}
+    several = {ids[0]: tuple(ids[1:]) for ids in groups.values()}
     shown: list[tuple[int, int, ArticleId]] = [
         (rank, key, article.entry.id)
         for rank, (key, article) in enumerate(ranked, 1)
