@@ -15,10 +15,10 @@ def _asked(text: str) -> Asked:
 
 
 def _said(node: Node) -> str:
-    """The node in a line: stems of terms, `"` around rows, `*` behind beginnings."""
+    """The node in a line: each term's own stem, `"` around rows, `*` behind beginnings."""
     match node:
         case Term():
-            said = "/".join(" ".join(form.words) for form in node.forms)
+            said = " ".join(node.forms[0].words)
             return f"{node.field}:{said}" if node.field else said
         case Row():
             said = f'"{" ".join(node.surfaces)}"'

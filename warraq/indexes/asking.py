@@ -15,6 +15,7 @@ from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
 from warraq.indexes.weights import Weights
+from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
 from warraq.query.asked import (
@@ -52,7 +53,9 @@ class View:
 
     def among(self, field: str, values: Sequence[str | int]) -> Query:
         """One of these stands in the field."""
-        if not 0 < len(values) <= _FEW:  # the set is built anew for each segment: .2 ms where a few words cost .01
+        if (
+            not 0 < len(values) <= _FEW
+        ):  # the set is built anew for each segment: .2 ms where a few words cost .01
             return Query.term_set_query(self.schema, field, list(values))
         return _some([Query.term_query(self.schema, field, value) for value in values])
 
@@ -132,35 +135,39 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
 
 
-def ways(view: View, ask: Asked) -> Iterator[tuple[Query, Reason]]:
-    """Each way in which an article may answer, as a query of its own."""
+def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
+    """The ways in which each of these articles answers: each way is a query of its own, and the index says who does."""
+    told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
     for way in explaining.ways(ask):
         names = SURFACES if way.how is As.SURFACES else STEMS
-        if names[way.field] not in view.fields:
+        if not told or names[way.field] not in view.fields:
             continue
         if way.how is As.BEGINNING:
-            yield beginning(view, way.words[0], way.field), way.reason
+            query = beginning(view, way.words[0], way.field)
         else:
-            yield view.row(names[way.field], way.words), way.reason
-
-
-def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
-    """Which of these articles answer."""
-    if not ids:
-        return []
-    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-    found = view.searcher.search(these, limit=len(ids), count=False).hits
-    values = view.searcher.fast_field_values("id", [address for _, address in found])
-    return [ArticleId(int(value)) for value in values if value is not None]
+            query = view.row(names[way.field], way.words)
+        these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+        found = view.searcher.search(these, limit=len(ids), count=False).hits
+        for article in view.searcher.fast_field_values("id", [address for _, address in found]):
+            told[ArticleId(int(article or 0))].append(way.reason)
+    return told
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
     stem = _there(view, STEMS[term.field])
-    for form in term.forms:
+    for form in _present(view, term):
         row = view.row(stem, form.words)
         yield row if form.weight == 1 else Query.boost_query(row, form.weight)
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
+
+
+def _present(view: View, term: Term) -> tuple[Form, ...]:
+    """The forms that some article holds: most spellings of a foreign name were never printed."""
+    if len(term.forms) == 1:
+        return term.forms
+    found = tuple(form for form in term.forms if all(view.often(word, term.field) for word in form.words))
+    return found or term.forms[:1]
 
 
 def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
@@ -176,7 +183,7 @@ def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
 
 
 def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
-    """The exact spelling, and the title: of words asked of title and body."""
+    """The exact spelling, the title and the lead: of words asked of title and body."""
     for term in ask.terms:
         if term.field is not None:
             continue
@@ -184,16 +191,13 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                if weights.title:
-                    for form in term.forms:
-                        row = view.row("title", form.words)
-                        yield Occur.Should, Query.boost_query(row, weights.title * form.weight)
-                if weights.lead and "lead" in view.fields:
-                    for form in term.forms:
-                        if len(form.words) == 1:  # words in a row are not sought there: it has no positions
-                            lead = view.term("lead", form.words[0])
-                            yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
-            case Row() if weights.title and "title_surface" in view.fields:
+                for form in _present(view, term):
+                    titled = view.row("title", form.words)
+                    yield Occur.Should, Query.boost_query(titled, weights.title * form.weight)
+                    if len(form.words) == 1 and "lead" in view.fields:  # which has no positions
+                        lead = view.term("lead", form.words[0])
+                        yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
+            case Row() if "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
 

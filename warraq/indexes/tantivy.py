@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -105,7 +106,9 @@ class TantivyIndex:
             return Hits(page.total, page.ids, copies=page.copies, next=page.next)
         answers = page.total
         query = asking.relatives(view, ask, loose, question, self._weights)
-        page = self._listing(view, query, sort).page(limit, offset=offset, after=after)
+        # what puts whole answers first is a number too, and would be multiplied by what their dates add
+        listing = replace(self._listing(view, query, sort), dated=False)
+        page = listing.page(limit, offset=offset, after=after)
         return Hits(
             answers or page.total,
             page.ids,
@@ -145,11 +148,10 @@ class TantivyIndex:
     @_answering
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         view, ask = self._view(), self._analyzer.asked(question)
-        reasons: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
-        for query, reason in asking.ways(view, self._loosened(view, ask) or ask):
-            for article in asking.among(view, query, ids):
-                reasons[article].append(reason)
-        return {article: explaining.shortest(found) for article, found in reasons.items()}
+        told = asking.reasons(view, ask, ids)
+        if (unasked := [one for one in ids if not told[one]]) and (loose := self._loosened(view, ask)):
+            told |= asking.reasons(view, loose, unasked)
+        return {article: explaining.shortest(found) for article, found in told.items()}
 
     @_answering
     def count(self) -> int:

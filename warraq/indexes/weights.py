@@ -13,8 +13,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`stem`: a form of the word in title or body, times the form's own weight. `surface`: exactly the spelling asked for.
-    `title`: a form in the title, in addition; `lead`: one among the first words of the body. `gram`: each run of four letters of the word, only of relatives, where `gram_words`
-    or fewer are sought. `near`: a form of a word that is spelled nearly like one that no article holds.
+    `title`: a form in the title, in addition; `lead`: one among the first words of the body. `gram`: each run of four
+    letters of the word, only of relatives, where `gram_words` or fewer are sought.
 
     `dated`: whether a younger article counts a little more (`A_YEAR`).
     """
@@ -24,7 +24,6 @@ class Weights:
     title: float = 0.3
     lead: float = 0.3
     gram: float = 0.3
-    near: float = 0.5
     gram_words: int = 24
     dated: bool = True
 

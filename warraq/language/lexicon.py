@@ -16,7 +16,7 @@ class Lexicon(NamedTuple):
     """Folded words. `forms` have the stem that is said here; `bare` are stems that may take endings.
 
     `verbs` are forms of verbs with the past of each; `words` are known as they stand, `stems` by their light stem;
-    `present` are the verbs' forms of the present, before which س may stand.
+    `present` are the verbs' forms of the present, before which س may stand; `names` the stems that are of names alone.
     """
 
     forms: dict[str, str]
@@ -25,6 +25,19 @@ class Lexicon(NamedTuple):
     present: frozenset[str]
     words: frozenset[str]
     stems: frozenset[str]
+    names: frozenset[str]
+
+
+class _Learnt:
+    """What an operator's own archive taught: one list a process."""
+
+    words: frozenset[str] = frozenset()
+
+
+def learn(words: Iterable[str]) -> None:
+    """Know these folded words too, in place of what was learnt before."""
+    _Learnt.words = frozenset(words)
+    lexicon.cache_clear()
 
 
 @cache
@@ -43,6 +56,8 @@ def lexicon() -> Lexicon:
     words = {*forms, *" ".join(_lines("words")).split()}
     for verb in all_verbs:
         words.update((verb.past, *verb.nouns, *verb.participles))
+    names = {*" ".join(_lines("proper")).split(), *_Learnt.words} - words
+    words |= names
     shorts = {word: without_suffixes(word) for word in words}
     spelled_alike = _with_article(words | bare, frozenset(shorts.values()), whole)
     words -= spelled_alike
@@ -54,6 +69,7 @@ def lexicon() -> Lexicon:
         present,
         frozenset(words),
         frozenset(shorts[word] for word in words if len(shorts[word]) > 2),
+        frozenset(shorts[word] for word in names) - {shorts[word] for word in words - names},
     )
 
 

@@ -30,6 +30,13 @@ def knows(word: str) -> bool:
     return bool(_known(word, known) or _behind_clitics(word, known))
 
 
+def is_foreign(word: str) -> bool:
+    """Whether a folded Arabic word is a name, or none that we know: it may then be spelled in other ways."""
+    known = lexicon()
+    own = _known(word, known) or _behind_clitics(word, known)
+    return own is None or own in known.names
+
+
 def _behind_clitics(word: str, known: Lexicon) -> str | None:
     """The stem of a word that the lists know with something before it."""
     if named := without_article(word):

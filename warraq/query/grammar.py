@@ -40,7 +40,7 @@ from warraq.query.tree import (
 
 # What is read of a question: words beyond are left out, and said so. A filter counts as a word.
 MAX_TERMS = 64
-_MAX_LETTERS = 8192
+_WORD_LETTERS, _PHRASE_LETTERS = 1024, 4096
 # How many words a name or a date may be of where no quotes hold them together.
 _LONGEST_VALUE = 5
 _MOST_LISTED = 32  # names with commas between
@@ -52,6 +52,7 @@ _MARKS = re.compile(f"[{MARKS}]+")
 _EDGES = ".,،؛;:!؟?…"
 _ARTICLES = re.compile("[وف]?(?:[بكل]?ال|لل)")
 _OR, _AW = "OR", "او"
+_LONGEST_OPERATOR = 16  # with marks
 # Before a word that would else be an operator or a field: punctuation, which is no part of a word.
 _ESCAPE = ","
 
@@ -67,9 +68,6 @@ def read(
 ) -> Question:
     """The question that a text asks. Never raises, whatever the text. A given `sort` comes before the text's."""
     notes: dict[Note, None] = {}
-    if len(text) > _MAX_LETTERS:
-        notes["cut", str(MAX_TERMS)] = None
-        text = text[:_MAX_LETTERS]
     reader = _Reader(text, here, notes)
     parts = reader.outermost()
     if parts and not any(positive(All(parts))):
@@ -151,9 +149,9 @@ class _Reader:
     def _is_or(self, piece: Lexeme, before: list[Part]) -> bool:
         if piece.kind != "word" or piece.excluded:
             return False
-        if _MARKS.sub("", piece.text) == _OR:
+        if _is(_OR, piece.text):
             return True
-        if arabic.fold(piece.text) != _AW or not before or self._at + 1 >= len(self._pieces):
+        if not _is(_AW, piece.text) or not before or self._at + 1 >= len(self._pieces):
             return False
         last, after = self._pieces[self._at - 1], self._pieces[self._at + 1]
         held = self._depth > 0 or last.kind != "word" or isinstance(before[-1], Of | Dated | In)
@@ -173,7 +171,9 @@ class _Reader:
 
     def _part(self, piece: Lexeme, inside: Field | None) -> Part | None:
         part = self._plain_part(piece, inside)
-        return Not(part) if piece.excluded and part is not None else part
+        if not piece.excluded or part is None:
+            return part
+        return part.part if isinstance(part, Not) else Not(part)
 
     def _plain_part(self, piece: Lexeme, inside: Field | None) -> Part | None:
         if piece.kind == "open":
@@ -192,21 +192,27 @@ class _Reader:
     # words
 
     def _word(self, text: str) -> Part | None:
-        beginning = _beginning(text)
+        text = self._first(_WORD_LETTERS, text)
+        beginning = _beginning(text) if "*" in text else None
         if (
             beginning is not None
             and len(_ARTICLES.sub("", arabic.fold(beginning), count=1)) < _SHORTEST_PREFIX
         ):
             self._notes["prefix_too_short", beginning] = None
             beginning = None
-        elif beginning is None and _star_inside(text):
+        elif beginning is None and "*" in text and _star_inside(text):
             self._notes["star_inside", text] = None
         kept = self._kept(text)
         return None if not kept else Word(kept) if beginning is None else Prefix(beginning)
 
     def _phrase(self, text: str) -> Part | None:
-        kept = self._kept(text)
+        kept = self._kept(self._first(_PHRASE_LETTERS, text))
         return Phrase(kept) if kept else None
+
+    def _first(self, letters: int, text: str) -> str:
+        if len(text) > letters:
+            self._cut()
+        return text[:letters]
 
     def _kept(self, text: str) -> str:
         """The text from its first to its last word, as many as are still read; "" for none."""
@@ -254,7 +260,7 @@ class _Reader:
         assert named is not None
         meaning, name, start, last = named
         self._at = last + 1
-        if any(arabic.tokens(self._text[start : self._pieces[last].end])):
+        if any(arabic.tokens(self._text[start : self._pieces[last].end][:_WORD_LETTERS])):
             return self._behind(meaning, start, last)
         after = self._here_now()
         if after is not None and after.start == start and after.kind in ("phrase", "open"):
@@ -317,7 +323,7 @@ class _Reader:
             return False
         piece = self._pieces[at]
         plain = piece.kind == "word" and not piece.excluded and not self._names_field(at)
-        return plain and _MARKS.sub("", piece.text) != _OR and arabic.fold(piece.text) != _AW
+        return plain and not _is(_OR, piece.text) and not _is(_AW, piece.text)
 
     def _listed(self, meaning: Kind | When | Order, typed: str) -> fields.Value | None:
         """Names with commas between; `None` unless each is one."""
@@ -349,7 +355,7 @@ class _Reader:
             piece = self._pieces[self._at]
             self._at += 1
             depth += (piece.kind == "open") - (piece.kind == "close")
-            if piece.kind != "word" or arabic.fold(piece.text) == _AW or _MARKS.sub("", piece.text) == _OR:
+            if piece.kind != "word" or _is(_AW, piece.text) or _is(_OR, piece.text):
                 names.append(self._text[begin : piece.start])
                 begin = piece.end
             if piece.kind == "phrase":
@@ -391,8 +397,15 @@ class _Reader:
         return [changed.get(part, part) for part in parts]
 
 
+def _is(operator: str, text: str) -> bool:
+    """Whether a word is `OR`, or أو in any spelling, whatever does not show around it."""
+    if len(text) > _LONGEST_OPERATOR:
+        return False
+    return (_MARKS.sub("", text) if operator == _OR else arabic.fold(text)) == operator
+
+
 def _says_nothing(piece: Lexeme) -> bool:
-    return piece.kind == "word" and not any(arabic.tokens(piece.text))
+    return piece.kind == "word" and not any(arabic.tokens(piece.text[:_WORD_LETTERS]))
 
 
 def _flat(parts: list[Part]) -> tuple[Part, ...]:
@@ -455,4 +468,4 @@ def _enclosed(part: Part) -> str:
 def _means_more(text: str) -> bool:
     colon = _COLON.search(text)
     field = colon is not None and fields.meaning(text[: colon.start()]) is not None
-    return field or text == _OR or arabic.fold(text) == _AW
+    return field or _is(_OR, text) or _is(_AW, text)
