@@ -34,10 +34,14 @@ class _Learnt:
     words: frozenset[str] = frozenset()
 
 
-def learn(words: Iterable[str]) -> None:
-    """Know these folded words too, in place of what was learnt before."""
-    _Learnt.words = frozenset(words)
+def learn(words: Iterable[str]) -> bool:
+    """Know these folded words too, in place of what was learnt before. Whether that changes anything."""
+    new = frozenset(words)
+    if new == _Learnt.words:
+        return False
+    _Learnt.words = new
     lexicon.cache_clear()
+    return True
 
 
 @cache
