@@ -46,10 +46,13 @@ ASKED: dict[str, Callable[[Any], object]] = {
     # of the index
     "search": lambda shown: shown.search(question(NAME), limit=9),
     "facets": lambda shown: shown.facets(question(NAME), most=9),
+    "complete": lambda shown: (shown.complete("الزعف", most=9), shown.complete("سلمى", most=9)),
+    "suggest": lambda shown: shown.suggest(question("سلمى الزعفرانى")),
+    "explain": lambda shown: shown.explain(question(NAME), [ArticleId(1), ArticleId(2)]),
     "position": lambda shown: shown.position(),
 }
 # What is written, or ends; and what a reason stands in as it was written, by whose hash it is proven.
-WRITES = frozenset({"file", "restate", "put_sources", "close", "apply", "clear"})
+WRITES = frozenset({"file", "restate", "put_sources", "close", "apply", "clear", "anew", "hand_over"})
 PROVES = frozenset({"ledger"})
 
 
