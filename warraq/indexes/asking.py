@@ -14,7 +14,7 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import Weights
+from warraq.indexes.weights import OTHER_FORMS, Weights
 from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
@@ -154,12 +154,17 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
+    """In which forms a term may stand; they are one word."""
     stem = _there(view, STEMS[term.field])
-    for form in _present(view, term):
-        row = view.row(stem, form.words)
-        yield row if form.weight == 1 else Query.boost_query(row, form.weight)
+    rows = [(form, view.row(stem, form.words)) for form in _present(view, term)]
+    yield _best([row if form.weight == 1 else Query.boost_query(row, form.weight) for form, row in rows])
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
+
+
+def _best(queries: list[Query]) -> Query:
+    """Any of them; an article weighs what the best gives it, and a little of what the others do."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, OTHER_FORMS)
 
 
 def _present(view: View, term: Term) -> tuple[Form, ...]:
@@ -191,12 +196,17 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                for form in _present(view, term):
-                    titled = view.row("title", form.words)
-                    yield Occur.Should, Query.boost_query(titled, weights.title * form.weight)
-                    if len(form.words) == 1 and "lead" in view.fields:  # which has no positions
-                        lead = view.term("lead", form.words[0])
-                        yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
+                forms = _present(view, term)
+                titled = [Query.boost_query(view.row("title", form.words), form.weight) for form in forms]
+                yield Occur.Should, Query.boost_query(_best(titled), weights.title)
+                if "lead" in view.fields:  # which has no positions, and so no names of several words
+                    led = [
+                        Query.boost_query(view.term("lead", form.words[0]), form.weight)
+                        for form in forms
+                        if len(form.words) == 1
+                    ]
+                    if led:
+                        yield Occur.Should, Query.boost_query(_best(led), weights.lead)
             case Row() if "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)

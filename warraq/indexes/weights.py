@@ -30,6 +30,10 @@ class Weights:
 
 WEIGHTS = Weights()
 
+# The forms of a word are one word: the best that an article holds counts whole, the others so much. Summed whole, a word of
+# many forms would weigh as many words do.
+OTHER_FORMS = 0.4
+
 # What an article gains by being a year younger, of what one of the year 2000 has: today's counts 1.3 % more than last
 # year's and 15 % more than one ten years old, so that dates decide between equals and little else.
 A_YEAR = 0.02
