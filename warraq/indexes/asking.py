@@ -33,7 +33,7 @@ from warraq.query.asked import (
 from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
-_FEW = 64
+_FEW = 512
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,12 @@ class _Looked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All answers to a query in their order, looked at from its beginning. `dated`: a younger one counts a little more;
-    `collapsed`: one of each text."""
+    """All answers in their order, looked at from its beginning: to `ranked`, which finds what `strict` finds and weighs it.
+    `dated`: a younger one counts a little more; `collapsed`: one of each text."""
 
     view: View
-    query: Query
+    ranked: Query
+    strict: Query
     sort: Sort
     dated: bool = False
     collapsed: bool = True
@@ -107,11 +108,11 @@ class Listing:
         searcher = self.view.searcher
         wanted = min(wanted, max(searcher.num_docs, 1))
         if self.sort is Sort.NEWEST:
-            found = cast(Found, searcher.search(self.query, limit=wanted + 1, order_by_field="at"))
+            found = cast(Found, searcher.search(self.strict, limit=wanted + 1, order_by_field="at"))
             keys = [int(key) for key, _ in found.hits]
         else:
             weighed = "fresh" if self.dated else None
-            found = cast(Found, searcher.search(self.query, limit=wanted + 1, weight_by_field=weighed))
+            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, weight_by_field=weighed))
             keys = [round(score * _SCORE) for score, _ in found.hits]
         more = len(keys) > wanted
         if more and keys[-1] == keys[wanted - 1] and self.sort is Sort.BEST and wanted < _MOST:
@@ -134,7 +135,7 @@ class Listing:
         if not several:
             return {}
         same = (Occur.Must, self.view.among("text", several))
-        among = Query.boolean_query([same, (Occur.Must, self.query)])
+        among = Query.boolean_query([same, (Occur.Must, self.strict)])
         most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
         found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
         groups: dict[int, list[ArticleId]] = {}
