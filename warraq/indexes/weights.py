@@ -20,10 +20,10 @@ class Weights:
     """
 
     stem: float = 1.0
-    surface: float = 0.3
-    title: float = 0.3
+    surface: float = 0.2
+    title: float = 0.5
     lead: float = 0.3
-    gram: float = 0.3
+    gram: float = 0.5
     gram_words: int = 24
     dated: bool = True
 
