@@ -14,7 +14,7 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import Weights
+from warraq.indexes.weights import OTHER_FORMS, Weights
 from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
@@ -156,12 +156,17 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
+    """In which forms a term may stand; they are one word."""
     stem = _there(view, STEMS[term.field])
-    for form in _present(view, term):
-        row = view.row(stem, form.words)
-        yield row if form.weight == 1 else Query.boost_query(row, form.weight)
+    rows = [(form, view.row(stem, form.words)) for form in _present(view, term)]
+    yield _best([row if form.weight == 1 else Query.boost_query(row, form.weight) for form, row in rows])
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
+
+
+def _best(queries: list[Query]) -> Query:
+    """Any of them; an article weighs what the best gives it, and a little of what the others do."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, OTHER_FORMS)
 
 
 def _present(view: View, term: Term) -> tuple[Form, ...]:
@@ -206,7 +211,7 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
 
 def _weighed(view: View, field: str, forms: Sequence[Form], weight: float) -> Query:
     rows = [Query.boost_query(view.row(field, form.words), weight * form.weight) for form in forms]
-    return _some(rows) if rows else Query.empty_query()
+    return _best(rows) if rows else Query.empty_query()
 
 
 def _grams(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:

@@ -154,8 +154,8 @@ _GRAMS = _Grams()
 def learn(words: Iterable[str]) -> str:
     """Know the words of an operator's own list too (none: no longer), in this process. The name of the analyser then."""
     own = sorted(set(words))
-    lexicon.learn(own)
-    forget()
+    if lexicon.learn(own):
+        forget()
     if not own:
         return ANALYZER
     return f"{ANALYZER}-{hashlib.sha256(' '.join(own).encode()).hexdigest()[:8]}"

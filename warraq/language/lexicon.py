@@ -34,16 +34,24 @@ class _Learnt:
     words: frozenset[str] = frozenset()
 
 
-def learn(words: Iterable[str]) -> None:
-    """Know these folded words too, in place of what was learnt before."""
-    _Learnt.words = frozenset(words)
+def learn(words: Iterable[str]) -> bool:
+    """Know these folded words too, in place of what was learnt before. Whether that changes anything."""
+    new = frozenset(words)
+    if new == _Learnt.words:
+        return False
+    _Learnt.words = new
     lexicon.cache_clear()
+    return True
+
+
+# The lists give a word as it is looked up: such an ending is then its own (إعلان is no dual).
+_LOOKS_INFLECTED = ("ان", "ون", "ين")
 
 
 @cache
 def lexicon() -> Lexicon:
     """Read when the first word is stemmed."""
-    whole = frozenset(" ".join(_lines("whole")).split())
+    whole = _words("whole")
     forms = {word: word for word in functions()} | {word: word for word in whole}
     bare = {word for word in whole if len(word) > 2}
     for line in _lines("plurals"):
@@ -53,11 +61,17 @@ def lexicon() -> Lexicon:
         if len(stem) > 2:
             bare.add(stem)
     all_verbs = [verb for line in _lines("verbs") for verb in verbs(line)]
-    words = {*forms, *" ".join(_lines("words")).split()}
+    listed, nouns = _words("words"), {noun for verb in all_verbs for noun in verb.nouns}
+    words = {*forms, *listed, *nouns}
     for verb in all_verbs:
-        words.update((verb.past, *verb.nouns, *verb.participles))
-    names = {*" ".join(_lines("proper")).split(), *_Learnt.words} - words
+        words.update((verb.past, *verb.participles))
+    names = {*_words("proper"), *_Learnt.words} - words
     words |= names
+    singular = {one for one in listed | nouns | names if one.endswith(_LOOKS_INFLECTED)}
+    singular |= {noun for noun in nouns if noun.endswith("ات")}  # إثبات is no plural
+    singular = {one for one in singular if len(one) > 3}
+    forms = {word: word for word in singular} | forms
+    bare |= singular
     shorts = {word: without_suffixes(word) for word in words}
     spelled_alike = _with_article(words | bare, frozenset(shorts.values()), whole)
     words -= spelled_alike
@@ -76,7 +90,11 @@ def lexicon() -> Lexicon:
 @cache
 def functions() -> frozenset[str]:
     """Words that hold a sentence together, or only ask."""
-    return frozenset(" ".join(_lines("function")).split())
+    return _words("function")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(" ".join(_lines(name)).split())
 
 
 def _lines(name: str) -> Iterable[str]:
