@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.language.test_arabic import PRESS
-from warraq.language.analysis import Form, Why
 from warraq.query import grammar, snippet
-from warraq.query.asked import Asked, Both, Term
 
 BODY = (
     "أعلنت وزارةُ الصحّة اليوم عن خطة جديدة للتطعيم في المحافظات كلها.\n"
@@ -67,16 +65,10 @@ def test_a_french_or_english_word_is_marked_in_each_of_its_forms() -> None:
     assert _marks(snippet.title(text, grammar.read("école minister"))) == ["écoles", "ministers", "minister"]
 
 
-def test_a_word_is_marked_by_whatever_answers_it() -> None:
-    said = (
-        Form(("فيسبوك",), 1.0, Why.STEM),
-        Form(("فيس", "بوك"), 0.9, Why.ALIAS),
-        Form(("مدر",), 0.5, Why.KIN),
-    )
-    ask = Asked(Both(()), None, (Term("فيسبوك", said),))
-    wanted = snippet._Wanted.of(ask, None)
-    text = "على فيس بوك وفيسبوك، وفيس لا غير"
-    assert [text[mark.start : mark.end] for mark in snippet._marks(text, wanted)] == ["فيس بوك", "وفيسبوك"]
+def test_a_name_is_marked_by_its_other_names() -> None:
+    text = "على فيس بوك وفيسبوك، وفيس لا غير، وFacebook"
+    assert _marks(snippet.title(text, grammar.read("الفيسبوك"))) == ["فيس بوك", "وفيسبوك", "وFacebook"]
+    assert _marks(snippet.title(text, grammar.read("فيس بوك"))) == ["فيس بوك", "وفيسبوك", "وFacebook"]
 
 
 def test_a_title_is_never_cut() -> None:

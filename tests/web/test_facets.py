@@ -223,8 +223,8 @@ async def test_the_order_may_stand_in_the_text_and_links_change_it(opens: Opens)
 async def test_the_page_says_in_whole_sentences_how_a_malformed_question_was_read(opens: Opens) -> None:
     answer = await (await opens(stood())).get("/search?q=(جسر الصحيفة:كذا من:31/2/2026")
     assert [note.text() for note in answer.page.css(".note")] == [
-        "القوس ( لا قرين له في السؤال، فقرأنا السؤال من دونه.",
+        "القوس «(» لا قرين له في السؤال، فقرأنا السؤال من دونه.",
         "لا نعرف صحيفة اسمها «كذا»، فلم نضيّق البحث بها.",
-        "لم نفهم التاريخ «31/2/2026»، فلم نضيّق البحث به؛ اكتبه هكذا: 2025-12-23، أو «ديسمبر 2025»، أو «رجب 1447».",
+        "لم نفهم التاريخ «31/2/2026»، فلم نضيّق البحث به؛ اكتبه هكذا: \u20662025-12-23\u2069، أو «ديسمبر 2025»، أو «رجب 1447».",
     ]
     assert len(answer.page.css(".result")) == 7

@@ -14,7 +14,8 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import Weights
+from warraq.indexes.weights import OTHER_FORMS, Weights
+from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
 from warraq.query.asked import (
@@ -32,7 +33,7 @@ from warraq.query.asked import (
 from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
-_FEW = 64
+_FEW = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,35 +135,44 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
 
 
-def ways(view: View, ask: Asked) -> Iterator[tuple[Query, Reason]]:
-    """Each way in which an article may answer, as a query of its own."""
+def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
+    """The ways in which each of these articles answers: each way is a query of its own, and the index says who does."""
+    told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
     for way in explaining.ways(ask):
         names = SURFACES if way.how is As.SURFACES else STEMS
-        if names[way.field] not in view.fields:
+        if not told or names[way.field] not in view.fields:
             continue
         if way.how is As.BEGINNING:
-            yield beginning(view, way.words[0], way.field), way.reason
+            query = beginning(view, way.words[0], way.field)
         else:
-            yield view.row(names[way.field], way.words), way.reason
-
-
-def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
-    """Which of these articles answer."""
-    if not ids:
-        return []
-    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-    found = view.searcher.search(these, limit=len(ids), count=False).hits
-    values = view.searcher.fast_field_values("id", [address for _, address in found])
-    return [ArticleId(int(value)) for value in values if value is not None]
+            query = view.row(names[way.field], way.words)
+        these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+        found = view.searcher.search(these, limit=len(ids), count=False).hits
+        for article in view.searcher.fast_field_values("id", [address for _, address in found]):
+            told[ArticleId(int(article or 0))].append(way.reason)
+    return told
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
+    """In which forms a term may stand; they are one word."""
     stem = _there(view, STEMS[term.field])
-    for form in term.forms:
-        row = view.row(stem, form.words)
-        yield row if form.weight == 1 else Query.boost_query(row, form.weight)
+    rows = [(form, view.row(stem, form.words)) for form in _present(view, term)]
+    yield _best([row if form.weight == 1 else Query.boost_query(row, form.weight) for form, row in rows])
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
+
+
+def _best(queries: list[Query]) -> Query:
+    """Any of them; an article weighs what the best gives it, and a little of what the others do."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, OTHER_FORMS)
+
+
+def _present(view: View, term: Term) -> tuple[Form, ...]:
+    """The forms that some article holds: most spellings of a foreign name were never printed."""
+    if len(term.forms) == 1:
+        return term.forms
+    found = tuple(form for form in term.forms if all(view.often(word, term.field) for word in form.words))
+    return found or term.forms[:1]
 
 
 def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
@@ -178,7 +188,7 @@ def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
 
 
 def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
-    """The exact spelling, and the title: of words asked of title and body."""
+    """The exact spelling, the title and the lead: of words asked of title and body."""
     for term in ask.terms:
         if term.field is not None:
             continue
@@ -186,16 +196,18 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                if weights.title:
-                    for form in term.forms:
-                        row = view.row("title", form.words)
-                        yield Occur.Should, Query.boost_query(row, weights.title * form.weight)
-                if weights.lead and "lead" in view.fields:
-                    for form in term.forms:
-                        if len(form.words) == 1:  # words in a row are not sought there: it has no positions
-                            lead = view.term("lead", form.words[0])
-                            yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
-            case Row() if weights.title and "title_surface" in view.fields:
+                forms = _present(view, term)
+                titled = [Query.boost_query(view.row("title", form.words), form.weight) for form in forms]
+                yield Occur.Should, Query.boost_query(_best(titled), weights.title)
+                if "lead" in view.fields:  # which has no positions, and so no names of several words
+                    led = [
+                        Query.boost_query(view.term("lead", form.words[0]), form.weight)
+                        for form in forms
+                        if len(form.words) == 1
+                    ]
+                    if led:
+                        yield Occur.Should, Query.boost_query(_best(led), weights.lead)
+            case Row() if "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
 

@@ -143,11 +143,11 @@ class MemoryIndex:
 
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         ask = asked(question)
-        ways = list(explaining.ways(self._loosened(ask) or ask))
+        loose = self._loosened(ask) or ask
         with self._lock:
             held = {one: self._held.get(one) for one in ids}
         return {
-            number: explaining.shortest(way.reason for way in ways if article and article.holds(way))
+            number: explaining.shortest(_reasons(ask, article) or _reasons(loose, article))
             for number, article in held.items()
         }
 
@@ -250,6 +250,10 @@ class MemoryIndex:
         return score
 
 
+def _reasons(ask: Asked, article: Article | None) -> list[Reason]:
+    return [way.reason for way in explaining.ways(ask) if article and article.holds(way)]
+
+
 def _newest(ask: Asked, sort: Sort) -> bool:
     """Where nothing is better than anything else, the newest stands first."""
     return sort is Sort.NEWEST or all(isinstance(term, Beginning) for term in ask.terms)
@@ -260,7 +264,7 @@ def _page(hits: Hits, ranked: list[tuple[int, Article]], limit: int, place: int)
     groups: dict[object, list[ArticleId]] = {}
     for _, article in sorted(ranked, key=lambda pair: pair[1].entry.id):
         groups.setdefault(article.text or article.entry.id, []).append(article.entry.id)
-    several = {ids[0]: len(ids) - 1 for ids in groups.values()}
+    several = {ids[0]: tuple(ids[1:]) for ids in groups.values()}
     shown: list[tuple[int, int, ArticleId]] = [
         (rank, key, article.entry.id)
         for rank, (key, article) in enumerate(ranked, 1)

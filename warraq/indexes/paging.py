@@ -39,7 +39,7 @@ class Page:
 
     total: int
     ids: tuple[ArticleId, ...] = ()
-    copies: tuple[int, ...] = ()
+    copies: tuple[tuple[ArticleId, ...], ...] = ()
     next: Cursor | None = None
 
 
@@ -59,11 +59,12 @@ class _Looked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All answers to a query in their order, looked at from its beginning. `dated`: a younger one counts a little more;
-    `collapsed`: one of each text."""
+    """All answers in their order, looked at from its beginning: to `ranked`, which finds what `strict` finds and weighs it.
+    `dated`: a younger one counts a little more; `collapsed`: one of each text."""
 
     view: View
-    query: Query
+    ranked: Query
+    strict: Query
     sort: Sort
     dated: bool = False
     collapsed: bool = True
@@ -86,13 +87,13 @@ class Listing:
     def _cut(self, looked: _Looked, at: int, limit: int) -> Page | None:
         """The page that begins there; None where more must be looked at to fill it."""
         shown: list[ArticleId] = []
-        copies: dict[ArticleId, int] = {}
+        copies: dict[ArticleId, tuple[ArticleId, ...] | None] = {}
         while at < len(looked.hits):
             part = looked.hits[at : at + limit + _MARGIN]
             copies |= self._copies(part) if self.collapsed else {}
             for hit in part:
                 at += 1
-                if copies.get(hit.article, 0) < 0:  # another one stands for it
+                if copies.get(hit.article, ()) is None:  # another one stands for it
                     continue
                 shown.append(hit.article)
                 if len(shown) == limit:
@@ -107,11 +108,11 @@ class Listing:
         searcher = self.view.searcher
         wanted = min(wanted, max(searcher.num_docs, 1))
         if self.sort is Sort.NEWEST:
-            found = cast(Found, searcher.search(self.query, limit=wanted + 1, order_by_field="at"))
+            found = cast(Found, searcher.search(self.strict, limit=wanted + 1, order_by_field="at"))
             keys = [int(key) for key, _ in found.hits]
         else:
             weighed = "fresh" if self.dated else None
-            found = cast(Found, searcher.search(self.query, limit=wanted + 1, weight_by_field=weighed))
+            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, weight_by_field=weighed))
             keys = [round(score * _SCORE) for score, _ in found.hits]
         more = len(keys) > wanted
         if more and keys[-1] == keys[wanted - 1] and self.sort is Sort.BEST and wanted < _MOST:
@@ -122,8 +123,8 @@ class Listing:
         hits.sort(key=lambda hit: (-hit.key, -hit.article))
         return _Looked(hits[:wanted], more, found.count)
 
-    def _copies(self, hits: Sequence[_Hit]) -> dict[ArticleId, int]:
-        """Of each article that has copies among the answers, how many, or -1 if it is itself one of an earlier filed."""
+    def _copies(self, hits: Sequence[_Hit]) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
+        """Of each article that has copies among the answers, which; None if it is itself one of an earlier filed."""
         searcher = self.view.searcher
         if "text" not in self.view.fields:
             return {}
@@ -134,23 +135,25 @@ class Listing:
         if not several:
             return {}
         same = (Occur.Must, self.view.among("text", several))
-        among = Query.boolean_query([same, (Occur.Must, self.query)])
+        among = Query.boolean_query([same, (Occur.Must, self.strict)])
         most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
         found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
-        groups: dict[int, list[int]] = {}
+        groups: dict[int, list[ArticleId]] = {}
         for text, article in zip(
             numbers(searcher, "text", found.hits), numbers(searcher, "id", found.hits), strict=True
         ):
-            groups.setdefault(text, []).append(article)
+            groups.setdefault(text, []).append(ArticleId(article))
         return {
-            article: len(groups[text]) - 1 if article == groups[text][0] else -1
+            article: tuple(groups[text][1:]) if article == groups[text][0] else None
             for article, text in texts.items()
             if text in groups and len(groups[text]) > 1
         }
 
 
-def _of_each(shown: Sequence[ArticleId], copies: dict[ArticleId, int]) -> tuple[int, ...]:
-    return tuple(copies.get(one, 0) for one in shown) if any(copies.values()) else ()
+def _of_each(
+    shown: Sequence[ArticleId], copies: dict[ArticleId, tuple[ArticleId, ...] | None]
+) -> tuple[tuple[ArticleId, ...], ...]:
+    return tuple(copies.get(one) or () for one in shown) if any(copies.values()) else ()
 
 
 def counted(view: View, query: Query) -> int:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
-
-from tantivy import Query
 
 from warraq.errors import Busy, IndexFailure
 from warraq.indexes import asking, completing, counting, explaining, generations, loosening
@@ -87,25 +86,22 @@ class TantivyIndex:
     ) -> Hits:
         view = self._view()
         if self._analyzer.bag:
-            page = self._listing(view, asking.bag(view, question), question.sort).page(limit, offset=offset)
+            bag = asking.bag(view, question)
+            page = Listing(view, bag, bag, question.sort, collapsed=False).page(
+                limit, offset=offset, after=after
+            )
             return Hits(page.total, page.ids, next=page.next)
         ask = self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Hits(0, ())
-        sort = _sort(ask, question)
-        query = (
-            asking.strict(view, ask, question)
-            if sort is Sort.NEWEST
-            else asking.ranked(view, ask, question, self._weights)
-        )
-        page = self._listing(view, query, sort).page(limit, offset=offset, after=after)
+        listing = self._answers(view, ask, question)
+        page = listing.page(limit, offset=offset, after=after)
         few = page.total < ENOUGH if near else page.total == 0
         loose = self._loosened(view, ask) if few else None
         if loose is None:
             return Hits(page.total, page.ids, copies=page.copies, next=page.next)
         answers = page.total
-        query = asking.relatives(view, ask, loose, question, self._weights)
-        page = self._listing(view, query, sort).page(limit, offset=offset, after=after)
+        page = self._relatives(listing, ask, loose, question).page(limit, offset=offset, after=after)
         return Hits(
             answers or page.total,
             page.ids,
@@ -145,11 +141,10 @@ class TantivyIndex:
     @_answering
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         view, ask = self._view(), self._analyzer.asked(question)
-        reasons: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
-        for query, reason in asking.ways(view, self._loosened(view, ask) or ask):
-            for article in asking.among(view, query, ids):
-                reasons[article].append(reason)
-        return {article: explaining.shortest(found) for article, found in reasons.items()}
+        told = asking.reasons(view, ask, ids)
+        if (unasked := [one for one in ids if not told[one]]) and (loose := self._loosened(view, ask)):
+            told |= asking.reasons(view, loose, unasked)
+        return {article: explaining.shortest(found) for article, found in told.items()}
 
     @_answering
     def count(self) -> int:
@@ -168,9 +163,17 @@ class TantivyIndex:
     def _loosened(self, view: View, ask: Asked) -> Asked | None:
         return loosening.loosened(ask, view, self._analyzer.reading)
 
-    def _listing(self, view: View, query: Query, sort: Sort) -> Listing:
-        dated = self._weights.dated and "fresh" in view.fields and not self._analyzer.bag
-        return Listing(view, query, sort, dated, self._collapsed and not self._analyzer.bag)
+    def _answers(self, view: View, ask: Asked, question: Question) -> Listing:
+        strict, sort = asking.strict(view, ask, question), _sort(ask, question)
+        ranked = strict if sort is Sort.NEWEST else asking.ranked(view, ask, question, self._weights)
+        dated = self._weights.dated and "fresh" in view.fields
+        return Listing(view, ranked, strict, sort, dated, self._collapsed)
+
+    def _relatives(self, answers: Listing, ask: Asked, loose: Asked, question: Question) -> Listing:
+        view = answers.view
+        ranked = asking.relatives(view, ask, loose, question, self._weights)
+        # what puts whole answers first is a number too, and would be multiplied by what their dates add
+        return replace(answers, ranked=ranked, strict=asking.strict(view, loose, question), dated=False)
 
     def _view(self) -> View:
         self._look()

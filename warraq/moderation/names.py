@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from warraq.language import arabic, names
+from warraq.language import analysis, arabic, names
 from warraq.language.analysis import asked_words
 from warraq.language.spelling import alike
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
@@ -222,7 +222,7 @@ def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
     for leaf in positive(question.tree):
         match leaf:
             case Word(text) | Phrase(text):
-                words |= _known_by(text)
+                words |= _found_by(text)
             case Prefix(text):
                 beginnings += [word.surface for word in asked_words(text)]
     # words beside each other may be one name, with forms of its own
@@ -247,12 +247,14 @@ def _names(sought: frozenset[str], beginnings: tuple[str, ...], spelling: tuple[
 
 
 def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The stems and spellings by which each word of a name is sought; of the first also with what may be attached."""
+    """The stems and spellings by which an index holds each word of a name; of the first also with what may be attached."""
     first = " ".join(form.split()[0] for form in _forms(spelling))
-    return tuple(_known_by(word) for word in (first, *spelling[1:]))
+    held = map(analysis.analysed, (first, *spelling[1:]))
+    return tuple(frozenset([*word.stems, *word.surfaces]) for word in held)
 
 
-def _known_by(text: str) -> frozenset[str]:
+def _found_by(text: str) -> frozenset[str]:
+    """Stems and spellings that answer the words of a typed text."""
     sought = asked_words(text)
     stems = (stem for word in sought for form in word.forms for stem in form.words)
     return frozenset([*stems, *(word.surface for word in sought)])

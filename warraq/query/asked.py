@@ -81,12 +81,11 @@ Node = Sought | Held | Between | Without | Either | Both
 class Asked:
     """A question, analysed. Its sets and dates are not in it: they are read from the question.
 
-    An article answers when `root` holds. Where none does, it answers when `loosened` holds (`None`: there is no looser way).
-    `terms` are all that are sought, none that are excluded, each once: for weighing, marking and explaining.
+    An article answers when `root` holds. `terms` are all that are sought, none that are excluded, each once: for weighing,
+    marking and explaining.
     """
 
     root: Both
-    loosened: Both | None
     terms: tuple[Sought, ...]
 
     @property
@@ -95,33 +94,39 @@ class Asked:
         return not self.terms
 
 
+# How surely a form must mean a word for an article to be left out because of it: what is only kin excludes nothing.
+_SURE = 0.75
+
 Reading = Callable[[str], tuple[AskedWord, ...]]
 
 
 @lru_cache(maxsize=64)  # a page asks for its hits and for the marks in each of them
 def asked(question: Question, reading: Reading = asked_words) -> Asked:
     """Analyse the question's tree. Parts without a single letter or digit are left out."""
-    root = _both(_parts(question.tree.parts, reading, None))
-    return Asked(root, _loosened(root), tuple(dict.fromkeys(_sought(root, wanted=True))))
+    root = _both(_parts(question.tree.parts, reading, None, wanted=True))
+    return Asked(root, tuple(dict.fromkeys(_sought(root, wanted=True))))
 
 
-def _parts(parts: Iterable[tree.Part], reading: Reading, field: Field | None) -> Iterator[Node]:
+def _parts(
+    parts: Iterable[tree.Part], reading: Reading, field: Field | None, *, wanted: bool
+) -> Iterator[Node]:
     """Words beside each other are read together: some names are of several words."""
     for plain, run in groupby(parts, lambda part: isinstance(part, tree.Word)):
         if plain:
             text = " ".join(part.text for part in run if isinstance(part, tree.Word))
-            yield from _nodes(tree.Word(text), reading, field)
+            yield from _nodes(tree.Word(text), reading, field, wanted=wanted)
         else:
             for part in run:
-                yield from _nodes(part, reading, field)
+                yield from _nodes(part, reading, field, wanted=wanted)
 
 
-def _nodes(part: tree.Part, reading: Reading, field: Field | None) -> Iterator[Node]:
+def _nodes(part: tree.Part, reading: Reading, field: Field | None, *, wanted: bool) -> Iterator[Node]:
     """What a part comes to; nothing where it holds no word."""
     match part:
         case tree.Word(text):
             for word in reading(text):
-                yield Term(word.surface, word.forms, word.telling, field)
+                forms = word.forms if wanted else tuple(form for form in word.forms if form.weight >= _SURE)
+                yield Term(word.surface, forms, word.telling, field)
         case tree.Phrase(text):
             if surfaces := _surfaces(reading(text)):
                 yield Row(surfaces, field)
@@ -136,16 +141,20 @@ def _nodes(part: tree.Part, reading: Reading, field: Field | None) -> Iterator[N
         case tree.Dated(since, until):
             yield Between(since, until)
         case tree.In(inside, inner):
-            yield from _nodes(inner, reading, inside)
+            yield from _nodes(inner, reading, inside, wanted=wanted)
         case tree.Not(inner):
-            if (found := _one(_nodes(inner, reading, field))) is not None:
+            if (found := _one(_nodes(inner, reading, field, wanted=not wanted))) is not None:
                 yield Without(found)
         case tree.Any(parts):
-            sides = [side for one in parts if (side := _one(_nodes(one, reading, field))) is not None]
+            sides = [
+                side
+                for one in parts
+                if (side := _one(_nodes(one, reading, field, wanted=wanted))) is not None
+            ]
             if sides:
                 yield Either(tuple(dict.fromkeys(sides))) if len(sides) > 1 else sides[0]
         case tree.All(parts):
-            if (found := _one(_parts(parts, reading, field))) is not None:
+            if (found := _one(_parts(parts, reading, field, wanted=wanted))) is not None:
                 yield found
 
 
@@ -166,14 +175,6 @@ def _both(nodes: Iterable[Node]) -> Both:
     parts = once.values()
     says = any(part.telling if isinstance(part, Term) else any(_sought(part, wanted=True)) for part in parts)
     return Both(tuple(part for part in parts if not (says and isinstance(part, Term) and not part.telling)))
-
-
-def _loosened(root: Both) -> Both | None:
-    """Some of the outermost words, and all else."""
-    some = tuple(part for part in root.parts if isinstance(part, Term))
-    if len(some) < 2:
-        return None
-    return Both((Either(some), *(part for part in root.parts if not isinstance(part, Term))))
 
 
 def _sought(node: Node, *, wanted: bool) -> Iterator[Sought]:

@@ -73,6 +73,8 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """The part must not hold; it is no `Not`."""
+
     part: Part
 
 

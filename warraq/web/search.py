@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from warraq.moderation.policy import Door, sought
 from warraq.ports.index import Facets, Hits
-from warraq.press import Article
+from warraq.press import Article, ArticleId
 from warraq.query import snippet
 from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
@@ -119,12 +119,26 @@ def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:
         return Found(question, Hits(0, ()), (), Facets())
     hits = site.index.search(question, limit=_EACH, offset=(asked.page - 1) * _EACH)
     counts = site.index.facets(question, most=facets.MOST) if hits.total > 1 else Facets()
-    # The index follows the archive: what was hidden a moment ago may still be in it.
-    states = sought(public=site.settings.public)
-    held = tuple(article for article in site.archive.articles(hits.ids) if article.state in states)
+    held = _held(site, hits)
     lines = site.lines(tuple(map(headline, held)), around, scope)
     results = tuple(_result(site, around, *pair, question) for pair in zip(lines, held, strict=True))
     return Found(question, hits, results, counts)
+
+
+def _held(site: Site, hits: Hits) -> tuple[Article, ...]:
+    """The articles of the page, in its order. The index follows the archive: what was hidden a moment ago may still be in it,
+    and another one of the same text then stands for it."""
+    states = sought(public=site.settings.public)
+
+    def shown(ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
+        return {one.id: one for one in site.archive.articles(tuple(ids)) if one.state in states}
+
+    held = shown(hits.ids)
+    copies = dict(zip(hits.ids, hits.copies, strict=False))
+    for hidden in [one for one in hits.ids if one not in held and copies.get(one)]:
+        if others := shown(copies[hidden]):
+            held[hidden] = next(iter(others.values()))
+    return tuple(held[one] for one in hits.ids if one in held)
 
 
 def _result(site: Site, around: Frame, line: Line, article: Article, question: Question) -> Result:
