@@ -15,7 +15,7 @@ def _asked(text: str) -> Asked:
 
 
 def _said(node: Node) -> str:
-    """The node in a line: each term's own stem, `"` around rows, `*` behind beginnings."""
+    """The node in a line: own stems of terms, `"` around rows, `*` behind beginnings."""
     match node:
         case Term():
             said = " ".join(node.forms[0].words)
@@ -70,12 +70,23 @@ def test_a_question_without_anything_positive_is_empty(text: str) -> None:
     assert grammar.read(text).empty
 
 
-def test_a_looser_question_needs_only_one_of_its_outermost_words() -> None:
-    loosened = _asked('مصر تونس "كأس العالم" -ليبيا (وزير OR سفير)').loosened
-    assert loosened is not None
-    assert _said(loosened) == '((مصر | تونس) "كاس العالم" -ليبيا (وزير | سفير))'
-    assert _asked("مصر").loosened is None
-    assert _asked('"مصر" "تونس"').loosened is None
+def _forms(term: Node) -> set[str]:
+    assert isinstance(term, Term)
+    return {" ".join(form.words) for form in term.forms}
+
+
+def test_what_is_only_kin_to_a_word_answers_it_and_excludes_nothing() -> None:
+    wanted, excluded = _asked("انسحب -انسحب").root.parts
+    assert isinstance(excluded, Without)
+    assert "انسحاب" in _forms(wanted)
+    assert "انسحاب" not in _forms(excluded.part)
+    assert "انسحاب" in _forms(_asked("مصر -(-انسحب)").root.parts[1])
+
+
+def test_words_beside_each_other_may_be_one_name() -> None:
+    for text in ("فيس بوك", "(فيس بوك) OR كأس", "title:(فيس بوك)"):
+        assert "فيسبوك" in _forms(_asked(text).terms[0])
+    assert len(_asked("فيس OR بوك").terms) == 2
 
 
 def test_a_word_of_one_field_is_another_than_the_same_word_of_all() -> None:

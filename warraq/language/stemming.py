@@ -77,6 +77,6 @@ def _known(word: str, known: Lexicon, *, verbs: bool = True) -> str | None:
     for owned in without_possessive(word):
         if own := known.forms.get(owned) or (verbs and known.verbs.get(owned)):
             return own
-        if owned in known.words:
+        if owned in known.words or (owned.endswith("ات") and without_suffixes(owned) in known.stems):
             return without_suffixes(owned)
     return None
