@@ -72,11 +72,20 @@ def _known(word: str, known: Lexicon, *, verbs: bool = True) -> str | None:
         if shorter in known.bare:
             return shorter
     stemmed = without_suffixes(word)
-    if stemmed in known.stems or word in known.words:
+    if word in known.words:
         return stemmed
-    for owned in without_possessive(word):
-        if own := known.forms.get(owned) or (verbs and known.verbs.get(owned)):
-            return own
-        if owned in known.words or (owned.endswith("ات") and without_suffixes(owned) in known.stems):
-            return without_suffixes(owned)
-    return None
+    owned = list(without_possessive(word))
+    if word[-1] not in "يك":  # دولي is no possessive of دول
+        for one in owned:
+            if own := known.forms.get(one):
+                return own
+    if stemmed in known.stems:
+        return stemmed
+    return next((stem for one in owned if (stem := _owned(one, known, verbs=verbs))), None)
+
+
+def _owned(word: str, known: Lexicon, *, verbs: bool) -> str | None:
+    if own := known.forms.get(word) or (verbs and known.verbs.get(word)):
+        return own
+    stemmed = without_suffixes(word)
+    return stemmed if word in known.words or (word.endswith("ات") and stemmed in known.stems) else None
