@@ -34,6 +34,8 @@ from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
 _FEW = 512
+# A form of no more weight finds an article; where in it that form stands tells next to nothing.
+_SLIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +198,20 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                forms = _present(view, term)
-                titled = [Query.boost_query(view.row("title", form.words), form.weight) for form in forms]
-                yield Occur.Should, Query.boost_query(_best(titled), weights.title)
-                if "lead" in view.fields:  # which has no positions, and so no names of several words
-                    led = [
-                        Query.boost_query(view.term("lead", form.words[0]), form.weight)
-                        for form in forms
-                        if len(form.words) == 1
-                    ]
-                    if led:
-                        yield Occur.Should, Query.boost_query(_best(led), weights.lead)
+                forms = [form for form in _present(view, term) if form.weight > _SLIGHT]
+                # one union a field: each part of a query is looked up at every answer
+                yield Occur.Should, _weighed(view, "title", forms, weights.title)
+                if "lead" in view.fields:  # which has no positions
+                    single = [form for form in forms if len(form.words) == 1]
+                    yield Occur.Should, _weighed(view, "lead", single, weights.lead)
             case Row() if "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
+
+
+def _weighed(view: View, field: str, forms: Sequence[Form], weight: float) -> Query:
+    rows = [Query.boost_query(view.row(field, form.words), weight * form.weight) for form in forms]
+    return _best(rows) if rows else Query.empty_query()
 
 
 def _grams(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from warraq.indexes import explaining, loosening
 from warraq.indexes.cursors import begins
 from warraq.indexes.meaning import Article, lets_through
-from warraq.indexes.spellings import AS, NAME, WORD, spelled
+from warraq.indexes.spellings import AS, NAME, WORD, begun, spelled
 from warraq.indexes.weights import ENOUGH
 from warraq.language import analysis, arabic
 from warraq.ports.index import (
@@ -109,7 +109,7 @@ class MemoryIndex:
 
     def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
         words = [word.text for word in arabic.tokens(prefix)]
-        if not words or prefix[-1:].isspace():
+        if not words or prefix[-1:].isspace() or not begun(words[-1]):
             return ()
         *before, last = words
         typed = prefix.rstrip()[: -len(last)] if before else ""
