@@ -21,20 +21,27 @@ def stem(word: str) -> str:
     if not word or not "\u0621" <= word[0] <= "\u064a":
         return word
     known = lexicon()
-    return _known(word, known) or _behind_clitics(word, known) or _by_rule(word)
+    return _looked_up(word, known) or _by_rule(word)
 
 
 def knows(word: str) -> bool:
     """Whether a folded word is of the lists, with all that may be attached to it."""
-    known = lexicon()
-    return bool(_known(word, known) or _behind_clitics(word, known))
+    return bool(_looked_up(word, lexicon()))
 
 
 def is_foreign(word: str) -> bool:
     """Whether a folded Arabic word is a name, or none that we know: it may then be spelled in other ways."""
     known = lexicon()
-    own = _known(word, known) or _behind_clitics(word, known)
+    own = _looked_up(word, known)
     return own is None or own in known.names
+
+
+def _looked_up(word: str, known: Lexicon) -> str | None:
+    """The stem of a word that the lists know, with all that is attached. الفهم is no ألف of theirs: a word with its article
+    comes before any that only the endings make."""
+    if word.startswith("ال") and word not in known.words and word[2:] in known.words:
+        return _known(word[2:], known, verbs=False)
+    return _known(word, known) or _behind_clitics(word, known)
 
 
 def _behind_clitics(word: str, known: Lexicon) -> str | None:
