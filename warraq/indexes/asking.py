@@ -138,16 +138,6 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
 
 
-def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
-    """Which of these articles answer."""
-    if not ids:
-        return []
-    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-    found = view.searcher.search(these, limit=len(ids), count=False).hits
-    values = view.searcher.fast_field_values("id", [address for _, address in found])
-    return [ArticleId(int(value)) for value in values if value is not None]
-
-
 def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
     """The ways in which each of these articles answers: each way is a query of its own, and the index says who does."""
     told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
