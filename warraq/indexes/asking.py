@@ -138,6 +138,16 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
 
 
+def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
+    """Which of these articles answer."""
+    if not ids:
+        return []
+    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+    found = view.searcher.search(these, limit=len(ids), count=False).hits
+    values = view.searcher.fast_field_values("id", [address for _, address in found])
+    return [ArticleId(int(value)) for value in values if value is not None]
+
+
 def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
     """The ways in which each of these articles answers: each way is a query of its own, and the index says who does."""
     told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
@@ -149,10 +159,8 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
             query = beginning(view, way.words[0], way.field)
         else:
             query = view.row(names[way.field], way.words)
-        these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-        found = view.searcher.search(these, limit=len(ids), count=False).hits
-        for article in view.searcher.fast_field_values("id", [address for _, address in found]):
-            told[ArticleId(int(article or 0))].append(way.reason)
+        for article in among(view, query, ids):
+            told[article].append(way.reason)
     return told
 
 
