@@ -14,7 +14,7 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import Weights
+from warraq.indexes.weights import LONG, OTHER_FORMS, WHOLE, Weights
 from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
@@ -34,6 +34,8 @@ from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
 _FEW = 512
+# A form of no more weight finds an article; where in it that form stands tells next to nothing.
+_SLIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,13 @@ def bag(view: View, question: Question) -> Query:
 
 
 def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights: Weights) -> Query:
-    """Articles that hold some of the words: those that hold all of them first."""
+    """Articles that hold some of the words: those that hold all of them first, or of a long question with more weight."""
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
     rows = (term for term in loose.terms if isinstance(term, Row) and term not in loose.root.parts)
     weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
-    whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
+    above = WHOLE if len(ask.root.parts) > LONG else _ABOVE_ALL
+    whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), above)
     return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
 
@@ -135,6 +138,16 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
 
 
+def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
+    """Which of these articles answer."""
+    if not ids:
+        return []
+    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+    found = view.searcher.search(these, limit=len(ids), count=False).hits
+    values = view.searcher.fast_field_values("id", [address for _, address in found])
+    return [ArticleId(int(value)) for value in values if value is not None]
+
+
 def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
     """The ways in which each of these articles answers: each way is a query of its own, and the index says who does."""
     told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
@@ -146,20 +159,23 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
             query = beginning(view, way.words[0], way.field)
         else:
             query = view.row(names[way.field], way.words)
-        these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-        found = view.searcher.search(these, limit=len(ids), count=False).hits
-        for article in view.searcher.fast_field_values("id", [address for _, address in found]):
-            told[ArticleId(int(article or 0))].append(way.reason)
+        for article in among(view, query, ids):
+            told[article].append(way.reason)
     return told
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
+    """In which forms a term may stand; they are one word."""
     stem = _there(view, STEMS[term.field])
-    for form in _present(view, term):
-        row = view.row(stem, form.words)
-        yield row if form.weight == 1 else Query.boost_query(row, form.weight)
+    rows = [(form, view.row(stem, form.words)) for form in _present(view, term)]
+    yield _best([row if form.weight == 1 else Query.boost_query(row, form.weight) for form, row in rows])
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
+
+
+def _best(queries: list[Query]) -> Query:
+    """Any of them; an article weighs what the best gives it, and a little of what the others do."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, OTHER_FORMS)
 
 
 def _present(view: View, term: Term) -> tuple[Form, ...]:
@@ -191,15 +207,20 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                for form in _present(view, term):
-                    titled = view.row("title", form.words)
-                    yield Occur.Should, Query.boost_query(titled, weights.title * form.weight)
-                    if len(form.words) == 1 and "lead" in view.fields:  # which has no positions
-                        lead = view.term("lead", form.words[0])
-                        yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
+                forms = [form for form in _present(view, term) if form.weight > _SLIGHT]
+                # one union a field: each part of a query is looked up at every answer
+                yield Occur.Should, _weighed(view, "title", forms, weights.title)
+                if "lead" in view.fields:  # which has no positions
+                    single = [form for form in forms if len(form.words) == 1]
+                    yield Occur.Should, _weighed(view, "lead", single, weights.lead)
             case Row() if "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
+
+
+def _weighed(view: View, field: str, forms: Sequence[Form], weight: float) -> Query:
+    rows = [Query.boost_query(view.row(field, form.words), weight * form.weight) for form in forms]
+    return _best(rows) if rows else Query.empty_query()
 
 
 def _grams(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:

@@ -6,7 +6,7 @@ answers with one text the earliest filed stands for all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, cast
 
@@ -22,7 +22,7 @@ from warraq.query.tree import Sort
 # Scores are told in thousandths: what differs by less is one score, whose order is the articles'.
 _SCORE = 1000
 # So many more are looked at than are shown: for equals across the border of a page, and for copies.
-_MARGIN = 8
+_MARGIN = 4
 _MOST = 10_000  # equals that are put in order
 
 
@@ -59,12 +59,12 @@ class _Looked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All answers in their order, looked at from its beginning: to `ranked`, which finds what `strict` finds and weighs it.
+    """All answers in their order, looked at from its beginning: to `ranked`, which finds what `strict` finds and may weigh it.
     `dated`: a younger one counts a little more; `collapsed`: one of each text."""
 
     view: View
     ranked: Query
-    strict: Query
+    strict: Callable[[], Query]
     sort: Sort
     dated: bool = False
     collapsed: bool = True
@@ -89,7 +89,7 @@ class Listing:
         shown: list[ArticleId] = []
         copies: dict[ArticleId, tuple[ArticleId, ...] | None] = {}
         while at < len(looked.hits):
-            part = looked.hits[at : at + limit + _MARGIN]
+            part = looked.hits[at : at + limit - len(shown)]
             copies |= self._copies(part) if self.collapsed else {}
             for hit in part:
                 at += 1
@@ -108,7 +108,7 @@ class Listing:
         searcher = self.view.searcher
         wanted = min(wanted, max(searcher.num_docs, 1))
         if self.sort is Sort.NEWEST:
-            found = cast(Found, searcher.search(self.strict, limit=wanted + 1, order_by_field="at"))
+            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, order_by_field="at"))
             keys = [int(key) for key, _ in found.hits]
         else:
             weighed = "fresh" if self.dated else None
@@ -118,9 +118,10 @@ class Listing:
         if more and keys[-1] == keys[wanted - 1] and self.sort is Sort.BEST and wanted < _MOST:
             return self._first(wanted * 4)
         addresses = [address for _, address in found.hits]
-        articles = map(ArticleId, numbers(searcher, "id", found.hits))
-        hits = [_Hit(*one) for one in zip(keys, articles, addresses, strict=True)]
-        hits.sort(key=lambda hit: (-hit.key, -hit.article))
+        articles = cast(list[ArticleId], searcher.fast_field_values("id", addresses))
+        hits = list(map(_Hit, keys, articles, addresses))
+        if len(set(keys)) < len(keys):  # equals: which of them tantivy tells first is chance
+            hits.sort(key=lambda hit: (-hit.key, -hit.article))
         return _Looked(hits[:wanted], more, found.count)
 
     def _copies(self, hits: Sequence[_Hit]) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
@@ -135,7 +136,7 @@ class Listing:
         if not several:
             return {}
         same = (Occur.Must, self.view.among("text", several))
-        among = Query.boolean_query([same, (Occur.Must, self.strict)])
+        among = Query.boolean_query([same, (Occur.Must, self.strict())])
         most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
         found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
         groups: dict[int, list[ArticleId]] = {}

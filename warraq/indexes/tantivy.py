@@ -10,7 +10,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -87,7 +87,7 @@ class TantivyIndex:
         view = self._view()
         if self._analyzer.bag:
             bag = asking.bag(view, question)
-            page = Listing(view, bag, bag, question.sort, collapsed=False).page(
+            page = Listing(view, bag, lambda: bag, question.sort, collapsed=False).page(
                 limit, offset=offset, after=after
             )
             return Hits(page.total, page.ids, next=page.next)
@@ -109,6 +109,7 @@ class TantivyIndex:
             near=page.total - answers if answers else 0,
             copies=page.copies,
             next=page.next,
+            some=self._some(listing, page.ids) if answers else (),
         )
 
     @_answering
@@ -164,16 +165,24 @@ class TantivyIndex:
         return loosening.loosened(ask, view, self._analyzer.reading)
 
     def _answers(self, view: View, ask: Asked, question: Question) -> Listing:
-        strict, sort = asking.strict(view, ask, question), _sort(ask, question)
-        ranked = strict if sort is Sort.NEWEST else asking.ranked(view, ask, question, self._weights)
+        sort = _sort(ask, question)
+        strict = partial(asking.strict, view, ask, question)
+        ranked = strict() if sort is Sort.NEWEST else asking.ranked(view, ask, question, self._weights)
         dated = self._weights.dated and "fresh" in view.fields
         return Listing(view, ranked, strict, sort, dated, self._collapsed)
+
+    def _some(self, answers: Listing, ids: Sequence[ArticleId]) -> tuple[ArticleId, ...]:
+        """Those that hold only some of the words."""
+        whole = frozenset(asking.among(answers.view, answers.strict(), ids))
+        return tuple(article for article in ids if article not in whole)
 
     def _relatives(self, answers: Listing, ask: Asked, loose: Asked, question: Question) -> Listing:
         view = answers.view
         ranked = asking.relatives(view, ask, loose, question, self._weights)
         # what puts whole answers first is a number too, and would be multiplied by what their dates add
-        return replace(answers, ranked=ranked, strict=asking.strict(view, loose, question), dated=False)
+        return replace(
+            answers, ranked=ranked, strict=partial(asking.strict, view, loose, question), dated=False
+        )
 
     def _view(self) -> View:
         self._look()
