@@ -14,7 +14,7 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import OTHER_FORMS, Weights
+from warraq.indexes.weights import LONG, OTHER_FORMS, WHOLE, Weights
 from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
@@ -97,12 +97,13 @@ def bag(view: View, question: Question) -> Query:
 
 
 def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights: Weights) -> Query:
-    """Articles that hold some of the words: those that hold all of them first."""
+    """Articles that hold some of the words: those that hold all of them first, or of a long question with more weight."""
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
     rows = (term for term in loose.terms if isinstance(term, Row) and term not in loose.root.parts)
     weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
-    whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
+    above = WHOLE if len(ask.root.parts) > LONG else _ABOVE_ALL
+    whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), above)
     return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
 
@@ -135,6 +136,16 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     names = dict.fromkeys(_there(view, names[field]) for names in (SURFACES, STEMS))
     pattern = re.escape(begun) + ".*"
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
+
+
+def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
+    """Which of these articles answer."""
+    if not ids:
+        return []
+    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+    found = view.searcher.search(these, limit=len(ids), count=False).hits
+    values = view.searcher.fast_field_values("id", [address for _, address in found])
+    return [ArticleId(int(value)) for value in values if value is not None]
 
 
 def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
