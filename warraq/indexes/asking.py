@@ -159,10 +159,8 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
             query = beginning(view, way.words[0], way.field)
         else:
             query = view.row(names[way.field], way.words)
-        these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-        found = view.searcher.search(these, limit=len(ids), count=False).hits
-        for article in view.searcher.fast_field_values("id", [address for _, address in found]):
-            told[ArticleId(int(article or 0))].append(way.reason)
+        for article in among(view, query, ids):
+            told[article].append(way.reason)
     return told
 
 
