@@ -300,3 +300,18 @@ def test_no_page_raises_anything_else(inside: str) -> None:
         except Unreadable:
             continue
         assert found.body
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "ترحب الصحيفة بالنقاش المفيد، وكي لا نضطر إلى مراجعة التعليقات قبل نشرها ننصحك بقراءة الإرشادات.",
+        "الآراء الواردة أدناه لا تعبر عن رأي الصحيفة، بل تعكس وجهات نظر أصحابها فقط.",
+    ],
+)
+def test_the_rules_of_the_house_after_an_article_are_not_its_words(rules: str) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in (*PARAGRAPHS, rules))
+    assert reading(page(body=paragraphs)).body == "\n".join(PARAGRAPHS)
+    # An article on them is one: only what stands last, and not alone, is furniture.
+    inside = (PARAGRAPHS[0], rules, *PARAGRAPHS[1:])
+    assert reading(page(body="".join(f"<p>{line}</p>" for line in inside))).body == "\n".join(inside)

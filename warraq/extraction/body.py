@@ -1,4 +1,7 @@
-"""Which words are the article's? Read by trafilatura, precision before recall, without readers' comments."""
+"""Which words are the article's? Read by trafilatura, precision before recall, without readers' comments.
+
+Where the template of the source is known, its lines are taken out, and a body that was plainly missed is read again.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ import re
 
 from lxml.etree import XPath, strip_elements
 
+from warraq.extraction import prose
 from warraq.extraction.evidence import Evidence, elements, same
+from warraq.extraction.template import Template, without
 from warraq.language import markup
 from warraq.language.months import MONTHS, plain
 
@@ -23,6 +28,12 @@ _RELATED = re.compile(r"[|•\s]*(?:موضوعات|مواضيع|مقالات|[أ
 _SHARE = re.compile(r"شارك|فيسبوك|واتساب|تويتر|تلغرام|تليجرام|نسخ الرابط|طباعة|البريد ال[إا]لكترون")
 # An item that ends in the date and time of its printing is another article's.
 _LISTED = re.compile(r"[-•*] .{10,140}[\d٠-٩]{4}\s*[-–|،,]?\s*[\d٠-٩]{1,2}:[\d٠-٩]{2}(?:\s*[صم])?")
+# What a paper says to those who comment, after its last paragraph: the rules of the house, and whose opinions these are.
+_HOUSE_RULES = re.compile(
+    r"(?=.*التعليقات)(?=.*(?:[اإأ]رشادات|شروط|سياسة|قبل نشرها|مراجعة|يرجى|ننصحك)).*"
+    r"|.{0,20}(?:الآراء|الاراء|التعليقات|المقالات)\s.{0,60}لا (?:تعبر|تعكس|تمثل)\s.*"
+)
+_HOUSE_MAX = 700
 _DATE_WORDS = frozenset(
     plain(
         "الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت نشر النشر تاريخ تم في يوم الساعة بتوقيت القاهرة "
@@ -47,8 +58,12 @@ _LEAD_BEGINNING = 50
 _LEAD_MAX = 1_500
 
 
-def paragraphs(evidence: Evidence, *, title: str | None, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+def paragraphs(
+    evidence: Evidence, *, title: str | None, names: tuple[str, ...] = (), template: Template | None = None
+) -> tuple[str, ...]:
     """The article's paragraphs as plain text, in order; empty where there is no article. `names` are its authors'.
+
+    `template`: what the source repeats, where that is known.
 
     Takes the tree's scripts out.
     """
@@ -56,12 +71,15 @@ def paragraphs(evidence: Evidence, *, title: str | None, names: tuple[str, ...] 
 
     # It copies the tree several times: what no reader sees need not be copied.
     strip_elements(evidence.tree, "script", "style", "svg", with_tail=False)
+    shown = prose.shown(evidence.tree) if template is not None else ()
     _unfold(evidence)
     found = trafilatura.bare_extraction(
         evidence.tree, url=evidence.url, favor_precision=True, include_comments=False
     )
     text: str = getattr(found, "text", None) or ""
     kept = _without_furniture([line for raw in text.split("\n") if (line := markup.tidy(raw))], title, names)
+    if template is not None:
+        kept = list(prose.reread(without(template, kept), shown, template))
     if not kept:
         return ()
     return (*_lead(evidence, same("\n".join(kept))), *kept)
@@ -90,6 +108,8 @@ def _without_furniture(lines: list[str], title: str | None, names: tuple[str, ..
         and (_is_dateline(lines[0]) or _SIGNATURE.fullmatch(lines[0]) or same(lines[0]) in signed)
     ):
         lines = lines[1:]
+    while len(lines) > 1 and len(lines[-1]) <= _HOUSE_MAX and _HOUSE_RULES.fullmatch(lines[-1]):
+        lines = lines[:-1]
     return [
         line
         for line in lines

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warraq.errors import Unreadable
-from warraq.extraction import body, byline, dates, headline, images, robots, tree
+from warraq.extraction import body, byline, dates, headline, images, prose, robots, tree
 from warraq.extraction.canonical import canonical
 from warraq.extraction.evidence import Evidence, gathered, same, words_of
+from warraq.extraction.template import Template, learnt
 from warraq.language.charset import decoded
 from warraq.press import Moment
 
-READER = "trafilatura/1"
+READER = "trafilatura/2"
 MAX_BYTES = 10 * 2**20
 
 _LIST = re.compile(r"\s*[,،;؛|]\s*")
@@ -48,28 +49,29 @@ class PageReading:
 
 
 def read(
-    page: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime
+    page: bytes,
+    *,
+    url: str,
+    content_type: str | None,
+    country: str,
+    zone: str,
+    now: datetime,
+    template: Template | None = None,
 ) -> PageReading:
     """Read one article page.
 
     `url` is where the bytes came from, `content_type` the header as sent; `country` (ISO 3166, lower case) and `zone`
-    (IANA) are the paper's, for its dates.
+    (IANA) are the paper's, for its dates; `template` is what the paper repeats, where that was learnt.
     Raises: Unreadable if there is no article text in it, with one clause that says what there is instead.
     """
-    if not page.strip():
-        raise Unreadable("the answer is empty, not a page")
-    if len(page) > MAX_BYTES:
-        raise Unreadable(f"more than {MAX_BYTES // 2**20} MB, too big for a page")
-    text = decoded(page, content_type=content_type).text
-    if "<" not in text or text.count("\x00", 0, 4096) > _MAX_NULS:
-        raise Unreadable("no HTML in it")
-    root = tree.parsed(text)
-    evidence = gathered(root, text, url=url)
+    evidence = _opened(page, url=url, content_type=content_type)
     title = headline.headline(evidence)
     place = dates.Place(country=country, zone=zone, now=now)
     published = dates.published(evidence, place, title=title)
     names = byline.authors(evidence, title=title)
-    paragraphs = body.paragraphs(evidence, title=title, names=names)  # last: it takes the tree apart
+    paragraphs = body.paragraphs(
+        evidence, title=title, names=names, template=template
+    )  # last: it takes the tree apart
     if sum(map(len, paragraphs)) < _SHORTEST:
         raise Unreadable("no article text found in the page")
     return PageReading(
@@ -86,6 +88,32 @@ def read(
         keywords=_keywords(evidence),
         robots=robots.of_metas(evidence.metas),
     )
+
+
+def lesson(page: bytes, template: Template, *, url: str, content_type: str | None, now: datetime) -> Template:
+    """What the page's source repeats, after this page too. `now`: when the page was fetched.
+
+    Raises: Unreadable, as `read` does.
+    """
+    evidence = _opened(page, url=url, content_type=content_type)
+    title = headline.headline(evidence)
+    around = prose.shown(evidence.tree)
+    paragraphs = body.paragraphs(evidence, title=title, names=byline.authors(evidence, title=title))
+    if sum(map(len, paragraphs)) < _SHORTEST:
+        raise Unreadable("no article text found in the page")
+    return learnt(template, body=paragraphs, around=filter(prose.is_running, around), now=now)
+
+
+def _opened(page: bytes, *, url: str, content_type: str | None) -> Evidence:
+    """Raises: Unreadable if it is no page."""
+    if not page.strip():
+        raise Unreadable("the answer is empty, not a page")
+    if len(page) > MAX_BYTES:
+        raise Unreadable(f"more than {MAX_BYTES // 2**20} MB, too big for a page")
+    text = decoded(page, content_type=content_type).text
+    if "<" not in text or text.count("\x00", 0, 4096) > _MAX_NULS:
+        raise Unreadable("no HTML in it")
+    return gathered(tree.parsed(text), text, url=url)
 
 
 def _abstract(evidence: Evidence, title: str | None) -> str | None:

@@ -1,0 +1,90 @@
+"""Which running text does a page show, and did the reader miss the article in it?
+
+The second reading. A single page cannot tell its article from what stands around it; once the template of its source is
+known, the prose that no other article of the source shows can. Where the body holds less than half of it, the reader
+stopped too early (a live page's posts, a page of nested boxes), and that prose is the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from warraq.extraction.evidence import elements
+from warraq.extraction.template import Template
+from warraq.language import markup
+
+PROSE = 12  # words: shorter lines are headings, labels, links
+TAUGHT = 3  # distinct articles, before a template says what a page's own prose is
+MISSED = 0.5  # of the page's own prose
+_MOST = 2_000  # paragraphs of one page
+
+_PARAGRAPHS = XPath(
+    "//*[self::p or self::h2 or self::h3 or self::h4 or self::li or self::blockquote]"
+    "[not(.//p or .//h2 or .//h3 or .//h4 or .//li or .//blockquote)]"
+)
+_AROUND = frozenset(["nav", "aside", "footer", "header", "form", "figure", "noscript", "button"])
+# Readers' words, other news and the paper's offers, by the names that pages give to their boxes.
+_FOREIGN = re.compile(
+    r"comment|disqus|related|recommend|promo|newsletter|subscri|most-?(?:read|viewed|popular)|trending|sidebar|footer"
+    r"|cookie|consent|modal|popup|share|social|author-?bio|taboola|outbrain|read-?more|see-?also",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+def shown(tree: HtmlElement) -> tuple[str, ...]:
+    """The lines of running text that a page shows outside its menus, lists of other news and readers' comments."""
+    foreign: dict[HtmlElement, bool] = {}
+    found = []
+    for element in elements(_PARAGRAPHS, tree)[:_MOST]:
+        if not _stands_around(element, foreign):
+            found.append(markup.inner_text(element).replace("\n", " "))
+    return tuple(line for line in found if line)
+
+
+def is_running(line: str) -> bool:
+    """Whether it is a sentence or more, no heading, label or link."""
+    return _length(line) >= PROSE
+
+
+def reread(paragraphs: tuple[str, ...], shown: Iterable[str], template: Template) -> tuple[str, ...]:
+    """The body, or the page's own prose where the body holds less than half of it."""
+    if template.articles < TAUGHT:
+        return paragraphs
+    own = [line for line in shown if not template.shows_elsewhere(line)]
+    places = [at for at, line in enumerate(own) if is_running(line)]
+    if not places or _total(paragraphs) >= MISSED * sum(_length(own[at]) for at in places):
+        return paragraphs
+    # Headings between the paragraphs are the article's; what stands before the first and after the last is not.
+    return tuple(dict.fromkeys(own[places[0] : places[-1] + 1]))
+
+
+def _stands_around(element: HtmlElement, foreign: dict[HtmlElement, bool]) -> bool:
+    """Whether it or a box that holds it is named as something else than the article; remembered for its siblings."""
+    path = []
+    answer = False
+    node: HtmlElement | None = element
+    while node is not None:
+        if node in foreign:
+            answer = foreign[node]
+            break
+        path.append(node)
+        node = node.getparent()
+    for one in reversed(path):
+        names = f"{one.get('class') or ''} {one.get('id') or ''}"
+        if one.tag not in ("html", "body"):  # their classes name the page's kind, not a box
+            answer = answer or one.tag in _AROUND or _FOREIGN.search(names) is not None
+        foreign[one] = answer
+    return answer
+
+
+def _total(lines: Iterable[str]) -> int:
+    return sum(map(_length, lines))
+
+
+def _length(line: str) -> int:
+    return len(_WORD.findall(line))
