@@ -18,10 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from evaluation import bodies, extractors, judged
 from evaluation.bodies import Found, Scores
+from evaluation.command import ended
 from evaluation.corpus import Unmeasurable
 from evaluation.extractors import ANCHOR, NAMES, OURS, PEERS, Page
 from evaluation.judged import Gold
@@ -63,13 +62,7 @@ class Measured:
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _arguments(arguments)
     began = time.perf_counter()
-    try:
-        result = run(asked, began)
-    except Unmeasurable as error:
-        print(f"evaluation.extraction: {error}", file=sys.stderr)
-        return 2
-    print(orjson.dumps(result).decode())
-    return 0
+    return ended("extraction", lambda: run(asked, began))
 
 
 def run(asked: argparse.Namespace, began: float) -> dict[str, Any]:

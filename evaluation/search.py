@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from evaluation import figures, headlines
+from evaluation.command import ended
 from evaluation.corpus import Document, Judgements, Query, Unmeasurable, documents, judgements, queries
 from evaluation.families import family
 from evaluation.figures import NAMES, Scores
@@ -56,13 +55,7 @@ class Measured:
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _arguments(arguments)
     began = time.perf_counter()
-    try:
-        result = run(asked, began)
-    except Unmeasurable as error:
-        print(f"evaluation.search: {error}", file=sys.stderr)
-        return 2
-    print(orjson.dumps(result).decode())
-    return 0
+    return ended("search", lambda: run(asked, began))
 
 
 def run(asked: argparse.Namespace, began: float) -> dict[str, Any]:
