@@ -53,3 +53,7 @@ def test_a_body_that_holds_half_of_it_stands() -> None:
 
 def test_a_source_that_is_hardly_known_cannot_tell() -> None:
     assert prose.reread(article(7)[:1], article(7) + article(8), taught(2)) == article(7)[:1]
+
+
+def test_items_that_hold_items_are_shown_once() -> None:
+    assert shown("<ul><li><p>خبر</p></li><li>تتمة <b>الخبر</b></li></ul>") == ("خبر", "تتمة الخبر")

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from warraq.extraction.evidence import elements
 from warraq.extraction.template import Template
 from warraq.language import markup
 
@@ -21,11 +19,9 @@ PROSE = 12  # words: shorter lines are headings, labels, links
 TAUGHT = 3  # distinct articles, before a template says what a page's own prose is
 MISSED = 0.5  # of the page's own prose
 _MOST = 2_000  # paragraphs of one page
+_NAMES = 300  # characters of a box's names
 
-_PARAGRAPHS = XPath(
-    "//*[self::p or self::h2 or self::h3 or self::h4 or self::li or self::blockquote]"
-    "[not(.//p or .//h2 or .//h3 or .//h4 or .//li or .//blockquote)]"
-)
+_PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "blockquote")
 _AROUND = frozenset(["nav", "aside", "footer", "header", "form", "figure", "noscript", "button"])
 # Readers' words, other news and the paper's offers, by the names that pages give to their boxes.
 _FOREIGN = re.compile(
@@ -40,7 +36,7 @@ def shown(tree: HtmlElement) -> tuple[str, ...]:
     """The lines of running text that a page shows outside its menus, lists of other news and readers' comments."""
     foreign: dict[HtmlElement, bool] = {}
     found = []
-    for element in elements(_PARAGRAPHS, tree)[:_MOST]:
+    for element in _innermost(tree)[:_MOST]:
         if not _stands_around(element, foreign):
             found.append(markup.inner_text(element).replace("\n", " "))
     return tuple(line for line in found if line)
@@ -63,6 +59,18 @@ def reread(paragraphs: tuple[str, ...], shown: Iterable[str], template: Template
     return tuple(dict.fromkeys(own[places[0] : places[-1] + 1]))
 
 
+def _innermost(tree: HtmlElement) -> list[HtmlElement]:
+    """The paragraphs, headings and items that hold no other, in page order."""
+    found = list(tree.iter(*_PARAGRAPHS))
+    boxes: set[HtmlElement] = set()
+    for element in found:
+        box = element.getparent()
+        while box is not None and box not in boxes:
+            boxes.add(box)
+            box = box.getparent()
+    return [element for element in found if element not in boxes]
+
+
 def _stands_around(element: HtmlElement, foreign: dict[HtmlElement, bool]) -> bool:
     """Whether it or a box that holds it is named as something else than the article; remembered for its siblings."""
     path = []
@@ -75,7 +83,7 @@ def _stands_around(element: HtmlElement, foreign: dict[HtmlElement, bool]) -> bo
         path.append(node)
         node = node.getparent()
     for one in reversed(path):
-        names = f"{one.get('class') or ''} {one.get('id') or ''}"
+        names = f"{(one.get('class') or '')[:_NAMES]} {(one.get('id') or '')[:_NAMES]}"
         if one.tag not in ("html", "body"):  # their classes name the page's kind, not a box
             answer = answer or one.tag in _AROUND or _FOREIGN.search(names) is not None
         foreign[one] = answer
