@@ -1,0 +1,133 @@
+"""Which days does a text name, in either calendar, and on which day of the week? All of them: whoever asks wants one.
+
+`text` is in the plain form of month names throughout. A day stands before its month, a year has four digits; years from 1343 to
+1500 are Hijri, since no paper that we could hold is older than 1900.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from warraq.language import hijri
+from warraq.language.months import HIJRI_MONTHS, LIBYAN_MONTHS, LIBYAN_YEARS, MONTHS
+from warraq.language.weekdays import WEEKDAYS
+
+Day = tuple[int, int, int | None]  # year, month, day (`None`: a month alone)
+
+
+@dataclass(slots=True)
+class Named:
+    """`rest` is the text without its days. `contradictory`: it also names what is no day, or a range, or twins that are none."""
+
+    rest: str
+    gregorian: set[Day] = field(default_factory=set)
+    hijri: set[Day] = field(default_factory=set)
+    weekdays: set[int] = field(default_factory=set)
+    contradictory: bool = False
+
+
+def _one_of(names: dict[str, int]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+LETTER = r"[^\W\d_]"
+_NAMES = _one_of({**MONTHS, **LIBYAN_MONTHS})
+_OF = r"(?:من\s+)?(?:شهر\s+|de\s+|of\s+)?"
+_MONTH = rf"(?<!{LETTER}){_OF}(?P<month>{_NAMES})\.?(?:\s*[/(-]\s*(?P<twin>{_NAMES})\s*\)?|\s(?P<beside>{_NAMES}))?(?!{LETTER})"
+_HIJRI_MONTH = (
+    rf"(?<!{LETTER}){_OF}(?P<month>{_one_of(HIJRI_MONTHS)})(?:\s+(?:المبارك|الحرام|المعظم))?(?!{LETTER})"
+)
+# A day, and perhaps another before it: "3-5 يونيو", "من 3 الى 5 يونيو", "3 و5 يونيو" name several.
+_DAY = (
+    r"(?:(?<![\d:/.,-])(?P<before>\d{1,2})\s*(?:-|/|الي|حتي|و|to|au|and|et)\s*)?"
+    r"(?<![\d:/.])(?P<day>\d{1,2})(?:er|st|nd|rd|th)?"
+)
+_YEAR = r"(?:(?:من\s+)?(?:ال|ل)?(?:عام|سنه)\s+)?(?P<year>\d{4})(?!\d)"
+_HIJRI_ERA = r"(?P<era>\s*(?:ه|هجري|هجريه|للهجره)(?!\w)\.?)?"
+_DAY_MONTH_YEAR = re.compile(rf"{_DAY}\s*[-/,. ]?\s*{_MONTH}\s*[-/,. ]*\s*{_YEAR}")
+_MONTH_DAY_YEAR = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+){_YEAR}")
+_MONTH_YEAR = re.compile(rf"{_MONTH}\s*,?\s*{_YEAR}")
+_HIJRI_WORDS = re.compile(rf"{_DAY}\s*[-/,. ]?\s*{_HIJRI_MONTH}\s*[-/,. ]*\s*{_YEAR}{_HIJRI_ERA}")
+_DAY_MONTH = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s*{_MONTH}")
+_NUMBERS = re.compile(
+    rf"(?<![\d/.:-])(?P<day>\d{{1,2}})\s*(?P<by>[-/.\\])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*(?P<year>\d{{4}})(?![\d/-]){_HIJRI_ERA}"
+)
+_YEAR_FIRST = re.compile(
+    rf"(?<![\d/.:-])(?P<year>\d{{4}})\s*(?P<by>[-/.\\])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*(?P<day>\d{{1,2}})(?![\d/-]){_HIJRI_ERA}"
+)
+_WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_one_of(WEEKDAYS)})(?!{LETTER})")
+# The first of a month, said in a word; not the second half of "تشرين الأول" and its like.
+_FIRST = re.compile(
+    rf"(?<!{LETTER})(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?:فاتح|غره|الاول من|اول|premier)\s+"
+    rf"(?={_OF}(?:{_NAMES}|{_one_of(HIJRI_MONTHS)})(?!{LETTER}))"
+)
+_GONE = " | "  # in the place of a date that was read, so that its neighbours do not touch
+
+
+def named(text: str, *, country: str) -> Named:
+    """Everything that `text` names; `country` knows whether the Libyan months are months here."""
+    found = Named(_FIRST.sub("1 ", text))
+    for shape in (_YEAR_FIRST, _NUMBERS):
+        found.rest = shape.sub(lambda match: _numbered(match, found), found.rest)
+    found.rest = _HIJRI_WORDS.sub(lambda match: _hijri_words(match, found), found.rest)
+    for shape in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR):
+        found.rest = shape.sub(lambda match: _words(match, found, country), found.rest)
+    if not found.gregorian and not found.contradictory:
+        if any(_is_month(match, country) for match in _DAY_MONTH.finditer(found.rest)):
+            found.contradictory = found.contradictory or bool(_MONTH_YEAR.search(found.rest))
+        found.rest = _MONTH_YEAR.sub(lambda match: _words(match, found, country), found.rest)
+    else:
+        _hear_others(found, country)
+    found.weekdays = {WEEKDAYS[match.group()] for match in _WEEKDAY.finditer(found.rest)}
+    found.rest = _WEEKDAY.sub(" ", found.rest)
+    return found
+
+
+def _numbered(match: re.Match[str], found: Named) -> str:
+    year, month, day = (int(match[part]) for part in ("year", "month", "day"))
+    if not 1 <= month <= 12:
+        found.contradictory = True
+    elif match["era"] or year in hijri.YEARS:
+        found.hijri.add((year, month, day))
+    else:
+        found.gregorian.add((year, month, day))
+    return _GONE
+
+
+def _hijri_words(match: re.Match[str], found: Named) -> str:
+    year, month = int(match["year"]), HIJRI_MONTHS[match["month"]]
+    found.contradictory = found.contradictory or year not in hijri.YEARS or match["before"] is not None
+    found.hijri.add((year, month, int(match["day"])))
+    return _GONE
+
+
+def _words(match: re.Match[str], found: Named, country: str) -> str:
+    parts = match.groupdict()
+    year = int(match["year"])
+    month = _month(match, year, country)
+    if month is None or parts.get("before"):
+        found.contradictory = True
+    else:
+        found.gregorian.add((year, month, int(parts["day"]) if parts.get("day") else None))
+    return _GONE
+
+
+def _month(match: re.Match[str], year: int, country: str) -> int | None:
+    """The month that one name, or twin names, mean; `None` if the twins disagree or the name is none here."""
+    months = {MONTHS.get(match[part]) for part in ("month", "twin", "beside") if match[part]}
+    if months == {None} and country == "ly" and year in LIBYAN_YEARS and not match["twin"]:
+        return LIBYAN_MONTHS.get(match["month"])
+    return months.pop() if len(months) == 1 else None
+
+
+def _is_month(match: re.Match[str], country: str) -> bool:
+    return match["month"] in MONTHS or country == "ly"
+
+
+def _hear_others(found: Named, country: str) -> None:
+    """A day of another month, or another day, left without its year: "2 مايو - 5 مايو 2025" names two."""
+    days = {(MONTHS.get(match["month"]), int(match["day"])) for match in _DAY_MONTH.finditer(found.rest)}
+    days = {day for day in days if day[0] is not None}
+    if days - {(month, day) for _, month, day in found.gregorian}:
+        found.contradictory = True
