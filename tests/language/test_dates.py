@@ -184,7 +184,7 @@ def test_every_month_of_every_dialect_is_known(dialect: list[str], country: str)
 
 def doubts(printed: str, country: str = "eg") -> tuple[Doubt, ...] | None:
     found = dates.reading(printed, country=country, zone=ZONES[country], now=NOW)
-    return found and found.doubts
+    return found.doubts if found else None
 
 
 def test_a_weekday_that_contradicts_its_date_is_kept_and_flagged() -> None:

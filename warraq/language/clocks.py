@@ -41,13 +41,13 @@ _AFTERNOON = frozenset(
 )
 _AT = r"(?P<at>(?:ال|لل)?ساعه\s+)?"
 _MINUTES = (
-    rf"{_AT}(?<![\d:/.-])(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?(?![\d:])\s*{_HALF}"
+    rf"{_AT}(?<![\d:/.+-])(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?(?![\d:])\s*{_HALF}"
 )
 # 20h30, 20 h 30, 8h; in Algeria 20سا30
-_LETTERED = rf"(?<![\d:/.-])(?P<hour>\d{{1,2}})\s?(?:h|سا)\s?(?:و\s?)?(?P<minute>\d{{2}})?(?:\s?(?:mn|min|د))?(?!\w)\s*{_HALF}"
+_LETTERED = rf"(?<![\d:/.+-])(?P<hour>\d{{1,2}})\s?(?:h|سا)\s?(?:و\s?)?(?P<minute>\d{{2}})?(?:\s?(?:mn|min|د))?(?!\w)\s*{_HALF}"
 # «الساعة 18.30», «11,00 ت غ»: a point or a comma, beside a word that makes it a time
-_POINTED = rf"{_AT}(?<![\d:/.,-])(?P<hour>\d{{1,2}})[.,](?P<minute>\d{{2}})(?![\d.,])\s*{_HALF}(?P<gmt>(?=\s*(?:ت\.?\s?غ|gmt)))?"
-_HOUR = rf"{_AT}(?<![\d:/.,-])(?P<hour>\d{{1,2}})(?![\d:.,/-])\s*{_HALF}"
+_POINTED = rf"{_AT}(?<![\d:/.,+-])(?P<hour>\d{{1,2}})[.,](?P<minute>\d{{2}})(?![\d.,])\s*{_HALF}(?P<gmt>(?=\s*(?:ت\.?\s?غ|gmt)))?"
+_HOUR = rf"{_AT}(?<![\d:/.,+-])(?P<hour>\d{{1,2}})(?![\d:.,/-])\s*{_HALF}"
 _TIMES = tuple(re.compile(shape) for shape in (_MINUTES, _LETTERED, _POINTED, _HOUR))
 _SHORT_HALVES = frozenset(["ص", "م"])
 _HALF_BEFORE = re.compile(r"(?<!\w)(ص|م)\s*$")
@@ -60,7 +60,7 @@ _ZONE = re.compile(
     rf"|(?:ب|بال|ال)?توقيت(?:\s+(?:ال)?)?\s*(?P<local>محلي)"
     rf"|(?:توقيت\s+(?:مدينه\s+)?|\(\s*)(?P<place>{_PLACE})(?!\w)"
     rf"|(?P<unknown>توقيت|heure de)"
-    rf"|(?<=\d)\s?(?P<offset>[+-]\d{{2}}:?\d{{2}})(?!\d)"
+    rf"|(?<=\d)\s?\(?(?P<offset>[+-]\d{{2}}:?\d{{2}})(?!\d)"
     rf"|(?<!\w)(?P<abbreviation>cet|cest|eet|eest)(?!\w)"
 )
 _GONE = " "

@@ -98,8 +98,9 @@ def reading(
     if len(printed) > _TOO_LONG:
         return None
     text = " ".join((printed if printed.isascii() else printed.translate(_TABLE)).split())
-    if standards.is_one(text):
-        found, doubts = _Found(standards.reading(text, zone=zone))
+    standard = standards.shaped(text)
+    if standard:
+        found, doubts = _Found(standard(zone))
     else:
         found, doubts = _in_words(plain(text), country, zone, reference)
     if found is None or found.at < _EARLIEST or found.at > now + _AHEAD or _is_empty(found.at, found.zone):
@@ -149,7 +150,7 @@ def _gregorian(said: Named, country: str, zone: str) -> _Found:
         return _NOTHING
     if len(said.weekdays) == 1:
         found = replace(found, weekday=next(iter(said.weekdays)))
-    beside = [reckoned for one in said.hijri if (reckoned := hijri.calculated(*_whole(one)))]
+    beside = [reckoned for one in said.hijri if (reckoned := hijri.calculated(*one))]
     agrees = all(hijri.agree(reckoned, date(year, month, day)) for reckoned in beside)
     return _Found(found, () if agrees else (Doubt.CALENDAR,))
 
@@ -157,21 +158,16 @@ def _gregorian(said: Named, country: str, zone: str) -> _Found:
 def _hijri(said: Named, country: str, zone: str) -> Instant | None:
     if len(said.hijri) > 1 or len(said.weekdays) > 1:
         return None
-    reckoned = hijri.calculated(*_whole(next(iter(said.hijri))))
     weekday = next(iter(said.weekdays), None)
-    day = reckoned and hijri.day_of(reckoned, country=country, weekday=weekday)
+    day = hijri.day_of(*next(iter(said.hijri)), country=country, weekday=weekday)
     if not day:
         return None
     times, _ = clocks(said.rest, country=country)
     return _at(day.year, day.month, day.day, times, zone)
 
 
-def _whole(day: tuple[int, int, int | None]) -> tuple[int, int, int]:
-    return day[0], day[1], day[2] or 1
-
-
 def _counted(text: str, country: str, zone: str, reference: Moment) -> Instant | None:
-    local = reference.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    local = reference.at.astimezone(ZoneInfo(zone))
     try:
         found = counted(text, reference=local, precision=reference.precision, country=country)
     except OverflowError:  # "999 years ago"
@@ -186,7 +182,7 @@ def _counted(text: str, country: str, zone: str, reference: Moment) -> Instant |
             return instant(at.year, at.month, None, None, zone=zone)
         case Precision.DAY:
             return _at(at.year, at.month, at.day, found.clocks, zone)
-    return instant(at.year, at.month, at.day, (at.hour, at.minute, None), zone=zone)
+    return Instant(at.astimezone(UTC).replace(second=0, microsecond=0), found.precision, zone)
 
 
 def _at(year: int, month: int, day: int, times: Iterable[Clock], zone: str) -> Instant | None:

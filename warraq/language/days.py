@@ -22,7 +22,7 @@ class Named:
 
     rest: str
     gregorian: set[Day] = field(default_factory=set)
-    hijri: set[Day] = field(default_factory=set)
+    hijri: set[tuple[int, int, int]] = field(default_factory=set)
     weekdays: set[int] = field(default_factory=set)
     contradictory: bool = False
 
@@ -62,6 +62,13 @@ _FIRST = re.compile(
     rf"(?<!{LETTER})(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?:فاتح|غره|الاول من|اول|premier)\s+"
     rf"(?={_OF}(?:{_NAMES}|{_one_of(HIJRI_MONTHS)})(?!{LETTER}))"
 )
+# "before 3 June" and "since 3 June" name another day, or none.
+_NOT_THAT_DAY = re.compile(
+    rf"(?<!{LETTER})(?:قبل|بعد|حتي|منذ|until|before|after|since|avant|après|depuis)(?: يوم)?\s+\|"
+)
+# Cheap looks before dear ones.
+_DAY_YEAR = re.compile(r"\d(?:st|nd|rd|th)?[\s,]+\d{4}")
+_FOUR = re.compile(r"\d{4}")
 _GONE = " | "  # in the place of a date that was read, so that its neighbours do not touch
 
 
@@ -71,14 +78,17 @@ def named(text: str, *, country: str) -> Named:
     for shape in (_YEAR_FIRST, _NUMBERS):
         found.rest = shape.sub(lambda match: _numbered(match, found), found.rest)
     found.rest = _HIJRI_WORDS.sub(lambda match: _hijri_words(match, found), found.rest)
-    for shape in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR):
-        found.rest = shape.sub(lambda match: _words(match, found, country), found.rest)
-    if not found.gregorian and not found.contradictory:
-        if any(_is_month(match, country) for match in _DAY_MONTH.finditer(found.rest)):
-            found.contradictory = found.contradictory or bool(_MONTH_YEAR.search(found.rest))
+    found.rest = _DAY_MONTH_YEAR.sub(lambda match: _words(match, found, country), found.rest)
+    if _DAY_YEAR.search(found.rest):
+        found.rest = _MONTH_DAY_YEAR.sub(lambda match: _words(match, found, country), found.rest)
+    if found.gregorian or found.contradictory:
+        _hear_others(found)
+    elif _FOUR.search(found.rest):
+        several = any(_is_month(match, country) for match in _DAY_MONTH.finditer(found.rest))
+        found.contradictory = several and bool(_MONTH_YEAR.search(found.rest))
         found.rest = _MONTH_YEAR.sub(lambda match: _words(match, found, country), found.rest)
-    else:
-        _hear_others(found, country)
+    if _NOT_THAT_DAY.search(found.rest):
+        found.contradictory = True
     found.weekdays = {WEEKDAYS[match.group()] for match in _WEEKDAY.finditer(found.rest)}
     found.rest = _WEEKDAY.sub(" ", found.rest)
     return found
@@ -116,7 +126,8 @@ def _words(match: re.Match[str], found: Named, country: str) -> str:
 def _month(match: re.Match[str], year: int, country: str) -> int | None:
     """The month that one name, or twin names, mean; `None` if the twins disagree or the name is none here."""
     months = {MONTHS.get(match[part]) for part in ("month", "twin", "beside") if match[part]}
-    if months == {None} and country == "ly" and year in LIBYAN_YEARS and not match["twin"]:
+    with_day = match.groupdict().get("day") is not None
+    if months == {None} and country == "ly" and year in LIBYAN_YEARS and with_day and not match["twin"]:
         return LIBYAN_MONTHS.get(match["month"])
     return months.pop() if len(months) == 1 else None
 
@@ -125,7 +136,7 @@ def _is_month(match: re.Match[str], country: str) -> bool:
     return match["month"] in MONTHS or country == "ly"
 
 
-def _hear_others(found: Named, country: str) -> None:
+def _hear_others(found: Named) -> None:
     """A day of another month, or another day, left without its year: "2 مايو - 5 مايو 2025" names two."""
     days = {(MONTHS.get(match["month"]), int(match["day"])) for match in _DAY_MONTH.finditer(found.rest)}
     days = {day for day in days if day[0] is not None}

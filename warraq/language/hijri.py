@@ -35,12 +35,16 @@ def agree(reckoned: date, printed: date) -> bool:
     return abs(reckoned - printed) <= TOLERANCE
 
 
-def day_of(reckoned: date, *, country: str, weekday: int | None) -> date | None:
+def day_of(year: int, month: int, day: int, *, country: str, weekday: int | None) -> date | None:
     """The day that a Hijri date means which stands alone; `None` where only a sighting could tell.
 
     `weekday` (0 is Monday) is the printed one: it picks the day within the tolerance, if one of these five bears it.
     """
+    reckoned = calculated(year, month, day)
+    if reckoned is None:
+        return None
     if weekday is None:
-        return reckoned if country in _CIVIL else None
+        is_one = day <= Hijri(year, month, 1).month_length()
+        return reckoned if country in _CIVIL and is_one else None
     by = (weekday - reckoned.weekday() + 3) % 7 - 3
     return reckoned + timedelta(days=by) if abs(by) <= TOLERANCE.days else None

@@ -66,7 +66,7 @@ def instant(
     try:
         local = datetime(year, month or 1, day or 1, hour, minute, 59 if leap else second or 0, tzinfo=where)
         at = local.astimezone(UTC)
-        if time and at.astimezone(where).replace(tzinfo=None) != local.replace(tzinfo=None):
+        if time and not offset and at.astimezone(where).replace(tzinfo=None) != local.replace(tzinfo=None):
             return instant(year, month, day, None, zone=zone, offset=offset, weekday=weekday)
     except (ValueError, OverflowError):
         return None

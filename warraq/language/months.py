@@ -157,7 +157,7 @@ def _table() -> dict[str, int]:
     # compound months, also written in one word or without the article's alef
     for number in (1, 10, 11, 12):
         names[plain(LEVANTINE[number - 1]).replace(" ", "")] = number
-    names.update({"كانون اول": 12, "كانون ثاني": 1, "تشرين اول": 10, "تشرين ثاني": 11})
+    names.update({"كانون اول": 12, "كانون ثاني": 1, "تشرين اول": 10, "تشرين ثاني": 11, "تشرين ثان": 11})
     return names
 
 

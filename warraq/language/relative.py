@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from warraq.language.clocks import Clock, clocks
 from warraq.language.days import LETTER
@@ -23,7 +23,7 @@ from warraq.press import Precision
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`at` is local, naive; its parts finer than `precision` mean nothing. `clocks`: times printed beside a day."""
+    """`at` is aware and local; its parts finer than `precision` mean nothing. `clocks`: times printed beside a day."""
 
     at: datetime
     precision: Precision
@@ -87,7 +87,7 @@ _PART = rf"(?:(?P<number>\d{{1,3}}|{_longest_first(_NUMERALS)})\s?)?(?P<unit>{_l
 _PART_ANONYMOUS = re.sub(r"\?P<\w+>", "?:", _PART)
 _AMOUNT = rf"{_PART_ANONYMOUS}(?:\s*(?:و|,|et|and)\s*{_PART_ANONYMOUS}){{0,2}}"
 _AGO = re.compile(
-    rf"(?:(?:منذ|قبل|il y a)\s+(?P<after>{_AMOUNT})|(?P<first>{_AMOUNT})\s+(?:مضت|مضي|ago))(?:\s+مضت)?"
+    rf"(?:(?:منذ|قبل|il y a)(?:\s+|\s*(?=\d))(?P<after>{_AMOUNT})|(?P<first>{_AMOUNT})\s+(?:مضت|مضي|ago))(?:\s+(?:مضت|من الان))?"
 )
 _EACH_PART = re.compile(_PART)
 
@@ -119,7 +119,7 @@ _NO_LETTERS = re.compile(r"[\W_]*")
 
 
 def counted(text: str, *, reference: datetime, precision: Precision, country: str) -> Counted | None:
-    """The moment that the text counts to from `reference` (local, naive), which is as exact as `precision` says."""
+    """The moment that the text counts to from `reference` (aware, local), which is as exact as `precision` says."""
     if precision in (Precision.YEAR, Precision.MONTH):
         return None
     exact = precision in (Precision.MINUTE, Precision.SECOND)
@@ -131,7 +131,7 @@ def counted(text: str, *, reference: datetime, precision: Precision, country: st
     if said in _SPANS:
         span, by = _SPANS[said]
         month = _months_before(reference.date(), -by if span is Precision.MONTH else -12 * by)
-        return Counted(datetime(month.year, month.month, 1), span)  # noqa: DTZ001 (local by contract)
+        return Counted(_start_of(month, reference), span)
     if last := _LAST_WEEKDAY.fullmatch(said):
         back = (reference.weekday() - WEEKDAYS[last["weekday"]]) % 7
         # Of yesterday's name, or today's, nobody could tell which week is meant.
@@ -168,12 +168,19 @@ def _counted_back(
     if units <= {"month", "year"}:
         month = _months_before(reference.date(), months)
         precision = Precision.MONTH if "month" in units else Precision.YEAR
-        return Counted(datetime(month.year, month.month, 1), precision)  # noqa: DTZ001 (local by contract)
+        return Counted(_start_of(month, reference), precision)
     if months:
         return None  # "a year and three days": as exact as what?
     if units <= {"day", "week"}:
         return Counted(reference - back, Precision.DAY)
-    return Counted(reference - back, Precision.MINUTE) if exact else None
+    if not exact:
+        return None
+    at = reference.astimezone(UTC) - back  # hours that passed, whatever the clocks did meanwhile
+    return Counted(at.astimezone(reference.tzinfo), Precision.MINUTE)
+
+
+def _start_of(month: date, reference: datetime) -> datetime:
+    return datetime(month.year, month.month, 1, tzinfo=reference.tzinfo)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -6,7 +6,10 @@ Such a string is read as its standard says, and as nothing else: where its numbe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
+from warraq.language import hijri
 from warraq.language.instants import Instant, Time, instant
 from warraq.language.months import MONTHS
 from warraq.language.weekdays import WEEKDAYS, WEEKDAYS_ENGLISH_SHORT
@@ -27,16 +30,14 @@ _ASCTIME = re.compile(
 _HALVES = frozenset(["am", "pm", "h"])
 
 
-def is_one(text: str) -> bool:
-    """Whether the whole text has the shape of such a date."""
-    return any(_match(shape, text) for shape, _ in _SHAPES)
+def shaped(text: str) -> Callable[[str], Instant | None] | None:
+    """How to read a text of such a shape, given the zone of those without an offset; `None` if it has another shape.
 
-
-def reading(text: str, *, zone: str) -> Instant | None:
-    """The instant that such a date means, in `zone` if it bears no offset; `None` if its numbers are none."""
+    What is read is `None` if its numbers are none.
+    """
     for shape, read_shape in _SHAPES:
         if match := _match(shape, text):
-            return read_shape(match, zone)
+            return partial(read_shape, match)
     return None
 
 
@@ -44,6 +45,8 @@ def _match(shape: re.Pattern[str], text: str) -> re.Match[str] | None:
     match = shape.fullmatch(text)
     if match and shape is _RFC and (match[8] or "").lower() in _HALVES:
         return None  # an American's clock: "3 June 2025 10:30 PM"
+    if match and int(match[1] if shape in (_ISO, _COMPACT) else 0) in hijri.YEARS:
+        return None  # 1447-07-03: no standard's calendar
     return match
 
 
