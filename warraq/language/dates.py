@@ -67,6 +67,7 @@ class Doubt(StrEnum):
 
     WEEKDAY = "weekday"  # the printed day of the week is not that day's
     CALENDAR = "calendar"  # the Hijri date beside it is another day, further than a sighting explains
+    RECKONED = "reckoned"  # a Hijri date alone: the calendar was reckoned, or its day picked by the weekday
     COUNTED = "counted"  # counted back from a reference, by a unit that programs round
 
 
@@ -134,7 +135,7 @@ def _in_words(text: str, country: str, zone: str, reference: Moment | None) -> _
     if said.gregorian:
         return _gregorian(said, country, zone)
     if said.hijri:
-        return _Found(_hijri(said, country, zone))
+        return _Found(_hijri(said, country, zone), (Doubt.RECKONED,))
     if year := _YEAR_ALONE.fullmatch(text):
         return _Found(instant(int(year[1]), None, None, None, zone=zone))
     return _Found(_counted(text, country, zone, reference), (Doubt.COUNTED,)) if reference else _NOTHING
