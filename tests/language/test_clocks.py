@@ -24,6 +24,11 @@ def read(text: str, country: str = "eg") -> list[Clock]:
         ("12:09 م", "eg", (12, 9, None)),
         ("10:30ص", "eg", (10, 30, None)),
         ("ص 10:30", "eg", (10, 30, None)),
+        ("PM 10:30", "eg", (22, 30, None)),
+        ("مساءً 10:30", "eg", (22, 30, None)),
+        ("10:30 ب.ظ", "iq", (22, 30, None)),
+        ("10:30 ق ظ", "iq", (10, 30, None)),
+        ("10:30 P.M.", "eg", (22, 30, None)),
         ("9:30 ليلاً", "ye", (21, 30, None)),
         ("4:30 عصراً", "om", (16, 30, None)),
         ("1:15 ظهراً", "ae", (13, 15, None)),
@@ -44,6 +49,8 @@ def read(text: str, country: str = "eg") -> list[Clock]:
         ("9:05", "eg", None),
         ("الساعة 09:05", "eg", None),
         ("م 03:15", "eg", None),
+        ("(03:15) م", "eg", None),
+        ("الثامنة مساء أو 08:00", "eg", None),
         ("12:30 ليلاً", "eg", None),
         ("2:30 ليلاً", "eg", None),
         ("14:20 ص", "eg", None),
@@ -78,6 +85,8 @@ def test_a_number_is_no_time(text: str) -> None:
         ("20:30 بتوقيت عُمان", "om", ("Asia/Muscat",)),
         ("20:30 بتوقيت عمان", "eg", ("Asia/Amman", "Asia/Muscat")),
         ("20:30 بتوقيت طوكيو", "eg", ()),
+        ("20:30 KSA", "ae", ("Asia/Riyadh",)),
+        ("20:30 AST", "ae", ()),  # Arabia's, or the Atlantic's
     ],
 )
 def test_a_time_is_by_the_clock_that_stands_beside_it(

@@ -3,7 +3,7 @@
 Half of the day: ص and م, صباحاً, ظهراً, عصراً, مساءً, ليلاً, فجراً, AM and PM. What they leave open (midnight's day, «12 ليلاً») is not read.
 Without them a time is one of the 24-hour clock where it can only be meant so (13:00, 00:10, seconds, 20h30, a zone beside it), where
 the country prints that clock, or where it is written in that clock's way (05:30, not 5:30), if «الساعة» does not stand before
-it: then a person tells the hour, on a clock's face. Else the half is unsaid, and the time unknown.
+it: then a person tells the hour, on a clock's face; and if no half of the day is said elsewhere in the text. Else it is unknown.
 
 `text` is in the plain form of month names throughout.
 """
@@ -33,11 +33,11 @@ class Clock:
     zones: tuple[str, ...]
 
 
-_HALVES = "صباحا|صباح|ضحي|قبل الظهر|بعد الظهر|بعد ظهر|مساءا|مساء|ظهرا|ليلا|فجرا|عصرا|ص|م|am|pm|a\\.m|p\\.m|du matin|du soir"
+_HALVES = "صباحا|صباح|ضحي|قبل الظهر|بعد الظهر|بعد ظهر|مساءا|مساء|ظهرا|ليلا|فجرا|عصرا|ص|م|ق\\.?\\s?ظ|ب\\.?\\s?ظ|am|pm|a\\.m|p\\.m|du matin|du soir"
 _HALF = rf"(?:(?P<half>{_HALVES})(?!{LETTER})\.?)?"
-_MORNING = frozenset(["صباحا", "صباح", "ضحي", "قبل الظهر", "ص", "am", "a.m", "فجرا", "du matin"])
+_MORNING = frozenset(["صباحا", "صباح", "ضحي", "قبل الظهر", "قظ", "ص", "am", "فجرا", "du matin"])
 _AFTERNOON = frozenset(
-    ["مساءا", "مساء", "م", "pm", "p.m", "عصرا", "بعد الظهر", "بعد ظهر", "ليلا", "du soir", "ظهرا"]
+    ["مساءا", "مساء", "م", "pm", "عصرا", "بعد الظهر", "بعد ظهر", "بظ", "ليلا", "du soir", "ظهرا"]
 )
 _AT = r"(?P<at>(?:ال|لل)?ساعه\s+)?"
 _MINUTES = (
@@ -50,8 +50,23 @@ _POINTED = rf"{_AT}(?<![\d:/.,+-])(?P<hour>\d{{1,2}})[.,](?P<minute>\d{{2}})(?![
 _HOUR = rf"{_AT}(?<![\d:/.,+-])(?P<hour>\d{{1,2}})(?![\d:.,/-])\s*{_HALF}"
 _TIMES = tuple(re.compile(shape) for shape in (_MINUTES, _LETTERED, _POINTED, _HOUR))
 _SHORT_HALVES = frozenset(["ص", "م"])
-_HALF_BEFORE = re.compile(r"(?<!\w)(ص|م)\s*$")
+_HALF_BEFORE = re.compile(rf"(?<!\w)({_HALVES})\.?\s*$")
+# A half of the day that stands by itself, near no time: of which is it? Not the م of an era behind its date.
+_LOOSE = re.compile(rf"(?<!\w)(?<!\| )(?:{_HALVES})(?!\w)")
 
+_ABBREVIATIONS = {
+    "cet": "cet",
+    "cest": "cest",
+    "eet": "eet",
+    "eest": "eest",
+    "est": "est",
+    "edt": "edt",
+    "gst": "+04:00",
+    "msk": "+03:00",
+    "trt": "+03:00",
+    "ksa": "Asia/Riyadh",
+    "uae": "Asia/Dubai",
+}
 _GREENWICH = r"(?:gmt|utc|[غجقك]ري?ن(?:ي)?تش|التوقيت العالمي)"
 _PLACE = "|".join(re.escape(name) for name in sorted(PLACES, key=len, reverse=True))
 _ZONE = re.compile(
@@ -61,7 +76,8 @@ _ZONE = re.compile(
     rf"|(?:توقيت\s+(?:مدينه\s+)?|\(\s*)(?P<place>{_PLACE})(?!\w)"
     rf"|(?P<unknown>توقيت|heure de)"
     rf"|(?<=\d)\s?\(?(?P<offset>[+-]\d{{2}}:?\d{{2}})(?!\d)"
-    rf"|(?<!\w)(?P<abbreviation>cet|cest|eet|eest)(?!\w)"
+    rf"|(?<!\w)(?P<abbreviation>{'|'.join(_ABBREVIATIONS)})(?!\w)"
+    rf"|(?<=\d) \(?(?P<doubtful>ast|ist|cst|bst|irst)(?!\w)"
 )
 _GONE = " "
 
@@ -77,14 +93,16 @@ def clocks(text: str, *, country: str) -> tuple[list[Clock], str]:
     """Every time of day that the text prints, and the text without times and zones."""
     seen = _times(text)
     zones = [(match.start(), _meant(match, country)) for match in _ZONE.finditer(text)]
+    rest = _without(text, seen)
+    loose = bool(_LOOSE.search(rest))
     found = []
     for number, one in enumerate(seen):
         until = seen[number + 1].start if number + 1 < len(seen) else len(text)
         since = 0 if len(seen) == 1 else one.start
         beside = [meant for start, meant in zones if since <= start < until]
-        time = _time(one, text, country, zoned=any(zone != (OWN,) for zone in beside))
-        found.append(Clock(time, _agreed(beside)))
-    return found, _without(text, seen)
+        named = country in _CLOCK_24 or any(zone != (OWN,) for zone in beside)
+        found.append(Clock(_time(one, text, on_24=named, loose=loose), _agreed(beside)))
+    return found, rest
 
 
 def _times(text: str) -> list[_Seen]:
@@ -108,7 +126,8 @@ def _is_time(match: re.Match[str], shape: re.Pattern[str]) -> bool:
     return True
 
 
-def _time(seen: _Seen, text: str, country: str, *, zoned: bool) -> Time | None:
+def _time(seen: _Seen, text: str, *, on_24: bool, loose: bool) -> Time | None:
+    """`on_24`: the clock has 24 hours, as country or zone tell. `loose`: the text says a half of the day elsewhere."""
     said = seen.match.groupdict()
     hour, minute = int(said["hour"]), int(said.get("minute") or 0)
     second = int(said["second"]) if said.get("second") else None
@@ -117,17 +136,20 @@ def _time(seen: _Seen, text: str, country: str, *, zoned: bool) -> Time | None:
     if said["half"]:
         hour_of_day = _in_half(hour, said["half"])
         return None if hour_of_day is None else (hour_of_day, minute, second)
-    lettered = seen.match.re is _TIMES[1]
+    if hour >= 13 or hour == 0 or second is not None or seen.match.re is _TIMES[1]:
+        return hour, minute, second
     before = _HALF_BEFORE.search(text[: seen.start])
-    if before and hour <= 12:  # "ص 03:15" is the morning's; "2025 م 03:15" may be anything
-        return (hour % 12, minute, second) if before[1] == "ص" else None
+    if before and before[1] != "م":  # "ص 03:15"; of "2025 م 03:15" nobody knows
+        hour_of_day = _in_half(hour, before[1])
+        return None if hour_of_day is None else (hour_of_day, minute, second)
     written = len(said["hour"]) == 2 and not said.get("at")
-    certain = hour >= 13 or hour == 0 or second is not None or lettered or zoned
-    return (hour, minute, second) if certain or written or country in _CLOCK_24 else None
+    return (hour, minute, second) if (written or on_24) and not loose and not before else None
 
 
 def _in_half(hour: int, half: str) -> int | None:
     """The hour of the day, 0 to 23; `None` where hour and half do not go together, or leave the day open."""
+    half = "".join(half.split()) if half[-1] == "ظ" else half
+    half = half.replace(".", "")
     if hour > 12 or hour == 0:
         late = half in _AFTERNOON
         return hour if late == (hour >= 12) else None
@@ -153,7 +175,9 @@ def _meant(match: re.Match[str], country: str) -> tuple[str, ...]:
         return (OWN,)
     if said["place"]:
         return of_place(said["place"], country)
-    return (said["offset"] or said["abbreviation"],) if not said["unknown"] else ()
+    if said["abbreviation"]:
+        return (_ABBREVIATIONS[said["abbreviation"]],)
+    return (said["offset"],) if said["offset"] else ()
 
 
 def _agreed(beside: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ _SAME = {
     0x06BE: "ه",
     0x06C1: "ه",
 }
+_SEPARATING = re.compile(r"(?<=\d)ـ+(?=\d)")  # 23ـ12ـ2025
 _TABLE = {**_DIGITS, **_INVISIBLE, **_SAME}
 _YEAR_ALONE = re.compile(r"(?:في )?(?:ال)?(?:عام|سنه) (\d{4})(?: م)?")
 
@@ -98,7 +99,9 @@ def reading(
     """As `read`, with what is doubtful about it."""
     if len(printed) > _TOO_LONG:
         return None
-    text = " ".join((printed if printed.isascii() else printed.translate(_TABLE)).split())
+    text = " ".join(
+        (printed if printed.isascii() else _SEPARATING.sub("-", printed.translate(_TABLE))).split()
+    )
     standard = standards.shaped(text)
     if standard:
         found, doubts = _Found(standard(zone))

@@ -43,7 +43,7 @@ _DAY = (
     r"(?:(?<![\d:/.,-])(?P<before>\d{1,2})\s*(?:-|/|الي|حتي|و|to|au|and|et)\s*)?"
     r"(?<![\d:/.])(?P<day>\d{1,2})(?:er|st|nd|rd|th)?"
 )
-_YEAR = r"(?:(?:من\s+)?(?:ال|ل)?(?:عام|سنه)\s+)?(?P<year>\d{4})(?!\d)"
+_YEAR = r"(?:(?:من\s+)?(?:ال|ل)?(?:عام|سنه)\s+)?(?P<year>\d{4})(?!\d)(?:م(?!\w))?"
 _HIJRI_ERA = r"(?P<era>\s*(?:ه|هجري|هجريه|للهجره)(?!\w)\.?)?"
 _DAY_MONTH_YEAR = re.compile(rf"{_DAY}\s*[-/,. ]?\s*{_MONTH}\s*[-/,. ]*\s*{_YEAR}")
 _MONTH_DAY_YEAR = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+){_YEAR}")
@@ -51,10 +51,10 @@ _MONTH_YEAR = re.compile(rf"{_MONTH}\s*,?\s*{_YEAR}")
 _HIJRI_WORDS = re.compile(rf"{_DAY}\s*[-/,. ]?\s*{_HIJRI_MONTH}\s*[-/,. ]*\s*{_YEAR}{_HIJRI_ERA}")
 _DAY_MONTH = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s*{_MONTH}")
 _NUMBERS = re.compile(
-    rf"(?<![\d/.:-])(?P<day>\d{{1,2}})\s*(?P<by>[-/.\\])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*(?P<year>\d{{4}})(?![\d/-]){_HIJRI_ERA}"
+    rf"(?<![\d/.:-])(?P<day>\d{{1,2}})\s*(?P<by>[-/._\\])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*(?P<year>\d{{4}})(?![\d/-])(?:م(?!\w))?{_HIJRI_ERA}"
 )
 _YEAR_FIRST = re.compile(
-    rf"(?<![\d/.:-])(?P<year>\d{{4}})\s*(?P<by>[-/.\\])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*(?P<day>\d{{1,2}})(?![\d/-]){_HIJRI_ERA}"
+    rf"(?<![\d/.:-])(?P<year>\d{{4}})\s*(?P<by>[-/._\\])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*(?P<day>\d{{1,2}})(?![\d/-]){_HIJRI_ERA}"
 )
 _WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_one_of(WEEKDAYS)})(?!{LETTER})")
 # The first of a month, said in a word; not the second half of "تشرين الأول" and its like.
@@ -90,7 +90,7 @@ def named(text: str, *, country: str) -> Named:
     if _NOT_THAT_DAY.search(found.rest):
         found.contradictory = True
     found.weekdays = {WEEKDAYS[match.group()] for match in _WEEKDAY.finditer(found.rest)}
-    found.rest = _WEEKDAY.sub(" ", found.rest)
+    found.rest = " ".join(_WEEKDAY.sub(" ", found.rest).split())
     return found
 
 
