@@ -284,3 +284,24 @@ def test_what_somebody_wrote_stands_apart_from_what_is_kept_of_it(data: Path) ->
         )
     told = CliRunner(env={"WARRAQ_DATA": str(data)}).invoke(main, ["request", "show", "1"]).output
     assert [line for line in told.splitlines() if line.startswith("state")] == ["state\topen"]
+
+
+def test_doctor_counts_what_waits_and_is_not_well_while_a_grave_request_does(data: Path) -> None:
+    assert requests_check(data) == (True, "none waits for an answer")
+    asked(data, ClaimKind.CORRECTION)
+    well, says = requests_check(data)
+    assert well is None
+    assert says.startswith("1 waits for an answer, the oldest (number 1) for ")
+    number = asked(data, ClaimKind.MINOR)
+    well, says = requests_check(data)
+    assert well is False
+    assert "1 of them about minors, victims or intimate pictures (2)" in says
+    run(data, "request", "settle", str(number), "--refuse", "--reason", "لا قاصر في الخبر")
+    assert requests_check(data)[0] is None
+
+
+def requests_check(data: Path) -> tuple[bool | None, str]:
+    told = CliRunner(env={"WARRAQ_DATA": str(data)}).invoke(main, ["doctor", "--json"])
+    checks = json.loads(next(line for line in told.stdout.splitlines() if line.startswith("{")))["checks"]
+    found = next(one for one in checks if one["name"] == "requests")
+    return found["well"], found["says"]

@@ -81,3 +81,50 @@ def test_a_redesign_is_told_with_its_figures(folder: Path) -> None:
     rows = json.loads(run(folder, "source", "list", "--json").stdout)["sources"]
     one = next(row for row in rows if row["slug"] == slug(folder))
     assert (one["missed"], one["door"]["sample"]["answered"]) == (1, 3)
+
+
+def test_a_paper_that_moved_is_adopted_at_its_new_address_and_may_be_sent_back(folder: Path) -> None:
+    name = slug(folder)
+    refused = run(folder, "source", "door", name, "adopted", "--reason", "the editor wrote")
+    assert "was not seen to lead elsewhere" in refused.output
+    old = home(folder)
+    with wiring.house(Settings(data=folder)) as house:
+        house.rechecks.put_door(
+            Doorway(
+                name,
+                DoorState.MOVED,
+                since=NOON,
+                due=NOON + timedelta(days=7),
+                target="https://new.example/ar",
+            )
+        )
+    done = run(folder, "source", "door", name, "adopted", "--reason", "the editor wrote, 2026-11-01")
+    assert done.exit_code == 0, done.output
+    assert "it is at home at https://new.example/ar; `warraq decide undo 1` takes it back" in done.output
+    assert home(folder) == "https://new.example/ar"
+    kept = door(folder)
+    assert (kept.state, kept.decided, kept.target) == (DoorState.OPEN, False, None)
+    assert kept.due is not None
+    assert "the editor wrote, 2026-11-01" in run(folder, "decide", "list").output
+    run(folder, "decide", "undo", "1", "--reason", "it was another paper")
+    assert home(folder) == old
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "new.example", ""])
+def test_a_paper_is_at_home_at_web_addresses_alone(folder: Path, address: str) -> None:
+    done = run(folder, "source", "door", slug(folder), "adopted", "--reason", "seen", "--to", address)
+    assert done.exit_code != 0
+    with wiring.house(Settings(data=folder)) as house:
+        assert house.decisions.last() == 0
+    assert (
+        "--to goes with adopted"
+        in run(
+            folder, "source", "door", slug(folder), "open", "--reason", "seen", "--to", "https://new.example/"
+        ).output
+    )
+
+
+def home(folder: Path) -> str | None:
+    """The paper's address as readers see it."""
+    with wiring.house(Settings(data=folder)) as house:
+        return house.shown()[0].sources()[slug(folder)].homepage

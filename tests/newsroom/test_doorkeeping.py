@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
@@ -46,6 +47,9 @@ class Desk:
             archive.file(drafts, now=clock.now())
         keeping = Keeping(MemoryObjects(), self.daybook, days=0)
         self.tools = Tools(archive, self.daybook, keeping, cast(Parsers, HereParsers()), clock)
+        self.alone: frozenset[str] = frozenset()
+        self.homes: dict[str, str] = {}
+        self.tools = replace(self.tools, left_alone=lambda: self.alone, homes=lambda: self.homes)
         self.asking = Asking(self.web, clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
         for home in (HOME, THERE):
             self.web.says(home, html(LIVING))
@@ -82,6 +86,29 @@ async def test_a_door_is_looked_at_once_a_week(desk: Desk) -> None:
     looks = [url for url, _ in desk.web.asked if url == HOME]
     assert len(looks) == 3
     assert desk.door.state is DoorState.OPEN
+
+
+async def test_the_door_of_a_paper_that_opted_out_is_not_looked_at_until_it_may_be(desk: Desk) -> None:
+    desk.alone = frozenset(["paper"])
+    await desk.days(15)
+    assert not any(url.startswith(HOME) for url, _ in desk.web.asked)
+    desk.alone = frozenset()
+    await desk.days(2)
+    assert sum(url == HOME for url, _ in desk.web.asked) == 1
+
+
+async def test_an_adopted_paper_is_looked_at_where_it_is_at_home_now(desk: Desk) -> None:
+    new = "http://new.example/"
+    desk.web.says(new, html(LIVING))
+    desk.web.moves(HOME, new)
+    await desk.days(12)
+    assert (desk.door.state, desk.door.target) == (DoorState.MOVED, new)
+    desk.homes = {"paper": new}
+    desk.rechecks.decide_door(Doorway("paper", due=desk.clock.now()))
+    asked = len(desk.web.asked)
+    await desk.days(15)
+    assert desk.door.state is DoorState.OPEN
+    assert not any(url == HOME for url, _ in desk.web.asked[asked:])
 
 
 async def test_a_name_that_is_gone_for_days_is_a_dead_door(desk: Desk) -> None:

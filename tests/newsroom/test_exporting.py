@@ -58,6 +58,15 @@ def test_a_capture_becomes_a_record_that_can_be_replayed_as_it_stands(keeping: K
     assert record.read_body == PAGE
 
 
+def test_what_sites_ask_of_robots_stands_in_the_files_own_description(keeping: Keeping) -> None:
+    out = io.BytesIO()
+    wishes = {"paper.example": ("ai-train=no", "tdm-reservation"), "quiet.example": ()}
+    exporting.warc(out, keeping, Wanted(), software="Warraq/test", now=NOON, wishes=wishes)
+    (info,) = [one.content_stream().read() for one in ArchiveIterator(io.BytesIO(out.getvalue()))]
+    assert b"\r\nusage-wishes: paper.example ai-train=no tdm-reservation\r\n" in info
+    assert b"quiet" not in info
+
+
 def test_the_same_words_again_are_written_once(keeping: Keeping) -> None:
     for one in (
         capture(),

@@ -9,6 +9,7 @@ from typing import Any
 from tests.web.press import NOON, Newsstand, StoppedClock
 from warraq.archives.memory import MemoryArchive
 from warraq.newsroom.health import Examining, report
+from warraq.press import ArticleId, DecisionKind
 
 
 class Noting(MemoryArchive):
@@ -72,3 +73,21 @@ def test_a_paper_that_gave_nothing_of_late_is_not_counted() -> None:
     assert archive.counted == []
     assert sum(day.articles for day in found.papers["sada"].days) == 0
     assert len(found.papers["sada"].days) == 30
+
+
+def test_what_is_withheld_is_counted_no_more_on_the_day_it_was_printed_however_long_ago() -> None:
+    archive, clock = MemoryArchive(), StoppedClock()
+    stand = Newsstand(archive=archive)
+    stand.file(ago=timedelta(days=9))
+    examining = Examining(
+        lambda now, counts: report(
+            archive, stand.daybook, stand.ledger, stand.edition, now=now, counts=counts
+        ),
+        clock,
+        stand.decisions.last,
+    )
+    assert sum(day.articles for day in examining.report().papers["sada"].days) == 1
+    line = stand.decide(DecisionKind.WITHHOLD, article=ArticleId(1))
+    assert sum(day.articles for day in examining.report().papers["sada"].days) == 0
+    stand.undo(line)
+    assert sum(day.articles for day in examining.report().papers["sada"].days) == 1

@@ -58,6 +58,7 @@ class Desk:
     days: int = 0
     room: Room = field(default_factory=endless)
     filed: int = 0
+    alone: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.web = Web(self.clock)
@@ -77,6 +78,7 @@ class Desk:
             self.clock,
             self.days,
             self.room,
+            left_alone=lambda: self.alone,
         )
         asking = Asking(self.web, self.clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
         return Picturing(kept, asking, places=4, **given)
@@ -120,6 +122,26 @@ async def test_an_articles_picture_is_fetched_once_and_kept_in_two_sizes(desk: D
         assert body is not None
         assert len(body) == size.size_bytes
     assert desk.pictures.position() == desk.archive.last_change()
+
+
+async def test_a_picture_that_is_wanted_already_is_not_asked_for_once_its_paper_opted_out(desk: Desk) -> None:
+    article = desk.file(A, source="nahar")
+    desk.alone = frozenset(["nahar"])
+    await desk.run()
+    desk.clock.pass_by(days=8)
+    await desk.run()
+    assert desk.web.asked == []
+    desk.alone = frozenset()
+    desk.clock.pass_by(days=8)
+    await desk.run()
+    assert desk.of(article) is not None
+
+
+async def test_a_picture_that_another_paper_shows_too_is_that_papers(desk: Desk) -> None:
+    own, others = desk.file(A, source="nahar"), desk.file(A, source="masaa")
+    desk.alone = frozenset(["nahar"])
+    await desk.run()
+    assert desk.of(own) == desk.of(others) is not None
 
 
 async def test_the_same_pixels_at_another_address_are_stored_once(desk: Desk) -> None:

@@ -26,7 +26,7 @@ from warraq.newsroom.tools import Tools
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Request, Unchanged
 from warraq.ports.rechecks import DoorState, Doorway
-from warraq.press import Article, ArticleId, Capture, Cause, Change, Entry, State
+from warraq.press import Article, ArticleId, Capture, Cause, Change, Entry, Reservation, SiteWishes, State
 
 HOME = "http://paper.example/"
 
@@ -66,6 +66,8 @@ class Desk:
         self.parsers = HereParsers()
         self.disk = Usage(100 * 2**30, 50 * 2**30)
         self.busy: frozenset[str] = frozenset()
+        self.alone: frozenset[str] = frozenset()
+        self.sites: dict[str, SiteWishes] = {}
         for number in range(1, articles + 1):
             self.file(number)
 
@@ -106,7 +108,17 @@ class Desk:
         self.clock.pass_by(**later)
         before = len(self.web.requests)
         room = Room(lambda: self.disk, limit=0.9)
-        tools = Tools(self.archive, self.daybook, self.keeping, cast(Parsers, self.parsers), self.clock, room)
+        parsers = cast(Parsers, self.parsers)
+        tools = Tools(
+            self.archive,
+            self.daybook,
+            self.keeping,
+            parsers,
+            self.clock,
+            room,
+            left_alone=lambda: self.alone,
+            sites=lambda: self.sites,
+        )
         asking = Asking(
             self.web,
             self.clock,
@@ -157,6 +169,16 @@ async def test_what_did_not_change_is_answered_304_and_nothing_is_written(desk: 
     assert desk.archive.last_change() == 30
 
 
+async def test_a_paper_that_opted_out_is_not_visited_again_until_it_may_be(desk: Desk) -> None:
+    desk.alone = frozenset([PAPER.slug])
+    await desk.run()
+    assert await desk.run(hours=2) == 0
+    assert await desk.run(days=9) == 0
+    assert desk.web.requests == []
+    desk.alone = frozenset()
+    assert await desk.run(days=8) == 30
+
+
 async def test_the_same_words_in_other_wrappings_are_no_edit(desk: Desk) -> None:
     desk.web.bodies[url(3)] = desk.body(3).replace(b"<article>", b"<!-- 12:04:31 --><article class='x'>")
     await desk.run()
@@ -175,6 +197,24 @@ async def test_other_words_are_filed_as_a_new_version(desk: Desk) -> None:
     assert "أضيق" in versions[1].draft.body
     assert versions[1].draft.capture not in (None, versions[0].draft.capture)
     assert desk.keeping.open(versions[1].draft.capture or "") is not None
+
+
+async def test_a_wish_that_a_page_or_its_site_utters_later_is_obeyed_though_no_word_changed(
+    desk: Desk,
+) -> None:
+    await desk.run()
+    desk.web.bodies[url(3)] = desk.body(3).replace(
+        b"<head>", b'<head><meta name="robots" content="noarchive">'
+    )
+    assert b"noarchive" in desk.web.bodies[url(3)]
+    desk.web.bodies[url(4)] = desk.body(4) + b" "
+    desk.sites = {
+        PAPER.slug: SiteWishes(PAPER.slug, "paper.example:80", NOON, rules=(Reservation("/news/4$", True),))
+    }
+    await desk.run(hours=2)
+    robots = {number: desk.article(number).draft.robots for number in (2, 3, 4)}
+    assert robots == {2: (), 3: ("noarchive",), 4: ("tdm-reservation",)}
+    assert [len(desk.archive.versions(ArticleId(number))) for number in (3, 4)] == [1, 1]
 
 
 async def test_what_another_reader_read_is_never_taken_for_an_edit(clock: StoppedClock) -> None:

@@ -347,6 +347,13 @@ def test_a_picture_that_was_let_go_is_asked_for_again_by_a_new_article(pictures:
 # Against the back end in memory
 
 
+def test_who_shows_an_address_is_known_before_it_gave_anything(pictures: Pictures) -> None:
+    follow(pictures, (1, A), (2, B), (3, A))
+    assert sorted(pictures.showing(A, limit=9)) == [1, 3]
+    assert len(pictures.showing(A, limit=1)) == 1
+    assert pictures.showing(OTHER, limit=9) == ()
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_any_history_comes_out_as_it_does_in_memory(again: Again, seed: int) -> None:
     chance = random.Random(seed)

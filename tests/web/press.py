@@ -15,6 +15,7 @@ from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memorysubscriptions import MemorySubscriptions
+from warraq.archives.memorywishes import MemoryWishes
 from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom import deciding
 from warraq.newsroom.counter import Docket
@@ -129,6 +130,7 @@ class Newsstand:
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
     claims: MemoryClaims = field(default_factory=MemoryClaims)
     subscriptions: MemorySubscriptions | None = None
+    wishes: MemoryWishes = field(default_factory=MemoryWishes)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -148,9 +150,13 @@ class Newsstand:
             gallery=Gallery(self.pictures, self.objects, SIGNING),
             doors=lambda: self.doors,
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
-            rights=Rights(self.bench, Docket(self.decisions, self.clock), self.claims, SIGNING),
+            rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
         )
+
+    @property
+    def docket(self) -> Docket:
+        return Docket(self.decisions, self.clock, self.wishes, public=self.settings.public is True)
 
     @property
     def bench(self) -> Bench:

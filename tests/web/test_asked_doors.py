@@ -19,7 +19,7 @@ from tests.web.test_doors import (
     seen,
     stand,
 )
-from warraq.press import ArticleId, Settings
+from warraq.press import ArticleId, Reservation, Settings, SiteWishes
 
 
 def asking(*robots: str, settings: Settings = PUBLIC) -> Newsstand:
@@ -102,3 +102,63 @@ async def test_a_wish_that_came_later_holds_within_seconds(opens: Opens) -> None
     await made.clock.sleep(3)
     assert seen(await given_away(reader), MARKER) == set()
     assert made.archive.article(ArticleId(1)).version == wording
+
+
+# What the whole site asks
+
+
+def wished(*rules: Reservation, settings: Settings = PUBLIC, **signals: str) -> Newsstand:
+    """As `stand`, of a paper that gave its leave, whose site asks something of robots."""
+    made = stand(settings, permission=LEAVE)
+    asked = tuple((name.replace("_", "-"), value) for name, value in signals.items())
+    made.wishes.put(SiteWishes("sada", "sada.example:443", made.clock.now(), asked, rules))
+    return made
+
+
+async def test_a_site_that_wants_no_search_is_neither_found_nor_shown_beyond_its_headlines(
+    opens: Opens,
+) -> None:
+    made = wished(search="no", ai_train="no")
+    made.file(source="manara", body=f"أعلن المجلس {END} أيضًا.", title="خبر المنارة")
+    made.follow()
+    reader = await opens(made)
+    answers = await given_away(reader)
+    for text in (MARKER, OURS, "صباح اليوم بدء العمل"):
+        assert seen(answers, text) == set()
+    found = await reader.get(f"/search?q={END}")
+    assert found.words(".total") == "نتيجة واحدة"
+    assert found.words(".result h2") == "خبر المنارة"
+    assert "/sada/" not in (await reader.get(f"/search/rss?q={END}")).text
+    page = await reader.get("/sada/1")
+    told = page.words(".held").replace("\u2066", "").replace("\u2069", "")
+    assert told == "لا نعرض من هذا الخبر سوى عنوانه، لأن موقع الصحيفة يطلب ذلك (search=no)."
+    assert page.headers["x-robots-tag"] == "noindex"
+    assert page.words(".origin") == "للقراءة كاملًا في موقع الصحيفة"
+    paper = (await reader.get("/sada")).words("main")
+    assert "تطلب الصحيفة من الآلات في موقعها: ai-train=no، search=no. نعمل بما طلبته." in paper
+
+
+async def test_a_site_wide_reservation_reaches_the_whole_past_and_leaves_with_it(opens: Opens) -> None:
+    made = wished(Reservation("/", True))
+    reader = await opens(made)
+    answers = await given_away(reader)
+    assert seen(answers, END) == seen(answers, OURS) == set()
+    page = await reader.get("/sada/1")
+    assert "لأن موقع الصحيفة يطلب ذلك" in page.words(".held")
+    assert 100 < len(page.words(".body")) <= 200
+    made.wishes.put(SiteWishes("sada", "sada.example:443", made.clock.now()))
+    await made.clock.sleep(3)
+    assert "/sada/1" in seen(await given_away(reader), END)
+
+
+async def test_what_a_site_allows_and_what_concerns_models_alone_bounds_nothing_here(opens: Opens) -> None:
+    reader = await opens(wished(Reservation("/", False), search="yes", ai_train="no", ai_input="no"))
+    answers = await given_away(reader)
+    assert "/sada/1" in seen(answers, END)
+    assert seen(answers, OURS)
+
+
+async def test_on_a_private_instance_a_sites_wishes_bind_nobody(opens: Opens) -> None:
+    reader = await opens(wished(Reservation("/", True), settings=Settings(), search="no"))
+    assert "/sada/1" in (await reader.get(f"/search?q={END}")).text
+    assert END in (await reader.get("/sada/1")).words(".body")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from tests.web.asking import Answer
+from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
 from tests.web.press import NOON, SOURCES, Newsstand
 from tests.web.test_doors import HEADLINE, MARKER, OURS, PUBLIC, given_away, seen, stand
@@ -156,13 +157,69 @@ async def test_totals_and_pages_are_of_what_is_left(opens: Opens) -> None:
     assert len(first.page.css(".result")) + len(second.page.css(".result")) == 13
 
 
+@ON_BOTH
+async def test_a_withheld_article_is_counted_nowhere_although_the_index_has_not_followed(
+    opens: Opens, settings: Settings
+) -> None:
+    made = Newsstand(settings=settings)
+    for source, section in (
+        ("sada", "politics"),
+        ("sada", "sports"),
+        ("manara", "politics"),
+        ("manara", "sports"),
+    ):
+        made.file(source=source, section=section, body="أعلن المجلس في القاهرة خبرًا.")
+    made.follow()
+    reader = await opens(made)
+    before = await counted(reader)
+    assert before["total"] == "4 نتائج"
+    assert before["facets"] == {"سياسة2", "رياضة2", "صدى النهر2", "المنارة الجديدة2"}
+    assert before["day"] == "4 أخبار"
+    line = made.decide(DecisionKind.WITHHOLD, article=ONE)
+    await later(made)
+    after = await counted(reader)
+    assert after["total"] == "3 نتائج"
+    assert after["facets"] == {"سياسة1", "رياضة2", "صدى النهر1", "المنارة الجديدة2"}
+    assert after["day"] == "3 أخبار"
+    lists = [name for name in before if name.startswith("/")]
+    assert [int(before[name]) - int(after[name]) for name in lists] == [1] * len(lists)
+    made.undo(line)
+    await later(made)
+    assert await counted(reader) == before
+
+
+async def counted(reader: Reader) -> dict[str, Any]:
+    """Every number of articles that the site tells, and the length of every list that would have article 1."""
+    found = await reader.get("/search?q=المجلس")
+    month = await reader.get(f"/day/{NOON:%Y-%m}")
+    today = month.page.css_first("td.today-cell a").attributes["title"] or ""
+    lists = (
+        "/rss",
+        "/latest/rss",
+        "/section/politics/rss",
+        "/sada/rss",
+        "/search/rss?q=المجلس",
+        f"/day/{NOON:%Y-%m-%d}/rss",
+    )
+    return {
+        "total": found.words(".total"),
+        "facets": {" ".join(node.text().split()) for node in found.page.css("#facets li")},
+        "day": today.rpartition(": ")[2],
+        **{address: (await reader.get(address)).text.count("<item>") for address in lists},
+    }
+
+
 async def test_a_delisted_author_has_no_list_and_no_feed(opens: Opens) -> None:
     made = named(authors=(AUTHOR,))
     reader = await opens(made)
     address = f"/author/{quote('هدي-المرسي')}"
     assert (await reader.get("/author/هدي-المرسي")).status == 200
+    assert (await reader.get("/sada/1")).page.css_first(".writer-name").attributes["href"] == address
     line = made.decide(DecisionKind.DELIST, name=AUTHOR, articles=(ONE,))
     await later(made)
+    page = await reader.get("/sada/1")
+    assert AUTHOR in page.text
+    assert address not in page.text  # no link that leads nowhere
     assert (await reader.get("/author/هدي-المرسي")).status == 404
     assert (await reader.get("/author/هدي-المرسي/rss")).status == 404
     assert address not in (await reader.get("/sitemap/pages.xml")).text
@@ -266,6 +323,26 @@ async def test_a_paper_that_opted_out_shows_headlines_alone_whatever_it_agreed_b
     made.undo(line)
     await later(made)
     assert "/sada/1" in seen(await given_away(reader), MARKER)
+
+
+async def test_an_adopted_papers_readers_are_sent_to_its_new_address_until_it_is_undone(opens: Opens) -> None:
+    made = stand()
+    reader = await opens(made)
+    old, new = "https://sada.example/", "https://sada-new.example/"
+
+    async def sent() -> set[str]:
+        page = await reader.get("/sada")
+        return {
+            link for node in page.page.css("main a") if (link := node.attributes["href"] or "") in (old, new)
+        }
+
+    assert await sent() == {old}
+    line = made.decide(DecisionKind.ADOPT, source="sada", address=new)
+    await later(made)
+    assert await sent() == {new}
+    made.undo(line)
+    await later(made)
+    assert await sent() == {old}
 
 
 async def test_decisions_survive_another_crawl_a_rebuilt_index_and_another_opening(opens: Opens) -> None:

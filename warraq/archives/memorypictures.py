@@ -143,6 +143,11 @@ class MemoryPictures:
             found = [one for one, name in self._uses.items() if name in names]
         return tuple(found[: max(limit, 0)])
 
+    def showing(self, address: str, *, limit: int) -> tuple[ArticleId, ...]:
+        with self._lock:
+            found = [one for one, name in self._uses.items() if name == address]
+        return tuple(found[: max(limit, 0)])
+
     def last_change(self) -> int:
         return self._changed
 

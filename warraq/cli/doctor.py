@@ -22,13 +22,15 @@ from warraq.cli.readers import admit
 from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
 from warraq.moderation.policy import sought
+from warraq.newsroom.petitions import AT_ONCE
 from warraq.ports.daybook import EntryState
 from warraq.ports.pictures import AddressState
-from warraq.press import Settings
+from warraq.press import ClaimState, Settings
 from warraq.wiring import House
 
 _MOST_REPORTED = 1000
 _MOST_TOLD = 5
+_MOST_REQUESTS = 10_000
 _STALE_BACKUP = timedelta(days=8)
 
 
@@ -303,6 +305,27 @@ def _doors(house: House) -> Check:
     return Check("doors", None, "; ".join(found[:_MOST_TOLD]) + more)
 
 
+def _requests(house: House) -> Check:
+    """What waits for an answer. What may not wait for long is not well: until a person looks, it may be hidden wrongly."""
+    waiting = house.claims.listed(state=ClaimState.OPEN, limit=_MOST_REQUESTS)
+    if not waiting:
+        return Check("requests", True, "none waits for an answer")
+    many = len(waiting)
+    count = f"{many} or more wait" if many == _MOST_REQUESTS else f"{many} wait{'s' if many == 1 else ''}"
+    oldest = min(waiting, key=lambda one: one.opened)
+    age = (house.clock.now() - oldest.opened).days
+    says = f"{count} for an answer, the oldest (number {oldest.number}) for {age} days: `warraq request list`"
+    grave = [one for one in waiting if one.kind in AT_ONCE]
+    if not grave:
+        return Check("requests", None, says)
+    numbers = ", ".join(str(one.number) for one in sorted(grave, key=lambda one: one.number)[:_MOST_TOLD])
+    about = f"{len(grave)} of them about minors, victims or intimate pictures ({numbers})"
+    hidden = sum(one.hidden for one in grave)
+    return Check(
+        "requests", False, f"{says}; {about}, for which {hidden} times something is hidden until you look"
+    )
+
+
 def _backup(house: House) -> Check:
     made = last(house.settings.data)
     if made is None:
@@ -322,6 +345,7 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("pages", _pages),
     ("pictures", _pictures),
     ("doors", _doors),
+    ("requests", _requests),
     ("forecast", _forecast),
     ("backup", _backup),
 )

@@ -4,35 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import click
 
 from warraq import wiring
 from warraq.cli import output
+from warraq.cli.decide import OPERATOR
 from warraq.cli.options import shared
-from warraq.crawling import recheck
+from warraq.crawling import recheck, urls
 from warraq.errors import EditionError, SettingsError
+from warraq.newsroom import deciding
 from warraq.newsroom.withdrawing import told
 from warraq.ports.rechecks import DoorState, Doorway, Rechecks
-from warraq.press import Settings
+from warraq.press import Decision, DecisionKind, Recorded, Settings
+from warraq.wiring import House
 
-_WATCHED = "watched"
+_WATCHED, _ADOPTED = "watched", "adopted"
 
 
 @click.command()
 @shared
 @click.argument("slug")
 @click.argument(
-    "state", type=click.Choice(["open", "dead", "hijacked", _WATCHED]), metavar="open|dead|hijacked|watched"
+    "state",
+    type=click.Choice(["open", "dead", "hijacked", _WATCHED, _ADOPTED]),
+    metavar="open|dead|hijacked|watched|adopted",
 )
 @click.option("--reason", required=True, help="How you know it: kept with the door.")
-def door(settings: Settings, *, slug: str, state: str, reason: str, as_json: bool) -> None:
+@click.option(
+    "--to",
+    "address",
+    metavar="URL",
+    help="With adopted: the new front page.  [default: where the door leads]",
+)
+def door(
+    settings: Settings, *, slug: str, state: str, reason: str, address: str | None, as_json: bool
+) -> None:
     """Say how the door of the paper SLUG stands, whatever its weekly look finds: readers are sent to its site, or not.
 
     Behind a dead or a hijacked door nothing is visited again, and every link to the paper's site becomes a sentence
     about our copy. `watched` takes a word back: from then on what is found counts again, beginning with an open door.
+    `adopted` says that a paper that moved is at home where its old address leads: readers are sent there, and there its door is
+    looked at. It stands in the log of decisions; `warraq decide undo N` takes it back.
     """
+    if address is not None and state != _ADOPTED:
+        raise EditionError("--to goes with adopted: it names the address where the paper is at home now")
     if not reason.strip():
         raise EditionError(
             'the reason is empty; write how you know it: --reason "the editor wrote, 2026-11-01"'
@@ -45,15 +63,36 @@ def door(settings: Settings, *, slug: str, state: str, reason: str, as_json: boo
             raise EditionError(f"no paper is called {slug!r}; `warraq source list` lists those of an edition")
         held = house.rechecks.doors().get(slug) or Doorway(slug)
         now = house.clock.now()
-        found = DoorState.OPEN if state == _WATCHED else DoorState(state)
+        line = _adopted(house, held, address, reason, now) if state == _ADOPTED else None
+        found = DoorState.OPEN if state in (_WATCHED, _ADOPTED) else DoorState(state)
         since = held.since if held.state is found and held.since else now
-        said = Doorway(slug, found, since=since, due=held.due, checked=held.checked, sample=held.sample)
-        decided = replace(said, reason=" ".join(reason.split()), decided=state != _WATCHED)
+        due = now if line else held.due  # at its new address it is looked at soon
+        said = Doorway(slug, found, since=since, due=due, checked=held.checked, sample=held.sample)
+        watched = state in (_WATCHED, _ADOPTED)
+        decided = replace(said, reason=" ".join(reason.split()), decided=not watched)
         house.rechecks.decide_door(decided)
         kept = house.rechecks.doors()[slug]
     output.note(f"{paper.name} ({slug})\n  before: {spoken(held)}\n  now:    {spoken(kept)}")
+    if line is not None:
+        home, undo = line.decision.address, f"`warraq decide undo {line.number}` takes it back"
+        output.note(f"decision {line.number}: it is at home at {home}; {undo}")
     if as_json:
-        output.say_json({"slug": slug, "door": row(kept)})
+        decision = None if line is None else {"number": line.number, "address": line.decision.address}
+        output.say_json({"slug": slug, "door": row(kept), "decision": decision})
+
+
+def _adopted(house: House, held: Doorway, address: str | None, reason: str, now: datetime) -> Recorded:
+    """The line of the log that says where the paper is at home. Raises: EditionError, DecisionError."""
+    target = address or (held.target if held.state is DoorState.MOVED else None)
+    if target is None:
+        raise EditionError(
+            f"the door of {held.source} was not seen to lead elsewhere; name the address with --to URL"
+        )
+    home = urls.clean(target)
+    if home is None:
+        raise EditionError(f"{target!r} is no web address; it begins with http:// or https://")
+    made = Decision(DecisionKind.ADOPT, reason, OPERATOR, source=held.source, address=home)
+    return deciding.decide(house.bench(), made, now=now)
 
 
 def spoken(door: Doorway | None) -> str:

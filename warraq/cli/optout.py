@@ -32,7 +32,7 @@ def optout(
     back: bool,
     as_json: bool,
 ) -> None:
-    """Leave the paper SLUG alone: it is collected no more, and of its whole past a public site shows headlines and links.
+    """Leave the paper SLUG alone: nothing of it is asked for any more, and of its whole past a public site shows headlines and links.
 
     A running collector and a running site obey within seconds. What was agreed before counts again after --undo.
     """

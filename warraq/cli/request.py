@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from warraq.cli import output
 from warraq.cli.decide import OPERATOR, kept, text_of
 from warraq.cli.options import shared
+from warraq.crawling import urls
 from warraq.errors import WarraqError
 from warraq.newsroom.petitions import Desk, proof_token
-from warraq.newsroom.proving import prove
+from warraq.newsroom.proving import prove, prove_by_record, record
 from warraq.press import (
     ArticleId,
     Claim,
@@ -76,15 +76,15 @@ def show_request(settings: Settings, *, number: int, as_json: bool) -> None:
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--mail", help="Whose mail from the paper's domain confirmed it: the operator's own word.")
 def prove_request(settings: Settings, *, number: int, mail: str | None, as_json: bool) -> None:
-    """Check that the publisher asks: by a file on its site, else by its mail (--mail).
+    """Check that the publisher asks: by a file on its site, else by a TXT record of its name, else by its mail (--mail).
 
-    The request's page tells the publisher which file to lay at which address.
+    The request's page tells the publisher which file to lay at which address, and which record to write.
     """
     with kept(settings) as house:
         claim = _held(house, number)
         host = _host(house, claim)
         proof = (
-            f"mail from {host}: {mail}" if mail else asyncio.run(_file(settings, host, proof_token(claim)))
+            f"mail from {host}: {mail}" if mail else asyncio.run(_looked(settings, host, proof_token(claim)))
         )
         house.claims.prove(number, proof)
     output.note(f"request {number}: proven by {proof}")
@@ -170,25 +170,30 @@ def _held(house: House, number: int) -> Claim:
 def _host(house: House, claim: Claim) -> str:
     """The paper's own host. Raises: WarraqError where the request is about no article of a paper with a homepage."""
     article = house.archive.article(claim.article) if claim.article is not None else None
-    paper = house.archive.sources().get(article.draft.source) if article else None
-    host = urlsplit((paper.homepage if paper else None) or (article.draft.url if article else "")).hostname
+    paper = house.shown()[0].sources().get(article.draft.source) if article else None
+    address = (paper.homepage if paper else None) or (article.draft.url if article else "")
+    host = urls.host(address).rpartition(":")[0]
     if not host:
         raise WarraqError(f"request {claim.number} is about no paper whose address is known")
     return host
 
 
-async def _file(settings: Settings, host: str, token: str) -> str:
-    """By which file the publisher is known. Raises: WarraqError where it is not there."""
+async def _looked(settings: Settings, host: str, token: str) -> str:
+    """By which file, or else by which record, the publisher is known. Raises: WarraqError where there is neither."""
     fetcher = desks.fetcher(settings)
     try:
         found = await prove(fetcher, host, token)
     finally:
         await fetcher.close()
-    if found.problem is not None:
-        raise WarraqError(
-            f"{found.address} proves nothing: {found.problem}; or confirm a mail from {host} with --mail"
-        )
-    return f"the file {found.address}"
+    if found.problem is None:
+        return f"the file {found.address}"
+    written = await prove_by_record(desks.names(), host, token)
+    if written.problem is None:
+        return f"the TXT record of {written.address}"
+    raise WarraqError(
+        f"{found.address} proves nothing: {found.problem}; nor does a TXT record of {written.address}: "
+        f"{written.problem}; or confirm a mail from {host} with --mail"
+    )
 
 
 def _decisions(house: House, number: int) -> list[int]:
@@ -206,6 +211,7 @@ def _row(claim: Claim) -> dict[str, Any]:
         "hidden": claim.hidden,
         "proof": claim.proof,
         "proof_file": f"/.well-known/warraq-{proof_token(claim)}.txt",
+        "proof_record": record(proof_token(claim)),
         "outcome": claim.outcome,
         "contact": claim.contact,
         "text": claim.text,

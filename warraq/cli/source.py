@@ -18,13 +18,16 @@ from warraq.cli.papers import country_of
 from warraq.cli.policy import agreement, in_public, policy
 from warraq.crawling import moving, urls
 from warraq.crawling.health import Health
+from warraq.crawling.wishes import TDM
 from warraq.errors import EditionError, WarraqError
 from warraq.moderation.policy import agreed
 from warraq.newsroom.importing import slug_of
 from warraq.newsroom.probing import Probe, Probing
 from warraq.ports.daybook import FeedState
-from warraq.press import Edition, Feed, FeedKind, Settings, Source
+from warraq.press import Edition, Feed, FeedKind, Settings, SiteWishes, Source
 from warraq.wiring import desks
+
+_MOST_RULES = 3
 
 
 @click.group()
@@ -47,6 +50,7 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
         papers = agreed(edition.sources, house.shown()[0].sources()).values()
         asked = house.archive.asked_of_robots()
         ways, missing = house.rechecks.doors(), house.rechecks.missing()
+        sites = house.wishes.held()
     rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
     if as_json:
         listed = [
@@ -55,6 +59,7 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
                 "door": doors.row(ways.get(one[0].slug)),
                 "missed": missing.get(one[0].slug, 0),
                 "robots": asked.get(one[0].slug, {}),
+                "site": site_row(sites.get(one[0].slug)),
             }
             for one in rows
         ]
@@ -65,7 +70,10 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
         last = f"last article {how.last:%Y-%m-%d}" if how.last else "no article"
         pace = f"{how.pace:.3g} articles a day" if how.pace is not None else "its pace is not known yet"
         home = "; ".join(filter(None, (doors.spoken(way), doors.gone(paper.slug, way, missing))))
-        said = (agreement(paper), wishes(asked.get(paper.slug, {})), home, ailing.words(how), last, pace)
+        wished = "; ".join(
+            filter(None, (wishes(asked.get(paper.slug, {})), site_wishes(sites.get(paper.slug))))
+        )
+        said = (agreement(paper), wished or "-", home, ailing.words(how), last, pace)
         click.echo("\t".join((feed.id, paper.name, health(state), feed.url, *said)))
     output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
 
@@ -277,7 +285,39 @@ async def _probe(
 def wishes(asked: dict[str, int]) -> str:
     """How many of a paper's pages ask what of robots."""
     counted = sorted(asked.items(), key=lambda pair: (-pair[1], pair[0]))
-    return f"its pages ask: {', '.join(f'{one} {count}' for one, count in counted)}" if counted else "-"
+    return f"its pages ask: {', '.join(f'{one} {count}' for one, count in counted)}" if counted else ""
+
+
+def site_wishes(said: SiteWishes | None) -> str:
+    """What a paper's site asks for all its pages, and where it says so."""
+    if said is None:
+        return ""
+    signals = ", ".join(f"{name}={value}" for name, value in said.signals)
+    rules = [f"{TDM} {rule.location or '/'}" + (f" (terms: {rule.policy})" if rule.policy else "")
+             for rule in said.rules if rule.reserved]  # fmt: skip
+    more = f" and {len(rules) - _MOST_RULES} more" if len(rules) > _MOST_RULES else ""
+    told = (
+        f"{signals} (robots.txt)" if signals else "",
+        f"{', '.join(rules[:_MOST_RULES])}{more} (tdmrep.json)" if rules else "",
+        f"tdmrep.json: {said.problem}" if said.problem else "",
+    )
+    asks = ", ".join(filter(None, told))
+    return f"its site asks: {asks}" if asks else ""
+
+
+def site_row(said: SiteWishes | None) -> dict[str, Any] | None:
+    """The same for programs."""
+    if said is None:
+        return None
+    return {
+        "host": said.host,
+        "asked": said.asked,
+        "signals": dict(said.signals),
+        "rules": [
+            {"location": one.location, TDM: int(one.reserved), "tdm-policy": one.policy} for one in said.rules
+        ],
+        "problem": said.problem,
+    }
 
 
 def _row(paper: Source, feed: Feed, state: FeedState | None, how: Health) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -16,6 +17,7 @@ from warraq.cli import following, output
 from warraq.cli.options import shared
 from warraq.cli.papers import iso_country, known, spoken, strangers, time_zone
 from warraq.crawling import urls
+from warraq.crawling.wishes import TDM, of_site
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
 from warraq.press import RESERVED_SLUGS, Edition, Settings, Source
@@ -68,7 +70,12 @@ def export_warc(
                 kept_back = exporting.decided(house.archive, house.docket().rulings())
                 wanted = replace(wanted, kept_back=kept_back)
             exported = exporting.warc(
-                out, house.keeping(), wanted, software=f"Warraq/{__version__}", now=house.clock.now()
+                out,
+                house.keeping(),
+                wanted,
+                software=f"Warraq/{__version__}",
+                now=house.clock.now(),
+                wishes=_wishes(house, wanted.sites),
             )
         part.replace(target)
     except OSError as error:
@@ -176,6 +183,19 @@ def _told(intake: crawled.Intake) -> None:
         f"  {intake.filed} filed, {intake.versions} versions, {intake.duplicates} known, "
         f"{intake.skipped.total()} skipped, {intake.failed} failed"
     )
+
+
+def _wishes(house: House, sites: frozenset[str] | None) -> dict[str, tuple[str, ...]]:
+    """What the sites of an export ask of robots, by host; path by path where they reserve parts of themselves."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in house.wishes.held().values():
+        host = one.host.rpartition(":")[0]
+        if sites is None or urls.site(f"https://{one.host}/") in sites:
+            parts = (f"{TDM}={rule.location}" for rule in one.rules if rule.reserved)
+            found[host] = tuple(
+                dict.fromkeys((*of_site(one), *(quote(part, safe="=/*$-._~") for part in parts)))
+            )
+    return found
 
 
 def _sites(settings: Settings, slug: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.picturing import Picturing
 from warraq.newsroom.rechecking import Rechecking
+from warraq.newsroom.wishing import Wishing
 from warraq.wiring import House, desks
 
 
@@ -19,16 +20,15 @@ async def work(
     desk: Collecting,
     *,
     once: bool = False,
-    revisiting: tuple[Rechecking | Doorkeeping, ...] = (),
+    revisiting: tuple[Wishing | Rechecking | Doorkeeping, ...] = (),
 ) -> None:
     """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
     async with contextlib.AsyncExitStack() as stack:
-        beside: list[Picturing | Rechecking | Doorkeeping] = []
+        beside: list[Picturing | Wishing | Rechecking | Doorkeeping] = []
         if house.settings.pictures:
             worker = await stack.enter_async_context(desks.darkroom(house.settings))
             beside.append(desks.picturing(house, asking, worker, pages=desk.at_pages))
-        if house.settings.revisit:
-            beside += revisiting
+        beside += revisiting
         if once:
             await desk.run(once=True)
             for other in beside:

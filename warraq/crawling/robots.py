@@ -26,6 +26,7 @@ LIFETIME = timedelta(hours=24)  # RFC 9309, section 2.4
 UNKNOWN_LIFETIME = timedelta(minutes=10)
 
 _MOST_STRANGERS = 20  # of one group
+_MOST_SIGNALS = 50
 _HEARD = frozenset([AGENT.lower(), "*"])
 
 _MAX_LINE = 16_663  # what the widest-spread parser keeps of one line
@@ -38,6 +39,7 @@ _KINDS: dict[bytes, str] = {
     b"crawl-delay": "delay",
     b"sitemap": "sitemap",
     b"site-map": "sitemap",
+    b"content-signal": "signal",
     **dict.fromkeys(_DISALLOW, "disallow"),
 }
 _TOKEN = re.compile(r"[A-Za-z_-]*")
@@ -45,10 +47,12 @@ _TOKEN = re.compile(r"[A-Za-z_-]*")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What a robots.txt says to one product token. `rules` are ("allow" | "disallow", pattern) in their order."""
+    """What a robots.txt says to one product token. `rules` are ("allow" | "disallow", pattern) in their order, `signals` its
+    Content-Signal lines as they stand (`crawling.wishes` reads them)."""
 
     rules: tuple[tuple[str, str], ...] = ()
     delay_s: float | None = None
+    signals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,11 @@ class Rules:
     def delay_s(self) -> float | None:
         """`crawl_delay` asked of us."""
         return self.crawl_delay()
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """The Content-Signal lines of the group that is ours."""
+        return self._group(AGENT).signals
 
     def ours(self) -> Rules:
         """The same without what is said to others: what is worth remembering of a host."""
@@ -123,7 +132,7 @@ def product(agent: str) -> str:
 
 
 def directives(body: bytes) -> Iterator[tuple[str, str]]:
-    """("agent" | "allow" | "disallow" | "delay" | "sitemap", value) of every line that says one of these.
+    """("agent" | "allow" | "disallow" | "delay" | "sitemap" | "signal", value) of every line that says one of these.
 
     Values are ASCII: other bytes are percent-escaped as they are.
     """
@@ -149,6 +158,7 @@ def _split(line: bytes) -> tuple[bytes, bytes]:
 def _parsed(body: bytes) -> tuple[dict[str, Group], tuple[str, ...]]:
     rules: dict[str, list[tuple[str, str]]] = {}
     delays: dict[str, float] = {}
+    signals: dict[str, list[str]] = {}
     sitemaps: list[str] = []
     agents: list[str] = []
     naming = True  # still inside a group's run of user-agent lines
@@ -165,13 +175,24 @@ def _parsed(body: bytes) -> tuple[dict[str, Group], tuple[str, ...]]:
                 agents = [*agents, name]
                 rules.setdefault(name, [])
             continue
+        if (
+            kind == "signal"
+        ):  # of no effect on which lines are one group: to the standard it is an unknown record
+            for agent in _HEARD.intersection(agents):
+                if len(said := signals.setdefault(agent, [])) < _MOST_SIGNALS:
+                    said.append(value)
+            continue
         naming = False
         for agent in agents:
             if kind == "delay":
                 delays.update({agent: delay_s} if (delay_s := _seconds(value)) is not None else {})
             elif value:
                 rules[agent].append((kind, value))
-    groups = {agent: Group(tuple(said), delays.get(agent)) for agent, said in rules.items() if agent}
+    groups = {
+        agent: Group(tuple(said), delays.get(agent), tuple(signals.get(agent, ())))
+        for agent, said in rules.items()
+        if agent
+    }
     return groups, tuple(sitemaps)
 
 

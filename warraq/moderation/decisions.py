@@ -16,12 +16,13 @@ from warraq.press import ArticleId, Decision, DecisionKind, PictureId, Recorded,
 @dataclass(frozen=True, slots=True)
 class Rulings:
     """What holds. `last` is the newest line's number. Of an article, a picture and a paper the first decision that still
-    stands is given; `delisted` and `masked` are names, `replies` by article in the order of the log."""
+    stands is given, but of where a paper is at home (`adopted`) the last; `delisted` and `masked` are names, `replies` by article in the order of the log."""
 
     last: int = 0
     withheld: Mapping[ArticleId, Recorded] = field(default_factory=dict)
     pictures: Mapping[PictureId, Recorded] = field(default_factory=dict)
     opted_out: Mapping[str, Recorded] = field(default_factory=dict)
+    adopted: Mapping[str, str] = field(default_factory=dict)
     replies: Mapping[ArticleId, tuple[Recorded, ...]] = field(default_factory=dict)
     delisted: tuple[Silence, ...] = ()
     masked: tuple[Silence, ...] = ()
@@ -41,6 +42,7 @@ def replay(log: Sequence[Recorded]) -> Rulings:
     withheld: dict[ArticleId, Recorded] = {}
     pictures: dict[PictureId, Recorded] = {}
     opted_out: dict[str, Recorded] = {}
+    adopted: dict[str, str] = {}
     for one in holds:
         said = one.decision
         if said.kind is DecisionKind.WITHHOLD and said.article is not None:
@@ -49,6 +51,8 @@ def replay(log: Sequence[Recorded]) -> Rulings:
             pictures.setdefault(said.picture, one)
         elif said.kind is DecisionKind.OPT_OUT and said.source is not None:
             opted_out.setdefault(said.source, one)
+        elif said.kind is DecisionKind.ADOPT and said.source is not None and said.address is not None:
+            adopted[said.source] = said.address
         elif said.kind is DecisionKind.REPLY and said.article is not None:
             replies[said.article] = (*replies.get(said.article, ()), one)
     return Rulings(
@@ -56,6 +60,7 @@ def replay(log: Sequence[Recorded]) -> Rulings:
         withheld=withheld,
         pictures=pictures,
         opted_out=opted_out,
+        adopted=adopted,
         replies=replies,
         delisted=_silenced(holds, DecisionKind.DELIST),
         masked=_silenced(holds, DecisionKind.MASK),

@@ -30,7 +30,7 @@ class Door(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is judged: the article's state, its paper's policy and recorded leave, and whether the instance is public. `robots`
-    is what its own page asks of robots (`extraction.robots`)."""
+    is what its own page (`extraction.robots`) and its site (`crawling.wishes`) ask of robots."""
 
     state: State
     policy: Policy | None
@@ -55,8 +55,10 @@ class Grant:
 
 
 TDM = "tdm-reservation"
+# Asked by a site: that its words are in no search, neither to be found by nor shown in answers.
+UNSOUGHT = "search=no"
 # Asked of a page, these leave no more than an excerpt of its text, and no picture.
-_BOUNDING = frozenset(["noarchive", "nosnippet", TDM])
+_BOUNDING = frozenset(["noarchive", "nosnippet", TDM, UNSOUGHT])
 _SNIPPET = "max-snippet:"
 
 _NOTHING = Grant(headline=False, letters=0, picture=False)
@@ -67,10 +69,11 @@ _ALL = Grant(headline=True, letters=None, picture=True)
 
 def case(state: State, source: Source | None, *, public: bool, robots: Iterable[str] = ()) -> Case:
     """The case of an article in that state and of that paper; a paper nobody knows has agreed to nothing."""
+    robots = frozenset(robots).union(source.wishes if source else ())
     if source is not None and source.opted_out:  # whatever was agreed before
-        return Case(state, "link", permitted=False, public=public, robots=frozenset(robots))
+        return Case(state, "link", permitted=False, public=public, robots=robots)
     policy, permission = (source.policy, source.permission) if source else (None, None)
-    return Case(state, policy, bool(permission), public, frozenset(robots))
+    return Case(state, policy, bool(permission), public, robots)
 
 
 def may_show(article: Case, door: Door) -> Grant:
@@ -106,7 +109,9 @@ def agreed(papers: Iterable[Source], held: Mapping[str, Source]) -> dict[str, So
 def _with(paper: Source, held: Source | None) -> Source:
     if held is None:
         return paper
-    return replace(paper, policy=held.policy, permission=held.permission, opted_out=held.opted_out)
+    home = held.adopted or paper.homepage
+    said = replace(paper, policy=held.policy, permission=held.permission, opted_out=held.opted_out)
+    return replace(said, homepage=home, adopted=held.adopted, wishes=held.wishes)
 
 
 def effective(article: Case) -> Policy:
@@ -144,7 +149,7 @@ def _in_public(policy: Policy, door: Door) -> Grant:
 def bounding(robots: Iterable[str]) -> str | None:
     """Which of a page's wishes bounds most what is shown of its text; `None`: none does."""
     asked = frozenset(robots)
-    found = (one for one in ("nosnippet", "noarchive", TDM) if one in asked)
+    found = (one for one in ("nosnippet", UNSOUGHT, "noarchive", TDM) if one in asked)
     return next(found, None) or next((one for one in sorted(asked) if one.startswith(_SNIPPET)), None)
 
 
@@ -152,7 +157,7 @@ def _asked(robots: frozenset[str], grant: Grant, door: Door) -> Grant:
     """No more than the page itself lets robots keep: the strictest counts, also before what was agreed with its paper."""
     if not robots:
         return grant
-    if "nosnippet" in robots:
+    if "nosnippet" in robots or UNSOUGHT in robots:
         return _HEADLINE
     picture = grant.picture and not robots & (_BOUNDING | {"noimageindex"})
     bounds = [] if grant.letters is None else [grant.letters]

@@ -153,6 +153,11 @@ class Asking:
         rules = await self._rules(url)
         return () if isinstance(rules, Waiting) else rules.sitemaps
 
+    async def signals(self, url: str) -> tuple[str, ...] | None:
+        """The Content-Signal lines that the site's robots.txt says to us; `None` where it cannot be had for now."""
+        rules = await self._rules(url)
+        return None if isinstance(rules, Waiting) or rules.unknown is not None else rules.signals
+
     async def _rules(self, url: str) -> robots.Rules | Waiting:
         """The host's robots rules, asked for at most once a day; Waiting while whoever has them wants to be left alone."""
         host = self._host(url)

@@ -50,12 +50,11 @@ class Collecting:
         interval: timedelta,
         places: int,
         jitter: Callable[[], float],
-        opted_out: Callable[[], frozenset[str]] = frozenset,
         shut: Callable[[], frozenset[str]] = frozenset,
         sweeps: tuple[Callable[[datetime], object], ...] = (),
     ) -> None:
-        """`opted_out` says which papers want to be left alone, `shut` at whose doors a stranger may be at home: their pages
-        wait. Both are asked in every round, and may block. `sweeps` are what else is to be swept every hour."""
+        """`shut` says at whose doors a stranger may be at home: their pages wait. It is asked in every round, and may block.
+        `sweeps` are what else is to be swept every hour."""
         self._tools = tools
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
@@ -66,7 +65,7 @@ class Collecting:
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
         self._sweeps = (tools.keeping.sweep, *sweeps)
-        self._opted_out, self._left_alone = opted_out, frozenset[str]()
+        self._left_alone = frozenset[str]()
         self._shut, self._behind = shut, frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
         self._problems: deque[tuple[str, str]] = deque(maxlen=50)
@@ -145,7 +144,7 @@ class Collecting:
             await self._visiting.write()
             for sweep in self._sweeps:
                 await self._do(sweep, now)
-        self._left_alone = await self._do(self._opted_out)
+        self._left_alone = await self._do(self._tools.left_alone)
         self._behind = await self._do(self._shut)
         waiting, halted = False, self._halt(now)
         for what, why in await self._watching.look(now, offline=self._asking.cut_off(), halted=halted):

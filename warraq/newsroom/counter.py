@@ -8,28 +8,34 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from warraq.crawling.wishes import of_site
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
     Silence,
+    hushed,
     masked_article,
     masked_headline,
     masked_telling,
     masked_version,
     spared,
 )
-from warraq.ports.archive import EVERY_KIND, Archive, Cursor
+from warraq.moderation.policy import UNSOUGHT
+from warraq.ports.archive import EVERY_KIND, Archive
+from warraq.ports.archive import Cursor as Before
 from warraq.ports.clock import Clock
 from warraq.ports.decisions import Decisions
-from warraq.ports.index import Facets, Hits, Index
+from warraq.ports.index import Completion, Cursor, Facets, Hits, Index, Reason, Suggestion
+from warraq.ports.wishes import Wishes
 from warraq.press import (
     Article,
     ArticleId,
     Headline,
+    SiteWishes,
     Source,
     State,
     Telling,
@@ -41,16 +47,27 @@ from warraq.query.tree import Question
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
+# So many more completions are looked at than are shown, where some may be names that are not.
+_SPARE = 20
+
 # How long nobody asks whether something was decided.
 UNASKED = timedelta(seconds=1)
+# The index follows within seconds; what was withheld within this time is left out of every answer, and every count, at once.
+_FOLLOWED = timedelta(hours=1)
+_MOST_HELD_BACK = 500
 
 
 @dataclass(slots=True)
 class Docket:
-    """What holds, remembered as long as nothing was decided since."""
+    """What holds, remembered as long as nothing was decided since, and what papers' sites ask. `public`: whether it binds."""
 
     decisions: Decisions
     clock: Clock
+    wishes: Wishes | None = None  # without them, no site asks for anything
+    public: bool = False
+    _sites: Mapping[str, SiteWishes] = field(default_factory=dict)
+    _wished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _wished_change: int = -1
     _held: Rulings | None = None
     _asked: datetime | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -62,13 +79,46 @@ class Docket:
             if self._held is None or self._asked is None or not timedelta() <= now - self._asked < UNASKED:
                 if self._held is None or self._held.last != self.decisions.last():
                     self._held = replay(self.decisions.log())
+                self._hear()
                 self._asked = now
             return self._held
+
+    def wished(self) -> Mapping[str, tuple[str, ...]]:
+        """What sites ask for every page, by paper; papers that ask for nothing are left out."""
+        self.rulings()
+        return self._wished
+
+    def sites(self) -> Mapping[str, SiteWishes]:
+        """All that papers' sites ask, by paper; `asked` may be older than the store has it."""
+        self.rulings()
+        return self._sites
+
+    def unsought(self) -> frozenset[str]:
+        """Papers whose words a public site's search must not find."""
+        return frozenset(slug for slug, asked in self.wished().items() if self.public and UNSOUGHT in asked)
+
+    def change(self) -> int:
+        """Grows with whatever is decided or asked for."""
+        return self.rulings().last + max(self._wished_change, 0)
+
+    def _hear(self) -> None:
+        if self.wishes is not None and (change := self.wishes.changes()) != self._wished_change:
+            self._sites = self.wishes.held()
+            said = {slug: of_site(one) for slug, one in self._sites.items()}
+            self._wished = {slug: asked for slug, asked in said.items() if asked}
+            self._wished_change = change
 
     def silent(self) -> tuple[Silence, ...]:
         """Names by which nothing is found: what is not shown is no way to find articles either."""
         held = self.rulings()
         return (*held.delisted, *held.masked)
+
+    def held_back(self) -> frozenset[int]:
+        """Articles withheld a moment ago, which the index may still hold."""
+        since = self.clock.now() - _FOLLOWED
+        withheld = self.rulings().withheld
+        fresh = [article for article, line in withheld.items() if line.at >= since]
+        return frozenset(fresh[-_MOST_HELD_BACK:])
 
 
 def _passed(method: Callable[Concatenate[Any, Given], Answer]) -> Callable[Concatenate[Any, Given], Answer]:
@@ -101,7 +151,7 @@ class ShownArchive:
         self,
         *,
         limit: int,
-        before: Cursor | None = None,
+        before: Before | None = None,
         source: str | None = None,
         countries: frozenset[str] | None = None,
         section: str | None = None,
@@ -157,13 +207,21 @@ class ShownArchive:
         return tuple(masked_telling(one, held.masked) for one in ruled)
 
     def sources(self) -> dict[str, Source]:
-        """With what a publisher decided, whatever was agreed before."""
-        held, out = self._behind.sources(), self._docket.rulings().opted_out
-        return {slug: replace(one, opted_out=True) if slug in out else one for slug, one in held.items()}
+        """With what a publisher decided, whatever was agreed before, and at home where a person says that they are now."""
+        held, rulings = dict(self._behind.sources()), self._docket.rulings()
+        for slug in rulings.opted_out.keys() & held.keys():
+            held[slug] = replace(held[slug], opted_out=True)
+        for slug in rulings.adopted.keys() & held.keys():
+            home = rulings.adopted[slug]
+            held[slug] = replace(held[slug], homepage=home, adopted=home)
+        wished = self._docket.wished()
+        for slug in wished.keys() & held.keys():
+            held[slug] = replace(held[slug], wishes=wished[slug])
+        return held
 
     def papers_change(self) -> int:
         """Grows with decisions too: who keeps what they made of words and papers makes it anew."""
-        return self._behind.papers_change() + self._docket.rulings().last
+        return self._behind.papers_change() + self._docket.change()
 
     def _masked(self) -> tuple[Silence, ...]:
         return self._docket.rulings().masked
@@ -208,15 +266,48 @@ class ShownIndex:
         self._behind = index
         self._docket = docket
 
-    def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
-        return self._behind.search(self._spared(question), limit=limit, offset=offset)
+    def search(
+        self,
+        question: Question,
+        *,
+        limit: int,
+        offset: int = 0,
+        after: Cursor | None = None,
+        near: bool = False,
+    ) -> Hits:
+        spared_question = self._spared(question)
+        return self._behind.search(spared_question, limit=limit, offset=offset, after=after, near=near)
 
     def facets(self, question: Question, *, most: int) -> Facets:
         return self._behind.facets(self._spared(question), most=most)
 
+    def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
+        """Without names that are no way to find articles: neither as an author's nor, of several words, as headline words."""
+        held = self._docket.rulings()
+        if not held.delisted and not held.masked:
+            return self._behind.complete(prefix, most=most)
+        found = self._behind.complete(prefix, most=most + _SPARE)
+        return tuple(one for one in found if not hushed(one.text, held.delisted, held.masked))[: max(0, most)]
+
+    def suggest(self, question: Question) -> Suggestion | None:
+        """No name that is no way to find articles is suggested."""
+        held = self._docket.rulings()
+        found = self._behind.suggest(self._spared(question))
+        if found and any(hushed(printed, held.delisted, held.masked) for _, printed in found.words):
+            return None
+        return found
+
+    def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
+        return self._behind.explain(self._spared(question), ids)
+
     def _spared(self, question: Question) -> Question:
         held = self._docket.rulings()
-        return spared(question, held.delisted, held.masked)
+        asked = spared(question, held.delisted, held.masked)
+        if unsought := self._docket.unsought():
+            asked = replace(asked, without_sources=asked.without_sources | unsought)
+        if held_back := self._docket.held_back():
+            return replace(asked, without_articles=asked.without_articles | held_back)
+        return asked
 
     # As they are
 
@@ -225,4 +316,6 @@ class ShownIndex:
     count = _passed(Index.count)
     ids = _passed(Index.ids)
     clear = _passed(Index.clear)
+    anew = _passed(Index.anew)
+    hand_over = _passed(Index.hand_over)
     close = _passed(Index.close)

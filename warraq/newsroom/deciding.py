@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from warraq.crawling import urls
 from warraq.errors import DecisionError
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation import names
@@ -67,6 +68,7 @@ def undo(
         picture=said.picture,
         source=said.source,
         name=said.name,
+        address=said.address,
         claim=claim,
         undoes=number,
     )
@@ -165,7 +167,9 @@ def _checked(bench: Bench, said: Decision) -> Decision:
         case DecisionKind.DELIST | DecisionKind.MASK:
             if not names.words(said.name or ""):
                 raise DecisionError(f"{said.name!r} is no name: it has no letter")
-        case DecisionKind.OPT_OUT:
+        case DecisionKind.OPT_OUT | DecisionKind.ADOPT:
+            if said.kind is DecisionKind.ADOPT and urls.clean(said.address or "") is None:
+                raise DecisionError(f"{said.address!r} is no web address at which a paper may be at home")
             if said.source is None or said.source not in bench.archive.sources():
                 raise DecisionError(f"no paper is called {said.source!r}; `warraq source list` lists them")
     return said

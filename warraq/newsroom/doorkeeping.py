@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -62,7 +63,8 @@ class Doorkeeping:
             fresh = doors.first_look(slug, now, spread=self._jitter())
             await self._do(self._rechecks.put_door, fresh)
             held[slug] = fresh
-        due = [door for slug, door in held.items() if slug in self._sources and doors.is_due(door, now)]
+        theirs = self._sources.keys() - await self._do(self._tools.left_alone)
+        due = [door for slug, door in held.items() if slug in theirs and doors.is_due(door, now)]
         if not due or self._tools.room.lacking(now):
             if not once:
                 await self._tools.clock.sleep(_NAP_S)
@@ -72,6 +74,9 @@ class Doorkeeping:
 
     async def _look(self, door: Doorway) -> None:
         source = self._sources[door.source]
+        home = (await self._do(self._tools.homes)).get(source.slug)
+        if home is not None:
+            source = replace(source, homepage=home)
         found = await self._found(source, door)
         now = self._tools.clock.now()
         after = doors.after(door, found, now)

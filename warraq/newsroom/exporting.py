@@ -12,10 +12,11 @@ import hashlib
 import html
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
@@ -73,8 +74,19 @@ class _First(NamedTuple):
     at: datetime
 
 
-def warc(out: BinaryIO, keeping: Keeping, wanted: Wanted, *, software: str, now: datetime) -> Exported:
-    """Write every wanted capture, each body once an address: the same body again is a revisit of the first."""
+def warc(
+    out: BinaryIO,
+    keeping: Keeping,
+    wanted: Wanted,
+    *,
+    software: str,
+    now: datetime,
+    wishes: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Exported:
+    """Write every wanted capture, each body once an address: the same body again is a revisit of the first.
+
+    `wishes` are what sites ask of robots, by host: they stand in the file's own description, so that whoever gets it knows.
+    """
     exported = Exported()
     known: OrderedDict[bytes, _First] = OrderedDict()
 
@@ -83,7 +95,7 @@ def warc(out: BinaryIO, keeping: Keeping, wanted: Wanted, *, software: str, now:
         out.write(member)
         exported.size_bytes += len(member)
 
-    write(_warcinfo(software, now))
+    write(_warcinfo(software, now, wishes))
     for note in _notes(keeping, wanted):
         try:
             capture = keeping.open(note.id)
@@ -157,8 +169,10 @@ def _revisit(capture: Capture, name: str, first: _First) -> bytes:
     return _record(fields, _http_head(capture))
 
 
-def _warcinfo(software: str, now: datetime) -> bytes:
-    said = f"software: {software}{_CRLF}format: WARC File Format 1.1{_CRLF}".encode()
+def _warcinfo(software: str, now: datetime, wishes: Mapping[str, Sequence[str]]) -> bytes:
+    lines = [f"software: {software}", "format: WARC File Format 1.1"]
+    lines += [f"usage-wishes: {host} {' '.join(asked)}" for host, asked in sorted(wishes.items()) if asked]
+    said = "".join(f"{line}{_CRLF}" for line in lines).encode()
     fields = [
         ("WARC-Type", "warcinfo"),
         ("WARC-Record-ID", _id(f"info:{now.isoformat()}")),

@@ -108,18 +108,25 @@ def report(
 
 @dataclass(slots=True)
 class Examining:
-    """The report on an edition, asked for as often as one likes and made once a minute."""
+    """The report on an edition, asked for as often as one likes and made once a minute.
+
+    `decided` is a number that grows with people's decisions: what is withheld is counted no more, also of days long past.
+    """
 
     make: Callable[[datetime, Counts], Report]
     clock: Clock
+    decided: Callable[[], int] = int
     _counts: Counts = field(default_factory=dict)
     _counted: datetime | None = None
     _held: Report | None = None
+    _decided: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def report(self) -> Report:
         with self._lock:
-            now = self.clock.now()
+            now, decided = self.clock.now(), self.decided()
+            if decided != self._decided:
+                self._held, self._counted, self._decided = None, None, decided
             if self._held is None or not timedelta(0) <= now - self._held.made < _HELD:
                 if self._counted is None or not timedelta(0) <= now - self._counted < _COUNTED_EVERY:
                     self._counts, self._counted = {}, now

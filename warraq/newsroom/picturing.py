@@ -40,6 +40,9 @@ FRESH = timedelta(days=30)
 _FIRST_RETRY = timedelta(minutes=10)
 _LONGEST_RETRY = timedelta(hours=12)
 _OUTLIVED = timedelta(days=30)
+# A picture that only papers that opted out show lies aside so long. Of an address that very many show, some are looked at.
+_ASIDE = timedelta(days=7)
+_SHOWN_BY = 20
 # A host whose pages are being fetched gives a picture one turn in so long.
 _SHARE = timedelta(seconds=30)
 _SWEEP_EVERY = timedelta(hours=1)
@@ -49,7 +52,7 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the picture desk works with. `days`: how long bytes are kept, 0 for good."""
+    """What the picture desk works with. `days`: how long bytes are kept, 0 for good. `left_alone`: as of `Tools`."""
 
     archive: Archive
     pictures: Pictures
@@ -58,6 +61,7 @@ class Kept:
     clock: Clock
     days: int = 0
     room: Room = field(default_factory=endless)
+    left_alone: Callable[[], frozenset[str]] = frozenset
 
 
 class Picturing:
@@ -139,6 +143,10 @@ class Picturing:
         if url is None:
             await self._give_up(wanted, "not a web address")
             return
+        if await self._do(self._left_alone, wanted):
+            until = self._kept.clock.now() + _ASIDE
+            await self._not_asked(wanted, "its paper wants to be left alone", until)
+            return
         answer = await self._asking.ask(Request(url, accept=ACCEPT, limits=LIMITS))
         match answer.outcome:
             case Fetched(capture=capture):
@@ -159,6 +167,14 @@ class Picturing:
                 await self._put_off(wanted, reason)
             case other:
                 await self._put_off(wanted, f"unexpected {type(other).__name__}")
+
+    def _left_alone(self, wanted: Wanted) -> bool:
+        """Whether nobody shows the picture but papers that opted out."""
+        alone = self._kept.left_alone()
+        if not alone:
+            return False
+        shown_by = self._kept.archive.articles(self._kept.pictures.showing(wanted.address, limit=_SHOWN_BY))
+        return bool(shown_by) and all(one.draft.source in alone for one in shown_by)
 
     async def _develop(self, wanted: Wanted, body: bytes) -> None:
         try:

@@ -34,7 +34,8 @@ _BATCH = 200
 # A host whose pages are being fetched is given a visit so often.
 _SHARE = timedelta(seconds=60)
 _LONGEST_VALIDATOR = 500
-# What is not asked for at all (withheld here, of a paper of another edition, behind a bad door) lies aside so long.
+# What is not asked for at all (withheld here, of a paper of another edition or one that opted out, behind a bad door)
+# lies aside so long.
 _ASIDE = timedelta(days=7)
 _NOT_ASKED = timedelta(minutes=30)
 _TRIED = timedelta(days=1)
@@ -161,7 +162,8 @@ class Rechecking:
         now = self._tools.clock.now()
         article = await self._do(self._tools.archive.article, watch.article)
         source = self._sources.get(watch.source)
-        if article is None or source is None or article.state is State.WITHHELD or watch.source in self._shut:
+        alone = watch.source in self._shut or watch.source in await self._do(self._tools.left_alone)
+        if article is None or source is None or article.state is State.WITHHELD or alone:
             await self._do(self._rechecks.put, replace(watch, due=now + _ASIDE))
             return None
         look = await self._look(watch, article, source)
@@ -260,6 +262,7 @@ class Rechecking:
             Sight.HERE, etag=_validator(capture, "etag"), last_modified=_validator(capture, "last-modified")
         )
         entry = _entry(held)
+        reserved = await self._do(self._tools.reserved, source.slug, answer.url)
         draft = filing.prepared(
             filing.drafted(
                 reading,
@@ -269,6 +272,7 @@ class Rechecking:
                 section=held.section,
                 capture=held.capture,
                 headers=capture.headers,
+                reserved=reserved,
             )
         )
         says = await self._told(draft, held, entry, source)

@@ -107,6 +107,10 @@ class Pictures(Protocol):
         """Articles that show it, at most `limit`, in no order: the cost is that of the limit, however many there are."""
         ...
 
+    def showing(self, address: str, *, limit: int) -> tuple[ArticleId, ...]:
+        """Articles that show what that address gives, or would give: at most `limit`, in no order."""
+        ...
+
     def last_change(self) -> int:
         """A number that grows whenever what may be seen changes: a picture taken, hidden, restored or let go."""
         ...

@@ -36,6 +36,7 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -80,7 +81,9 @@ __all__ = [
     "Pulse",
     "Recorded",
     "Reporter",
+    "Reservation",
     "Settings",
+    "SiteWishes",
     "Source",
     "Spoilt",
     "Standing",

@@ -19,6 +19,7 @@ class DecisionKind(StrEnum):
     MASK = "mask"  # a name is not shown: of minors, of victims
     REPLY = "reply"  # the right of reply: words beneath an article
     OPT_OUT = "optout"  # a paper wants no more than headline and link
+    ADOPT = "adopt"  # a paper is at home at another address now
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Decision:
     Of `article`, `picture`, `source` and `name` one is the subject, by the kind. A name may be spelled in `variants`, and
     counts in `articles` alone where some are named, else everywhere. `shown` stands in a masked name's place (`None`: its
     initials). `text` and `signed` are a reply's. `provisional`: nobody has looked yet. `before` is what state a withheld
-    article had. `undoes` is the number of the decision that is taken back; nothing but that one then changes.
+    article had. `address` is where an adopted paper is at home. `undoes` is the number of the decision that is taken back; nothing but that one then changes.
     """
 
     kind: DecisionKind
@@ -48,6 +49,7 @@ class Decision:
     claim: int | None = None
     provisional: bool = False
     before: State | None = None
+    address: str | None = None
     undoes: int | None = None
 
 

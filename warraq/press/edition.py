@@ -39,7 +39,9 @@ class Source:
     `invented` marks a paper of the demo press. `note` is what the operator should know of it, in one clause.
     `policy` is what a public instance may show of it (`None`: nothing was agreed), `permission` what the publisher's
     leave rests on, in one clause with its date (`None`: there is none); `moderation.policy` judges by both. `opted_out`: the
-    publisher wants nothing here but headline and link (a decision, not the catalogue, says so).
+    publisher wants nothing here but headline and link; `adopted`: the address at which a person says that it is at home now, which is
+    then its `homepage` (decisions, not the catalogue, say both). `wishes`: what its site asks of robots for every page
+    (`crawling.wishes.of_site`).
     """
 
     slug: str
@@ -55,6 +57,8 @@ class Source:
     policy: Policy | None = None
     permission: str | None = None
     opted_out: bool = False
+    adopted: str | None = None
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

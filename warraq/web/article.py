@@ -113,7 +113,7 @@ async def article(request: Request) -> Response:
         unread=not held.draft.body.strip(),
         section=section,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
-        writers=writers(held.draft.authors),
+        writers=await site.pool.ask(lambda: writers(site.archive, held.draft.authors)),
         picture=picture,
         edits=await site.pool.ask(lambda: versions.edits(site, held, source)),
         origin=origins.origin(

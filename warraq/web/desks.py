@@ -75,16 +75,16 @@ def columns(archive: Archive, countries: frozenset[str] | None, lines: Lines) ->
     signed = {article.id: article for article in archive.articles([one.id for one in newest])}
     chosen: list[Column] = []
     for line in lines(newest):
-        writers = _writers(signed, line.id)
+        writers = _writers(archive, signed, line.id)
         of_paper = sum(column.line.source == line.source for column in chosen)
         if of_paper < 2 and not (writers and any(column.writers == writers for column in chosen)):
             chosen.append(Column(line, writers))
     return tuple(chosen[:_COLUMNS])
 
 
-def writers(signed: Sequence[str]) -> tuple[Writer, ...]:
-    """Names as a paper printed them, each with its page."""
-    return tuple(Writer(name, author_path(key) if (key := names.key(name)) else None) for name in signed)
+def writers(archive: Archive, signed: Sequence[str]) -> tuple[Writer, ...]:
+    """Names as a paper printed them, each with its page, if it has one: a name that is no way to find articles has none."""
+    return tuple(Writer(name, _list_of(archive, name)) for name in signed)
 
 
 def desk_path(slug: str) -> str:
@@ -95,6 +95,11 @@ def author_path(key: str) -> str:
     return f"/author/{quote(key, safe='')}"
 
 
-def _writers(signed: dict[ArticleId, Article], article: ArticleId) -> tuple[Writer, ...]:
+def _writers(archive: Archive, signed: dict[ArticleId, Article], article: ArticleId) -> tuple[Writer, ...]:
     held = signed.get(article)
-    return writers(held.draft.authors) if held else ()
+    return writers(archive, held.draft.authors) if held else ()
+
+
+def _list_of(archive: Archive, name: str) -> str | None:
+    key = names.key(name)
+    return author_path(key) if key and archive.newest(limit=1, author=key) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warraq.moderation.policy import Door, Grant, bounding, case, cut, may_show
 from warraq.press import Article, Headline, Source
@@ -39,12 +39,15 @@ def snippet_width(grant: Grant, *, most: int) -> int:
 
 
 def _why(article: Article, source: Source | None, grant: Grant) -> str:
-    freely = may_show(case(article.state, source, public=True), Door.PAGE)
-    asked = bounding(article.draft.robots)
+    unasked = replace(source, wishes=()) if source else None
+    freely = may_show(case(article.state, unasked, public=True), Door.PAGE)
+    asked = bounding((*article.draft.robots, *(source.wishes if source else ())))
     if asked is not None and freely != grant:  # without its page's wish, more would stand here
-        return wording.said(
-            "held", "asked_beginning" if grant.letters else "asked", asked=f"\u2066{asked}\u2069"
-        )
+        whose = (
+            "asked" if asked in article.draft.robots else "wished"
+        )  # its own page, or its paper's whole site
+        key = f"{whose}_beginning" if grant.letters else whose
+        return wording.said("held", key, asked=f"\u2066{asked}\u2069")
     if source is not None and source.opted_out:
         return wording.said("held", "opted_out")
     agreed = source is not None and bool(source.permission)

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.moderation.reports import place_of
 from warraq.newsroom.petitions import CONTACT_LETTERS, TEXT_LETTERS, Limits, key_of, proof_token
+from warraq.newsroom.proving import record
 from warraq.press import Article, Claim, ClaimKind, ClaimState
 from warraq.web import addresses, asker, dates, forms, tokens, wording
 from warraq.web.failing import not_found
@@ -85,6 +86,7 @@ async def ticket(request: Request) -> Response:
         article=article,
         back=_path(article),
         proof=_proof(claim),
+        record=record(proof_token(claim)),
         contact=site.settings.contact,
     )
     return forms.private(answer)

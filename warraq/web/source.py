@@ -61,6 +61,7 @@ async def source(request: Request) -> Response:
         home_name=urls.host(home).rpartition(":")[0] if home else None,
         examined=upkeep_of(request).report is not None
         and any(one.slug == paper.slug for one in site.edition.sources),
+        wishes=paper.wishes if site.settings.public else (),
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
         empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",
     )

@@ -16,6 +16,7 @@ from warraq import __version__
 from warraq.crawling import doors
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
+from warraq.newsroom.counter import Docket
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.hubs import Hubs
 from warraq.newsroom.parsing import Parsers
@@ -24,9 +25,11 @@ from warraq.newsroom.picturing import Kept, Picturing
 from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
 from warraq.newsroom.tools import Tools
+from warraq.newsroom.wishing import Wishing
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
+from warraq.ports.names import Names
 from warraq.press import Capture, Edition, Settings, Spoilt
 from warraq.wiring.folder import usage
 from warraq.wiring.opening import House
@@ -50,6 +53,12 @@ def fetcher(settings: Settings, *, private: tuple[str, ...] = (), clock: Clock |
     from warraq.fetchers.http import HttpFetcher  # heavy, and most commands fetch nothing
 
     return HttpFetcher(user_agent=agent(settings), private=(*settings.private, *private), clock=clock)
+
+
+def names() -> Names:
+    from warraq.fetchers.texts import SystemTexts
+
+    return SystemTexts()
 
 
 def recording(files: Sequence[Path]) -> WarcFetcher:
@@ -109,7 +118,6 @@ def collecting(
         interval=settings.feed_interval,
         places=settings.max_hosts,
         jitter=jitter,
-        opted_out=_opted_out(opened),
         shut=_shut(opened),
         sweeps=(Desk(opened.bench(), opened.claims).forget,),
     )
@@ -117,14 +125,32 @@ def collecting(
 
 def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched: bool = False) -> Tools:
     room, ledger = _room(opened.settings), opened.ledger if watched else None
-    return Tools(opened.archive, opened.daybook, opened.keeping(), readers, opened.clock, room, ledger, hubs)
+    docket = opened.docket()
+    return Tools(
+        opened.archive,
+        opened.daybook,
+        opened.keeping(),
+        readers,
+        opened.clock,
+        room,
+        ledger,
+        hubs,
+        left_alone=_left_alone(docket),
+        homes=lambda: docket.rulings().adopted,
+        sites=docket.sites,
+    )
 
 
 def revisiting(
     opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
-) -> tuple[Rechecking | Doorkeeping, ...]:
-    """The desks that look again at what was read once: articles, and papers' doors."""
+) -> tuple[Wishing | Rechecking | Doorkeeping, ...]:
+    """The desks that ask sites for their wishes and, where the operator wants it, look again at what was read once: articles,
+    and papers' doors."""
+    wishes = wishing(opened, manners, readers, edition)
+    if not opened.settings.revisit:
+        return (wishes,)
     return (
+        wishes,
         rechecking(opened, manners, readers, edition, pages=pages),
         doorkeeping(opened, manners, readers, edition),
     )
@@ -153,8 +179,11 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
     return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
 
 
-def _opted_out(opened: House) -> Callable[[], frozenset[str]]:
-    docket = opened.docket()
+def wishing(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Wishing:
+    return Wishing(_tools(opened, readers), opened.wishes, opened.rechecks, manners, edition.sources)
+
+
+def _left_alone(docket: Docket) -> Callable[[], frozenset[str]]:
     return lambda: frozenset(docket.rulings().opted_out)
 
 
@@ -193,6 +222,7 @@ def picturing(
             opened.clock,
             days=settings.picture_days,
             room=_room(settings),
+            left_alone=_left_alone(opened.docket()),
         ),
         manners,
         places=max(settings.max_hosts // _PICTURE_SHARE, 1),

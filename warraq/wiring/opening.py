@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,9 +26,13 @@ from warraq.archives.sql import (
     sqlite_url,
     subscriptions_of,
     weigh,
+    wishes_of,
 )
 from warraq.errors import SettingsError
+from warraq.indexes.analyzers import OURS, Analyzer
+from warraq.indexes.memory import MemoryIndex
 from warraq.indexes.tantivy import TantivyIndex
+from warraq.language import analysis, arabic
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
@@ -47,11 +52,15 @@ from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
+# Every kind of index there is.
+INDEXES = ("memory", "tantivy")
+WORDS = "words.txt"
 
 
 class SystemClock:
@@ -80,6 +89,7 @@ class House:
     objects: Objects
     clock: Clock
     ledger: Ledger
+    wishes: Wishes
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -95,13 +105,14 @@ class House:
                 self.archive, self.daybook, self.ledger, edition, now=now, counts=counts
             ),
             self.clock,
+            self.decisions.last,
         ).report
 
     def bench(self) -> Bench:
         return Bench(self.archive, self.pictures, self.decisions)
 
     def docket(self) -> Docket:
-        return Docket(self.decisions, self.clock)
+        return Docket(self.decisions, self.clock, self.wishes, public=self.settings.public is True)
 
     def shown(self) -> tuple[Archive, Index]:
         """Archive and index as readers see them: after what people decided."""
@@ -129,7 +140,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index")
+        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -140,12 +151,42 @@ def house(settings: Settings) -> Iterator[House]:
                 subscriptions_of(archive),
             )
             yield House(
-                settings, archive, daybook, *beside, index, objects, SystemClock(), ledger_of(archive)
+                settings,
+                archive,
+                daybook,
+                *beside,
+                index,
+                objects,
+                SystemClock(),
+                ledger_of(archive),
+                wishes_of(archive),
             )
         finally:
             index.close()
     finally:
         archive.close()
+
+
+def _analyzer(folder: Path) -> Analyzer:
+    """Ours, with the words that this archive taught it (`warraq words`). Raises: SettingsError."""
+    try:
+        words = (folder / WORDS).read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        words = []
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{folder / WORDS} cannot be read: {error}; mend it or remove it") from error
+    return replace(OURS, name=analysis.learn(arabic.fold(word) for word in words))
+
+
+def teach(settings: Settings, words: Sequence[str]) -> None:
+    """Write the list of words that the analyzer learns at the next start; none: remove it. Raises: OSError."""
+    place = settings.data / WORDS
+    if not words:
+        place.unlink(missing_ok=True)
+        return
+    fresh = place.with_suffix(".new")
+    fresh.write_text("\n".join(words) + "\n", encoding="utf-8")
+    fresh.replace(place)
 
 
 def _database(settings: Settings) -> str:
@@ -194,6 +235,17 @@ def remember(opened: House, edition: Edition) -> None:
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+@contextlib.contextmanager
+def spare_index(kind: str) -> Iterator[Index]:
+    """An empty index of one of `INDEXES`, gone afterwards: nothing of what is kept is near it. Raises: IndexFailure."""
+    with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
+        index: Index = MemoryIndex() if kind == "memory" else TantivyIndex(Path(folder))
+        try:
+            yield index
+        finally:
+            index.close()
 
 
 def throw_index_away(settings: Settings) -> None:

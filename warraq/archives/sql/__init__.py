@@ -17,6 +17,7 @@ from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
 from warraq.archives.sql.subscriptions import SqlSubscriptions
+from warraq.archives.sql.wishes import SqlWishes
 
 __all__ = [
     "SqlArchive",
@@ -27,6 +28,7 @@ __all__ = [
     "SqlPictures",
     "SqlRechecks",
     "SqlSubscriptions",
+    "SqlWishes",
     "alone",
     "claims_of",
     "decisions_of",
@@ -39,6 +41,7 @@ __all__ = [
     "sqlite_url",
     "subscriptions_of",
     "weigh",
+    "wishes_of",
 ]
 
 
@@ -85,6 +88,11 @@ def claims_of(archive: SqlArchive) -> SqlClaims:
 def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
     """The hubs' subscriptions beside an archive, on its connections."""
     return SqlSubscriptions(archive.store)
+
+
+def wishes_of(archive: SqlArchive) -> SqlWishes:
+    """What papers' sites ask, beside an archive and on its connections."""
+    return SqlWishes(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

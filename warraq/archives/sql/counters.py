@@ -14,6 +14,7 @@ LAST_CHANGE = "last_change"
 PAPERS = "papers"  # how often they were changed; begun by the first change
 DECISIONS = "decisions"
 CLAIMS = "claims"
+WISHES = "wishes"  # how often what sites ask has changed
 PICTURES = "pictures"
 PICTURE_DECISIONS = "picture_decisions"
 PICTURES_CHANGED = "pictures_changed"

@@ -49,6 +49,12 @@ _USERS = (
     .where(picture_addresses.c.picture == bindparam("of_picture"))
     .limit(bindparam("most"))
 )
+_SHOWING = (
+    select(picture_uses.c.article)
+    .join_from(picture_addresses, picture_uses, picture_uses.c.address == picture_addresses.c.number)
+    .where(picture_addresses.c.address == bindparam("of_address"))
+    .limit(bindparam("most"))
+)
 _QUEUED = select(
     picture_addresses.c.url,
     picture_addresses.c.host,
@@ -189,6 +195,10 @@ def settle(work: Work, address: str, state: AddressState, *, reason: str | None,
 
 def users(work: Work, picture: int, limit: int) -> list[Row]:
     return work.rows(_USERS, {"of_picture": picture, "most": limit})
+
+
+def showing(work: Work, address: str, limit: int) -> list[Row]:
+    return work.rows(_SHOWING, {"of_address": bounded(address), "most": limit})
 
 
 def tally(work: Work) -> dict[AddressState, int]:

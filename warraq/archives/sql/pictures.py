@@ -131,6 +131,10 @@ class SqlPictures:
         with self._store.reading() as work:
             return tuple(ArticleId(row[0]) for row in picturequeue.users(work, picture, max(limit, 0)))
 
+    def showing(self, address: str, *, limit: int) -> tuple[ArticleId, ...]:
+        with self._store.reading() as work:
+            return tuple(ArticleId(row[0]) for row in picturequeue.showing(work, address, max(limit, 0)))
+
     def last_change(self) -> int:
         return self._counter(counters.PICTURES_CHANGED)
 

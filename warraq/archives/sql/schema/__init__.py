@@ -38,11 +38,12 @@ from warraq.archives.sql.schema.visits import (
     entries,
     feed_states,
     host_states,
+    site_wishes,
     subscriptions,
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0010"
+REVISION = "0011"
 
 __all__ = [
     "HIDDEN",
@@ -77,6 +78,7 @@ __all__ = [
     "picture_voices",
     "pictures",
     "rechecks",
+    "site_wishes",
     "source_turns",
     "sources",
     "subscriptions",

@@ -99,3 +99,14 @@ subscriptions = Table(
 )
 Index("subscriptions_token", subscriptions.c.token, unique=True)
 Index("subscriptions_called", subscriptions.c.called_us)
+
+site_wishes = Table(
+    "site_wishes",
+    METADATA,
+    Column("source", Key, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("asked_us", BigInteger, nullable=False),
+    Column("signals", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("problem", Text),
+)
