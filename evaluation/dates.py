@@ -1,7 +1,7 @@
 """Is a printed date read rightly, or not at all? `python -m evaluation.dates --cases FILE`
 
 Our reader, through the function that feeds and pages use, beside dateparser and htmldate. One JSON object is the last line of
-stdout; what it holds is in docs/reference/dates.md.
+stdout; what it holds is in docs/reference/evaluation.md.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from babel.core import get_global
 
+from evaluation.corpus import Unmeasurable
 from warraq.language import dates, zones
 from warraq.press import Moment, Precision
 
@@ -41,10 +42,6 @@ _LENGTHS = {
 }
 
 Verdict = Literal["right", "wrong", "unknown"]
-
-
-class Unmeasurable(Exception):
-    """Nothing could be measured; says why."""
 
 
 @dataclass(frozen=True, slots=True)
