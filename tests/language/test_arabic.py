@@ -127,6 +127,8 @@ def test_an_endless_word_is_known_by_its_beginning() -> None:
         "كتاب كتابا كتابه كتابهم بكتاب",
         "ترامب لترامب وترامب بترامب",
         "شأن بشأن بشأنها",
+        "غزة بغزة لغزة وغزة",
+        "صحة الصحة صحته صحتهم بصحة",
     ],
 )
 def test_forms_of_one_word_have_one_stem(family: str) -> None:
@@ -174,6 +176,8 @@ def test_forms_of_one_word_have_one_stem(family: str) -> None:
         ("ألبرت", "برأ"),
         ("فوز", "وز"),
         ("سيول", "يول"),
+        ("غزة", "غزو"),
+        ("مكة", "مك"),
         ("بالغ", "غ"),
     ],
 )

@@ -73,6 +73,9 @@ def lexicon() -> Lexicon:
     forms = {word: word for word in singular} | forms
     bare |= singular
     shorts = {word: without_suffixes(word) for word in words}
+    forms |= {
+        word: word for word, short in shorts.items() if len(short) < 3 and word not in forms
+    }  # غزة, صحة
     spelled_alike = _with_article(words | bare, frozenset(shorts.values()), whole)
     words -= spelled_alike
     past_of, present = _inflections(all_verbs, words)

@@ -41,6 +41,8 @@ def _looked_up(word: str, known: Lexicon) -> str | None:
     comes before any that only the endings make."""
     if word.startswith("ال") and word not in known.words and word[2:] in known.words:
         return _known(word[2:], known, verbs=False)
+    if word[0] in "بل" and word not in known.words and known.forms.get(word[1:]) == word[1:]:
+        return word[1:]  # لغزة is for Gaza before it is somebody's riddle
     return _known(word, known) or _behind_clitics(word, known)
 
 
