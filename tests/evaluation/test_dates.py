@@ -16,8 +16,8 @@ from warraq.language import zones
 
 LIST = Path(dates.__file__).with_suffix(".tsv")
 # The list that the floor below was measured on: who changes it pins both anew.
-DIGEST = "0409cfe457613dfa"
-FLOOR, CASES = 311, 311
+DIGEST = "75bc29f8baa89914"
+FLOOR, CASES = 315, 315
 ARAB_LEAGUE = frozenset("ae bh dj dz eg iq jo km kw lb ly ma mr om ps qa sa sd so sy tn ye".split())  # noqa: SIM905
 FIGURES = {"right", "wrong", "unknown", "cases", "errors", "seconds", "peak_mb"}
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

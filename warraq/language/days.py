@@ -57,10 +57,24 @@ _YEAR_FIRST = re.compile(
     rf"(?<![\d/.:-])(?P<year>\d{{4}})\s*(?P<by>[-/._\\])\s*(?P<month>\d{{1,2}})\s*(?P=by)\s*(?P<day>\d{{1,2}})(?![\d/-]){_HIJRI_ERA}"
 )
 _WEEKDAY = re.compile(rf"(?<!{LETTER})(?:{_one_of(WEEKDAYS)})(?!{LETTER})")
-# The first of a month, said in a word; not the second half of "تشرين الأول" and its like.
-_FIRST = re.compile(
-    rf"(?<!{LETTER})(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?:فاتح|غره|الاول من|اول|premier)\s+"
+_ONES = ("الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
+_UNITS = ("الحادي", *_ONES[1:9])
+_ORDINALS = {
+    **{word: number for number, word in enumerate(_ONES, 1)},
+    **{f"{word} عشر": number for number, word in enumerate(_UNITS, 11)},
+    **{f"{word} والعشر{end}": number for number, word in enumerate(_UNITS, 21) for end in ("ين", "ون")},
+    **{f"{word}{end}": number for word, number in (("العشر", 20), ("الثلاث", 30)) for end in ("ين", "ون")},
+    **{f"الحادي والثلاث{end}": 31 for end in ("ين", "ون")},
+}
+_FIRSTS = frozenset(["فاتح", "غره", "اول", "premier"])
+# A day said in a word: «الثالث والعشرين من ديسمبر», «فاتح ماي».
+_IN_WORDS = re.compile(
+    rf"(?<!{LETTER})(?:(?P<day>{_one_of(_ORDINALS)}) من|(?P<first>{'|'.join(_FIRSTS)}))\s+"
     rf"(?={_OF}(?:{_NAMES}|{_one_of(HIJRI_MONTHS)})(?!{LETTER}))"
+)
+# What may stand before such a word: «النصف الأول من ديسمبر» is no day, and «تشرين الأول» a month.
+_BEFORE_WORDS = frozenset(
+    ["في", "يوم", "اليوم", "ليوم", "بتاريخ", "تاريخ", "نشر", "صدر", "الموافق", "le", *WEEKDAYS]
 )
 # "before 3 June" and "since 3 June" name another day, or none.
 _NOT_THAT_DAY = re.compile(
@@ -74,7 +88,7 @@ _GONE = " | "  # in the place of a date that was read, so that its neighbours do
 
 def named(text: str, *, country: str) -> Named:
     """Everything that `text` names; `country` knows whether the Libyan months are months here."""
-    found = Named(_FIRST.sub("1 ", text))
+    found = Named(_IN_WORDS.sub(_in_digits, text))
     for shape in (_YEAR_FIRST, _NUMBERS):
         found.rest = shape.sub(lambda match: _numbered(match, found), found.rest)
     found.rest = _HIJRI_WORDS.sub(lambda match: _hijri_words(match, found), found.rest)
@@ -92,6 +106,13 @@ def named(text: str, *, country: str) -> Named:
     found.weekdays = {WEEKDAYS[match.group()] for match in _WEEKDAY.finditer(found.rest)}
     found.rest = " ".join(_WEEKDAY.sub(" ", found.rest).split())
     return found
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    before = match.string[: match.start()].split()
+    if before and before[-1][-1].isalpha() and before[-1] not in _BEFORE_WORDS:
+        return match.group()
+    return f"{_ORDINALS[match['day']] if match['day'] else 1} "
 
 
 def _numbered(match: re.Match[str], found: Named) -> str:
