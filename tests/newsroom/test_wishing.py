@@ -138,11 +138,19 @@ async def test_a_paper_that_opted_out_is_not_asked_for_its_wishes(desk: Desk) ->
     assert desk.web.asked == []
 
 
-@pytest.mark.parametrize("state", [DoorState.DEAD, DoorState.HIJACKED])
+@pytest.mark.parametrize(
+    "door",
+    [
+        Doorway(PAPER.slug, DoorState.DEAD),
+        Doorway(PAPER.slug, DoorState.HIJACKED),
+        Doorway(PAPER.slug, leaning=DoorState.HIJACKED, looks=1),  # from the first look that speaks for one
+    ],
+    ids=["dead", "hijacked", "as it seems"],
+)
 async def test_a_stranger_behind_a_papers_door_has_no_say_in_what_it_printed(
-    desk: Desk, state: DoorState
+    desk: Desk, door: Doorway
 ) -> None:
-    desk.rechecks.put_door(Doorway(PAPER.slug, state))
+    desk.rechecks.put_door(door)
     assert await desk.run() is None
     assert desk.web.asked == []
 
