@@ -322,7 +322,7 @@ def _requests(house: House) -> Check:
     about = f"{len(grave)} of them about minors, victims or intimate pictures ({numbers})"
     hidden = sum(one.hidden for one in grave)
     return Check(
-        "requests", False, f"{says}; {about}, for which {hidden} times something is hidden until you look"
+        "requests", False, f"{says}; {about}; for {hidden} of these something is hidden until you look"
     )
 
 
