@@ -23,7 +23,7 @@ import tantivy
 
 from benchmarks import corpora
 from benchmarks.memory import watched
-from warraq.indexes.fields import SCHEMA, document
+from warraq.indexes.fields import SCHEMA, document, prepared
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.newsroom.indexing import BATCH
 from warraq.ports.index import IndexEntry
@@ -118,7 +118,7 @@ def _analysis_and_tantivy(lines: Path, place: Path) -> Callable[[], None]:
 
 
 def _tantivy_alone(lines: Path, place: Path) -> Callable[[], None]:
-    documents = [document(entry) for entry in _entries(lines)]
+    documents = [document(prepared(entry)) for entry in _entries(lines)]
     place.mkdir()
 
     def work() -> None:

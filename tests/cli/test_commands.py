@@ -75,7 +75,12 @@ def test_import_then_search(lines: Path, tmp_path: Path) -> None:
     newest = said(run("search", "القوات", "--newest", "--limit", "3", "--json", data=data))
     dates = [hit["published"] for hit in newest["hits"]]
     assert dates == sorted(dates, reverse=True)
-    assert said(run("search", "زرافة", "--json", data=data)) == {"total": 0, "relaxed": False, "hits": []}
+    assert said(run("search", "زرافة", "--json", data=data)) == {
+        "total": 0,
+        "relaxed": False,
+        "notes": [],
+        "hits": [],
+    }
 
 
 def test_a_subscription_list_goes_in_and_out(tmp_path: Path) -> None:
@@ -228,15 +233,25 @@ def test_one_wrong_line_fails_the_import_only_when_asked_to_be_strict(lines: Pat
     assert "set.jsonl:21" in result.output
 
 
-def test_rebuilding_beside_a_collector_is_refused_with_its_process(lines: Path, tmp_path: Path) -> None:
+def test_rebuilding_beside_a_collector_leaves_what_readers_search_in_place_until_it_is_done(
+    lines: Path, tmp_path: Path
+) -> None:
     from warraq import wiring
+    from warraq.press import Settings
+    from warraq.query import grammar
 
     data = tmp_path / "data"
     run("import", "jsonl", str(lines), data=data)
-    with wiring.only_collector(data):
-        result = run("rebuild", "index", data=data)
-    assert result.exit_code == 1
-    assert "another warraq (process" in result.output
+    with wiring.only_collector(data), wiring.house(Settings(data=data)) as house:
+        before = {path.name for path in (data / "index").iterdir() if path.is_dir()}
+        assert said(run("rebuild", "index", "--json", data=data))["articles"] == 20
+        after = {path.name for path in (data / "index").iterdir() if path.is_dir()}
+        assert len(before) == len(after) == 1
+        assert before != after
+        # a house that was open all the while searches the new one, and may write to it
+        assert house.index.search(grammar.read("القوات"), limit=9).total == 20
+        assert house.indexing().catch_up() == 0
+        house.index.apply([], [], position=house.index.position())
 
 
 def test_doctor_and_collecting_stop_by_one_rule(tmp_path: Path) -> None:
@@ -374,3 +389,23 @@ def test_a_search_that_cannot_find_says_why(lines: Path, tmp_path: Path) -> None
     assert unknown.exit_code == 1
     assert "no paper 'nope'" in unknown.stderr
     assert "Nothing found" in run("search", "زرافة", data=data).stderr
+
+
+def test_search_has_the_whole_language_and_says_what_was_wrong_with_a_question(
+    lines: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    run("import", "jsonl", str(lines), "--country", "eg", data=data)
+
+    def total(query: str) -> int:
+        found: int = said(run("search", "--json", "--", query, data=data))["total"]
+        return found
+
+    assert total("القوات OR زرافة") == 20
+    assert total("(القوات زرافة) OR انسح*") == 20
+    assert total("title:انسحاب country:eg from:2020") == total("title:انسحاب البلد:مصر من:2020") > 0
+    assert total("القوات to:1990") == 0
+    wrong = run("search", "(القوات الصحيفة:كذا", data=data)
+    assert "The parenthesis ( has no other" in wrong.stderr
+    assert "No paper here is called كذا" in wrong.stderr
+    assert len(said(run("search", "--json", "(القوات الصحيفة:كذا", data=data))["notes"]) == 2

@@ -27,7 +27,7 @@ REFERENCE = ROOT / "docs" / "reference"
 COMMANDS = (REFERENCE / "commands.md").read_text("utf-8")
 MODULES = sorted(
     path
-    for folder in ("warraq", "scripts", "benchmarks")
+    for folder in ("warraq", "scripts", "benchmarks", "evaluation")
     for path in (ROOT / folder).rglob("*.py")
     if "versions" not in path.parts or "migrations" not in path.parts
 )

@@ -13,10 +13,13 @@ from tests.postgres import Server
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.sql import open_archive
+from warraq.indexes.memory import MemoryIndex
+from warraq.indexes.tantivy import TantivyIndex
 from warraq.objects.folder import FolderObjects
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.archive import Archive
 from warraq.ports.daybook import Daybook
+from warraq.ports.index import Index
 from warraq.ports.objects import Objects
 
 Pair = tuple[Archive, Daybook]
@@ -83,3 +86,10 @@ def daybook(pair: Pair) -> Daybook:
 @pytest.fixture(params=["memory", "folder"])
 def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
     return MemoryObjects() if request.param == "memory" else FolderObjects(tmp_path / "objects")
+
+
+@pytest.fixture(params=["memory", "tantivy"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    opened: Index = MemoryIndex() if request.param == "memory" else TantivyIndex(tmp_path / "index")
+    yield opened
+    opened.close()

@@ -39,12 +39,36 @@ def _marks(pieces: tuple[snippet.Piece, ...]) -> list[str]:
         ("سفينة", []),
         ("في الحملة", ["الحملة"]),
         ("القاهرة -رويترز", ["القاهرة"]),
+        ("القاهرة OR سفينة", ["القاهرة"]),
+        ("(القاهرة سفينة) OR (رويترز -المدارس)", ["رويترز", "القاهرة"]),
+        ("القاهرة -(-رويترز)", ["رويترز", "القاهرة"]),
+        ("إسكندر*", ["وبالإسكندرية"]),
+        ("مدر*", ["المدارس"]),
+        ("تطع* -للتطعيم", ["للتطعيم", "التطعيم"]),
+        ('"وزارةُ الصحة" وزارة', ["وزارةُ الصحّة"]),
     ],
 )
 def test_what_answers_is_marked_in_its_own_spelling(query: str, marked: list[str]) -> None:
     question = grammar.read(query)
     assert _marks(snippet.marked(BODY, question, width=1000)) == marked
     assert _marks(snippet.title(BODY, question)) == marked
+
+
+def test_what_is_sought_in_one_field_is_marked_there_alone() -> None:
+    question = grammar.read("title:القاهرة author:رويترز الحملة")
+    assert _marks(snippet.title(BODY, question)) == ["الحملة", "القاهرة"]
+    assert _marks(snippet.marked(BODY, question, width=1000)) == ["الحملة"]
+
+
+def test_a_french_or_english_word_is_marked_in_each_of_its_forms() -> None:
+    text = "Les écoles rouvrent; two ministers met the minister."
+    assert _marks(snippet.title(text, grammar.read("école minister"))) == ["écoles", "ministers", "minister"]
+
+
+def test_a_name_is_marked_by_its_other_names() -> None:
+    text = "على فيس بوك وفيسبوك، وفيس لا غير، وFacebook"
+    assert _marks(snippet.title(text, grammar.read("الفيسبوك"))) == ["فيس بوك", "وفيسبوك", "وFacebook"]
+    assert _marks(snippet.title(text, grammar.read("فيس بوك"))) == ["فيس بوك", "وفيسبوك", "وFacebook"]
 
 
 def test_a_title_is_never_cut() -> None:

@@ -94,6 +94,8 @@ def stand() -> Iterator[Stand]:
             "/changes",
             "/search",
             "/search?q=الجسر",
+            "/search/help",
+            "/search?q=(الجسر source:sada من:2026",
             f"/search?q={LONG}",
             "/health",
             "/sada/health",

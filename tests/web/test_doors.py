@@ -73,6 +73,7 @@ WALK = {
         "/search?q=المجلس&source=sada",
         "/search?q=الزرافة",
     ),
+    "/search/help": ("/search/help",),
     "/sources": ("/sources",),
     "/about": ("/about",),
     "/contact": ("/contact",),

@@ -140,7 +140,7 @@ async def test_many_months_are_told_by_their_years(opens: Opens) -> None:
 
 async def test_a_question_of_exclusions_alone_is_told_what_it_lacks(opens: Opens) -> None:
     answer = await (await opens(stood())).get("/search?q=-جسر")
-    assert answer.words(".nothing p") == "في السؤال ما يُستبعَد وحده؛ أضف كلمة نبحث عنها."
+    assert answer.words(".note") == "في السؤال ما يُستبعَد وحده؛ أضف إليه كلمة نبحث عنها."
     narrowed = await (await opens(stood())).get('/search?q=-"جسر 0"&section=sports')
     assert len(narrowed.page.css(".result")) == 2
 
@@ -176,3 +176,55 @@ async def test_a_month_is_the_editions_in_its_facet_its_answers_and_its_feed(ope
     assert [link.text() for link in results] == ["جسر يونيو"]
     feed = (await reader.get("/search/rss?when=2018-06")).text
     assert ("جسر يونيو" in feed, "جسر يوليو" in feed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "chip", "left", "count"),
+    [
+        ("جسر الصحيفة:المنارة الجديدة", "المنارة الجديدة", "جسر", 1),
+        ("source:sada جسر", "صدى النهر", "جسر", 6),
+        ("جسر -source:sada", "ما عدا صدى النهر", "جسر", 1),
+        ("جسر القسم:رياضة آخر", "رياضة", "جسر آخر", 3),
+        ("جسر المكان:أسوان", "أسوان", "جسر", 1),
+        ("جسر البلد:مصر", "مصر", "جسر", 7),
+        ("جسر اللغة:(العربية أو الفرنسية)", "العربية أو الفرنسية", "جسر", 7),
+        ("جسر يوم:2026-11", "نوفمبر 2026", "جسر", 6),
+        ("جسر من:2026-11-01", "من 1 نوفمبر 2026", "جسر", 6),
+        ("جسر إلى:2026-10", "حتى 31 أكتوبر 2026", "جسر", 1),
+        ("جسر يوم:اليوم", "23 نوفمبر 2026", "جسر", 6),
+        ("جسر يوم:2026-10-01..2026-11-05", "من 1 أكتوبر 2026 إلى 5 نوفمبر 2026", "جسر", 1),
+    ],
+)
+async def test_a_filter_typed_narrows_and_is_taken_out_of_the_text_by_its_chip(
+    opens: Opens, typed: str, chip: str, left: str, count: int
+) -> None:
+    answer = await (await opens(stood())).get(f"/search?q={typed}&sort=newest")
+    assert len(answer.page.css(".result")) == count
+    chips = {
+        link.text().rstrip("×"): unquote(link.attributes["href"]) for link in answer.page.css(".chips a")
+    }
+    assert chips == {chip: f"/search?q={left.replace(' ', '+')}&sort=newest"}
+    assert answer.page.css_first("input[name=q]").attributes["value"] == typed
+
+
+async def test_a_filter_among_alternatives_is_no_chip(opens: Opens) -> None:
+    answer = await (await opens(stood())).get("/search?q=آخر OR source:sada")
+    assert (len(answer.page.css(".result")), len(answer.page.css(".chips a"))) == (7, 0)
+
+
+async def test_the_order_may_stand_in_the_text_and_links_change_it(opens: Opens) -> None:
+    answer = await (await opens(stood())).get("/search?q=جسر ترتيب:الأحدث")
+    orders = {link.text(): link for link in answer.page.css(".order a")}
+    assert orders["الأحدث"].attributes["aria-current"] == "true"
+    assert unquote(orders["الأكثر صلة"].attributes["href"]) == "/search?q=جسر+ترتيب:الأحدث&sort=best"
+    assert unquote(orders["الأحدث"].attributes["href"]) == "/search?q=جسر+ترتيب:الأحدث"
+
+
+async def test_the_page_says_in_whole_sentences_how_a_malformed_question_was_read(opens: Opens) -> None:
+    answer = await (await opens(stood())).get("/search?q=(جسر الصحيفة:كذا من:31/2/2026")
+    assert [note.text() for note in answer.page.css(".note")] == [
+        "القوس «(» لا قرين له في السؤال، فقرأنا السؤال من دونه.",
+        "لا نعرف صحيفة اسمها «كذا»، فلم نضيّق البحث بها.",
+        "لم نفهم التاريخ «31/2/2026»، فلم نضيّق البحث به؛ اكتبه هكذا: \u20662025-12-23\u2069، أو «ديسمبر 2025»، أو «رجب 1447».",
+    ]
+    assert len(answer.page.css(".result")) == 7

@@ -82,6 +82,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             f"/request?article={seen}": 200,
             "/request/1-nobodyknowsthissecretpart": 404,
             "/search": 200,
+            "/search/help": 200,
             "/search?q=جسر": 200,
             "/search?q=زرافة": 200,
             "/sada": 200,

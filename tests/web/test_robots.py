@@ -47,6 +47,7 @@ TOLD = {
     "/picture/{id}/report": {"/picture/1/report?article=1": PASSED},
     "/latest": {"/latest": PASSED, "/latest?before=99999999999999999.1": PASSED},
     "/search": {"/search": PASSED, "/search?q=جسر": PASSED},
+    "/search/help": {"/search/help": PASSED},
     "/sources": {"/sources": KEPT},
     "/about": {"/about": KEPT},
     "/contact": {"/contact": KEPT},

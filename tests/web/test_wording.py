@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.query import grammar
+from warraq.cli.flaws import told
+from warraq.query.tree import Flaw
 from warraq.sections.desks import DESKS
 from warraq.web.wording import counted, note, said, section
 
@@ -86,7 +88,10 @@ def test_a_note_that_needs_no_words_is_silent() -> None:
     assert note("no such note", "x") is None
 
 
-def test_every_note_that_the_grammar_gives_has_words() -> None:
-    for text in ("«جسر", "جسر " * 90):
-        for key, value in grammar.read(text).notes:
-            assert value in (note(key, value) or "")
+def test_every_flaw_of_a_question_has_words_here_and_on_the_command_line() -> None:
+    for flaw in get_args(Flaw):
+        said = note(flaw, "قيمة")
+        assert said is not None, flaw
+        assert said.endswith((".", "*", "».")), flaw
+        assert told((flaw, "value")).count("{") == 0
+        assert ("قيمة" in said) == ("value" in told((flaw, "value"))), flaw

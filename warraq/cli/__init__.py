@@ -24,6 +24,7 @@ COMMANDS = {
     "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere, or lists of feeds."),
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
+    "litmus": ("warraq.cli.litmus:litmus", "Does search find what any reader means? The public litmus."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),
@@ -32,6 +33,7 @@ COMMANDS = {
     "verify": ("warraq.cli.verify:verify", "Was anything altered since it was filed?"),
     "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),
     "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
+    "words": ("warraq.cli.words:words", "Learn frequent words from what is kept, for the search."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 

@@ -24,13 +24,13 @@ def rebuild() -> None:
 @rebuild.command()
 @shared
 def index(settings: Settings, *, as_json: bool) -> None:
-    """Empty the search index and fill it again from the archive.
+    """Fill a search index anew from the archive, beside the one that is searched meanwhile.
 
-    Stop the running warraq first: one process writes the index. Interrupted, it goes on where it stopped. An index
-    that is damaged beyond opening is thrown away.
+    A running warraq may go on: when everything is in it, every process searches the new one, and the old one is removed.
+    Interrupted, it goes on where it stopped. An index that is damaged beyond opening is thrown away.
     """
     began = time.monotonic()
-    with wiring.only_collector(settings.data), _opened(settings) as house:
+    with _opened(settings) as house:
         changes = house.indexing().rebuild(told=lambda count: output.note(f"  {count} changes applied"))
         found = house.index.count()
     seconds = time.monotonic() - began

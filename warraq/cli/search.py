@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from warraq import wiring
+from warraq import editions, wiring
 from warraq.cli import output
+from warraq.cli.flaws import told
 from warraq.cli.options import shared
 from warraq.errors import SettingsError
 from warraq.moderation.policy import Door, case, may_show, sought
+from warraq.newsroom import naming
 from warraq.press import Article, Settings, Source
 from warraq.query import grammar, snippet
+from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
 
 _LETTERS = 160
@@ -46,10 +52,12 @@ def search(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Search for QUERY: words, "exact phrases", -without."""
-    question = grammar.read(
-        " ".join(query), sort=Sort.NEWEST if newest else Sort.BEST, sources=frozenset(sources)
-    )
+    """Search for QUERY in what is kept.
+
+    Words, "exact phrases", -without, one OR another, (groups), begin*, title:word, author:name, source:name, section:sports,
+    country:eg, from:2025 to:2026-03, sort:newest: docs/reference/search.md has all of it. Before a QUERY that begins with a
+    hyphen write --.
+    """
     if not wiring.begun(settings):
         demo = settings.data / "demo"
         beside = f"; the demo press is in {demo}: --data {demo}" if demo.is_dir() else ""
@@ -66,6 +74,12 @@ def search(
             output.note(
                 f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
             )
+        question = _read(" ".join(query), settings, papers, now=house.clock.now())
+        question = replace(
+            question, sources=frozenset(sources), sort=Sort.NEWEST if newest else question.sort
+        )
+        for note in question.notes:
+            output.note(told(note))
         archive, index = house.shown()
         hits = index.search(question, limit=limit)
         held = archive.articles(hits.ids)
@@ -80,6 +94,7 @@ def search(
             {
                 "total": hits.total,
                 "relaxed": hits.relaxed,
+                "notes": [told(note) for note in question.notes],
                 "hits": [
                     {
                         "id": one.article.id,
@@ -112,12 +127,25 @@ def search(
     output.note(f"{hits.total} articles")
 
 
+def _read(text: str, settings: Settings, papers: Mapping[str, Source], *, now: datetime) -> Question:
+    """The question, with names and days as the edition's readers mean them."""
+    edition = editions.load(settings.edition, folder=settings.data / "editions")
+    zone = ZoneInfo(edition.zone)
+    known = {**papers, **{paper.slug: paper for paper in edition.sources}}
+    here = Here(
+        naming.known(known, dict(edition.section_labels)),
+        now.astimezone(zone).date(),
+        naming.FIRST_DAYS[edition.week_start],
+    )
+    return replace(grammar.read(text, here=here), zone=zone)
+
+
 def _nothing(question: Question) -> str:
     """Why there is no hit, in words."""
     if not question.tree.parts:
         return "There is no word to look for in this query."
     if question.empty:
-        return "The query only says what to leave out; add a word to look for."
+        return "There is nothing to look for in this query."
     return "Nothing found. Try fewer words, another spelling, or without quotes."
 
 

@@ -1,53 +1,32 @@
 """How does tantivy hold the copy for searching? In one folder, read by many processes, written by one.
 
-The folder holds one index a format: another analyser or other fields mean another subfolder, empty, which the follower
-fills again from the first change on.
+The folder holds the index that is searched and, where another analyzer, other fields or a rebuild ask for it, one beside it
+that is being filled (`indexes.generations`).
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
-import shutil
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, tzinfo
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
-
-import tantivy
-from tantivy import FieldType, Occur, Order, Query
+from typing import Concatenate, ParamSpec, TypeVar
 
 from warraq.errors import Busy, IndexFailure
-from warraq.indexes import times
-from warraq.indexes.fields import ARTICLE, COUNTED, FORMAT, POSITION, SCHEMA, document
-from warraq.ports.index import ZONED, Facets, Hits, IndexEntry, by_day
+from warraq.indexes import asking, completing, counting, explaining, generations, loosening
+from warraq.indexes.analyzers import OURS, Analyzer
+from warraq.indexes.asking import View
+from warraq.indexes.fields import ARTICLE, FORMAT
+from warraq.indexes.generation import Generation
+from warraq.indexes.paging import Listing, counted
+from warraq.indexes.weights import ENOUGH, WEIGHTS, Weights
+from warraq.ports.index import Completion, Cursor, Facets, Hits, IndexEntry, Reason, Suggestion
 from warraq.press import ArticleId
-from warraq.query.asked import Asked, Sought, asked
+from warraq.query.asked import Asked, Beginning
 from warraq.query.tree import Question, Sort
 
-# The writer's memory for one batch. More memory or threads make an import no faster: Python prepares the documents.
-_HEAP_BYTES = 96_000_000
-_WRITERS = 1
-
-# What a match in the title, and one in exactly the spelling asked for, weigh beside a match by stem (BM25 each).
-_TITLE_WEIGHT = 2.0
-_SURFACE_WEIGHT = 0.3
-
-_PAGE = 10_000
-
-
-class _Found(Protocol):
-    """A result of tantivy's search; its published types leave `count` out."""
-
-    hits: list[tuple[float, tantivy.DocAddress]]
-    count: int
-
-
-_Part = tuple[Occur, Query]  # of a query that has several
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -68,95 +47,228 @@ def _answering(
 
 
 class TantivyIndex:
-    """`warraq.ports.index.Index` in a folder. The first `apply` or `clear` takes the writer and its lock."""
+    """`warraq.ports.index.Index` in a folder. The first `apply` or `clear` takes the writer and its lock.
 
-    def __init__(self, folder: Path) -> None:
+    `weights`, and whether copies of one text are `collapsed`, are for measuring: readers get the ones that stand here.
+    """
+
+    def __init__(
+        self, folder: Path, *, analyzer: Analyzer = OURS, weights: Weights = WEIGHTS, collapsed: bool = True
+    ) -> None:
         """Open the index, making it if it is not there. Raises: IndexFailure."""
         self._folder = folder
-        self._place = folder / FORMAT
-        self._writing = threading.Lock()
-        self._reading = threading.Lock()
-        self._writer: tantivy.IndexWriter | None = None
-        self._highest = 0  # no id above it is in the index; true while we hold the writer
-        self._seen: tuple[int, int] | None = None
+        self._pointer = generations.pointer(folder)
+        self._analyzer = analyzer
+        self._weights = weights
+        self._collapsed = collapsed
+        self._completing = completing.Completing()
+        self._writing = threading.RLock()
+        self._looking = threading.Lock()
+        self._anew = False
+        self._opened: dict[str, Generation] = {}
+        self._written_to: Generation | None = None
         try:
-            self._index = self._open()
+            self._find()
         except (ValueError, OSError) as error:
             raise IndexFailure(self._failed(error)) from error
 
-    @_answering
-    def position(self) -> int:
-        return self._position(self._searcher())
-
-    def apply(self, entering: Sequence[IndexEntry], leaving: Sequence[ArticleId], *, position: int) -> None:
-        entries = {entry.id: entry for entry in entering}
-        gone = [article for article in leaving if article not in entries]
-        with self._writing:
-            self._take_writer()
-            try:
-                self._commit(entries, gone, position)
-            except BaseException as error:
-                # What the writer holds after an error is not to be trusted: the next commit would say "done" without
-                # the batch. Dropped, it leaves the last commit, and the follower applies the batch again.
-                self._writer = None
-                if isinstance(error, KeyboardInterrupt | SystemExit):
-                    raise
-                raise IndexFailure(self._failed(error)) from error
+    # asking
 
     @_answering
-    def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
-        ask = asked(question)
+    def search(
+        self,
+        question: Question,
+        *,
+        limit: int,
+        offset: int = 0,
+        after: Cursor | None = None,
+        near: bool = False,
+    ) -> Hits:
+        view = self._view()
+        if self._analyzer.bag:
+            bag = asking.bag(view, question)
+            page = Listing(view, bag, lambda: bag, question.sort, collapsed=False).page(
+                limit, offset=offset, after=after
+            )
+            return Hits(page.total, page.ids, next=page.next)
+        ask = self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Hits(0, ())
-        searcher, filters = self._searcher(), self._filters(question)
-        sort = Sort.NEWEST if ask.empty else question.sort
-        weighing = [] if sort is Sort.NEWEST else [*self._weighing(ask)]
-        hits = _page(searcher, self._strict(ask, filters, weighing), sort, limit=limit, offset=offset)
-        if hits.total or len(ask.words) < 2:
-            return hits
-        hits = _page(searcher, self._relaxed(ask, filters, weighing), sort, limit=limit, offset=offset)
-        return Hits(hits.total, hits.ids, relaxed=hits.total > 0)
+        listing = self._answers(view, ask, question)
+        page = listing.page(limit, offset=offset, after=after)
+        few = page.total < ENOUGH if near else page.total == 0
+        loose = self._loosened(view, ask) if few else None
+        if loose is None:
+            return Hits(page.total, page.ids, copies=page.copies, next=page.next)
+        answers = page.total
+        page = self._relatives(listing, ask, loose, question).page(limit, offset=offset, after=after)
+        return Hits(
+            answers or page.total,
+            page.ids,
+            relaxed=answers == 0 and page.total > 0,
+            near=page.total - answers if answers else 0,
+            copies=page.copies,
+            next=page.next,
+            some=self._some(listing, page.ids) if answers else (),
+        )
 
     @_answering
     def facets(self, question: Question, *, most: int) -> Facets:
-        ask = asked(question)
+        view, ask = self._view(), self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Facets()
-        searcher, filters = self._searcher(), self._filters(question)
-        query = self._strict(ask, filters)
-        facets = _counted(searcher, query, question, most=most)
-        if not facets.total and len(ask.words) > 1:
-            query = self._relaxed(ask, filters)
-            facets = _counted(searcher, query, question, most=most)
-        return facets if question.zone is UTC else _zoned(searcher, query, question, facets)
+        found = counting.facets(view, asking.strict(view, ask, question), question, most=most)
+        if not found.total and (loose := self._loosened(view, ask)):
+            found = counting.facets(view, asking.strict(view, loose, question), question, most=most)
+        return found
+
+    @_answering
+    def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
+        return self._completing.complete(self._view(), prefix, most=most)
+
+    @_answering
+    def suggest(self, question: Question) -> Suggestion | None:
+        view, ask = self._view(), self._analyzer.asked(question)
+        if (other := loosening.meant(ask, view, self._analyzer.reading)) is None:
+            return None
+        better, words = other
+        total = counted(view, asking.strict(view, better, question))
+        if total < max(1, loosening.MUCH_MORE * counted(view, asking.strict(view, ask, question))):
+            return None
+        return Suggestion(
+            tuple((word, completing.printed(view, meant)) for word, meant in words.items()), total
+        )
+
+    @_answering
+    def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
+        view, ask = self._view(), self._analyzer.asked(question)
+        told = asking.reasons(view, ask, ids)
+        if (unasked := [one for one in ids if not told[one]]) and (loose := self._loosened(view, ask)):
+            told |= asking.reasons(view, loose, unasked)
+        return {article: explaining.shortest(found) for article, found in told.items()}
 
     @_answering
     def count(self) -> int:
-        return _found(self._searcher(), self._term("kind", ARTICLE), limit=1).count
+        view = self._view()
+        return counted(view, view.term("kind", ARTICLE))
 
     def ids(self) -> Iterator[ArticleId]:
         try:
-            searcher, last = self._searcher(), -1
-            while found := self._ids_after(searcher, last):
+            last = -1
+            while found := self._served.ids_after(last):
                 yield from found
                 last = found[-1]
         except (ValueError, OSError) as error:
             raise IndexFailure(self._failed(error)) from error
 
+    def _loosened(self, view: View, ask: Asked) -> Asked | None:
+        return loosening.loosened(ask, view, self._analyzer.reading)
+
+    def _answers(self, view: View, ask: Asked, question: Question) -> Listing:
+        sort = _sort(ask, question)
+        strict = partial(asking.strict, view, ask, question)
+        ranked = strict() if sort is Sort.NEWEST else asking.ranked(view, ask, question, self._weights)
+        dated = self._weights.dated and "fresh" in view.fields
+        return Listing(view, ranked, strict, sort, dated, self._collapsed)
+
+    def _some(self, answers: Listing, ids: Sequence[ArticleId]) -> tuple[ArticleId, ...]:
+        """Those that hold only some of the words."""
+        whole = frozenset(asking.among(answers.view, answers.strict(), ids))
+        return tuple(article for article in ids if article not in whole)
+
+    def _relatives(self, answers: Listing, ask: Asked, loose: Asked, question: Question) -> Listing:
+        view = answers.view
+        ranked = asking.relatives(view, ask, loose, question, self._weights)
+        # what puts whole answers first is a number too, and would be multiplied by what their dates add
+        return replace(
+            answers, ranked=ranked, strict=partial(asking.strict, view, loose, question), dated=False
+        )
+
+    def _view(self) -> View:
+        self._look()
+        try:
+            return self._served.view()
+        except FileNotFoundError:  # another one began to serve this very moment
+            self._look()
+            return self._served.view()
+
+    # following
+
+    @_answering
+    def position(self) -> int:
+        self._look()
+        return self._filled.position()
+
+    def apply(self, entering: Sequence[IndexEntry], leaving: Sequence[ArticleId], *, position: int) -> None:
+        entries = {entry.id: entry for entry in entering}
+        gone = [article for article in leaving if article not in entries]
+        self._written(lambda filled: filled.commit(entries.values(), gone, position))
+
     def clear(self) -> None:
-        with self._writing:
-            self._take_writer()
-            try:
-                self._held.delete_all_documents()
-                self._held.commit()
-                self._highest = 0
-            except BaseException as error:
-                self._writer = None
-                raise IndexFailure(self._failed(error)) from error
+        self._written(lambda filled: filled.empty())
+
+    @_answering
+    def anew(self) -> None:
+        with self._writing, self._looking:
+            self._anew = True
+            self._find()
+
+    @_answering
+    def hand_over(self) -> None:
+        if self._whole:
+            return
+        with self._writing, self._looking:
+            self._anew = False
+            generations.serve(self._folder, self._filled.place.name)
+            self._find()
 
     def close(self) -> None:
         with self._writing:
-            self._writer = None
+            if self._written_to:
+                self._written_to.drop_writer()
+
+    def _written(self, write: Callable[[Generation], None]) -> None:
+        with self._writing:
+            try:
+                self._look()
+                filled = self._filled
+                if self._written_to and self._written_to is not filled:
+                    self._written_to.drop_writer()
+                self._written_to = filled
+                filled.take_writer()
+                write(filled)
+            except Busy:
+                raise
+            except BaseException as error:
+                # What the writer holds after an error is not to be trusted: the next commit would say "done" without
+                # the batch. Dropped, it leaves the last commit, and the follower applies the batch again.
+                if self._written_to:
+                    self._written_to.drop_writer()
+                if isinstance(error, KeyboardInterrupt | SystemExit):
+                    raise
+                raise IndexFailure(self._failed(error)) from error
+
+    def _look(self) -> None:
+        """See whether another index serves now."""
+        if generations.mark(self._pointer) != self._mark:
+            with self._looking:
+                if generations.mark(self._pointer) != self._mark:
+                    self._find()
+
+    def _find(self) -> None:
+        """Open what serves, and what is to be filled. Where what serves cannot be read, that serves too."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        kind = f"{FORMAT}-{self._analyzer.name}"
+        serves = generations.serving(self._folder, kind)
+        self._mark = generations.mark(self._pointer)
+        filled = generations.filling(self._folder, kind, serves, anew=self._anew)
+        self._filled = self._opened.get(filled) or Generation(self._folder / filled, self._analyzer)
+        self._served = self._filled
+        if serves != filled:
+            with contextlib.suppress(ValueError, OSError):
+                self._served = self._opened.get(serves) or Generation(self._folder / serves, self._analyzer)
+        self._opened = {one.place.name: one for one in (self._filled, self._served)}
+        self._whole = serves == filled
 
     def _failed(self, error: BaseException) -> str:
         """What to tell of an error of the library."""
@@ -165,241 +277,9 @@ class TantivyIndex:
             "and remove that folder: the index is filled again from the archive"
         )
 
-    # reading
 
-    def _open(self) -> tantivy.Index:
-        """One process at a time, lest the empty beginning of one overwrite the first commit of another."""
-        self._place.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "opening.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            index = tantivy.Index(SCHEMA, path=str(self._place), reuse=True)
-        index.config_reader(reload_policy="manual")
-        return index
-
-    def _searcher(self) -> tantivy.Searcher:
-        """A view of the last commit of whichever process: each commit replaces meta.json, so a look at it is enough."""
-        with self._reading:
-            status = os.stat(self._place / "meta.json")
-            now = (status.st_mtime_ns, status.st_ino)
-            if now != self._seen:
-                self._index.reload()
-                self._seen = now
-            return self._index.searcher()
-
-    def _position(self, searcher: tantivy.Searcher) -> int:
-        found = searcher.search(self._term("kind", POSITION), limit=1, count=False).hits
-        return _numbers(searcher, "position", found)[0] if found else 0
-
-    def _ids_after(self, searcher: tantivy.Searcher, last: int) -> list[ArticleId]:
-        above = Query.range_query(SCHEMA, "id", FieldType.Unsigned, last + 1)
-        found = searcher.search(above, limit=_PAGE, count=False, order_by_field="id", order=Order.Asc).hits
-        return [ArticleId(int(number)) for number, _ in found]
-
-    # asking
-
-    def _strict(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
-        """All words and phrases: they are sought by stem; title and spelling only weigh, where the order counts."""
-        parts = [(Occur.Must, self._term("stem", word.stem)) for word in ask.words]
-        if ask.empty:  # whatever passes, but not the position
-            parts = [(Occur.Must, self._term("kind", ARTICLE))]
-        return Query.boolean_query([*parts, *self._required(ask, filters), *weighing])
-
-    def _relaxed(self, ask: Asked, filters: list[_Part], weighing: Sequence[_Part] = ()) -> Query:
-        """At least one of the words, and whatever else is asked for."""
-        some = Query.boolean_query([(Occur.Should, self._term("stem", word.stem)) for word in ask.words])
-        return Query.boolean_query([(Occur.Must, some), *self._required(ask, filters), *weighing])
-
-    def _required(self, ask: Asked, filters: list[_Part]) -> list[_Part]:
-        all_of = [[(Occur.Must, self._term("stem", word.stem)) for word in words] for words in ask.without]
-        return [
-            *((Occur.Must, self._phrase(phrase)) for phrase in ask.phrases),
-            *((Occur.MustNot, Query.boolean_query(stems)) for stems in all_of),
-            *((Occur.MustNot, self._phrase(phrase)) for phrase in ask.without_phrases),
-            *filters,
-        ]
-
-    def _weighing(self, ask: Asked) -> Iterator[_Part]:
-        for word in ask.words:
-            yield Occur.Should, Query.boost_query(self._term("surface", word.surface), _SURFACE_WEIGHT)
-        for word in dict.fromkeys([*ask.words, *(word for phrase in ask.phrases for word in phrase)]):
-            yield Occur.Should, Query.boost_query(self._term("title", word.stem), _TITLE_WEIGHT)
-
-    def _filters(self, question: Question) -> list[_Part]:
-        asked_for = {
-            "source": question.sources,
-            "section": question.sections,
-            "country": question.countries,
-            "language": question.languages,
-            "place": question.places,
-        }
-        filters = [
-            (Occur.Must, Query.term_set_query(SCHEMA, field, sorted(values)))
-            for field, values in asked_for.items()
-            if values
-        ]
-        if question.since or question.until:
-            since = times.day_key(question.since or date.min, question.zone)
-            until = times.day_key(question.until or date.max, question.zone, after=1)
-            days = Query.range_query(SCHEMA, "at", FieldType.Integer, since, until, include_upper=False)
-            filters.append((Occur.Must, days))
-        if question.without_articles:
-            spared = Query.term_set_query(SCHEMA, "id", sorted(question.without_articles))
-            filters.append((Occur.MustNot, spared))
-        if question.without_sources:
-            unsought = Query.term_set_query(SCHEMA, "source", sorted(question.without_sources))
-            filters.append((Occur.MustNot, unsought))
-        return filters
-
-    def _phrase(self, phrase: tuple[Sought, ...]) -> Query:
-        if len(phrase) == 1:
-            return self._term("surface", phrase[0].surface)
-        return Query.phrase_query(SCHEMA, "surface", [word.surface for word in phrase])
-
-    def _term(self, field: str, value: str) -> Query:
-        return Query.term_query(SCHEMA, field, value)
-
-    # writing
-
-    @property
-    def _held(self) -> tantivy.IndexWriter:
-        """The writer, never in a local variable: a traceback would keep it, and its lock, alive."""
-        assert self._writer is not None
-        return self._writer
-
-    def _take_writer(self) -> None:
-        if self._writer is not None:
-            return
-        try:
-            self._writer = self._index.writer(_HEAP_BYTES, _WRITERS)
-            found = (
-                self._searcher()
-                .search(
-                    Query.range_query(SCHEMA, "id", FieldType.Unsigned, 0),
-                    limit=1,
-                    count=False,
-                    order_by_field="id",
-                )
-                .hits
-            )
-        except (ValueError, OSError) as error:
-            self._writer = None
-            if "LockBusy" in str(error):
-                raise Busy(f"another process writes the search index in {self._folder}") from error
-            raise IndexFailure(self._failed(error)) from error
-        self._highest = int(found[0][0]) if found else 0
-        self._clear_the_way()
-        for other in self._folder.iterdir():
-            if other.is_dir() and other != self._place:
-                shutil.rmtree(
-                    other, ignore_errors=True
-                )  # an index of another format: nobody will read it again
-
-    def _clear_the_way(self) -> None:
-        """Remove lists of deletions that no commit knows: left by a writer that was killed.
-
-        tantivy names such a list after its segment and operation number, counts from the last commit again after a
-        crash, and refuses for ever to write over a file. Only who holds the writer's lock comes here.
-        """
-        known = {
-            f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
-            for segment in json.loads((self._place / "meta.json").read_bytes())["segments"]
-            if segment["deletes"]
-        }
-        for path in self._place.glob("*.del"):
-            if path.name not in known:
-                path.unlink(missing_ok=True)
-
-    def _commit(self, entries: dict[ArticleId, IndexEntry], gone: list[ArticleId], position: int) -> None:
-        if replaced := [article for article in (*entries, *gone) if article <= self._highest]:
-            # by query: by term, tantivy-py 0.27 takes an int for a signed one and silently deletes nothing
-            self._held.delete_documents_by_query(tantivy.Query.term_set_query(SCHEMA, "id", replaced))
-        for entry in entries.values():
-            self._held.add_document(document(entry))
-        self._held.delete_documents_by_term("kind", POSITION)
-        mark = {"kind": POSITION, "position": position}
-        self._held.add_document(tantivy.Document.from_dict(mark, SCHEMA))
-        self._held.commit()
-        self._highest = max(self._highest, *entries, 0)
-
-
-def _page(searcher: tantivy.Searcher, query: Query, sort: Sort, *, limit: int, offset: int) -> Hits:
-    # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
-    beyond = limit <= 0 or offset >= searcher.num_docs
-    limit, offset = (1, 0) if beyond else (min(limit, searcher.num_docs), offset)
-    order = "at" if sort is Sort.NEWEST else None
-    found = _found(searcher, query, limit=limit, offset=offset, order_by=order)
-    ids = () if beyond else tuple(ArticleId(number) for number in _numbers(searcher, "id", found.hits))
-    return Hits(found.count, ids)
-
-
-def _counted(searcher: tantivy.Searcher, query: Query, question: Question, *, most: int) -> Facets:
-    """Months and days are UTC's."""
-    fields = [*COUNTED, "month", *(["day"] if by_day(question) else [])]
-    terms = {name: {"terms": {"field": name, "size": _PAGE, "segment_size": _PAGE}} for name in fields}
-    counts = searcher.aggregate(query, terms)
-
-    def counted(name: str) -> list[tuple[Any, int]]:
-        return [(one["key"], one["doc_count"]) for one in counts.get(name, {}).get("buckets", ())]
-
-    # each article is of one paper, so their numbers come to all of them: it need not be asked for
-    total = sum(n for _, n in counted("source")) + counts.get("source", {}).get("sum_other_doc_count", 0)
-    named = {
-        name: tuple(sorted(counted(name), key=lambda pair: (-pair[1], pair[0]))[: max(0, most)])
-        for name in COUNTED
-    }
-    return Facets(
-        total=total,
-        sources=named["source"],
-        sections=named["section"],
-        places=named["place"],
-        months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in counted("month"))),
-        days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in counted("day"))),
-    )
-
-
-def _zoned(searcher: tantivy.Searcher, query: Query, question: Question, facets: Facets) -> Facets:
-    """The same facets with the months and days of the question's zone: a second look, since documents know UTC's."""
-    near = (month for month, _ in facets.months if month.year in ZONED)
-    months = _between(searcher, query, question.zone, times.months_around(near))
-    days: tuple[tuple[date, int], ...] = ()
-    if facets.total and question.since and question.until and by_day(question):
-        shown = times.days_between(question.since, question.until)
-        days = _between(searcher, query, question.zone, shown)
-    far = (pair for pair in facets.months if pair[0].year not in ZONED)
-    return replace(facets, months=tuple(sorted((*far, *months))), days=days)
-
-
-def _between(
-    searcher: tantivy.Searcher, query: Query, zone: tzinfo, spans: list[tuple[date, date]]
-) -> tuple[tuple[date, int], ...]:
-    """How many are dated from the first to before the second day of each span; spans of none are left out."""
-    if not spans:
-        return ()
-    ranges = [
-        {
-            "key": first.isoformat(),
-            "from": float(times.day_key(first, zone)),
-            "to": float(times.day_key(end, zone)),
-        }
-        for first, end in spans
-    ]
-    counts = searcher.aggregate(query, {"at": {"range": {"field": "at", "ranges": ranges}}})
-    wanted = {span["key"] for span in ranges}
-    return tuple(
-        (date.fromisoformat(one["key"]), one["doc_count"])
-        for one in counts["at"]["buckets"]
-        if one["key"] in wanted and one["doc_count"]
-    )
-
-
-def _found(
-    searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int = 0, order_by: str | None = None
-) -> _Found:
-    return cast(_Found, searcher.search(query, limit=limit, offset=offset, order_by_field=order_by))
-
-
-def _numbers(
-    searcher: tantivy.Searcher, field: str, hits: Sequence[tuple[object, tantivy.DocAddress]]
-) -> list[int]:
-    values = searcher.fast_field_values(field, [address for _, address in hits])
-    return [int(value) for value in values if value is not None]
+def _sort(ask: Asked, question: Question) -> Sort:
+    """Where nothing is better than anything else, the newest stands first."""
+    if all(isinstance(term, Beginning) for term in ask.terms):
+        return Sort.NEWEST
+    return question.sort

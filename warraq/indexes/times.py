@@ -19,6 +19,20 @@ def key(at: datetime, article: int) -> int:
     return second << _ID_BITS | (article & (1 << _ID_BITS) - 1)
 
 
+# A score is multiplied by log2(2 + what stands in the field), and by nothing below 1.
+_YEARS = 200
+_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def fresh(at: datetime, a_year: float) -> float:
+    """What makes an article of the year 2000 count once, and each year's younger one `a_year` more (older ones: no less).
+
+    It depends on the article's date alone: an article's place among others does not change by growing older.
+    """
+    years = min(max((at - _SINCE) / timedelta(days=365.25), 0.0), _YEARS)
+    return float(2.0 ** (1.0 + a_year * years) - 2.0)
+
+
 def day_key(day: date, zone: tzinfo, *, after: int = 0) -> int:
     """A number that no key of the zone's day which is `after` days later is below, and every earlier one is."""
     second = (day.toordinal() - _EPOCH.toordinal() + after) * 86_400

@@ -13,9 +13,11 @@ from itertools import islice, pairwise, product
 from urllib.parse import unquote
 
 from warraq.language import analysis, arabic, names
+from warraq.language.analysis import asked_words
+from warraq.language.spelling import alike
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
-from warraq.query.asked import sought
-from warraq.query.tree import All, Not, Phrase, Question
+from warraq.query.asked import Term, asked
+from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
 
 # What may stand attached before a name's first word.
 # ك is left out: «كريم أحمد» is nearly always another person than «ريم أحمد».
@@ -294,34 +296,64 @@ def spared(question: Question, delisted: Sequence[Silence], masked: Sequence[Sil
     """
     if not delisted and not masked:
         return question
-    stems = _stems(question)
-    hit = [one for one in delisted if any(_names(stems, spelling) for spelling in one.stems)] if stems else []
-    hit += [one for one in masked if _hinted(stems, one)] if stems else []
+    sought, beginnings = _sought(question)
+    hit = [one for one in delisted if any(_names(sought, beginnings, spelling) for spelling in one.stems)]
+    hit += [one for one in masked if _hinted(sought, beginnings, one)]
     if not hit:
         return question
     without = question.without_articles.union(*(one.articles for one in hit))
     forms = (
         form for one in hit if not one.articles for spelling in one.spellings for form in _forms(spelling)
     )
-    parts = (*question.tree.parts, *(Not(Phrase(form)) for form in dict.fromkeys(forms)))
+    phrases = [Phrase(form) for form in dict.fromkeys(forms)]
+    signed = [In(Field.AUTHOR, phrase) for phrase in phrases]
+    parts = (*question.tree.parts, *map(Not, phrases), *map(Not, signed))
     return replace(question, tree=All(parts), without_articles=without)
 
 
-def _stems(question: Question) -> frozenset[str]:
-    """Of every word that is sought, also those that the index passes over: a name may be spelled as a preposition is."""
-    parts = (part for part in question.tree.parts if not isinstance(part, Not))
-    return frozenset(one.stem for part in parts for one in sought(part.text))
+def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Stems and spellings of every word that is sought, and beginnings of words; also those that the index passes over: a
+    name may be spelled as a preposition is."""
+    words, beginnings = set[str](), []
+    for leaf in positive(question.tree):
+        match leaf:
+            case Word(text) | Phrase(text):
+                words |= _found_by(text)
+            case Prefix(text):
+                beginnings += [word.surface for word in asked_words(text)]
+    # words beside each other may be one name, with forms of its own
+    terms = (term for term in asked(question).terms if isinstance(term, Term))
+    words |= {stem for term in terms for form in term.forms for stem in form.words}
+    return frozenset(words), tuple(beginnings)
 
 
-def _names(stems: frozenset[str], spelling: tuple[frozenset[str], ...]) -> bool:
-    return not any(map(stems.isdisjoint, spelling))
+def hushed(text: str, delisted: Iterable[Silence], masked_ones: Iterable[Silence] = ()) -> bool:
+    """Whether the text has one of the names that count in all articles, or any word that tells a masked one: nothing of the
+    kind is offered to a reader."""
+    hidden = tuple(masked_ones)
+    counting = [one for one in (*delisted, *hidden) if not one.articles]
+    if masked(text, counting) != text:
+        return True
+    held = analysis.analysed(text)
+    words = frozenset([*held.stems, *held.surfaces])
+    return any(not words.isdisjoint(one.hints) for one in hidden)
 
 
-def _hinted(stems: frozenset[str], one: Silence) -> bool:
-    """Whether any word that tells the name is sought; of a name that none tells, all of them."""
+def _names(sought: frozenset[str], beginnings: tuple[str, ...], spelling: tuple[frozenset[str], ...]) -> bool:
+    """Each word of the name is sought, begun, or spelled nearly like one sought: an index finds that too."""
+    return all(
+        not sought.isdisjoint(word)
+        or any(one.startswith(beginnings) for one in word)
+        or any(alike(one, other) for one in word for other in sought)
+        for word in spelling
+    )
+
+
+def _hinted(sought: frozenset[str], beginnings: tuple[str, ...], one: Silence) -> bool:
+    """Whether any word that tells the name is sought, begun, or spelled nearly; of a name that none tells, all of them."""
     if one.hints:
-        return not stems.isdisjoint(one.hints)
-    return any(_names(stems, spelling) for spelling in one.stems)
+        return _names(sought, beginnings, (one.hints,))
+    return any(_names(sought, beginnings, spelling) for spelling in one.stems)
 
 
 def _telling(spelling: tuple[str, ...], stems: tuple[frozenset[str], ...]) -> Iterator[frozenset[str]]:
@@ -332,10 +364,17 @@ def _telling(spelling: tuple[str, ...], stems: tuple[frozenset[str], ...]) -> It
 
 
 def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The stems by which each word of a name is sought; of the first also with what may be attached."""
+    """The stems and spellings by which an index holds each word of a name; of the first also with what may be attached."""
     first = " ".join(form.split()[0] for form in _forms(spelling))
-    words = (first, *spelling[1:])
-    return tuple(frozenset(one.stem for one in sought(word)) for word in words)
+    held = map(analysis.analysed, (first, *spelling[1:]))
+    return tuple(frozenset([*word.stems, *word.surfaces]) for word in held)
+
+
+def _found_by(text: str) -> frozenset[str]:
+    """Stems and spellings that answer the words of a typed text."""
+    sought = asked_words(text)
+    stems = (stem for word in sought for form in word.forms for stem in form.words)
+    return frozenset([*stems, *(word.surface for word in sought)])
 
 
 def _needles(spelling: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from warraq.crawling.wishes import for_some, of_page, of_site
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
     Silence,
+    hushed,
     masked_article,
     masked_headline,
     masked_telling,
@@ -24,10 +25,11 @@ from warraq.moderation.names import (
     spared,
 )
 from warraq.moderation.policy import UNSOUGHT
-from warraq.ports.archive import EVERY_KIND, Archive, Cursor
+from warraq.ports.archive import EVERY_KIND, Archive
+from warraq.ports.archive import Cursor as Before
 from warraq.ports.clock import Clock
 from warraq.ports.decisions import Decisions
-from warraq.ports.index import Facets, Hits, Index
+from warraq.ports.index import Completion, Cursor, Facets, Hits, Index, Reason, Suggestion
 from warraq.ports.wishes import Wishes
 from warraq.press import (
     Article,
@@ -44,6 +46,9 @@ from warraq.query.tree import Question
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+
+# So many more completions are looked at than are shown, where some may be names that are not.
+_SPARE = 20
 
 # How long nobody asks whether something was decided.
 UNASKED = timedelta(seconds=1)
@@ -169,7 +174,7 @@ class ShownArchive:
         self,
         *,
         limit: int,
-        before: Cursor | None = None,
+        before: Before | None = None,
         source: str | None = None,
         countries: frozenset[str] | None = None,
         section: str | None = None,
@@ -307,11 +312,39 @@ class ShownIndex:
         self._behind = index
         self._docket = docket
 
-    def search(self, question: Question, *, limit: int, offset: int = 0) -> Hits:
-        return self._behind.search(self._spared(question), limit=limit, offset=offset)
+    def search(
+        self,
+        question: Question,
+        *,
+        limit: int,
+        offset: int = 0,
+        after: Cursor | None = None,
+        near: bool = False,
+    ) -> Hits:
+        spared_question = self._spared(question)
+        return self._behind.search(spared_question, limit=limit, offset=offset, after=after, near=near)
 
     def facets(self, question: Question, *, most: int) -> Facets:
         return self._behind.facets(self._spared(question), most=most)
+
+    def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
+        """Without names that are no way to find articles: neither as an author's nor, of several words, as headline words."""
+        held = self._docket.rulings()
+        if not held.delisted and not held.masked:
+            return self._behind.complete(prefix, most=most)
+        found = self._behind.complete(prefix, most=most + _SPARE)
+        return tuple(one for one in found if not hushed(one.text, held.delisted, held.masked))[: max(0, most)]
+
+    def suggest(self, question: Question) -> Suggestion | None:
+        """No name that is no way to find articles is suggested."""
+        held = self._docket.rulings()
+        found = self._behind.suggest(self._spared(question))
+        if found and any(hushed(printed, held.delisted, held.masked) for _, printed in found.words):
+            return None
+        return found
+
+    def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
+        return self._behind.explain(self._spared(question), ids)
 
     def _spared(self, question: Question) -> Question:
         held = self._docket.rulings()
@@ -329,4 +362,6 @@ class ShownIndex:
     count = _passed(Index.count)
     ids = _passed(Index.ids)
     clear = _passed(Index.clear)
+    anew = _passed(Index.anew)
+    hand_over = _passed(Index.hand_over)
     close = _passed(Index.close)

@@ -36,7 +36,10 @@ class Indexing:
     _countries: dict[str, str] = field(default_factory=dict)
 
     def step(self) -> int:
-        """Apply one batch of changes in one commit; how many changes. Raises: IndexFailure, Busy, ArchiveError."""
+        """Apply one batch of changes in one commit; how many changes. Where none are left, readers get what was filled.
+
+        Raises: IndexFailure, Busy, ArchiveError.
+        """
         position = self.index.position()
         if position > self.archive.last_change():
             # another archive stands here than the index followed (restored from a backup, say): begin anew
@@ -54,6 +57,8 @@ class Indexing:
                 size += len(article.draft.body)
         if done:
             self.index.apply(list(entering.values()), list(leaving), position=changes[done - 1].number)
+        if done == len(changes) < self.batch:
+            self.index.hand_over()
         return done
 
     def _taken(
@@ -79,8 +84,11 @@ class Indexing:
         return applied
 
     def rebuild(self, *, told: Callable[[int], None] | None = None) -> int:
-        """Throw the index away and follow from the first change on."""
-        self.index.clear()
+        """Follow from the first change on into an index beside the one that serves, which goes when this one has caught up.
+
+        Broken off, the next one goes on where it stopped.
+        """
+        self.index.anew()
         return self.catch_up(told=told)
 
     def behind(self) -> bool:
@@ -102,6 +110,7 @@ class Indexing:
             section=draft.section,
             language=draft.language,
             places=places.mentioned(draft.title, draft.body, country=country),
+            authors=draft.authors,
         )
 
 

@@ -1,72 +1,189 @@
-"""What must an article hold to answer a question? The question's words as every index analyses them."""
+"""What must an article hold to answer a question? The question's tree with its words as every index analyses them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
-from warraq.language import analysis
-from warraq.query.tree import Not, Phrase, Question, Word
+from warraq.language.analysis import AskedWord, Form, asked_words
+from warraq.query import tree
+from warraq.query.tree import Field, Kind, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """One word as sought: its stem, and its folded spelling for those articles that spell it the same."""
+class Term:
+    """One of the forms must stand in the field (`None`: in title or body). `surface` holds spaces where a name of several words
+    is one. Not `telling`: it only holds a sentence together."""
 
-    stem: str
     surface: str
+    forms: tuple[Form, ...]
+    telling: bool = True
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """These folded words must stand in a row, not across the border of title and body, or of two authors."""
+
+    surfaces: tuple[str, ...]
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A folded word, or a stem, must begin so."""
+
+    surface: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The article is of one of these."""
+
+    kind: Kind
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The article's day, in the question's zone, is none before `since` and none after `until`."""
+
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All parts must hold; of no parts every article is an answer."""
+
+    parts: tuple[Node, ...]
+
+
+Sought = Term | Row | Beginning
+Node = Sought | Held | Between | Without | Either | Both
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, analysed.
+    """A question, analysed. Its sets and dates are not in it: they are read from the question.
 
-    Every one of `words` must be in an article; those that only hold a sentence together (في, من …) are left out where
-    others are sought. The surfaces of a phrase must stand in a row. An article that holds all the stems of one of
-    `without`, or one of `without_phrases` in a row, is no answer.
+    An article answers when `root` holds. `terms` are all that are sought, none that are excluded, each once: for weighing,
+    marking and explaining.
     """
 
-    words: tuple[Sought, ...]
-    phrases: tuple[tuple[Sought, ...], ...]
-    without: tuple[tuple[Sought, ...], ...]
-    without_phrases: tuple[tuple[Sought, ...], ...]
+    root: Both
+    terms: tuple[Sought, ...]
 
     @property
     def empty(self) -> bool:
         """True when no word is asked for: what narrows the question then answers alone, newest first, or nothing does."""
-        return not self.words and not self.phrases
+        return not self.terms
+
+
+# How surely a form must mean a word for an article to be left out because of it: what is only kin excludes nothing.
+_SURE = 0.75
+
+Reading = Callable[[str], tuple[AskedWord, ...]]
 
 
 @lru_cache(maxsize=64)  # a page asks for its hits and for the marks in each of them
-def asked(question: Question) -> Asked:
+def asked(question: Question, reading: Reading = asked_words) -> Asked:
     """Analyse the question's tree. Parts without a single letter or digit are left out."""
-    words: dict[str, Sought] = {}
-    phrases, without, without_phrases = [], [], []
-    for part in question.tree.parts:
-        match part:
-            case Word(text):
-                for one in sought(text):
-                    words.setdefault(one.stem, one)
-            case Phrase(text):
-                phrases.append(sought(text))
-            case Not(Word(text)):
-                without.append(sought(text))
-            case Not(Phrase(text)):
-                without_phrases.append(sought(text))
-    telling = tuple(word for word in words.values() if analysis.says([word.surface]))
-    return Asked(
-        words=telling or (() if any(phrases) else tuple(words.values())),
-        phrases=_each_once(phrases),
-        without=_each_once(without),
-        without_phrases=_each_once(without_phrases),
-    )
+    root = _both(_parts(question.tree.parts, reading, None, wanted=True))
+    return Asked(root, tuple(dict.fromkeys(_sought(root, wanted=True))))
 
 
-def sought(text: str) -> tuple[Sought, ...]:
-    """The words of a text as they are sought, in order."""
-    stems, surface = analysis.analysed(text)
-    return tuple(Sought(*pair) for pair in zip(stems.split(), surface.split(), strict=True))
+def _parts(
+    parts: Iterable[tree.Part], reading: Reading, field: Field | None, *, wanted: bool
+) -> Iterator[Node]:
+    """Words beside each other are read together: some names are of several words."""
+    for plain, run in groupby(parts, lambda part: isinstance(part, tree.Word)):
+        if plain:
+            text = " ".join(part.text for part in run if isinstance(part, tree.Word))
+            yield from _nodes(tree.Word(text), reading, field, wanted=wanted)
+        else:
+            for part in run:
+                yield from _nodes(part, reading, field, wanted=wanted)
 
 
-def _each_once(parts: list[tuple[Sought, ...]]) -> tuple[tuple[Sought, ...], ...]:
-    return tuple(dict.fromkeys(filter(None, parts)))
+def _nodes(part: tree.Part, reading: Reading, field: Field | None, *, wanted: bool) -> Iterator[Node]:
+    """What a part comes to; nothing where it holds no word."""
+    match part:
+        case tree.Word(text):
+            for word in reading(text):
+                forms = word.forms if wanted else tuple(form for form in word.forms if form.weight >= _SURE)
+                yield Term(word.surface, forms, word.telling, field)
+        case tree.Phrase(text):
+            if surfaces := _surfaces(reading(text)):
+                yield Row(surfaces, field)
+        case tree.Prefix(text):
+            *before, last = _surfaces(reading(text)) or ("",)
+            if before:
+                yield Row(tuple(before), field)
+            if last:
+                yield Beginning(last, field)
+        case tree.Of(kind, values):
+            yield Held(kind, values)
+        case tree.Dated(since, until):
+            yield Between(since, until)
+        case tree.In(inside, inner):
+            yield from _nodes(inner, reading, inside, wanted=wanted)
+        case tree.Not(inner):
+            if (found := _one(_nodes(inner, reading, field, wanted=not wanted))) is not None:
+                yield Without(found)
+        case tree.Any(parts):
+            sides = [
+                side
+                for one in parts
+                if (side := _one(_nodes(one, reading, field, wanted=wanted))) is not None
+            ]
+            if sides:
+                yield Either(tuple(dict.fromkeys(sides))) if len(sides) > 1 else sides[0]
+        case tree.All(parts):
+            if (found := _one(_parts(parts, reading, field, wanted=wanted))) is not None:
+                yield found
+
+
+def _surfaces(words: Iterable[AskedWord]) -> tuple[str, ...]:
+    return tuple(one for word in words for one in word.surface.split())
+
+
+def _one(nodes: Iterator[Node]) -> Node | None:
+    both = _both(nodes)
+    return both.parts[0] if len(both.parts) == 1 else both if both.parts else None
+
+
+def _both(nodes: Iterable[Node]) -> Both:
+    """Each once, a word by its forms; without words that only hold a sentence together, where anything else is sought."""
+    once: dict[object, Node] = {}
+    for node in nodes:
+        once.setdefault((node.forms, node.field) if isinstance(node, Term) else node, node)
+    parts = once.values()
+    says = any(part.telling if isinstance(part, Term) else any(_sought(part, wanted=True)) for part in parts)
+    return Both(tuple(part for part in parts if not (says and isinstance(part, Term) and not part.telling)))
+
+
+def _sought(node: Node, *, wanted: bool) -> Iterator[Sought]:
+    match node:
+        case Without(part):
+            yield from _sought(part, wanted=not wanted)
+        case Both(parts) | Either(parts):
+            for part in parts:
+                yield from _sought(part, wanted=wanted)
+        case Term() | Row() | Beginning():
+            if wanted:
+                yield node

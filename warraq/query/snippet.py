@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from warraq.language import analysis, arabic
-from warraq.query.asked import Asked, asked
-from warraq.query.tree import Question
+from warraq.language.recognise import Tongue
+from warraq.query.asked import Asked, Beginning, Row, Term, asked
+from warraq.query.tree import Field, Question
+
+T = TypeVar("T")
 
 # (a piece of the text as it stands, whether it answers)
 Piece = tuple[str, bool]
@@ -27,18 +30,56 @@ _REMEMBERED = 20_000  # pieces a question
 class _Mark(NamedTuple):
     start: int
     end: int
-    why: object  # what it answers: a stem, or a phrase
+    why: int  # the number of the term that it answers
+
+
+class _Run(NamedTuple):
+    """Words that answer where they stand in a row: stems, or folded spellings."""
+
+    words: tuple[str, ...]
+    stemmed: bool
+    why: int
+
+    def holds(self, word: str, token: arabic.Token, stems: tuple[str, ...]) -> bool:
+        """Whether a word of the text, with its stems, is that word of the run."""
+        return word in stems if self.stemmed else word == token.text
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    stems: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
+    """What answers in one field, each with the number of its term."""
+
+    stems: frozenset[tuple[str, int]]
+    beginnings: tuple[tuple[str, int], ...]
+    runs: tuple[_Run, ...]
 
     @staticmethod
-    def of(ask: Asked) -> _Wanted:
-        phrases = tuple(tuple(word.surface for word in phrase) for phrase in ask.phrases)
-        return _Wanted(frozenset(word.stem for word in ask.words), phrases)
+    def of(ask: Asked, field: Field | None) -> _Wanted:
+        stems: list[tuple[str, int]] = []
+        beginnings: list[tuple[str, int]] = []
+        runs: list[_Run] = []
+        for why, term in enumerate(ask.terms):
+            if term.field not in (None, field):
+                continue
+            match term:
+                case Term():
+                    stems += [(form.words[0], why) for form in term.forms if len(form.words) == 1]
+                    runs += [_Run(form.words, True, why) for form in term.forms if len(form.words) > 1]
+                case Row(surfaces):
+                    runs.append(_Run(surfaces, False, why))
+                case Beginning(surface):
+                    beginnings.append((surface, why))
+        return _Wanted(frozenset(stems), tuple(beginnings), tuple(runs))
+
+    @property
+    def parts(self) -> int:
+        """How many different terms a text can answer at most."""
+        return len({why for _, why in (*self.stems, *self.beginnings)} | {run.why for run in self.runs})
+
+
+@lru_cache(maxsize=64)
+def _wanted(question: Question, field: Field | None) -> _Wanted:
+    return _Wanted.of(asked(question), field)
 
 
 def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
@@ -47,9 +88,10 @@ def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "
     Joined, the pieces are a part of the text exactly as it stands; `ellipsis`, if given, is added as a piece of its own
     where the text goes on beyond.
     """
-    marks = _marks(text[:_FIRST_LOOK], question)
-    if len(text) > _FIRST_LOOK and len({mark.why for mark in marks}) < _parts(question):
-        marks = _marks(text[:_LETTERS], question)
+    wanted = _wanted(question, None)
+    marks = _marks(text[:_FIRST_LOOK], wanted)
+    if len(text) > _FIRST_LOOK and len({mark.why for mark in marks}) < wanted.parts:
+        marks = _marks(text[:_LETTERS], wanted)
     start, end = _window(text, marks, width)
     pieces = _pieces(text, marks, start, end)
     before = ((ellipsis, False),) if ellipsis and text[:start].strip() else ()
@@ -57,22 +99,15 @@ def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "
     return (*before, *pieces, *after)
 
 
-def _parts(question: Question) -> int:
-    """How many different marks a text can bear at most."""
-    wanted = _Wanted.of(asked(question))
-    return len(wanted.stems) + len(wanted.phrases)
-
-
 def title(text: str, question: Question) -> tuple[Piece, ...]:
     """The whole text in pieces, none left out: for a headline."""
-    return _pieces(text, _marks(text, question), 0, len(text))
+    return _pieces(text, _marks(text, _wanted(question, Field.TITLE)), 0, len(text))
 
 
-def _marks(text: str, question: Question) -> list[_Mark]:
+def _marks(text: str, wanted: _Wanted) -> list[_Mark]:
     """What answers, in order, not overlapping."""
-    wanted = _Wanted.of(asked(question))
     found = sorted(
-        [*_word_marks(text, wanted), *_phrase_marks(text, wanted)], key=lambda mark: (mark.start, -mark.end)
+        [*_word_marks(text, wanted), *_run_marks(text, wanted.runs)], key=lambda mark: (mark.start, -mark.end)
     )
     marks: list[_Mark] = []
     for mark in found:
@@ -82,40 +117,95 @@ def _marks(text: str, question: Question) -> list[_Mark]:
 
 
 def _word_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
-    """Pieces between white space repeat themselves: each is judged once a question, and only those that answer sought."""
-    if not wanted.stems:
+    if not wanted.stems and not wanted.beginnings:
         return
-    for piece, marks in _answers(wanted.stems).among(set(text.split())):
+    for piece, marks in _answers(wanted.stems, wanted.beginnings).among(text):
         for at in _places(text, piece):
             yield from (_Mark(at + start, at + end, why) for start, end, why in marks)
 
 
-class _Answers:
-    """Which pieces answer these stems, and with which of their words. Set operations do what a page does by thousands."""
+def _run_marks(text: str, runs: tuple[_Run, ...]) -> Iterator[_Mark]:
+    if not runs:
+        return
+    for piece, begun in _anchors(runs).among(text):
+        for at in _places(text, piece):
+            for number, run in begun:
+                if mark := _run_at(text, at, number, run):
+                    yield mark
 
-    def __init__(self, stems: frozenset[str]) -> None:
-        self._sought = stems
-        # (pieces judged, marks of those that answer): one value, since several threads search at once
-        self._known: tuple[frozenset[str], dict[str, tuple[_Mark, ...]]] = (frozenset(), {})
 
-    def among(self, pieces: set[str]) -> list[tuple[str, tuple[_Mark, ...]]]:
-        judged, marks = self._known
-        if new := pieces - judged:
-            found = {
-                piece: self._answering(piece) for piece in new if not self._sought.isdisjoint(_stems(piece))
-            }
-            marks = {**marks, **found}
-            self._known = (judged | new, marks) if len(judged) < _REMEMBERED else (frozenset(), {})
-        return [(piece, marks[piece]) for piece in pieces & marks.keys()]
+def _run_at(text: str, at: int, number: int, run: _Run) -> _Mark | None:
+    """The mark of a run that begins with that word of the piece there, if the others follow."""
+    row: list[tuple[int, arabic.Token, tuple[str, ...]]] = []
+    pieces = _PIECE.finditer(text, at)
+    while len(row) < number + len(run.words) and (piece := next(pieces, None)):
+        row += [(piece.start(), token, stems) for token, stems in _words(piece[0])]
+    row = row[number : number + len(run.words)]
+    follow = (run.holds(word, token, stems) for word, (_, token, stems) in zip(run.words, row, strict=False))
+    if len(row) < len(run.words) or not all(follow):
+        return None
+    return _Mark(row[0][0] + row[0][1].start, row[-1][0] + row[-1][1].end, run.why)
 
-    def _answering(self, piece: str) -> tuple[_Mark, ...]:
-        words = ((token, arabic.stem(token.text)) for token in _tokens(piece))
-        return tuple(_Mark(token.start, token.end, stem) for token, stem in words if stem in self._sought)
+
+class _Judged(dict[str, tuple[T, ...]]):
+    """What each piece between white space is worth to one question: pieces repeat themselves, and most are worth nothing.
+
+    Emptied when full. Threads that meet in it do the same twice at worst.
+    """
+
+    def __init__(self, judge: Callable[[str], tuple[T, ...]]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, piece: str) -> tuple[T, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        worth = self[piece] = self._judge(piece)
+        return worth
+
+    def among(self, text: str) -> list[tuple[str, tuple[T, ...]]]:
+        return [(piece, worth) for piece in set(text.split()) if (worth := self[piece])]
 
 
 @lru_cache(maxsize=32)
-def _answers(stems: frozenset[str]) -> _Answers:
-    return _Answers(stems)
+def _answers(stems: frozenset[tuple[str, int]], beginnings: tuple[tuple[str, int], ...]) -> _Judged[_Mark]:
+    """Which words of a piece answer by themselves."""
+    reasons = dict(sorted(stems, key=lambda pair: -pair[1]))  # of several terms the first
+    begun = tuple(beginning for beginning, _ in beginnings)
+
+    def reason(surface: str, known: tuple[str, ...]) -> int | None:
+        for stem in known:
+            if stem in reasons:
+                return reasons[stem]
+        words = (surface, *known)
+        return next((why for begun, why in beginnings if any(word.startswith(begun) for word in words)), None)
+
+    def judge(piece: str) -> tuple[_Mark, ...]:
+        known = _known_by(piece)
+        if known.isdisjoint(reasons) and not (begun and any(word.startswith(begun) for word in known)):
+            return ()
+        return tuple(
+            _Mark(token.start, token.end, why)
+            for token, stems in _words(piece)
+            if (why := reason(token.text, stems)) is not None
+        )
+
+    return _Judged(judge)
+
+
+@lru_cache(maxsize=32)
+def _anchors(runs: tuple[_Run, ...]) -> _Judged[tuple[int, _Run]]:
+    """Which runs begin with which words of a piece."""
+
+    def judge(piece: str) -> tuple[tuple[int, _Run], ...]:
+        return tuple(
+            (number, run)
+            for number, known in enumerate(_words(piece))
+            for run in runs
+            if run.holds(run.words[0], *known)
+        )
+
+    return _Judged(judge)
 
 
 def _places(text: str, piece: str) -> Iterator[int]:
@@ -129,33 +219,21 @@ def _places(text: str, piece: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=50_000)
-def _stems(piece: str) -> tuple[str, ...]:
-    return tuple(analysis.stems(piece).split())
+def _words(piece: str) -> tuple[tuple[arabic.Token, tuple[str, ...]], ...]:
+    """The words of a piece with their stems: of one in Latin letters in every language that it may be of."""
+    return tuple((token, _stems(token.text)) for token in arabic.tokens(piece))
 
 
 @lru_cache(maxsize=50_000)
-def _tokens(piece: str) -> tuple[arabic.Token, ...]:
-    return tuple(arabic.tokens(piece))
+def _known_by(piece: str) -> frozenset[str]:
+    """The stems and folded spellings in it."""
+    words = _words(piece)
+    return frozenset([stem for _, stems in words for stem in stems] + [token.text for token, _ in words])
 
 
-def _phrase_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
-    if not wanted.phrases:
-        return
-    tokens = [(token, piece.start()) for piece in _PIECE.finditer(text) for token in _tokens(piece[0])]
-    surfaces = [token.text for token, _ in tokens]
-    for phrase in wanted.phrases:
-        at = -1
-        while (at := _next(surfaces, phrase[0], at + 1)) >= 0:
-            if tuple(surfaces[at : at + len(phrase)]) == phrase:
-                (first, begins), (last, ends) = tokens[at], tokens[at + len(phrase) - 1]
-                yield _Mark(begins + first.start, ends + last.end, phrase)
-
-
-def _next(words: list[str], word: str, start: int) -> int:
-    try:
-        return words.index(word, start)
-    except ValueError:
-        return -1
+def _stems(word: str) -> tuple[str, ...]:
+    tongues = (None, *Tongue) if "a" <= word[:1] <= "z" else (None,)
+    return tuple(dict.fromkeys(stem for tongue in tongues for stem in analysis.analysed(word, tongue).stems))
 
 
 def _window(text: str, marks: list[_Mark], width: int) -> tuple[int, int]:

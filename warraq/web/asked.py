@@ -14,7 +14,8 @@ from urllib.parse import quote_plus
 from starlette.datastructures import QueryParams
 
 from warraq.query import grammar
-from warraq.query.tree import Question, Sort
+from warraq.query.names import NOWHERE, Here
+from warraq.query.tree import Question, Sort, Typed
 from warraq.web import addresses
 
 # Deeper pages cost the index more and help nobody: a narrower question does.
@@ -33,11 +34,13 @@ Narrowing = Literal["sources", "sections", "places", "when"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What stands in the address, as far as it could be understood. `path` is the search of an edition, of whose
-    `countries` it then is. `when` is a month ("2026-11") or a year ("2026") of its `zone`."""
+    `countries` it then is. `when` is a month ("2026-11") or a year ("2026") of its `zone`. `said` is the text, read; its own
+    order counts where the address gives no `sort`."""
 
     path: str
     text: str
-    sort: Sort
+    said: Question
+    sort: Sort | None = None
     sources: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -55,10 +58,14 @@ class Asked:
     def narrowed(self) -> bool:
         return bool(self.sources or self.sections or self.places or self.when)
 
+    @property
+    def order(self) -> Sort:
+        return self.sort or self.said.sort
+
     def query(self, *, page: int = 1) -> str:
         given = [f"q={_quoted(self.text)}"] if self.text or not self.narrowed else []
-        if self.sort is not Sort.BEST:
-            given.append(f"sort={self.sort.value}")
+        if self.order is not self.said.sort:
+            given.append(f"sort={self.order.value}")
         for name, values in (("source", self.sources), ("section", self.sections), ("place", self.places)):
             given += [f"{name}={quote_plus(value)}" for value in values]
         if self.when:
@@ -78,6 +85,11 @@ class Asked:
         return {"sources": self.sources, "sections": self.sections, "places": self.places, "when": times}[
             name
         ]
+
+    def without(self, typed: Typed) -> str:
+        """The address of this question without what is typed there."""
+        rest = f"{self.text[: typed.start].rstrip()} {self.text[typed.end :].lstrip()}".strip()
+        return replace(self, text=rest).address()
 
     def narrower(self, name: Narrowing, value: str) -> str:
         """The address of this question with one thing more; of time there is but one."""
@@ -100,14 +112,15 @@ class Asked:
     def question(self) -> Question:
         """What the index is asked."""
         since, until = (self.when and span(self.when)) or (None, None)
-        read = grammar.read(self.text, sort=self.sort, sources=self.sources)
         return replace(
-            read,
+            self.said,
+            sort=self.order,
+            sources=frozenset(self.sources),
             sections=frozenset(self.sections),
             places=frozenset(self.places),
             countries=self.countries,
-            since=since or read.since,
-            until=until or read.until,
+            since=since,
+            until=until,
             zone=self.zone,
         )
 
@@ -118,16 +131,19 @@ def read(
     path: str = "/search",
     countries: frozenset[str] | None = None,
     zone: tzinfo = UTC,
+    here: Here = NOWHERE,
 ) -> Asked:
     """The question of an address. What cannot be understood is read as if it were not there."""
+    text = _UNPRINTABLE.sub(" ", params.get("q", ""))[:_LONGEST_QUESTION]
     number = params.get("page", "1")
     wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
     places = (text.upper() for text in params.getlist("place") if _PLACE.fullmatch(text))
     when = params.get("when", "")
     return Asked(
         path=path,
-        text=_UNPRINTABLE.sub(" ", params.get("q", ""))[:_LONGEST_QUESTION],
-        sort=Sort.NEWEST if params.get("sort") == Sort.NEWEST.value else Sort.BEST,
+        text=text,
+        said=grammar.read(text, here=here),
+        sort=next((sort for sort in Sort if sort.value == params.get("sort")), None),
         sources=_some(addresses.slug(text) for text in params.getlist("source")),
         sections=_some(addresses.slug(text) for text in params.getlist("section")),
         places=_some(places),

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_day_names, get_month_names, get_timezone_location
 from hijridate import Gregorian
 
+from warraq.newsroom.naming import FIRST_DAYS
 from warraq.press import Edition, Moment, Precision
 from warraq.web.wording import counted, said
 
 # A country whose papers name the months so, by the dialect of an edition.
 _DIALECTS = {"egyptian": "EG", "levantine": "SY", "maghrebi": "DZ", "moroccan": "MA", "mauritanian": "MR"}
-_FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
+
 _COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 # hijridate's own table (Umm al-Qura) reaches so far.
 _HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
@@ -37,7 +38,7 @@ class Manner:
 def manner(edition: Edition) -> Manner:
     """The customs that an edition tells of its readers."""
     months, days = _names(_DIALECTS[edition.months])
-    return Manner(months, days, twelve=edition.clock == "12h", first_day=_FIRST_DAYS[edition.week_start])
+    return Manner(months, days, twelve=edition.clock == "12h", first_day=FIRST_DAYS[edition.week_start])
 
 
 @lru_cache(maxsize=8)

@@ -12,9 +12,12 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from warraq.moderation import policy
+from warraq.newsroom import naming
 from warraq.ports.archive import Archive
 from warraq.ports.rechecks import Doorway
 from warraq.press import Edition, Headline, Source
+from warraq.query.names import Names
+from warraq.query.tree import Kind
 from warraq.sections.desks import OPINION
 from warraq.web import dates
 from warraq.web.desks import Column, Desk, columns, desk_path, desks, given
@@ -43,7 +46,7 @@ class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
     so that these are the whole archive's, and `countries`, those of the front, are then `None`. `ticker` is rendered of `newest`;
     `desks` are those whose list holds something, `bar` the first of them, and opinion last.
-    `doors` are those of papers that are not open."""
+    `doors` are those of papers that are not open; `names` what readers' questions call papers, desks, countries and places."""
 
     now: datetime
     calendars: Calendars
@@ -56,6 +59,7 @@ class Frame:
     bar: tuple[Desk, ...] = ()
     wide: bool = False
     doors: Mapping[str, Doorway] = field(default_factory=dict)
+    names: Mapping[Kind, Names] = field(default_factory=dict)
 
 
 def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
@@ -103,6 +107,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         columns=opinion,
         bar=(*filled[:_IN_BAR], *(_opinion(scope) if signed else ())),
         wide=wide,
+        names=naming.known(sources, scope.labels),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from babel import Locale
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -118,15 +117,10 @@ def _lands(site: Site, scope: Scope, countries: Iterable[str]) -> tuple[Land, ..
                 for one in known
             ]
             called = wording.regions(gazetteer.called(country) or "")
-            found.append(Land(isolated(_country(country)), called, tuple(spots)))
+            found.append(Land(isolated(wording.country(country) or country), called, tuple(spots)))
     return tuple(found)
 
 
 def _asked(request: Request) -> gazetteer.Place | None:
     code: str = request.path_params["code"]
     return gazetteer.place(code.upper()) if code.isascii() and len(code) <= 8 else None
-
-
-def _country(code: str) -> str:
-    name: str = Locale.parse("ar").territories.get(code.upper(), code)
-    return name

@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from warraq.moderation.policy import Door, sought
 from warraq.ports.index import Facets, Hits
-from warraq.press import Article
+from warraq.press import Article, ArticleId
 from warraq.query import snippet
-from warraq.query.tree import Not, Question, Sort
-from warraq.web import doors, facets, wording
+from warraq.query.names import Here
+from warraq.query.tree import Question, Sort
+from warraq.web import chips, doors, facets, wording
 from warraq.web.asked import LAST_PAGE, Asked, read
 from warraq.web.bidi import direction
 from warraq.web.frame import Frame
@@ -51,12 +52,13 @@ class Found:
 async def view(request: Request) -> View | None:
     """The list of `/search`, newest first; `None` where nothing is asked for."""
     site, scope = site_of(request), scope_of(request)
-    asked = replace(_read(request, scope), sort=Sort.NEWEST)
+    around = await site.frame(scope)
+    asked = replace(_read(request, scope, around), sort=Sort.NEWEST)
     if asked.nothing:
         return None
     return View(
         asked.path,
-        _heading(asked, await site.frame(scope), scope),
+        _heading(asked, around, scope),
         question=asked.question(),
         query=asked.query(),
     )
@@ -65,13 +67,12 @@ async def view(request: Request) -> View | None:
 async def search(request: Request) -> Response:
     """GET /search?q=&sort=best|newest&page=&source=&section=&place=&when=yyyy[-mm]"""
     site, scope = site_of(request), scope_of(request)
-    asked = _read(request, scope)
+    around = await site.frame(scope)
+    asked = _read(request, scope, around)
     if asked.nothing:
         return await page(request, "search_start.html")
-    around = await site.frame(scope)
     found = await site.pool.ask(lambda: _find(site, asked, around, scope))
     notes = (wording.note(key, value) for key, value in found.question.notes)
-    parts = found.question.tree.parts
     return await page(
         request,
         "search.html",
@@ -82,10 +83,10 @@ async def search(request: Request) -> Response:
         total=found.hits.total,
         relaxed=found.hits.relaxed,
         empty=found.question.empty,
-        excluding=bool(parts) and all(isinstance(part, Not) for part in parts),
         notes=tuple(note for note in notes if note),
         results=found.results,
         facets=facets.offered(found.facets, asked, around, scope, named),
+        typed=chips.typed(asked, around, scope, named),
         last=min(LAST_PAGE, -(-found.hits.total // _EACH)),
         best=Sort.BEST,
         newest=Sort.NEWEST,
@@ -93,8 +94,11 @@ async def search(request: Request) -> Response:
     )
 
 
-def _read(request: Request, scope: Scope) -> Asked:
-    return read(request.query_params, path=scope.path("/search"), countries=scope.kept, zone=scope.zone)
+def _read(request: Request, scope: Scope, around: Frame) -> Asked:
+    today = site_of(request).clock.now().astimezone(scope.zone).date()
+    here = Here(around.names, today, scope.how.first_day)
+    path = scope.path("/search")
+    return read(request.query_params, path=path, countries=scope.kept, zone=scope.zone, here=here)
 
 
 def _heading(asked: Asked, around: Frame, scope: Scope) -> str:
@@ -115,12 +119,26 @@ def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:
         return Found(question, Hits(0, ()), (), Facets())
     hits = site.index.search(question, limit=_EACH, offset=(asked.page - 1) * _EACH)
     counts = site.index.facets(question, most=facets.MOST) if hits.total > 1 else Facets()
-    # The index follows the archive: what was hidden a moment ago may still be in it.
-    states = sought(public=site.settings.public)
-    held = tuple(article for article in site.archive.articles(hits.ids) if article.state in states)
+    held = _held(site, hits)
     lines = site.lines(tuple(map(headline, held)), around, scope)
     results = tuple(_result(site, around, *pair, question) for pair in zip(lines, held, strict=True))
     return Found(question, hits, results, counts)
+
+
+def _held(site: Site, hits: Hits) -> tuple[Article, ...]:
+    """The articles of the page, in its order. The index follows the archive: what was hidden a moment ago may still be in it,
+    and another one of the same text then stands for it."""
+    states = sought(public=site.settings.public)
+
+    def shown(ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
+        return {one.id: one for one in site.archive.articles(tuple(ids)) if one.state in states}
+
+    held = shown(hits.ids)
+    copies = dict(zip(hits.ids, hits.copies, strict=False))
+    for hidden in [one for one in hits.ids if one not in held and copies.get(one)]:
+        if others := shown(copies[hidden]):
+            held[hidden] = next(iter(others.values()))
+    return tuple(held[one] for one in hits.ids if one in held)
 
 
 def _result(site: Site, around: Frame, line: Line, article: Article, question: Question) -> Result:

@@ -13,7 +13,8 @@ from typing import Any
 from babel import Locale
 
 _WORDS: dict[str, Any] = tomllib.loads((files("warraq.web") / "locale" / "ar.toml").read_text("utf-8"))
-_form = Locale.parse("ar").plural_form  # CLDR: zero one two few many other
+_ARABIC = Locale.parse("ar")
+_form = _ARABIC.plural_form  # CLDR: zero one two few many other
 
 
 def counted(message: str, number: int) -> str:
@@ -41,6 +42,18 @@ def section(slug: str | None, labels: Mapping[str, str] | None = None) -> str | 
     if slug is None:
         return None
     name: str | None = (labels or {}).get(slug) or _WORDS["sections"].get(slug.lower())
+    return name
+
+
+def country(code: str) -> str | None:
+    """What a country (ISO 3166, either case) is called; `None` for a code that is none."""
+    name: str | None = _ARABIC.territories.get(code.upper())
+    return name
+
+
+def language(code: str) -> str | None:
+    """What a language (BCP 47) is called; `None` for one nobody has a word for."""
+    name: str | None = _ARABIC.languages.get(code)
     return name
 
 

@@ -5,6 +5,7 @@
 
 from warraq.wiring.folder import COLLECTING_LOCK, SIGNING, only_collector, own_files, secret, usage
 from warraq.wiring.opening import (
+    INDEXES,
     RESTORING,
     House,
     SystemClock,
@@ -16,11 +17,14 @@ from warraq.wiring.opening import (
     house,
     objects,
     remember,
+    spare_index,
+    teach,
     throw_index_away,
 )
 
 __all__ = [
     "COLLECTING_LOCK",
+    "INDEXES",
     "RESTORING",
     "SIGNING",
     "House",
@@ -36,6 +40,8 @@ __all__ = [
     "own_files",
     "remember",
     "secret",
+    "spare_index",
+    "teach",
     "throw_index_away",
     "usage",
 ]

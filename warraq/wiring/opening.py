@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -28,7 +29,10 @@ from warraq.archives.sql import (
     wishes_of,
 )
 from warraq.errors import SettingsError
+from warraq.indexes.analyzers import OURS, Analyzer
+from warraq.indexes.memory import MemoryIndex
 from warraq.indexes.tantivy import TantivyIndex
+from warraq.language import analysis, arabic
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
@@ -54,6 +58,9 @@ from warraq.sections.desks import DESKS
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
+# Every kind of index there is.
+INDEXES = ("memory", "tantivy")
+WORDS = "words.txt"
 
 
 class SystemClock:
@@ -140,7 +147,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index")
+        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -165,6 +172,28 @@ def house(settings: Settings) -> Iterator[House]:
             index.close()
     finally:
         archive.close()
+
+
+def _analyzer(folder: Path) -> Analyzer:
+    """Ours, with the words that this archive taught it (`warraq words`). Raises: SettingsError."""
+    try:
+        words = (folder / WORDS).read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        words = []
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{folder / WORDS} cannot be read: {error}; mend it or remove it") from error
+    return replace(OURS, name=analysis.learn(arabic.fold(word) for word in words))
+
+
+def teach(settings: Settings, words: Sequence[str]) -> None:
+    """Write the list of words that the analyzer learns at the next start; none: remove it. Raises: OSError."""
+    place = settings.data / WORDS
+    if not words:
+        place.unlink(missing_ok=True)
+        return
+    fresh = place.with_suffix(".new")
+    fresh.write_text("\n".join(words) + "\n", encoding="utf-8")
+    fresh.replace(place)
 
 
 def _database(settings: Settings) -> str:
@@ -213,6 +242,17 @@ def remember(opened: House, edition: Edition) -> None:
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+@contextlib.contextmanager
+def spare_index(kind: str) -> Iterator[Index]:
+    """An empty index of one of `INDEXES`, gone afterwards: nothing of what is kept is near it. Raises: IndexFailure."""
+    with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
+        index: Index = MemoryIndex() if kind == "memory" else TantivyIndex(Path(folder))
+        try:
+            yield index
+        finally:
+            index.close()
 
 
 def throw_index_away(settings: Settings) -> None:

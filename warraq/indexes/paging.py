@@ -1,0 +1,169 @@
+"""Which answers stand on a page, and where does the next one begin?
+
+The order is one of all answers: by score, the youngest article first among equals, or by date and number. Of several
+answers with one text the earliest filed stands for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, cast
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from warraq.indexes.asking import View
+from warraq.indexes.cursors import begins
+from warraq.ports.index import Cursor
+from warraq.press import ArticleId
+from warraq.query.tree import Sort
+
+# Scores are told in thousandths: what differs by less is one score, whose order is the articles'.
+_SCORE = 1000
+# So many more are looked at than are shown: for equals across the border of a page, and for copies.
+_MARGIN = 4
+_MOST = 10_000  # equals that are put in order
+
+
+class Found(Protocol):
+    """A result of tantivy's search; its published types leave `count` out."""
+
+    hits: list[tuple[float, tantivy.DocAddress]]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`ids` with the copies of each, and where to go on; `total` counts all answers, copies among them."""
+
+    total: int
+    ids: tuple[ArticleId, ...] = ()
+    copies: tuple[tuple[ArticleId, ...], ...] = ()
+    next: Cursor | None = None
+
+
+class _Hit(NamedTuple):
+    key: int  # what it is sorted by
+    article: ArticleId
+    address: tantivy.DocAddress
+
+
+class _Looked(NamedTuple):
+    """The first hits in order, whether there are more, and how many there are in all."""
+
+    hits: list[_Hit]
+    more: bool
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All answers in their order, looked at from its beginning: to `ranked`, which finds what `strict` finds and may weigh it.
+    `dated`: a younger one counts a little more; `collapsed`: one of each text."""
+
+    view: View
+    ranked: Query
+    strict: Callable[[], Query]
+    sort: Sort
+    dated: bool = False
+    collapsed: bool = True
+
+    def page(self, limit: int, *, offset: int = 0, after: Cursor | None = None) -> Page:
+        rank = after.rank if after else offset
+        if limit <= 0 or rank >= self.view.searcher.num_docs:
+            return Page(self._first(1).total)
+        # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
+        wanted = rank + min(limit, self.view.searcher.num_docs) + _MARGIN
+        while True:
+            looked = self._first(wanted)
+            page = self._cut(
+                looked, begins([hit[:2] for hit in looked.hits], offset, after, self.sort), limit
+            )
+            if page is not None:
+                return page
+            wanted *= 2
+
+    def _cut(self, looked: _Looked, at: int, limit: int) -> Page | None:
+        """The page that begins there; None where more must be looked at to fill it."""
+        shown: list[ArticleId] = []
+        copies: dict[ArticleId, tuple[ArticleId, ...] | None] = {}
+        while at < len(looked.hits):
+            part = looked.hits[at : at + limit - len(shown)]
+            copies |= self._copies(part) if self.collapsed else {}
+            for hit in part:
+                at += 1
+                if copies.get(hit.article, ()) is None:  # another one stands for it
+                    continue
+                shown.append(hit.article)
+                if len(shown) == limit:
+                    goes_on = looked.more or at < len(looked.hits)
+                    before = looked.hits[max(at - 2, 0)].article
+                    cursor = Cursor(hit.article, before, at, hit.key) if goes_on else None
+                    return Page(looked.total, tuple(shown), _of_each(shown, copies), cursor)
+        return None if looked.more else Page(looked.total, tuple(shown), _of_each(shown, copies))
+
+    def _first(self, wanted: int) -> _Looked:
+        """At least the first `wanted`, no equals of theirs left behind (unless they are thousands)."""
+        searcher = self.view.searcher
+        wanted = min(wanted, max(searcher.num_docs, 1))
+        if self.sort is Sort.NEWEST:
+            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, order_by_field="at"))
+            keys = [int(key) for key, _ in found.hits]
+        else:
+            weighed = "fresh" if self.dated else None
+            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, weight_by_field=weighed))
+            keys = [round(score * _SCORE) for score, _ in found.hits]
+        more = len(keys) > wanted
+        if more and keys[-1] == keys[wanted - 1] and self.sort is Sort.BEST and wanted < _MOST:
+            return self._first(wanted * 4)
+        addresses = [address for _, address in found.hits]
+        articles = cast(list[ArticleId], searcher.fast_field_values("id", addresses))
+        hits = list(map(_Hit, keys, articles, addresses))
+        if len(set(keys)) < len(keys):  # equals: which of them tantivy tells first is chance
+            hits.sort(key=lambda hit: (-hit.key, -hit.article))
+        return _Looked(hits[:wanted], more, found.count)
+
+    def _copies(self, hits: Sequence[_Hit]) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
+        """Of each article that has copies among the answers, which; None if it is itself one of an earlier filed."""
+        searcher = self.view.searcher
+        if "text" not in self.view.fields:
+            return {}
+        marks = searcher.fast_field_values("text", [hit.address for hit in hits])
+        texts = {hit.article: int(mark) for hit, mark in zip(hits, marks, strict=True) if mark is not None}
+        often = {text: searcher.doc_freq("text", text) for text in set(texts.values())}
+        several = sorted(text for text, number in often.items() if number > 1)
+        if not several:
+            return {}
+        same = (Occur.Must, self.view.among("text", several))
+        among = Query.boolean_query([same, (Occur.Must, self.strict())])
+        most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
+        found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
+        groups: dict[int, list[ArticleId]] = {}
+        for text, article in zip(
+            numbers(searcher, "text", found.hits), numbers(searcher, "id", found.hits), strict=True
+        ):
+            groups.setdefault(text, []).append(ArticleId(article))
+        return {
+            article: tuple(groups[text][1:]) if article == groups[text][0] else None
+            for article, text in texts.items()
+            if text in groups and len(groups[text]) > 1
+        }
+
+
+def _of_each(
+    shown: Sequence[ArticleId], copies: dict[ArticleId, tuple[ArticleId, ...] | None]
+) -> tuple[tuple[ArticleId, ...], ...]:
+    return tuple(copies.get(one) or () for one in shown) if any(copies.values()) else ()
+
+
+def counted(view: View, query: Query) -> int:
+    found = cast(Found, view.searcher.search(query, limit=1))
+    return found.count
+
+
+def numbers(
+    searcher: tantivy.Searcher, field: str, hits: Sequence[tuple[object, tantivy.DocAddress]]
+) -> list[int]:
+    values = searcher.fast_field_values(field, [address for _, address in hits])
+    return [int(value) for value in values if value is not None]
