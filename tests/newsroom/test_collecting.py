@@ -500,6 +500,7 @@ async def test_a_paper_that_wants_to_be_left_alone_is_asked_nothing_more_and_aga
     desk.alone = lambda: frozenset([PAPER.slug])
     done = await desk.run()
     assert (done.progress().filed, desk.web.asked) == (0, [])
+    assert done.progress().feeds == 0  # none that could not be reached
     desk.alone = frozenset
     assert (await desk.run()).progress().filed == 2
 
