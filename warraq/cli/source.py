@@ -313,10 +313,11 @@ def site_wishes(said: SiteWishes | None) -> str:
     told = (
         f"{signals} (robots.txt)" if signals else "",
         f"{', '.join(rules[:_MOST_RULES])}{more} (tdmrep.json)" if rules else "",
-        f"tdmrep.json: {said.problem}" if said.problem else "",
     )
-    asks = ", ".join(filter(None, told))
-    return f"its site asks: {asks}" if asks else ""
+    asks, problem = ", ".join(filter(None, told)), said.problem or ""
+    if problem and not problem.startswith("robots.txt"):
+        problem = f"tdmrep.json: {problem}"
+    return "; ".join(filter(None, (f"its site asks: {asks}" if asks else "", problem)))
 
 
 def site_row(said: SiteWishes | None) -> dict[str, Any] | None:

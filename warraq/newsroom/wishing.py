@@ -74,11 +74,10 @@ class Wishing:
         return frozenset(slug for slug, door in self._rechecks.doors().items() if doors.shut(door))
 
     async def _asked(self, home: str, before: SiteWishes | None) -> SiteWishes:
-        """What the site says now; of what cannot be had, what it said before."""
+        """What the site says now; of what cannot be had, what it said before, also where it stood before it moved."""
         signals = await self._asking.signals(home)
         host, now = urls.host(home), self._tools.clock.now()
-        known = before if before is not None and before.host == host else SiteWishes("", host, now)
-        said = replace(known, asked=now, problem=None)
+        said = replace(before or SiteWishes("", host, now), host=host, asked=now, problem=None)
         if signals is None:
             return replace(said, problem="robots.txt cannot be had")
         said = replace(said, signals=wishes.signals(signals))
