@@ -108,11 +108,12 @@ class MemoryIndex:
         )
 
     def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
-        words = [word.text for word in arabic.tokens(prefix)]
+        typed_words = list(arabic.tokens(prefix))
+        words = [word.text for word in typed_words]
         if not words or prefix[-1:].isspace():
             return ()
         *before, last = words
-        typed = prefix.rstrip()[: -len(last)] if before else ""
+        typed = prefix[: typed_words[-1].start] if before else ""
         counts: Counter[str] = Counter()
         for article in self._everything():
             beside = all(
@@ -150,6 +151,17 @@ class MemoryIndex:
             number: explaining.shortest(_reasons(ask, article) or _reasons(loose, article))
             for number, article in held.items()
         }
+
+    def copies(self, question: Question, article: ArticleId, *, most: int) -> tuple[ArticleId, ...]:
+        ask, held = asked(question), self._held.get(article)
+        if held is None or held.text is None:
+            return ()
+        loose = self._loosened(ask)
+        for one in (ask, *([loose] if loose and not ask.empty else [])):
+            same = (other.entry.id for other in self._answers(question, one) if other.text == held.text)
+            if others := [other for other in sorted(same) if other != article]:
+                return tuple(others[: max(0, most)])
+        return ()
 
     def count(self) -> int:
         return len(self._held)

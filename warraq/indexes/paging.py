@@ -153,6 +153,21 @@ def _of_each(shown: Sequence[ArticleId], copies: dict[ArticleId, int]) -> tuple[
     return tuple(copies.get(one, 0) for one in shown) if any(copies.values()) else ()
 
 
+def same_text(view: View, query: Query, article: ArticleId, most: int) -> tuple[ArticleId, ...]:
+    """The other answers with the text of that article, the earliest filed first."""
+    searcher = view.searcher
+    itself = searcher.search(view.among("id", [article]), limit=1, count=False).hits
+    if not itself or most <= 0 or "text" not in view.fields:
+        return ()
+    texts = numbers(searcher, "text", itself)
+    if not texts:
+        return ()
+    same = Query.boolean_query([(Occur.Must, view.among("text", texts)), (Occur.Must, query)])
+    found = searcher.search(same, limit=most + 1, count=False, order_by_field="id", order=Order.Asc)
+    others = [ArticleId(one) for one in numbers(searcher, "id", found.hits) if one != article]
+    return tuple(others[:most])
+
+
 def counted(view: View, query: Query) -> int:
     found = cast(Found, view.searcher.search(query, limit=1))
     return found.count

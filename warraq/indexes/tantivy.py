@@ -21,7 +21,7 @@ from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.asking import View
 from warraq.indexes.fields import ARTICLE, FORMAT
 from warraq.indexes.generation import Generation
-from warraq.indexes.paging import Listing, counted
+from warraq.indexes.paging import Listing, counted, same_text
 from warraq.indexes.weights import ENOUGH, WEIGHTS, Weights
 from warraq.ports.index import Completion, Cursor, Facets, Hits, IndexEntry, Reason, Suggestion
 from warraq.press import ArticleId
@@ -149,6 +149,16 @@ class TantivyIndex:
         if (unasked := [one for one in ids if not told[one]]) and (loose := self._loosened(view, ask)):
             told |= asking.reasons(view, loose, unasked)
         return {article: explaining.shortest(found) for article, found in told.items()}
+
+    @_answering
+    def copies(self, question: Question, article: ArticleId, *, most: int) -> tuple[ArticleId, ...]:
+        view, ask = self._view(), self._analyzer.asked(question)
+        if ask.empty and not question.narrowed:
+            return ()
+        found = same_text(view, asking.strict(view, ask, question), article, most)
+        if not found and (loose := self._loosened(view, ask)):
+            found = same_text(view, asking.strict(view, loose, question), article, most)
+        return found
 
     @_answering
     def count(self) -> int:

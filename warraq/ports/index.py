@@ -218,6 +218,10 @@ class Index(Protocol):
         """Of each article that is in the index, what of the question it holds, and where."""
         ...
 
+    def copies(self, question: Question, article: ArticleId, *, most: int) -> tuple[ArticleId, ...]:
+        """The other answers that have the text of that one (`Hits.copies` says how many), the earliest filed first."""
+        ...
+
     def count(self) -> int:
         """How many articles can be found."""
         ...
