@@ -131,6 +131,13 @@ def test_articles_with_one_text_are_one_hit_that_says_how_many_they_are(index: I
     assert (narrowed.total, narrowed.ids, narrowed.copies) == (2, (2,), (1,))
     assert index.facets(question("الجسر", sources=["beta", "gamma"]), most=9).texts == 1
     assert found(index, "الجسر", sources=["gamma"]).copies == ()
+    assert index.copies(question("الجسر"), ArticleId(1), most=9) == (2, 4)
+    assert index.copies(question("الجسر"), ArticleId(1), most=1) == (2,)
+    assert index.copies(question("الجسر", sources=["alpha", "gamma"]), ArticleId(1), most=9) == (4,)
+    assert index.copies(question("الجسر زرافة"), ArticleId(1), most=9) == (2, 4)  # relaxed
+    for strange in (ArticleId(3), ArticleId(99)):
+        assert index.copies(question("الجسر"), strange, most=9) == ()
+    assert index.copies(question(""), ArticleId(1), most=9) == ()
     # and where it leaves, or says something else now
     index.apply([entry(2, "الجسر", "نص آخر")], [ArticleId(1)], position=3)
     assert sorted(found(index, "الجسر").ids) == [2, 3, 4, 5]
@@ -222,6 +229,8 @@ def test_a_word_that_is_typed_goes_on_with_headline_words_and_names_as_printed(i
     assert [one.text for one in index.complete("الصلاه", most=9)] == ["الصلاة"]
     assert [one.text for one in index.complete("وزير الص", most=9)] == ["وزير الصناعة"]
     assert [one.text for one in index.complete("الصادق ال", most=9)] == ["الصادق المهدي"]
+    # what stands before the last word stays as it was typed, signs and vowels too
+    assert [one.text for one in index.complete("وزيرُ الصّنـ", most=9)] == ["وزيرُ الصناعة"]
     assert len(index.complete("ا", most=2)) == 2
     for text in ("", " ", "؟", "ظظظ", "الصلاة "):
         assert index.complete(text, most=9) == ()

@@ -12,7 +12,7 @@ from typing import Literal
 
 from warraq.ports.index import MOST_DAYS, Facets, by_day
 from warraq.query.tree import Question
-from warraq.web import chart, spans, wording
+from warraq.web import chart, dates, spans, wording
 from warraq.web.asked import Asked
 from warraq.web.scope import Scope
 
@@ -81,8 +81,9 @@ def histogram(facets: Facets, asked: Asked, scope: Scope) -> Histogram | None:
     if counted is None:
         return None
     step, counts = counted
+    anew = asked.held("when", ()).address()  # a stretch of time is an address's last word
     ways = zip(counts.items(), chart.places(tuple(counts.values())), strict=True)
-    bars = tuple(_bar(_span(first, step), count, place, asked, scope) for (first, count), place in ways)
+    bars = tuple(_bar(first, step, count, place, anew, scope) for (first, count), place in ways)
     most, busiest = max(zip(counts.values(), bars, strict=True), key=lambda pair: pair[0])
     said = wording.counted("article", most)
     told = wording.said(
@@ -91,9 +92,20 @@ def histogram(facets: Facets, asked: Asked, scope: Scope) -> Histogram | None:
     return Histogram(step, bars, said, told)
 
 
-def _bar(span: str, count: int, place: chart.Place, asked: Asked, scope: Scope) -> Bar:
-    href = asked.held("when", (span,)).address() if count else None
-    return Bar(place, span, spans.said(span, scope), wording.counted("article", count), href)
+def _bar(first: date, step: Step, count: int, place: chart.Place, anew: str, scope: Scope) -> Bar:
+    span = first.isoformat()[: {"day": 10, "month": 7, "year": 4}[step]]
+    href = f"{anew}&when={span}" if count else None
+    return Bar(place, span, _name(first, step, scope), wording.counted("article", count), href)
+
+
+def _name(first: date, step: Step, scope: Scope) -> str:
+    match step:
+        case "day":
+            return dates.day(first, scope.how)
+        case "month":
+            return f"{scope.how.months[first.month - 1]} {first.year}"
+        case "year":
+            return f"{first.year}"
 
 
 def _steps(facets: Facets) -> tuple[Step, dict[date, int]] | None:
@@ -132,7 +144,3 @@ def _next(at: date, step: Step) -> date:
             return (at.replace(day=1) + timedelta(days=32)).replace(day=1)
         case "year":
             return at.replace(year=at.year + 1)
-
-
-def _span(first: date, step: Step) -> str:
-    return first.isoformat()[: {"day": 10, "month": 7, "year": 4}[step]]
