@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
+from warraq.language import arabic
 from warraq.press import ArticleId
 from warraq.query.tree import Field, Question
 
@@ -141,6 +142,16 @@ class Suggestion:
 
     words: tuple[tuple[str, str], ...]
     total: int
+
+    def put_in(self, text: str) -> str:
+        """The question's text with these words in place of its own."""
+        instead = dict(self.words)
+        pieces, at = [], 0
+        for token in arabic.tokens(text):
+            if token.text in instead and token.start >= at:
+                pieces += [text[at : token.start], instead[token.text]]
+                at = token.end
+        return "".join([*pieces, text[at:]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 import orjson
@@ -130,7 +129,7 @@ def _values(found: _Answered, one: Result) -> Iterator[Any]:
     draft, source = one.article.draft, found.around.sources.get(one.article.draft.source)
     yield from (one.article.id, draft.title, draft.source, source.name if source else None)
     yield from (source.country if source else None, draft.section, draft.language, draft.authors)
-    yield from (when(draft.published), one.article.first_seen.astimezone(UTC).isoformat(timespec="seconds"))
+    yield from (when(draft.published), dates.instant(one.article.first_seen))
     yield from (draft.url, found.home + one.line.href)
     yield from ("".join(piece for piece, _ in one.text) or None, one.copies, one.near)
 

@@ -37,13 +37,7 @@ def suggested(index: Index, asked: Asked) -> Way | None:
     found = index.suggest(asked.question())
     if found is None:
         return None
-    words = dict(found.words)
-    pieces, at = [], 0
-    for token in arabic.tokens(asked.text):
-        if token.text in words:
-            pieces += [asked.text[at : token.start], words[token.text]]
-            at = token.end
-    text = "".join([*pieces, asked.text[at:]])
+    text = found.put_in(asked.text)
     if text == asked.text:
         return None
     return Way(isolated(text), asked.worded(text).address(), wording.counted("article", found.total))
