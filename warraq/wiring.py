@@ -34,8 +34,10 @@ from warraq.archives.sql import (
 )
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
+from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.memory import MemoryIndex
 from warraq.indexes.tantivy import TantivyIndex
+from warraq.language import analysis, arabic
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
@@ -80,6 +82,7 @@ COLLECTING_LOCK = "collecting.lock"
 SIGNING = "secret"
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
+WORDS = "words.txt"
 _SECRET_BYTES = 32
 # Pictures are asked for in a part of the places, so that pages never wait for them.
 _PICTURE_SHARE = 4
@@ -162,7 +165,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index")
+        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -179,6 +182,28 @@ def house(settings: Settings) -> Iterator[House]:
             index.close()
     finally:
         archive.close()
+
+
+def _analyzer(folder: Path) -> Analyzer:
+    """Ours, with the words that this archive taught it (`warraq words`). Raises: SettingsError."""
+    try:
+        words = (folder / WORDS).read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        words = []
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{folder / WORDS} cannot be read: {error}; mend it or remove it") from error
+    return replace(OURS, name=analysis.learn(arabic.fold(word) for word in words))
+
+
+def teach(settings: Settings, words: Sequence[str]) -> None:
+    """Write the list of words that the analyzer learns at the next start; none: remove it. Raises: OSError."""
+    place = settings.data / WORDS
+    if not words:
+        place.unlink(missing_ok=True)
+        return
+    fresh = place.with_suffix(".new")
+    fresh.write_text("\n".join(words) + "\n", encoding="utf-8")
+    fresh.replace(place)
 
 
 def _database(settings: Settings) -> str:

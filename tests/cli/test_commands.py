@@ -428,3 +428,23 @@ def test_a_search_that_cannot_find_says_why(lines: Path, tmp_path: Path) -> None
     assert unknown.exit_code == 1
     assert "no paper 'nope'" in unknown.stderr
     assert "Nothing found" in run("search", "زرافة", data=data).stderr
+
+
+def test_search_has_the_whole_language_and_says_what_was_wrong_with_a_question(
+    lines: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    run("import", "jsonl", str(lines), "--country", "eg", data=data)
+
+    def total(query: str) -> int:
+        found: int = said(run("search", "--json", "--", query, data=data))["total"]
+        return found
+
+    assert total("القوات OR زرافة") == 20
+    assert total("(القوات زرافة) OR انسح*") == 20
+    assert total("title:انسحاب country:eg from:2020") == total("title:انسحاب البلد:مصر من:2020") > 0
+    assert total("القوات to:1990") == 0
+    wrong = run("search", "(القوات الصحيفة:كذا", data=data)
+    assert "The parenthesis ( has no other" in wrong.stderr
+    assert "No paper here is called كذا" in wrong.stderr
+    assert len(said(run("search", "--json", "(القوات الصحيفة:كذا", data=data))["notes"]) == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from warraq.indexes.memory import MemoryIndex
 from warraq.language import arabic
-from warraq.moderation.names import Silence, initials, masked, silence, spared
+from warraq.moderation.names import Silence, hushed, initials, masked, silence, spared
 from warraq.ports.index import IndexEntry
 from warraq.press import ArticleId
 from warraq.query import grammar
@@ -119,6 +119,18 @@ def test_a_question_by_the_name_is_one_in_any_spelling_and_order(query: str) -> 
 )  # fmt: skip
 def test_other_questions_are_left_as_they_are(query: str) -> None:
     assert not spares(query)
+
+
+@pytest.mark.parametrize("query", ["سلمي احمذ", "سلما أحمد", "سملى أحمد", "سلمى أحمدد"])
+def test_a_slip_in_the_name_is_no_way_round(query: str) -> None:
+    assert spares(query)
+
+
+def test_a_name_of_which_we_are_silent_is_not_offered() -> None:
+    assert hushed("وسلمى أحمد", [SALMA])
+    assert not hushed("سلمى", [SALMA])
+    some = silence("سلمى أحمد", (), [ArticleId(3)], shown=None)
+    assert not hushed("سلمى أحمد", [some])
 
 
 def test_a_name_that_is_spelled_as_a_preposition_is_still_a_name() -> None:

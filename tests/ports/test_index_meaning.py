@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.ports.asking import HELD, HERE, entry, found, press, question
-from tests.query.litmus import LITMUS
 from warraq.ports.index import Hits, Index
 from warraq.press import ArticleId
 from warraq.query import grammar
@@ -168,26 +166,6 @@ def test_missing_desks_and_languages_are_no_matter(index: Index) -> None:
         [entry(1, "خبر", section=None, language=None), entry(2, "خبر", section="sports")], [], position=1
     )
     assert found(index, "خبر").total == 2
-
-
-@pytest.mark.parametrize(("query", "headline", "answers"), LITMUS)
-def test_an_ordinary_question_finds_what_a_reader_means(
-    index: Index, query: str, headline: str, answers: bool
-) -> None:
-    index.apply([entry(1, headline), entry(2, "عنوان لا يقول شيئا")], [], position=1)
-    hits = found(index, query)
-    assert (ArticleId(1) in hits.ids and not hits.relaxed) is answers
-
-
-def test_every_headline_of_a_page_finds_itself_first(index: Index, shared: Path) -> None:
-    page = (shared / "reference" / "page.txt").read_text(encoding="utf-8").splitlines()[0]
-    headlines = [one.strip() for one in page.split("\u00a0" * 4) if one.strip()]
-    assert len(headlines) == 58
-    index.apply([entry(number, headline) for number, headline in enumerate(headlines, 1)], [], position=1)
-    for number, headline in enumerate(headlines, 1):
-        hits = found(index, headline)
-        assert hits.ids[0] == number, headline
-        assert not hits.relaxed
 
 
 @pytest.mark.parametrize(

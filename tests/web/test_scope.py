@@ -182,7 +182,7 @@ def imported() -> Newsstand:
     signed = {"section": "sports", "authors": ("سعاد القلم",)}
     stand.file(title="من مصر", section="local", ago=2 * DAY)
     for number in range(3):
-        stand.file(title=f"من الرياض {number}", source="riyadh", ago=DAY, **signed)
+        stand.file(title=f"من الرياض {number}", body=f"نص {number}", source="riyadh", ago=DAY, **signed)
     stand.file(title="من شاردة", source="stray", ago=DAY, **signed)
     return stand
 

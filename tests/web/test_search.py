@@ -86,7 +86,7 @@ async def test_a_question_without_a_word_is_answered_kindly(opens: Opens, asked:
 async def test_what_was_withdrawn_a_moment_ago_is_not_shown(opens: Opens) -> None:
     stand = Newsstand(settings=Settings(public=True, contact="desk@example.org"))
     gone = stand.file(title="جسر مسحوب")
-    stand.file(title="جسر باق")
+    stand.file(title="جسر باق", body="نص آخر")
     stand.follow()
     stand.archive.restate(gone, State.WITHDRAWN, reason="404", now=NOON)
     answer = await (await opens(stand)).get("/search?q=جسر")

@@ -114,7 +114,7 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
     found = tuple(
         replace(
             shown(article, papers.get(article.draft.source), question, public=settings.public),
-            copies=copies.get(article.id, 0),
+            copies=len(copies.get(article.id, ())),
             why=reasons.get(article.id, ()),
         )
         for article in held

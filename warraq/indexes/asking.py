@@ -14,7 +14,8 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import Weights
+from warraq.indexes.weights import OTHER_FORMS, Weights
+from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
 from warraq.query.asked import (
@@ -32,7 +33,9 @@ from warraq.query.asked import (
 from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
-_FEW = 64
+_FEW = 512
+# A form of no more weight finds an article; where in it that form stands tells next to nothing.
+_SLIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +156,25 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
 
 
 def _forms(view: View, term: Term) -> Iterator[Query]:
+    """In which forms a term may stand; they are one word."""
     stem = _there(view, STEMS[term.field])
-    for form in term.forms:
-        row = view.row(stem, form.words)
-        yield row if form.weight == 1 else Query.boost_query(row, form.weight)
+    rows = [(form, view.row(stem, form.words)) for form in _present(view, term)]
+    yield _best([row if form.weight == 1 else Query.boost_query(row, form.weight) for form, row in rows])
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
+
+
+def _best(queries: list[Query]) -> Query:
+    """Any of them; an article weighs what the best gives it, and a little of what the others do."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, OTHER_FORMS)
+
+
+def _present(view: View, term: Term) -> tuple[Form, ...]:
+    """The forms that some article holds: most spellings of a foreign name were never printed."""
+    if len(term.forms) == 1:
+        return term.forms
+    found = tuple(form for form in term.forms if all(view.often(word, term.field) for word in form.words))
+    return found or term.forms[:1]
 
 
 def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
@@ -174,7 +190,7 @@ def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
 
 
 def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
-    """The exact spelling, and the title: of words asked of title and body."""
+    """The exact spelling, the title and the lead: of words asked of title and body."""
     for term in ask.terms:
         if term.field is not None:
             continue
@@ -182,18 +198,20 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                if weights.title:
-                    for form in term.forms:
-                        row = view.row("title", form.words)
-                        yield Occur.Should, Query.boost_query(row, weights.title * form.weight)
-                if weights.lead and "lead" in view.fields:
-                    for form in term.forms:
-                        if len(form.words) == 1:  # words in a row are not sought there: it has no positions
-                            lead = view.term("lead", form.words[0])
-                            yield Occur.Should, Query.boost_query(lead, weights.lead * form.weight)
-            case Row() if weights.title and "title_surface" in view.fields:
+                forms = [form for form in _present(view, term) if form.weight > _SLIGHT]
+                # one union a field: each part of a query is looked up at every answer
+                yield Occur.Should, _weighed(view, "title", forms, weights.title)
+                if "lead" in view.fields:  # which has no positions
+                    single = [form for form in forms if len(form.words) == 1]
+                    yield Occur.Should, _weighed(view, "lead", single, weights.lead)
+            case Row() if "title_surface" in view.fields:
                 row = view.row("title_surface", term.surfaces)
                 yield Occur.Should, Query.boost_query(row, weights.title)
+
+
+def _weighed(view: View, field: str, forms: Sequence[Form], weight: float) -> Query:
+    rows = [Query.boost_query(view.row(field, form.words), weight * form.weight) for form in forms]
+    return _best(rows) if rows else Query.empty_query()
 
 
 def _grams(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:

@@ -9,13 +9,13 @@ from tantivy import Occur, Query
 
 from warraq.indexes.asking import View
 from warraq.indexes.fields import STEMS
-from warraq.indexes.spellings import AS, NAME, WORD
+from warraq.indexes.spellings import AS, NAME, WORD, begun
 from warraq.language import arabic
 from warraq.ports.index import Completion
 from warraq.query.tree import Field
 
-# One or two letters begin a tenth of all words: what was found for them holds until the index grew by a hundredth.
-_SHORT = 2
+# Three letters begin many words: what was found for them holds until the index grew by a hundredth.
+_SHORT = 3
 _REMEMBERED = 512
 _LOOKED_AT = 400  # spellings: several of them are one word
 
@@ -31,6 +31,8 @@ class Completing:
         words = [word.text for word in typed_words]
         if not words or prefix[-1:].isspace() or most <= 0 or "spelled" not in view.fields:
             return ()
+        if not begun(words[-1]):
+            return ()
         *before, last = words
         names = _joined(self._spelled(view, NAME, " ".join(words)), name=True)
         found = _joined(self._after(view, before, last) if before else self._spelled(view, WORD, last))
@@ -39,15 +41,15 @@ class Completing:
         both = sorted([*of_words, *names], key=lambda one: (-one.articles, one.text))
         return tuple(both[:most])
 
-    def _spelled(self, view: View, kind: str, begun: str) -> list[tuple[str, int]]:
+    def _spelled(self, view: View, kind: str, beginning: str) -> list[tuple[str, int]]:
         """Spellings whose folded words begin so, most frequent first, with the articles that have them."""
-        if len(begun) > _SHORT:
-            return view.searcher.terms_with_prefix("spelled", kind + begun, limit=_LOOKED_AT)
+        if len(beginning) > _SHORT:
+            return view.searcher.terms_with_prefix("spelled", kind + beginning, limit=_LOOKED_AT)
         articles = view.searcher.num_docs
-        known = self._known.get((kind, begun))
+        known = self._known.get((kind, beginning))
         if known is None or not known[0] * 0.99 <= articles <= known[0] * 1.01:
-            known = (articles, view.searcher.terms_with_prefix("spelled", kind + begun, limit=_LOOKED_AT))
-            self._known[kind, begun] = known
+            known = (articles, view.searcher.terms_with_prefix("spelled", kind + beginning, limit=_LOOKED_AT))
+            self._known[kind, beginning] = known
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return known[1]

@@ -51,7 +51,7 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
     rest = tuple(part for part in ask.root.parts if part not in typed and part not in rows)
     root = Both((Either(some) if len(some) > 1 else some[0], *rest))
     terms = (near.get(term, term) if isinstance(term, Term) else term for term in ask.terms)
-    return Asked(root, None, tuple(dict.fromkeys([*terms, *quoted])))
+    return Asked(root, tuple(dict.fromkeys([*terms, *quoted])))
 
 
 def _words(row: Row, reading: Reading) -> list[Term]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from warraq.indexes import explaining, loosening
 from warraq.indexes.cursors import begins
 from warraq.indexes.meaning import Article, lets_through
-from warraq.indexes.spellings import AS, NAME, WORD, spelled
+from warraq.indexes.spellings import AS, NAME, WORD, begun, spelled
 from warraq.indexes.weights import ENOUGH
 from warraq.language import analysis, arabic
 from warraq.ports.index import (
@@ -110,7 +110,7 @@ class MemoryIndex:
     def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
         typed_words = list(arabic.tokens(prefix))
         words = [word.text for word in typed_words]
-        if not words or prefix[-1:].isspace():
+        if not words or prefix[-1:].isspace() or not begun(words[-1]):
             return ()
         *before, last = words
         typed = prefix[: typed_words[-1].start] if before else ""
@@ -151,17 +151,6 @@ class MemoryIndex:
             number: explaining.shortest(_reasons(ask, article) or _reasons(loose, article))
             for number, article in held.items()
         }
-
-    def copies(self, question: Question, article: ArticleId, *, most: int) -> tuple[ArticleId, ...]:
-        ask, held = asked(question), self._held.get(article)
-        if held is None or held.text is None:
-            return ()
-        loose = self._loosened(ask)
-        for one in (ask, *([loose] if loose and not ask.empty else [])):
-            same = (other.entry.id for other in self._answers(question, one) if other.text == held.text)
-            if others := [other for other in sorted(same) if other != article]:
-                return tuple(others[: max(0, most)])
-        return ()
 
     def count(self) -> int:
         return len(self._held)
@@ -276,7 +265,7 @@ def _page(hits: Hits, ranked: list[tuple[int, Article]], limit: int, place: int)
     groups: dict[object, list[ArticleId]] = {}
     for _, article in sorted(ranked, key=lambda pair: pair[1].entry.id):
         groups.setdefault(article.text or article.entry.id, []).append(article.entry.id)
-    several = {ids[0]: len(ids) - 1 for ids in groups.values()}
+    several = {ids[0]: tuple(ids[1:]) for ids in groups.values()}
     shown: list[tuple[int, int, ArticleId]] = [
         (rank, key, article.entry.id)
         for rank, (key, article) in enumerate(ranked, 1)

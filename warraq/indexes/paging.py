@@ -6,7 +6,7 @@ answers with one text the earliest filed stands for all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, cast
 
@@ -22,7 +22,7 @@ from warraq.query.tree import Sort
 # Scores are told in thousandths: what differs by less is one score, whose order is the articles'.
 _SCORE = 1000
 # So many more are looked at than are shown: for equals across the border of a page, and for copies.
-_MARGIN = 8
+_MARGIN = 4
 _MOST = 10_000  # equals that are put in order
 
 
@@ -39,7 +39,7 @@ class Page:
 
     total: int
     ids: tuple[ArticleId, ...] = ()
-    copies: tuple[int, ...] = ()
+    copies: tuple[tuple[ArticleId, ...], ...] = ()
     next: Cursor | None = None
 
 
@@ -59,11 +59,12 @@ class _Looked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All answers to a query in their order, looked at from its beginning. `dated`: a younger one counts a little more;
-    `collapsed`: one of each text."""
+    """All answers in their order, looked at from its beginning: to `ranked`, which finds what `strict` finds and may weigh it.
+    `dated`: a younger one counts a little more; `collapsed`: one of each text."""
 
     view: View
-    query: Query
+    ranked: Query
+    strict: Callable[[], Query]
     sort: Sort
     dated: bool = False
     collapsed: bool = True
@@ -86,13 +87,13 @@ class Listing:
     def _cut(self, looked: _Looked, at: int, limit: int) -> Page | None:
         """The page that begins there; None where more must be looked at to fill it."""
         shown: list[ArticleId] = []
-        copies: dict[ArticleId, int] = {}
+        copies: dict[ArticleId, tuple[ArticleId, ...] | None] = {}
         while at < len(looked.hits):
-            part = looked.hits[at : at + limit + _MARGIN]
+            part = looked.hits[at : at + limit - len(shown)]
             copies |= self._copies(part) if self.collapsed else {}
             for hit in part:
                 at += 1
-                if copies.get(hit.article, 0) < 0:  # another one stands for it
+                if copies.get(hit.article, ()) is None:  # another one stands for it
                     continue
                 shown.append(hit.article)
                 if len(shown) == limit:
@@ -107,23 +108,24 @@ class Listing:
         searcher = self.view.searcher
         wanted = min(wanted, max(searcher.num_docs, 1))
         if self.sort is Sort.NEWEST:
-            found = cast(Found, searcher.search(self.query, limit=wanted + 1, order_by_field="at"))
+            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, order_by_field="at"))
             keys = [int(key) for key, _ in found.hits]
         else:
             weighed = "fresh" if self.dated else None
-            found = cast(Found, searcher.search(self.query, limit=wanted + 1, weight_by_field=weighed))
+            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, weight_by_field=weighed))
             keys = [round(score * _SCORE) for score, _ in found.hits]
         more = len(keys) > wanted
         if more and keys[-1] == keys[wanted - 1] and self.sort is Sort.BEST and wanted < _MOST:
             return self._first(wanted * 4)
         addresses = [address for _, address in found.hits]
-        articles = map(ArticleId, numbers(searcher, "id", found.hits))
-        hits = [_Hit(*one) for one in zip(keys, articles, addresses, strict=True)]
-        hits.sort(key=lambda hit: (-hit.key, -hit.article))
+        articles = cast(list[ArticleId], searcher.fast_field_values("id", addresses))
+        hits = list(map(_Hit, keys, articles, addresses))
+        if len(set(keys)) < len(keys):  # equals: which of them tantivy tells first is chance
+            hits.sort(key=lambda hit: (-hit.key, -hit.article))
         return _Looked(hits[:wanted], more, found.count)
 
-    def _copies(self, hits: Sequence[_Hit]) -> dict[ArticleId, int]:
-        """Of each article that has copies among the answers, how many, or -1 if it is itself one of an earlier filed."""
+    def _copies(self, hits: Sequence[_Hit]) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
+        """Of each article that has copies among the answers, which; None if it is itself one of an earlier filed."""
         searcher = self.view.searcher
         if "text" not in self.view.fields:
             return {}
@@ -134,38 +136,25 @@ class Listing:
         if not several:
             return {}
         same = (Occur.Must, self.view.among("text", several))
-        among = Query.boolean_query([same, (Occur.Must, self.query)])
+        among = Query.boolean_query([same, (Occur.Must, self.strict())])
         most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
         found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
-        groups: dict[int, list[int]] = {}
+        groups: dict[int, list[ArticleId]] = {}
         for text, article in zip(
             numbers(searcher, "text", found.hits), numbers(searcher, "id", found.hits), strict=True
         ):
-            groups.setdefault(text, []).append(article)
+            groups.setdefault(text, []).append(ArticleId(article))
         return {
-            article: len(groups[text]) - 1 if article == groups[text][0] else -1
+            article: tuple(groups[text][1:]) if article == groups[text][0] else None
             for article, text in texts.items()
             if text in groups and len(groups[text]) > 1
         }
 
 
-def _of_each(shown: Sequence[ArticleId], copies: dict[ArticleId, int]) -> tuple[int, ...]:
-    return tuple(copies.get(one, 0) for one in shown) if any(copies.values()) else ()
-
-
-def same_text(view: View, query: Query, article: ArticleId, most: int) -> tuple[ArticleId, ...]:
-    """The other answers with the text of that article, the earliest filed first."""
-    searcher = view.searcher
-    itself = searcher.search(view.among("id", [article]), limit=1, count=False).hits
-    if not itself or most <= 0 or "text" not in view.fields:
-        return ()
-    texts = numbers(searcher, "text", itself)
-    if not texts:
-        return ()
-    same = Query.boolean_query([(Occur.Must, view.among("text", texts)), (Occur.Must, query)])
-    found = searcher.search(same, limit=most + 1, count=False, order_by_field="id", order=Order.Asc)
-    others = [ArticleId(one) for one in numbers(searcher, "id", found.hits) if one != article]
-    return tuple(others[:most])
+def _of_each(
+    shown: Sequence[ArticleId], copies: dict[ArticleId, tuple[ArticleId, ...] | None]
+) -> tuple[tuple[ArticleId, ...], ...]:
+    return tuple(copies.get(one) or () for one in shown) if any(copies.values()) else ()
 
 
 def counted(view: View, query: Query) -> int:

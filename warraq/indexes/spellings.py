@@ -26,6 +26,14 @@ def text(surfaces: Sequence[str]) -> int | None:
     return int.from_bytes(digest) >> (64 - _TEXT_BITS)
 
 
+def begun(word: str) -> bool:
+    """Whether so much of a folded word is typed that it tells anything: two letters, ال not counted.
+
+    Fewer begin so many words that to look through them takes longer than a reader types.
+    """
+    return len(word.removeprefix("ال")) >= (1 if word.startswith("ال") else 2)
+
+
 def spelled(entry: IndexEntry) -> Iterator[str]:
     """Headline words and authors' names as printed, behind the folded words that find them."""
     for word in arabic.tokens(entry.title):

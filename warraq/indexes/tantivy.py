@@ -9,11 +9,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from dataclasses import replace
+from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
-
-from tantivy import Query
 
 from warraq.errors import Busy, IndexFailure
 from warraq.indexes import asking, completing, counting, explaining, generations, loosening
@@ -21,7 +20,7 @@ from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.asking import View
 from warraq.indexes.fields import ARTICLE, FORMAT
 from warraq.indexes.generation import Generation
-from warraq.indexes.paging import Listing, counted, same_text
+from warraq.indexes.paging import Listing, counted
 from warraq.indexes.weights import ENOUGH, WEIGHTS, Weights
 from warraq.ports.index import Completion, Cursor, Facets, Hits, IndexEntry, Reason, Suggestion
 from warraq.press import ArticleId
@@ -87,25 +86,22 @@ class TantivyIndex:
     ) -> Hits:
         view = self._view()
         if self._analyzer.bag:
-            page = self._listing(view, asking.bag(view, question), question.sort).page(limit, offset=offset)
+            bag = asking.bag(view, question)
+            page = Listing(view, bag, lambda: bag, question.sort, collapsed=False).page(
+                limit, offset=offset, after=after
+            )
             return Hits(page.total, page.ids, next=page.next)
         ask = self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Hits(0, ())
-        sort = _sort(ask, question)
-        query = (
-            asking.strict(view, ask, question)
-            if sort is Sort.NEWEST
-            else asking.ranked(view, ask, question, self._weights)
-        )
-        page = self._listing(view, query, sort).page(limit, offset=offset, after=after)
+        listing = self._answers(view, ask, question)
+        page = listing.page(limit, offset=offset, after=after)
         few = page.total < ENOUGH if near else page.total == 0
         loose = self._loosened(view, ask) if few else None
         if loose is None:
             return Hits(page.total, page.ids, copies=page.copies, next=page.next)
         answers = page.total
-        query = asking.relatives(view, ask, loose, question, self._weights)
-        page = self._listing(view, query, sort).page(limit, offset=offset, after=after)
+        page = self._relatives(listing, ask, loose, question).page(limit, offset=offset, after=after)
         return Hits(
             answers or page.total,
             page.ids,
@@ -151,16 +147,6 @@ class TantivyIndex:
         return {article: explaining.shortest(found) for article, found in told.items()}
 
     @_answering
-    def copies(self, question: Question, article: ArticleId, *, most: int) -> tuple[ArticleId, ...]:
-        view, ask = self._view(), self._analyzer.asked(question)
-        if ask.empty and not question.narrowed:
-            return ()
-        found = same_text(view, asking.strict(view, ask, question), article, most)
-        if not found and (loose := self._loosened(view, ask)):
-            found = same_text(view, asking.strict(view, loose, question), article, most)
-        return found
-
-    @_answering
     def count(self) -> int:
         view = self._view()
         return counted(view, view.term("kind", ARTICLE))
@@ -177,9 +163,20 @@ class TantivyIndex:
     def _loosened(self, view: View, ask: Asked) -> Asked | None:
         return loosening.loosened(ask, view, self._analyzer.reading)
 
-    def _listing(self, view: View, query: Query, sort: Sort) -> Listing:
-        dated = self._weights.dated and "fresh" in view.fields and not self._analyzer.bag
-        return Listing(view, query, sort, dated, self._collapsed and not self._analyzer.bag)
+    def _answers(self, view: View, ask: Asked, question: Question) -> Listing:
+        sort = _sort(ask, question)
+        strict = partial(asking.strict, view, ask, question)
+        ranked = strict() if sort is Sort.NEWEST else asking.ranked(view, ask, question, self._weights)
+        dated = self._weights.dated and "fresh" in view.fields
+        return Listing(view, ranked, strict, sort, dated, self._collapsed)
+
+    def _relatives(self, answers: Listing, ask: Asked, loose: Asked, question: Question) -> Listing:
+        view = answers.view
+        ranked = asking.relatives(view, ask, loose, question, self._weights)
+        # what puts whole answers first is a number too, and would be multiplied by what their dates add
+        return replace(
+            answers, ranked=ranked, strict=partial(asking.strict, view, loose, question), dated=False
+        )
 
     def _view(self) -> View:
         self._look()

@@ -13,8 +13,8 @@ _ARTICLES = ("وبال", "وكال", "فبال", "فكال", "وال", "بال",
 # Taken off only before a word that is known: alone they are too often a letter of the word itself.
 _PROCLITICS = ("وب", "ول", "وك", "وف", "وس", "فب", "فل", "فس", "و", "ف", "ب", "ل", "ك", "س")
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-# Behind a word that is known: whose it is, or that it is two.
-_POSSESSIVES = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ان", "ين", "ه", "ي", "ك")
+# Behind a word that is known: whose it is, that it is two, or the accusative.
+_POSSESSIVES = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ان", "ين", "ه", "ي", "ك", "ا")
 
 _FEW = 2  # letters that must be left
 
@@ -85,7 +85,7 @@ def _shorter(word: str, turn: int) -> tuple[int, str] | None:
 
 
 def without_possessive(word: str) -> Iterator[str]:
-    """What may be the word that someone owns, or of which there are two: a ت at its end was ة."""
+    """What may be the word that someone owns, of which there are two, or that is told how: a ت at its end was ة."""
     for ending in _POSSESSIVES_OF.get(word[-1:], ()):
         if len(word) > len(ending) + _FEW and word.endswith(ending):
             owned = word[: -len(ending)]

@@ -10,6 +10,7 @@ from functools import cache
 from warraq.language import lists, months
 from warraq.language.conjugation import verbs
 from warraq.language.folding import fold, parts
+from warraq.language.lexicon import functions
 from warraq.language.stemming import stem
 
 
@@ -33,8 +34,6 @@ WEIGHTS = {Why.ALIAS: 0.8, Why.LATIN: 0.8, Why.DIALECT: 0.8, Why.PLURAL: 0.6, Wh
 Row = tuple[str, ...]  # stems that stand in a row, nearly always one
 MOST_WORDS = 5
 
-_OTHERS: dict[str, Why] = {"aliases": Why.ALIAS, "names": Why.LATIN, "shared": Why.PLURAL}
-
 
 def row(text: str) -> Row:
     """The stems of a name as it is written in a list."""
@@ -46,8 +45,7 @@ def table() -> dict[Row, dict[Row, Why]]:
     """For each name or word of the lists the others that answer for it. Both ways, but for dialect."""
     found: dict[Row, dict[Row, Why]] = defaultdict(dict)
     for names in _groups():
-        why = Why.ALIAS
-        _join(found, names, why)
+        _join(found, names, Why.ALIAS)
     for line in lists.lines("names"):
         arabic, latin = line.split(" = ")
         _join(found, [*map(row, arabic.split()), *map(row, latin.split())], Why.LATIN)
@@ -77,7 +75,7 @@ def _groups() -> Iterator[list[Row]]:
 
 
 def _join(found: dict[Row, dict[Row, Why]], names: Iterable[Row], why: Why) -> None:
-    names = list(names)
+    names = [name for name in names if not functions().issuperset(name)]
     for name in names:
         for other in names:
             if other != name:
@@ -92,3 +90,9 @@ def beginnings() -> dict[str, int]:
         if len(name) > 1:
             longest[name[0]] = max(longest.get(name[0], 0), min(len(name), MOST_WORDS))
     return longest
+
+
+def forget() -> None:
+    """Read the lists again when next needed: what is known has changed, and with it stems."""
+    table.cache_clear()
+    beginnings.cache_clear()

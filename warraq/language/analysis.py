@@ -6,16 +6,16 @@ remembered: press text repeats itself.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from warraq.language import arabic, lists, recognise, transliteration
+from warraq.language import aliases, arabic, lexicon, lists, recognise, transliteration
 from warraq.language.aliases import Why
 from warraq.language.forms import AskedWord, Form, asked_words, forms
-from warraq.language.lexicon import functions
 from warraq.language.recognise import Tongue
-from warraq.language.stemming import knows
+from warraq.language.stemming import is_foreign
 
 __all__ = [
     "ANALYZER",
@@ -28,6 +28,7 @@ __all__ = [
     "forget",
     "forms",
     "grams",
+    "learn",
     "says",
     "stems",
     "surface",
@@ -120,7 +121,7 @@ def surface(text: str) -> str:
 def grams(surfaces: Iterable[str]) -> list[str]:
     """The runs of four letters within each folded word, in order; a word of four letters or fewer is its own.
 
-    A word that no list knows, or in Latin letters, adds the key of its consonants, in capitals: names spelled otherwise
+    A name, a word that no list knows, or one in Latin letters adds the key of its consonants, in capitals: names spelled otherwise
     share it (ترامب, ترمب, Trump: TRMB).
     """
     return list(chain.from_iterable(map(_GRAMS.__getitem__, surfaces)))
@@ -144,20 +145,32 @@ def _key(word: str) -> str:
         return ""
     if "a" <= word[:1] <= "z":
         return transliteration.key(word)
-    return "" if knows(word) else transliteration.key(arabic.stem(word))
+    return transliteration.key(arabic.stem(word)) if is_foreign(word) else ""
 
 
 _GRAMS = _Grams()
+
+
+def learn(words: Iterable[str]) -> str:
+    """Know the words of an operator's own list too (none: no longer), in this process. The name of the analyser then."""
+    own = sorted(set(words))
+    if lexicon.learn(own):
+        forget()
+    if not own:
+        return ANALYZER
+    return f"{ANALYZER}-{hashlib.sha256(' '.join(own).encode()).hexdigest()[:8]}"
 
 
 def forget() -> None:
     """Empty what is remembered of texts: for whoever measures, or has read something hostile."""
     _SPELLING.clear()
     _GRAMS.clear()
+    forms.cache_clear()
+    aliases.forget()
     for remembered in _STEMS.values():
         remembered.clear()
 
 
 def says(words: Iterable[str]) -> bool:
     """Whether folded words name anything at all, or only hold a sentence together (في, أن, ما هو …)."""
-    return not functions().issuperset(words)
+    return not lexicon.functions().issuperset(words)

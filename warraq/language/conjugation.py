@@ -54,7 +54,7 @@ def inflected(verb: Verb) -> Iterator[str]:
             yield past
         if past[-1] in "يا" and len(past) > 2:
             yield from (past[:-1] + ending for ending in ("ت", "وا", "تا"))
-        elif past[-1] != "ي":
+        if past[-1] != "ي":  # قرأ, folded, ends as دعا does
             yield from (past + ending for ending in ("ت", "وا", "تا"))
     present = verb.present[1:]
     short = present[:-1] if present[-1] in "يوا" and len(present) > 2 else present

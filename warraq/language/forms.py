@@ -11,7 +11,7 @@ from warraq.language.aliases import WEIGHTS, Row, Why
 from warraq.language.folding import Token, fold, tokens
 from warraq.language.lexicon import functions, lexicon
 from warraq.language.recognise import Tongue
-from warraq.language.stemming import knows, stem
+from warraq.language.stemming import is_foreign, stem
 
 # What is guessed by rule counts less than what a list says; most guesses are no word of any article.
 _RESPELLED, _BY_RULE = 0.5, 0.4
@@ -95,7 +95,7 @@ def _forms(word: str) -> Iterator[Form]:
         yield from (Form(row, _SNOWBALL, why) for row, why in _snowball(word))
         if len(word) > 2 and own not in aliases.table():
             yield from (Form((stem(one),), _BY_RULE, Why.LATIN) for one in transliteration.in_arabic(word))
-    elif len(own[0]) > 3 and own not in aliases.table() and not knows(word):
+    elif len(own[0]) > 3 and own not in aliases.table() and is_foreign(word):
         yield from (Form((stem(one),), _RESPELLED, Why.ALIAS) for one in transliteration.respelled(own[0]))
 
 

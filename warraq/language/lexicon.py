@@ -16,7 +16,7 @@ class Lexicon(NamedTuple):
     """Folded words. `forms` have the stem that is said here; `bare` are stems that may take endings.
 
     `verbs` are forms of verbs with the past of each; `words` are known as they stand, `stems` by their light stem;
-    `present` are the verbs' forms of the present, before which س may stand.
+    `present` are the verbs' forms of the present, before which س may stand; `names` the stems that are of names alone.
     """
 
     forms: dict[str, str]
@@ -25,12 +25,33 @@ class Lexicon(NamedTuple):
     present: frozenset[str]
     words: frozenset[str]
     stems: frozenset[str]
+    names: frozenset[str]
+
+
+class _Learnt:
+    """What an operator's own archive taught: one list a process."""
+
+    words: frozenset[str] = frozenset()
+
+
+def learn(words: Iterable[str]) -> bool:
+    """Know these folded words too, in place of what was learnt before. Whether that changes anything."""
+    new = frozenset(words)
+    if new == _Learnt.words:
+        return False
+    _Learnt.words = new
+    lexicon.cache_clear()
+    return True
+
+
+# The lists give a word as it is looked up: such an ending is then its own (إعلان is no dual).
+_LOOKS_INFLECTED = ("ان", "ون", "ين")
 
 
 @cache
 def lexicon() -> Lexicon:
     """Read when the first word is stemmed."""
-    whole = frozenset(" ".join(_lines("whole")).split())
+    whole = _words("whole")
     forms = {word: word for word in functions()} | {word: word for word in whole}
     bare = {word for word in whole if len(word) > 2}
     for line in _lines("plurals"):
@@ -40,9 +61,17 @@ def lexicon() -> Lexicon:
         if len(stem) > 2:
             bare.add(stem)
     all_verbs = [verb for line in _lines("verbs") for verb in verbs(line)]
-    words = {*forms, *" ".join(_lines("words")).split()}
+    listed, nouns = _words("words"), {noun for verb in all_verbs for noun in verb.nouns}
+    words = {*forms, *listed, *nouns}
     for verb in all_verbs:
-        words.update((verb.past, *verb.nouns, *verb.participles))
+        words.update((verb.past, *verb.participles))
+    names = {*_words("proper"), *_Learnt.words} - words
+    words |= names
+    singular = {one for one in listed | nouns | names if one.endswith(_LOOKS_INFLECTED)}
+    singular |= {noun for noun in nouns if noun.endswith("ات")}  # إثبات is no plural
+    singular = {one for one in singular if len(one) > 3}
+    forms = {word: word for word in singular} | forms
+    bare |= singular
     shorts = {word: without_suffixes(word) for word in words}
     spelled_alike = _with_article(words | bare, frozenset(shorts.values()), whole)
     words -= spelled_alike
@@ -54,13 +83,18 @@ def lexicon() -> Lexicon:
         present,
         frozenset(words),
         frozenset(shorts[word] for word in words if len(shorts[word]) > 2),
+        frozenset(shorts[word] for word in names) - {shorts[word] for word in words - names},
     )
 
 
 @cache
 def functions() -> frozenset[str]:
     """Words that hold a sentence together, or only ask."""
-    return frozenset(" ".join(_lines("function")).split())
+    return _words("function")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(" ".join(_lines(name)).split())
 
 
 def _lines(name: str) -> Iterable[str]:

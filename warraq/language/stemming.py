@@ -30,10 +30,17 @@ def knows(word: str) -> bool:
     return bool(_known(word, known) or _behind_clitics(word, known))
 
 
+def is_foreign(word: str) -> bool:
+    """Whether a folded Arabic word is a name, or none that we know: it may then be spelled in other ways."""
+    known = lexicon()
+    own = _known(word, known) or _behind_clitics(word, known)
+    return own is None or own in known.names
+
+
 def _behind_clitics(word: str, known: Lexicon) -> str | None:
     """The stem of a word that the lists know with something before it."""
     if named := without_article(word):
-        return _not_the_article(word, named, known) or _known(named, known)
+        return _not_the_article(word, named, known) or _known(named, known, verbs=False)
     for proclitic, rest in without_proclitics(word):
         if "س" in proclitic and rest not in known.present:
             continue
@@ -57,9 +64,9 @@ def _not_the_article(word: str, named: str, known: Lexicon) -> str | None:
     return next(filter(None, (_known(rest, known) for rest in rests)), None)
 
 
-def _known(word: str, known: Lexicon) -> str | None:
-    """The stem of a word that the lists know, whatever follows it."""
-    if own := known.forms.get(word) or known.verbs.get(word):
+def _known(word: str, known: Lexicon, *, verbs: bool = True) -> str | None:
+    """The stem of a word that the lists know, whatever follows it. `verbs`: it may be a form of a verb."""
+    if own := known.forms.get(word) or (verbs and known.verbs.get(word)):
         return own
     for shorter in shortened(word):
         if shorter in known.bare:
@@ -68,8 +75,8 @@ def _known(word: str, known: Lexicon) -> str | None:
     if stemmed in known.stems or word in known.words:
         return stemmed
     for owned in without_possessive(word):
-        if own := known.forms.get(owned) or known.verbs.get(owned):
+        if own := known.forms.get(owned) or (verbs and known.verbs.get(owned)):
             return own
-        if owned in known.words:
+        if owned in known.words or (owned.endswith("ات") and without_suffixes(owned) in known.stems):
             return without_suffixes(owned)
     return None

@@ -270,9 +270,6 @@ class ShownIndex:
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         return self._index.explain(self._spared(question), ids)
 
-    def copies(self, question: Question, article: ArticleId, *, most: int) -> tuple[ArticleId, ...]:
-        return self._index.copies(self._spared(question), article, most=most)
-
     def _spared(self, question: Question) -> Question:
         return spared(question, self._docket.silent())
 

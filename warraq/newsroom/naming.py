@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -56,17 +57,36 @@ _LANGUAGES: Final = (
 )
 
 
-def known(sources: Mapping[str, Source], labels: Mapping[str, str] | None = None) -> dict[Kind, Names]:
+def known(sources: Mapping[str, Source], labels: Mapping[str, str] | None = None) -> Mapping[Kind, Names]:
     """The names of these papers (by slug), and of all else. `labels` are an edition's own names of its desks."""
-    papers = tuple(sorted((one.slug, one.name, one.name_en, one.homepage) for one in sources.values()))
-    return {
-        **_world(),
-        Kind.SOURCE: _papers(papers),
-        Kind.SECTION: _desks(tuple(sorted((labels or {}).items()))),
-    }
+    papers = sorted((one.slug, one.name, one.name_en or "", one.homepage or "") for one in sources.values())
+    return _Known(tuple(papers), tuple(sorted((labels or {}).items())))
 
 
-_Paper = tuple[str, str, str | None, str | None]  # slug, name, English name, homepage
+@dataclass(frozen=True, slots=True)
+class _Known(Mapping[Kind, Names]):
+    """Made when first asked for: most questions name no paper and no place."""
+
+    papers: tuple[_Paper, ...]
+    labels: tuple[tuple[str, str], ...]
+
+    def __getitem__(self, kind: Kind) -> Names:
+        match kind:
+            case Kind.SOURCE:
+                return _papers(self.papers)
+            case Kind.SECTION:
+                return _desks(self.labels)
+            case _:
+                return _world(kind)
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(Kind)
+
+    def __len__(self) -> int:
+        return len(Kind)
+
+
+_Paper = tuple[str, str, str, str]  # slug, name, English name and homepage, "" for none
 
 
 @lru_cache(maxsize=8)
@@ -90,14 +110,16 @@ def _desks(labels: tuple[tuple[str, str], ...]) -> Names:
     return Names.of([*known, *labels])
 
 
-@lru_cache(maxsize=1)
-def _world() -> dict[Kind, Names]:
+@lru_cache(maxsize=len(Kind))
+def _world(kind: Kind) -> Names:
     """What does not depend on who is deployed."""
-    return {
-        Kind.COUNTRY: Names.of(_countries()),
-        Kind.LANGUAGE: Names.of(_languages()),
-        Kind.PLACE: Names.of(_places()),
-    }
+    match kind:
+        case Kind.COUNTRY:
+            return Names.of(_countries())
+        case Kind.LANGUAGE:
+            return Names.of(_languages())
+        case _:
+            return Names.of(_places())
 
 
 def _countries() -> Iterator[tuple[str, str]]:

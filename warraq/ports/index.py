@@ -66,8 +66,8 @@ class Hits:
 
     `relaxed`: no article holds every word, so these hold some of them (or are spelled nearly so).
     `near`: where only a few answer, so many others hold some of the words: they follow those few, and are not in `total`.
-    `copies`: one number an id, how many other answers have the same text: they are counted in `total`, and stand in no page;
-    empty where none has any.
+    `copies`: for each id the other answers with the same text, earliest filed first: they are counted in `total`, and stand in
+    no page. Empty where none has any.
     `next`: where the page behind this one begins; None if there is none.
     """
 
@@ -75,7 +75,7 @@ class Hits:
     ids: tuple[ArticleId, ...]
     relaxed: bool = False
     near: int = 0
-    copies: tuple[int, ...] = ()
+    copies: tuple[tuple[ArticleId, ...], ...] = ()
     next: Cursor | None = None
 
 
@@ -227,10 +227,6 @@ class Index(Protocol):
 
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
         """Of each article that is in the index, what of the question it holds, and where."""
-        ...
-
-    def copies(self, question: Question, article: ArticleId, *, most: int) -> tuple[ArticleId, ...]:
-        """The other answers that have the text of that one (`Hits.copies` says how many), the earliest filed first."""
         ...
 
     def count(self) -> int:

@@ -81,12 +81,11 @@ Node = Sought | Held | Between | Without | Either | Both
 class Asked:
     """A question, analysed. Its sets and dates are not in it: they are read from the question.
 
-    An article answers when `root` holds. Where none does, it answers when `loosened` holds (`None`: there is no looser way).
-    `terms` are all that are sought, none that are excluded, each once: for weighing, marking and explaining.
+    An article answers when `root` holds. `terms` are all that are sought, none that are excluded, each once: for weighing,
+    marking and explaining.
     """
 
     root: Both
-    loosened: Both | None
     terms: tuple[Sought, ...]
 
     @property
@@ -105,7 +104,7 @@ Reading = Callable[[str], tuple[AskedWord, ...]]
 def asked(question: Question, reading: Reading = asked_words) -> Asked:
     """Analyse the question's tree. Parts without a single letter or digit are left out."""
     root = _both(_parts(question.tree.parts, reading, None, wanted=True))
-    return Asked(root, _loosened(root), tuple(dict.fromkeys(_sought(root, wanted=True))))
+    return Asked(root, tuple(dict.fromkeys(_sought(root, wanted=True))))
 
 
 def _parts(
@@ -176,14 +175,6 @@ def _both(nodes: Iterable[Node]) -> Both:
     parts = once.values()
     says = any(part.telling if isinstance(part, Term) else any(_sought(part, wanted=True)) for part in parts)
     return Both(tuple(part for part in parts if not (says and isinstance(part, Term) and not part.telling)))
-
-
-def _loosened(root: Both) -> Both | None:
-    """Some of the outermost words, and all else."""
-    some = tuple(part for part in root.parts if isinstance(part, Term))
-    if len(some) < 2:
-        return None
-    return Both((Either(some), *(part for part in root.parts if not isinstance(part, Term))))
 
 
 def _sought(node: Node, *, wanted: bool) -> Iterator[Sought]:

@@ -152,15 +152,19 @@ def _span(year: int, month: int | None, day: int | None) -> Span:
     """Raises: ValueError where the calendar has no such day."""
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
-    return date(year, month, day or 1), date(year, month, day or monthrange(year, month)[1])
+    if day is None:
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
 
 
 def _hijri_span(year: int, month: int | None, day: int | None) -> Span:
     """Raises: ValueError or OverflowError where the calendar has no such day."""
-    first = Hijri(year, month or 1, day or 1)
-    last = first if day else Hijri(year, month or 12, 1)
-    end = last if day else Hijri(year, month or 12, last.month_length())
-    return _plain(first), _plain(end)
+    if month is not None and day is not None:
+        only = _plain(Hijri(year, month, day))
+        return only, only
+    last = Hijri(year, 12 if month is None else month, 1)
+    first = Hijri(year, 1, 1) if month is None else last
+    return _plain(first), _plain(Hijri(year, last.month, last.month_length()))
 
 
 def _plain(day: Hijri) -> date:

@@ -30,9 +30,9 @@ Value = Of | days.Span | Sort
 _LONGEST_VALUE = 200
 _PUNCTUATION = " \t\n.,،؛;!؟?"
 
-# The names in Arabic, English and French; the article ال and spelling variants do not matter.
+# The names in Arabic, English and French; the article ال and spelling variants do not matter. No مصدر: headlines begin so.
 _NAMES: Final[dict[Meaning, str]] = {
-    Kind.SOURCE: "الصحيفة الجريدة المصدر صحيفة source paper newspaper journal",
+    Kind.SOURCE: "الصحيفة الجريدة source paper newspaper journal",
     Kind.SECTION: "القسم الباب section desk rubrique",
     Kind.COUNTRY: "البلد الدولة country pays",
     Kind.LANGUAGE: "اللغة language lang langue",
@@ -45,6 +45,7 @@ _NAMES: Final[dict[Meaning, str]] = {
     Order.SORT: "ترتيب الترتيب رتب sort order tri",
 }
 _MEANING: Final = {key(name): meaning for meaning, names in _NAMES.items() for name in names.split()}
+_TODAY: Final = arabic.fold("اليوم")  # no form of يوم: «المصري اليوم: …»
 _LONGEST = max(map(len, _MEANING)) + 8
 
 _SORTS: Final = {
@@ -66,7 +67,7 @@ _UNKNOWN: Final[dict[Kind, Flaw]] = {
 
 def meaning(name: str) -> Meaning | None:
     """What a name before a colon means; `None` for text. Only letters make a name: `،من` is none."""
-    if len(name) > _LONGEST or not (folded := arabic.fold(name)).isalpha():
+    if len(name) > _LONGEST or not (folded := arabic.fold(name)).isalpha() or folded == _TODAY:
         return None
     return _MEANING.get(key(folded))
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from warraq.language import arabic
-from warraq.query import fields
+from warraq.query import fields, stars
 from warraq.query.days import Span
 from warraq.query.fields import Order, When
-from warraq.query.lexemes import FAMILIES, MARKS, Lexeme, lexemes
+from warraq.query.lexemes import COLON, MARKS, Lexeme, lexemes, may_say_or, says_or
 from warraq.query.names import NOWHERE, Here
 from warraq.query.tree import (
     All,
@@ -37,6 +37,7 @@ from warraq.query.tree import (
     Word,
     positive,
 )
+from warraq.query.written import written
 
 # What is read of a question: words beyond are left out, and said so. A filter counts as a word.
 MAX_TERMS = 64
@@ -44,17 +45,9 @@ _WORD_LETTERS, _PHRASE_LETTERS = 1024, 4096
 # How many words a name or a date may be of where no quotes hold them together.
 _LONGEST_VALUE = 5
 _MOST_LISTED = 32  # names with commas between
-_SHORTEST_PREFIX = 2
-
-_COLON = re.compile("[:：]")
 _COMMA = re.compile("[,،]")
 _MARKS = re.compile(f"[{MARKS}]+")
 _EDGES = ".,،؛;:!؟?…"
-_ARTICLES = re.compile("[وف]?(?:[بكل]?ال|لل)")
-_OR, _AW = "OR", "او"
-_LONGEST_OPERATOR = 16  # with marks
-# Before a word that would else be an operator or a field: punctuation, which is no part of a word.
-_ESCAPE = ","
 
 
 def read(
@@ -85,7 +78,7 @@ def read(
 
 def format(question: Question) -> str:  # noqa: A001  the inverse of `read`, and only ever called as grammar.format
     """A text that `read` reads as the same tree and order. What narrows the question beside its tree is not in it."""
-    said = [_written(part) for part in question.tree.parts]
+    said = [written(part) for part in question.tree.parts]
     return " ".join([*said, "sort:newest"] if question.sort is Sort.NEWEST else said)
 
 
@@ -107,8 +100,7 @@ class _Reader:
             self._cut()
 
     def outermost(self) -> tuple[Part, ...]:
-        parts = self._parts(None, outermost=True)
-        return _flat(self._in_order(parts))
+        return _flat(self._in_order(self._parts(None, outermost=True)))
 
     # groups
 
@@ -149,9 +141,9 @@ class _Reader:
     def _is_or(self, piece: Lexeme, before: list[Part]) -> bool:
         if piece.kind != "word" or piece.excluded:
             return False
-        if _is(_OR, piece.text):
+        if says_or(piece.text):
             return True
-        if not _is(_AW, piece.text) or not before or self._at + 1 >= len(self._pieces):
+        if not may_say_or(piece.text) or not before or self._at + 1 >= len(self._pieces):
             return False
         last, after = self._pieces[self._at - 1], self._pieces[self._at + 1]
         held = self._depth > 0 or last.kind != "word" or isinstance(before[-1], Of | Dated | In)
@@ -193,14 +185,11 @@ class _Reader:
 
     def _word(self, text: str) -> Part | None:
         text = self._first(_WORD_LETTERS, text)
-        beginning = _beginning(text) if "*" in text else None
-        if (
-            beginning is not None
-            and len(_ARTICLES.sub("", arabic.fold(beginning), count=1)) < _SHORTEST_PREFIX
-        ):
+        beginning = stars.beginning(text) if "*" in text else None
+        if beginning is not None and stars.too_short(beginning):
             self._notes["prefix_too_short", beginning] = None
             beginning = None
-        elif beginning is None and "*" in text and _star_inside(text):
+        elif beginning is None and "*" in text and stars.stray(text):
             self._notes["star_inside", text] = None
         kept = self._kept(text)
         return None if not kept else Word(kept) if beginning is None else Prefix(beginning)
@@ -232,7 +221,7 @@ class _Reader:
         self._notes["cut", str(MAX_TERMS)] = None
 
     def _star(self, piece: Lexeme) -> None:
-        if piece.text.strip(_EDGES) == "*":
+        if stars.alone(piece.text):
             self._notes["lone_star", ""] = None
 
     # fields
@@ -243,9 +232,9 @@ class _Reader:
     def _named(self, at: int) -> tuple[fields.Meaning, str, int, int] | None:
         """What the piece there names, the name as typed, where its value begins, and the piece that its colon is in."""
         text, start = self._pieces[at].text, self._pieces[at].content
-        if colon := _COLON.search(text):
+        if colon := COLON.search(text):
             name, value, last = text[: colon.start()], start + colon.end(), at
-        elif at + 1 < len(self._pieces) and _COLON.match(self._pieces[at + 1].text):
+        elif at + 1 < len(self._pieces) and COLON.match(self._pieces[at + 1].text):
             after = self._pieces[at + 1]
             if after.kind != "word" or after.excluded:
                 return None
@@ -323,7 +312,7 @@ class _Reader:
             return False
         piece = self._pieces[at]
         plain = piece.kind == "word" and not piece.excluded and not self._names_field(at)
-        return plain and not _is(_OR, piece.text) and not _is(_AW, piece.text)
+        return plain and not says_or(piece.text) and not may_say_or(piece.text)
 
     def _listed(self, meaning: Kind | When | Order, typed: str) -> fields.Value | None:
         """Names with commas between; `None` unless each is one."""
@@ -355,7 +344,7 @@ class _Reader:
             piece = self._pieces[self._at]
             self._at += 1
             depth += (piece.kind == "open") - (piece.kind == "close")
-            if piece.kind != "word" or _is(_AW, piece.text) or _is(_OR, piece.text):
+            if piece.kind != "word" or may_say_or(piece.text) or says_or(piece.text):
                 names.append(self._text[begin : piece.start])
                 begin = piece.end
             if piece.kind == "phrase":
@@ -397,13 +386,6 @@ class _Reader:
         return [changed.get(part, part) for part in parts]
 
 
-def _is(operator: str, text: str) -> bool:
-    """Whether a word is `OR`, or أو in any spelling, whatever does not show around it."""
-    if len(text) > _LONGEST_OPERATOR:
-        return False
-    return (_MARKS.sub("", text) if operator == _OR else arabic.fold(text)) == operator
-
-
 def _says_nothing(piece: Lexeme) -> bool:
     return piece.kind == "word" and not any(arabic.tokens(piece.text[:_WORD_LETTERS]))
 
@@ -416,56 +398,3 @@ def _flat(parts: list[Part]) -> tuple[Part, ...]:
 def _either(first: Part, second: Part) -> Any:
     sides = (side.parts if isinstance(side, Any) else (side,) for side in (first, second))
     return Any(tuple(part for side in sides for part in side))
-
-
-def _beginning(text: str) -> str | None:
-    """The one word that a star ends; `None` where there is no such star, or one that only frames or censors a word."""
-    body = text.rstrip(_EDGES)
-    if not body.endswith("*") or body.startswith("*"):
-        return None
-    words = list(arabic.tokens(body[:-1]))
-    whole = len(words) == 1 and words[0].end == len(body) - 1
-    return body[words[0].start : -1] if whole else None
-
-
-def _star_inside(text: str) -> bool:
-    words = list(arabic.tokens(text))
-    if not words:
-        return False
-    before, within = text[: words[0].start], text[words[0].start : words[-1].end]
-    return "*" in within or ("*" in before and not text.rstrip(_EDGES).endswith("*"))
-
-
-def _written(part: Part) -> str:
-    match part:
-        case Word(text):
-            return _ESCAPE + text if _means_more(text) else text
-        case Phrase(text):
-            return f'"{text}"' if frozenset(FAMILIES[1]).isdisjoint(text) else f"«{text}»"
-        case Prefix(text):
-            return f"{text}*"
-        case Of() | Dated():
-            return fields.written(part)
-        case In(field, Word(text)):
-            return f"{field.value}:{text}"
-        case In(field, inner):
-            return f"{field.value}:{_enclosed(inner)}"
-        case Not(inner):
-            return f"-{_enclosed(inner)}"
-        case Any(parts):
-            return f"({' OR '.join(map(_written, parts))})"
-        case All(parts):
-            return f"({' '.join(map(_written, parts))})"
-
-
-def _enclosed(part: Part) -> str:
-    written = _written(part)
-    return (
-        written if isinstance(part, Word | Phrase | Prefix | In | Of | Dated | Any | All) else f"({written})"
-    )
-
-
-def _means_more(text: str) -> bool:
-    colon = _COLON.search(text)
-    field = colon is not None and fields.meaning(text[: colon.start()]) is not None
-    return field or _is(_OR, text) or _is(_AW, text)

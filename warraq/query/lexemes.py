@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from warraq.language import arabic
 from warraq.query.tree import Note
 
 # A quote is closed by any mark of its own family: keyboards and right-to-left text mix up which is which.
@@ -27,6 +28,10 @@ _MOST = 512
 
 # Marks of direction do not show, and count for nothing where they stand.
 MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
+COLON = re.compile("[:：]")
+
+_LONGEST_OPERATOR = 16  # with marks
+_MARKED = re.compile(f"[{MARKS}]+")
 _PIECE = re.compile(
     rf"(?P<excluded>(?<![^\s({MARKS}])[{MARKS}]*-[{MARKS}]*(?=[^\s)\-{MARKS}]))?"
     rf"(?:(?P<quote>[{_QUOTES}])|(?P<parenthesis>[()])|(?P<word>[^\s(){_QUOTES}]+))"
@@ -90,3 +95,13 @@ def _matched(pieces: list[Lexeme], notes: dict[Note, None]) -> Iterator[Lexeme]:
     if opened:
         notes["unbalanced_parenthesis", "("] = None
     return (piece for place, piece in enumerate(pieces) if place in mates or piece.kind in ("word", "phrase"))
+
+
+def says_or(text: str) -> bool:
+    """Whether a word is the operator, whatever does not show around it."""
+    return len(text) <= _LONGEST_OPERATOR and _MARKED.sub("", text) == "OR"
+
+
+def may_say_or(text: str) -> bool:
+    """Whether a word is أو in any spelling: an operator in some places."""
+    return len(text) <= _LONGEST_OPERATOR and arabic.fold(text) == "او"

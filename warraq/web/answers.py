@@ -131,7 +131,7 @@ def _values(found: _Answered, one: Result) -> Iterator[Any]:
     yield from (source.country if source else None, draft.section, draft.language, draft.authors)
     yield from (when(draft.published), dates.instant(one.article.first_seen))
     yield from (draft.url, found.home + one.line.href)
-    yield from ("".join(piece for piece, _ in one.text) or None, one.copies, one.near)
+    yield from ("".join(piece for piece, _ in one.text) or None, len(one.copies), one.near)
 
 
 def _flat(value: Any) -> Any:

@@ -29,14 +29,14 @@ _INSTEAD = 4  # copies that are looked at for one that may be shown
 class Result:
     """One article that answers: pieces of its headline and text in the paper's spelling, those marked that were sought.
 
-    `copies`: how many other answers have its text. `near`: it holds but some of what was asked for.
+    `copies`: the other answers that have its text. `near`: it holds but some of what was asked for.
     """
 
     article: Article
     line: Line
     title: tuple[snippet.Piece, ...]
     text: tuple[snippet.Piece, ...]
-    copies: int = 0
+    copies: tuple[ArticleId, ...] = ()
     near: bool = False
 
     @property
@@ -72,7 +72,7 @@ def results(
     through: tuple[Door, ...] = (Door.SNIPPET,),
 ) -> tuple[Result, ...]:
     """What of these hits may be shown, in their order; of each text as much as passes every one of these doors."""
-    shown = tuple(_shown(site, question, found, _near(found, asked)))
+    shown = tuple(_shown(site, found, _near(found, asked)))
     lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
     return tuple(
         Result(
@@ -88,16 +88,15 @@ def results(
 
 
 def _shown(
-    site: Site, question: Question, found: Hits, near: frozenset[ArticleId]
-) -> Iterator[tuple[Article, int, bool]]:
+    site: Site, found: Hits, near: frozenset[ArticleId]
+) -> Iterator[tuple[Article, tuple[ArticleId, ...], bool]]:
     """Each hit with its copies, and whether it is only near. For one that was hidden a moment ago a copy of its text stands in."""
     held = {article.id: article for article in held_of(site, found.ids)}
-    for number, copies in zip(found.ids, found.copies or (0,) * len(found.ids), strict=True):
+    for number, copies in zip(found.ids, found.copies or ((),) * len(found.ids), strict=True):
         if number in held:
             yield held[number], copies, number in near
-        elif copies:
-            others = held_of(site, site.index.copies(question, number, most=_INSTEAD))
-            yield from ((one, copies - 1, number in near) for one in others[:1])
+        elif others := held_of(site, copies[:_INSTEAD]):
+            yield others[0], tuple(one for one in copies if one != others[0].id), number in near
 
 
 def held_of(site: Site, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
@@ -111,12 +110,11 @@ def _near(found: Hits, asked: Asked) -> frozenset[ArticleId]:
     if not found.near:
         return frozenset()
     before = asked.after[-1].rank if asked.after else 0
-    copies = found.copies or (0,) * len(found.ids)
     answers = 0
-    for number in copies:
+    for copies in found.copies or ((),) * len(found.ids):
         if before >= found.total:
             break
-        before += 1 + number
+        before += 1 + len(copies)
         answers += 1
     return frozenset(found.ids[answers:])
 

@@ -160,7 +160,6 @@ def _opened(
             reasons = site.index.explain(question, [number]).get(number, ())
             return Opened(number, why=why.sentences(reasons, one.article, question))
         if number == wanted["copies"] and one.copies:
-            ids = site.index.copies(question, number, most=_COPIES)
-            others = tuple(map(headline, finding.held_of(site, ids)))
+            others = tuple(map(headline, finding.held_of(site, one.copies[:_COPIES])))
             return Opened(number, copies=site.lines(others, around, scope))
     return Opened()
