@@ -11,7 +11,7 @@ from warraq.ports.index import Facets, Hits
 from warraq.press import ArticleId
 from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
-from warraq.web import addresses, asked, chips, facets, finding, histogram, meant, spans, why, wording
+from warraq.web import addresses, asked, chips, facets, finding, meant, spans, why, wording
 from warraq.web.asked import DEEPEST, Asked
 from warraq.web.finding import Result
 from warraq.web.frame import Frame
@@ -77,8 +77,7 @@ async def search(request: Request) -> Response:
         found=found,
         total=_total(found),
         notes=tuple(note for note in notes if note),
-        facets=facets.offered(found.counts, given, around, scope, named),
-        chart=histogram.histogram(found.counts, given, scope),
+        beside=site.besides.of(given, found.counts, around, scope, named),
         typed=chips.typed(given, around, scope, named),
         back=given.page(given.after[:-1]) if given.after else None,
         onward=given.page((*given.after, onward)) if onward and onward.rank < DEEPEST else None,

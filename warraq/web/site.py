@@ -18,6 +18,7 @@ from warraq.ports.rechecks import Doorway
 from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
+from warraq.web.beside import Besides
 from warraq.web.counts import Counts
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
@@ -54,6 +55,7 @@ class Site:
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
     counts: Counts = field(init=False)
+    besides: Besides = field(init=False, default_factory=Besides)
     frames: Fresh[Frame] = field(init=False)
     _customs: dict[str, dates.Manner] = field(init=False)
     _invented: bool = field(init=False)
