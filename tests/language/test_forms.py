@@ -151,3 +151,17 @@ def test_french_and_english_are_stemmed_as_such_in_an_arabic_index() -> None:
     ]
     assert analysis.analysed("the elections of ministers").stems == ["the", "elect", "of", "minist"]
     assert analysis.analysed("شركة Cambridge Analytica").stems == ["شرك", "cambridge", "analytica"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "telling"),
+    [
+        ("ما اسم العاصمة", ["العاصمه"]),
+        ("ما هو عدد السكان", ["السكان"]),
+        ("كم عدد الشهداء", ["الشهداء"]),
+        ("اسم الوردة", ["اسم", "الورده"]),
+        ("ما فعل الوزير في اسم ابنه", ["فعل", "الوزير", "اسم", "ابنه"]),
+    ],
+)
+def test_what_a_question_only_asks_for_tells_nothing(typed: str, telling: list[str]) -> None:
+    assert [word.surface for word in asked_words(typed) if word.telling] == telling

@@ -179,6 +179,28 @@ def test_few_answers_are_followed_by_what_holds_some_of_the_words_where_that_is_
     assert index.facets(asked, most=9).total == 1
 
 
+def test_what_holds_only_some_of_the_words_is_named(index: Index) -> None:
+    entries = [
+        entry(1, "وزير التعليم يزور القاهرة"),
+        entry(2, "القاهرة مدينة"),
+        entry(3, "وزير"),
+        entry(4, "غيره"),
+    ]
+    index.apply(entries, [], position=1)
+    hits = index.search(question("وزير القاهرة"), limit=9, near=True)
+    assert set(hits.some) == {2, 3}
+    assert index.search(question("وزير القاهرة"), limit=1, near=True).some == ()
+    assert index.search(question("وزير تونس"), limit=9, near=True).some == ()
+
+
+def test_of_a_long_question_relatives_may_stand_before_what_holds_every_word(index: Index) -> None:
+    headline = "الحكومة تعلن زيادة أسعار الكهرباء للمنازل والمصانع"
+    everything = "الحكومة . تعلن . زيادة . أسعار . الكهرباء . للمنازل . والمصانع"
+    index.apply([entry(1, "غيره", everything), entry(2, "الكهرباء"), entry(3, "غيره")], [], position=1)
+    hits = index.search(question(headline), limit=9, near=True)
+    assert (hits.ids[0], hits.total, hits.near, hits.some) == (1, 1, 1, (2,))
+
+
 def test_many_answers_are_followed_by_nothing(index: Index) -> None:
     index.apply([*(entry(n, "وزير القاهرة") for n in range(1, 12)), entry(50, "وزير تونس")], [], position=1)
     hits = index.search(question("وزير القاهرة"), limit=50, near=True)

@@ -14,7 +14,7 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import OTHER_FORMS, Weights
+from warraq.indexes.weights import LONG, OTHER_FORMS, WHOLE, Weights
 from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
@@ -97,12 +97,13 @@ def bag(view: View, question: Question) -> Query:
 
 
 def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights: Weights) -> Query:
-    """Articles that hold some of the words: those that hold all of them first."""
+    """Articles that hold some of the words: those that hold all of them first, or of a long question with more weight."""
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
     rows = (term for term in loose.terms if isinstance(term, Row) and term not in loose.root.parts)
     weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
-    whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), _ABOVE_ALL)
+    above = WHOLE if len(ask.root.parts) > LONG else _ABOVE_ALL
+    whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), above)
     return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
 
 
@@ -137,6 +138,16 @@ def beginning(view: View, begun: str, field: Field | None) -> Query:
     return _weightless(_some([Query.regex_query(view.schema, name, pattern) for name in names]))
 
 
+def among(view: View, query: Query, ids: Sequence[ArticleId]) -> list[ArticleId]:
+    """Which of these articles answer."""
+    if not ids:
+        return []
+    these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
+    found = view.searcher.search(these, limit=len(ids), count=False).hits
+    values = view.searcher.fast_field_values("id", [address for _, address in found])
+    return [ArticleId(int(value)) for value in values if value is not None]
+
+
 def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId, list[Reason]]:
     """The ways in which each of these articles answers: each way is a query of its own, and the index says who does."""
     told: dict[ArticleId, list[Reason]] = {article: [] for article in ids}
@@ -148,10 +159,8 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
             query = beginning(view, way.words[0], way.field)
         else:
             query = view.row(names[way.field], way.words)
-        these = Query.boolean_query([(Occur.Must, view.among("id", ids)), (Occur.Must, query)])
-        found = view.searcher.search(these, limit=len(ids), count=False).hits
-        for article in view.searcher.fast_field_values("id", [address for _, address in found]):
-            told[ArticleId(int(article or 0))].append(way.reason)
+        for article in among(view, query, ids):
+            told[article].append(way.reason)
     return told
 
 

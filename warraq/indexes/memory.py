@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from warraq.indexes import explaining, loosening
 from warraq.indexes.cursors import begins
 from warraq.indexes.meaning import Article, lets_through
 from warraq.indexes.spellings import AS, NAME, WORD, begun, spelled
-from warraq.indexes.weights import ENOUGH
+from warraq.indexes.weights import ENOUGH, LONG, WHOLE
 from warraq.language import analysis, arabic
 from warraq.ports.index import (
     Completion,
@@ -29,6 +30,7 @@ from warraq.press import ArticleId
 from warraq.query.asked import Asked, Beginning, Node, Sought, Term, asked
 from warraq.query.tree import Field, Question, Sort
 
+_ABOVE_ALL = 1_000_000.0
 _TITLE_WEIGHT = 2.0
 _SURFACE_WEIGHT = 0.3
 
@@ -67,17 +69,17 @@ class MemoryIndex:
     ) -> Hits:
         ask = asked(question)
         found = self._answers(question, ask)
-        total = len(found)
+        total, whole = len(found), frozenset(article.entry.id for article in found)
         if (
             total < (ENOUGH if near else 1)
             and (loose := self._loosened(ask)) is not None
             and (total or not ask.empty)
         ):
-            whole = {article.entry.id for article in found}
+            above = WHOLE if len(ask.root.parts) > LONG else _ABOVE_ALL
             ask, found = loose, self._answers(question, loose)
-            ranked = self._ranked(found, ask, question.sort, whole)
+            ranked = self._ranked(found, ask, question.sort, dict.fromkeys(whole, above))
         else:
-            ranked = self._ranked(found, ask, question.sort, set())
+            ranked = self._ranked(found, ask, question.sort, {})
         hits = Hits(
             total or len(found),
             (),
@@ -86,7 +88,9 @@ class MemoryIndex:
         )
         sort = Sort.NEWEST if _newest(ask, question.sort) else Sort.BEST
         place = begins([(key, article.entry.id) for key, article in ranked], offset, after, sort)
-        return _page(hits, ranked, limit, place)
+        page = _page(hits, ranked, limit, place)
+        some = tuple(article for article in page.ids if article not in whole) if page.near else ()
+        return replace(page, some=some)
 
     def facets(self, question: Question, *, most: int) -> Facets:
         ask = asked(question)
@@ -214,15 +218,14 @@ class MemoryIndex:
         ]
 
     def _ranked(
-        self, found: list[Article], ask: Asked, sort: Sort, first: set[ArticleId]
+        self, found: list[Article], ask: Asked, sort: Sort, above: Mapping[ArticleId, float]
     ) -> list[tuple[int, Article]]:
-        """With what each is sorted by: those of `first` before the others where the best stand first."""
+        """With what each is sorted by: so much `above` what it scores, where the best stand first."""
         if _newest(ask, sort):
             keyed = [(round(one.entry.at.timestamp()), one) for one in found]
         else:
             score = self._scores(ask)
-            above = 1_000_000_000
-            keyed = [(above * (one.entry.id in first) + round(1000 * score(one)), one) for one in found]
+            keyed = [(round(1000 * (above.get(one.entry.id, 0.0) + score(one))), one) for one in found]
         return sorted(keyed, key=lambda pair: (-pair[0], -pair[1].entry.id))
 
     def _scores(self, ask: Asked) -> Callable[[Article], float]:

@@ -109,6 +109,7 @@ class TantivyIndex:
             near=page.total - answers if answers else 0,
             copies=page.copies,
             next=page.next,
+            some=self._some(listing, page.ids) if answers else (),
         )
 
     @_answering
@@ -169,6 +170,11 @@ class TantivyIndex:
         ranked = strict() if sort is Sort.NEWEST else asking.ranked(view, ask, question, self._weights)
         dated = self._weights.dated and "fresh" in view.fields
         return Listing(view, ranked, strict, sort, dated, self._collapsed)
+
+    def _some(self, answers: Listing, ids: Sequence[ArticleId]) -> tuple[ArticleId, ...]:
+        """Those that hold only some of the words."""
+        whole = frozenset(asking.among(answers.view, answers.strict(), ids))
+        return tuple(article for article in ids if article not in whole)
 
     def _relatives(self, answers: Listing, ask: Asked, loose: Asked, question: Question) -> Listing:
         view = answers.view

@@ -41,5 +41,10 @@ A_YEAR = 0.02
 # With fewer answers than this, articles that hold only some of the words follow them.
 ENOUGH = 10
 
+# Whoever asks in more words than this (a pasted headline, a sentence) does not mean that each must stand in the article: what
+# holds them all then only weighs so much more than its relatives, instead of standing before them. A few words stand for.
+LONG = 5
+WHOLE = 8.0
+
 # Of the words of a question so many, the rarest, find relatives; the others only weigh.
 SOUGHT = 16

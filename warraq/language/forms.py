@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from warraq.language import aliases, recognise, transliteration
@@ -46,7 +46,20 @@ def asked_words(text: str) -> tuple[AskedWord, ...]:
     """The words of a typed text in order, the longest name first where names overlap."""
     typed = list(tokens(text))
     stems = [stem(token.text) for token in typed]
-    return tuple(_asked(typed[at:end]) for at, end in _names(stems))
+    words = [_asked(typed[at:end]) for at, end in _names(stems)]
+    return tuple(_unless_asking(word, words[max(at - 2, 0) : at]) for at, word in enumerate(words))
+
+
+# What a question asks for in so many words: nobody writes them beside the answer. Only behind a word that asks.
+_ASKING = frozenset(map(fold, ["ما", "ماذا", "كم", "أي", "أية", "ماهو", "ماهي", "وما", "وكم"]))
+_ASKED_FOR = frozenset(map(fold, ["اسم", "أسماء", "عدد", "نوع", "أنواع", "معنى"]))
+
+
+def _unless_asking(word: AskedWord, before: list[AskedWord]) -> AskedWord:
+    """The word, not `telling` where it is but what is asked for: ما اسم, ما هو عدد."""
+    asks = word.surface in _ASKED_FOR and any(one.surface in _ASKING for one in before)
+    close = asks and not any(one.telling for one in before)
+    return replace(word, telling=False) if close else word
 
 
 def _names(stems: list[str]) -> Iterator[tuple[int, int]]:

@@ -82,7 +82,7 @@ def lexicon() -> Lexicon:
         past_of,
         present,
         frozenset(words),
-        frozenset(shorts[word] for word in words if len(shorts[word]) > 2),
+        frozenset(shorts[word] for word in words - functions() if len(shorts[word]) > 2),
         frozenset(shorts[word] for word in names) - {shorts[word] for word in words - names},
     )
 

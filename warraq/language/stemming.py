@@ -21,20 +21,27 @@ def stem(word: str) -> str:
     if not word or not "\u0621" <= word[0] <= "\u064a":
         return word
     known = lexicon()
-    return _known(word, known) or _behind_clitics(word, known) or _by_rule(word)
+    return _looked_up(word, known) or _by_rule(word)
 
 
 def knows(word: str) -> bool:
     """Whether a folded word is of the lists, with all that may be attached to it."""
-    known = lexicon()
-    return bool(_known(word, known) or _behind_clitics(word, known))
+    return bool(_looked_up(word, lexicon()))
 
 
 def is_foreign(word: str) -> bool:
     """Whether a folded Arabic word is a name, or none that we know: it may then be spelled in other ways."""
     known = lexicon()
-    own = _known(word, known) or _behind_clitics(word, known)
+    own = _looked_up(word, known)
     return own is None or own in known.names
+
+
+def _looked_up(word: str, known: Lexicon) -> str | None:
+    """The stem of a word that the lists know, with all that is attached. الفهم is no ألف of theirs: a word with its article
+    comes before any that only the endings make."""
+    if word.startswith("ال") and word not in known.words and word[2:] in known.words:
+        return _known(word[2:], known, verbs=False)
+    return _known(word, known) or _behind_clitics(word, known)
 
 
 def _behind_clitics(word: str, known: Lexicon) -> str | None:
@@ -72,11 +79,20 @@ def _known(word: str, known: Lexicon, *, verbs: bool = True) -> str | None:
         if shorter in known.bare:
             return shorter
     stemmed = without_suffixes(word)
-    if stemmed in known.stems or word in known.words:
+    if word in known.words:
         return stemmed
-    for owned in without_possessive(word):
-        if own := known.forms.get(owned) or (verbs and known.verbs.get(owned)):
-            return own
-        if owned in known.words or (owned.endswith("ات") and without_suffixes(owned) in known.stems):
-            return without_suffixes(owned)
-    return None
+    owned = list(without_possessive(word))
+    if word[-1] not in "يك":  # دولي is no possessive of دول
+        for one in owned:
+            if own := known.forms.get(one):
+                return own
+    if stemmed in known.stems:
+        return stemmed
+    return next((stem for one in owned if (stem := _owned(one, known, verbs=verbs))), None)
+
+
+def _owned(word: str, known: Lexicon, *, verbs: bool) -> str | None:
+    if own := known.forms.get(word) or (verbs and known.verbs.get(word)):
+        return own
+    stemmed = without_suffixes(word)
+    return stemmed if word in known.words or (word.endswith("ات") and stemmed in known.stems) else None

@@ -65,7 +65,8 @@ class Hits:
     """`total` counts every article that answers the question; `ids` are the page asked for, best first.
 
     `relaxed`: no article holds every word, so these hold some of them (or are spelled nearly so).
-    `near`: where only a few answer, so many others hold some of the words: they follow those few, and are not in `total`.
+    `near`: where only a few answer, so many others hold some of the words: they follow those few (or stand among them, where
+    a question is so long that nobody means every word), and are not in `total`. `some`: which of `ids` they are.
     `copies`: for each id the other answers with the same text, earliest filed first: they are counted in `total`, and stand in
     no page. Empty where none has any.
     `next`: where the page behind this one begins; None if there is none.
@@ -77,6 +78,7 @@ class Hits:
     near: int = 0
     copies: tuple[tuple[ArticleId, ...], ...] = ()
     next: Cursor | None = None
+    some: tuple[ArticleId, ...] = ()
 
 
 # Days are counted one by one where the question spans no more than these; months always.
