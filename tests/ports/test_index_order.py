@@ -26,6 +26,8 @@ def test_newest_first_is_by_date_then_by_number(index: Index) -> None:
         position=1,
     )
     assert found(index, "مصر", sort=Sort.NEWEST).ids == (5, 2, 4, 3, 1)
+    assert found(index, "مصر", limit=0) == Hits(5, ())
+    assert found(index, "مصر تونس", limit=0) == Hits(0, ())  # counting relaxes nothing
     assert found(index, "مصر تونس", sort=Sort.NEWEST) == Hits(5, (5, 2, 4, 3, 1), relaxed=True)
 
 

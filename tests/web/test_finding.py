@@ -188,3 +188,15 @@ async def test_who_is_not_shown_is_neither_completed_nor_found(opens: Opens) -> 
     stand.decide(DecisionKind.DELIST, name="سلمى الزعفراني")
     stand.clock.time += timedelta(seconds=5)
     assert (await reader.get("/search/complete?q=سلمى")).text == "[]"
+
+
+async def test_of_a_long_question_near_answers_stay_where_they_are_and_say_so(opens: Opens) -> None:
+    stand = Newsstand()
+    words = "الوزير المدينة الجسر المدرسة النهر القرية الطريق السوق المسجد الحديقة الميناء المطار"
+    stand.file(title="خبر طويل", body=words, ago=timedelta(days=9))
+    stand.file(title=words.rpartition(" ")[0], body=words.rpartition(" ")[0] * 3)
+    stand.follow()
+    page = (await (await opens(stand)).get(f"/search?q={words}")).page
+    near = [one.css_first(".more span") is not None for one in page.css(".result")]
+    assert sorted(near) == [False, True]
+    assert bool(page.css("h2.near")) is (near == [False, True])

@@ -70,6 +70,8 @@ class MemoryIndex:
         ask = asked(question)
         found = self._answers(question, ask)
         total, whole = len(found), frozenset(article.entry.id for article in found)
+        if limit <= 0:
+            return Hits(total, ())
         if (
             total < (ENOUGH if near else 1)
             and (loose := self._loosened(ask)) is not None

@@ -203,7 +203,8 @@ class Index(Protocol):
 
         A question without words that is narrowed (`Question.narrowed`) is answered by every article that passes and
         holds nothing excluded, newest first whatever its `sort`. `after`: the page behind that place, in place of `offset`
-        (which counts answers, not texts). `near`: where fewer than ten answer, what holds some of the words follows.
+        (which counts answers, not texts). `near`: where fewer than ten answer, what holds some of the words follows. `limit` 0
+        only counts what answers whole: nothing is relaxed.
         """
         ...
 

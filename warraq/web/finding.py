@@ -63,7 +63,6 @@ def hits(site: Site, asked: Asked, question: Question, *, limit: int) -> Hits:
 
 def results(
     site: Site,
-    asked: Asked,
     question: Question,
     found: Hits,
     *,
@@ -72,7 +71,7 @@ def results(
     through: tuple[Door, ...] = (Door.SNIPPET,),
 ) -> tuple[Result, ...]:
     """What of these hits may be shown, in their order; of each text as much as passes every one of these doors."""
-    shown = tuple(_shown(site, found, _near(found, asked)))
+    shown = tuple(_shown(site, found))
     lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
     return tuple(
         Result(
@@ -87,36 +86,20 @@ def results(
     )
 
 
-def _shown(
-    site: Site, found: Hits, near: frozenset[ArticleId]
-) -> Iterator[tuple[Article, tuple[ArticleId, ...], bool]]:
+def _shown(site: Site, found: Hits) -> Iterator[tuple[Article, tuple[ArticleId, ...], bool]]:
     """Each hit with its copies, and whether it is only near. For one that was hidden a moment ago a copy of its text stands in."""
     held = {article.id: article for article in held_of(site, found.ids)}
     for number, copies in zip(found.ids, found.copies or ((),) * len(found.ids), strict=True):
         if number in held:
-            yield held[number], copies, number in near
+            yield held[number], copies, number in found.some
         elif others := held_of(site, copies[:_INSTEAD]):
-            yield others[0], tuple(one for one in copies if one != others[0].id), number in near
+            yield others[0], tuple(one for one in copies if one != others[0].id), number in found.some
 
 
 def held_of(site: Site, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
     """The articles that may be found: the index follows the archive, and what was hidden a moment ago may still be in it."""
     states = sought(public=site.settings.public)
     return tuple(article for article in site.archive.articles(ids) if article.state in states)
-
-
-def _near(found: Hits, asked: Asked) -> frozenset[ArticleId]:
-    """Which of the page's follow the answers: behind as many as `total`, the copies of each counted with it."""
-    if not found.near:
-        return frozenset()
-    before = asked.after[-1].rank if asked.after else 0
-    answers = 0
-    for copies in found.copies or ((),) * len(found.ids):
-        if before >= found.total:
-            break
-        before += 1 + len(copies)
-        answers += 1
-    return frozenset(found.ids[answers:])
 
 
 def _text(

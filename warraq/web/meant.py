@@ -50,9 +50,8 @@ def looser(index: Index, asked: Asked) -> tuple[Way, ...]:
         question = other.question()
         if question.empty:
             continue
-        hits = index.search(question, limit=1)
-        if hits.total and not hits.relaxed:
-            ways.append(Way(isolated(says), other.address(), wording.counted("article", hits.total)))
+        if total := index.search(question, limit=0).total:
+            ways.append(Way(isolated(says), other.address(), wording.counted("article", total)))
     return tuple(ways[:_SHOWN])
 
 

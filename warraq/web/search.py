@@ -46,6 +46,14 @@ class Found:
     suggested: meant.Way | None = None
     looser: tuple[meant.Way, ...] = ()
 
+    @property
+    def lists(self) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
+        """What stands together, and apart under a heading: near answers, unless they stand among the others (of a question so
+        long that nobody means every word)."""
+        whole = next((number for number, one in enumerate(self.results) if one.near), len(self.results))
+        mixed = any(not one.near for one in self.results[whole:])
+        return (self.results, ()) if mixed else (self.results[:whole], self.results[whole:])
+
 
 async def view(request: Request) -> View | None:
     """The list of `/search`, newest first; `None` where nothing is asked for."""
@@ -130,7 +138,7 @@ def _find(
     question = given.question()
     hits = finding.hits(site, given, question, limit=_EACH)
     counts = site.counts.of(question, most=facets.MOST) if hits.total > 1 else Facets()
-    results = finding.results(site, given, question, hits, around=around, scope=scope)
+    results = finding.results(site, question, hits, around=around, scope=scope)
     opened = _opened(site, question, results, around, scope, wanted)
     few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
     return Found(
