@@ -12,11 +12,12 @@ from warraq.press import ArticleId
 from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
 from warraq.web import addresses, asked, chips, facets, finding, meant, spans, why, wording
+from warraq.web.again import Mark
 from warraq.web.asked import DEEPEST, Asked
 from warraq.web.finding import Result
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.pages import page
+from warraq.web.pages import answer, page, render
 from warraq.web.place import named
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -71,12 +72,28 @@ async def search(request: Request) -> Response:
     if given.nothing:
         return await page(request, "search_start.html")
     wanted = {name: addresses.article_id(request.query_params.get(name, "")) for name in ("why", "copies")}
-    found = await site.pool.ask(lambda: _find(site, given, around, scope, wanted))
+    key = (bytes(request.scope["query_string"]), scope.prefix)
+
+    def ask() -> tuple[Mark, str | Found]:
+        mark = site.again.mark()
+        return mark, site.again.said(key, mark, around) or _find(site, given, around, scope, wanted)
+
+    mark, found = await site.pool.ask(ask)
+    if isinstance(found, Found):
+        text = _page(site, given, found, around, scope)
+        site.again.keep(key, mark, around, text)
+        return answer(request, text)
+    return answer(request, found)
+
+
+def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope) -> str:
     notes = (wording.note(key, value) for key, value in found.question.notes)
     onward = found.hits.next
-    return await page(
-        request,
+    return render(
+        site,
         "search.html",
+        around,
+        scope=scope,
         q=given.text,
         view=_view(given, around, scope),
         named=_heading(given, around, scope),
