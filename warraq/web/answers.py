@@ -15,7 +15,7 @@ from warraq.moderation.policy import Door
 from warraq.ports.index import Facets, Hits
 from warraq.press import Moment
 from warraq.query.tree import Question
-from warraq.web import csvtext, dates, facets, finding, wording
+from warraq.web import csvtext, dates, facets, finding, origins, wording
 from warraq.web.addresses import home
 from warraq.web.asked import Asked
 from warraq.web.finding import Result
@@ -130,7 +130,8 @@ def _values(found: _Answered, one: Result) -> Iterator[Any]:
     yield from (one.article.id, draft.title, draft.source, source.name if source else None)
     yield from (source.country if source else None, draft.section, draft.language, draft.authors)
     yield from (when(draft.published), dates.instant(one.article.first_seen))
-    yield from (draft.url, found.home + one.line.href)
+    yield origins.reachable(draft.url, draft.source, found.around.doors)
+    yield found.home + one.line.href
     yield from ("".join(piece for piece, _ in one.text) or None, len(one.copies), one.near)
 
 
