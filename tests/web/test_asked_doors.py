@@ -128,7 +128,7 @@ async def test_a_site_that_wants_no_search_is_neither_found_nor_shown_beyond_its
     for text in (MARKER, OURS, "صباح اليوم بدء العمل"):
         assert seen(answers, text) == set()
     found = await reader.get(f"/search?q={END}")
-    assert found.words(".total") == "نتيجة واحدة"
+    assert found.words(".total") == "خبر واحد"
     assert found.words(".result h2") == "خبر المنارة"
     assert "/sada/" not in (await reader.get(f"/search/rss?q={END}")).text
     page = await reader.get("/sada/1")
