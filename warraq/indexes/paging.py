@@ -22,7 +22,7 @@ from warraq.query.tree import Sort
 # Scores are told in thousandths: what differs by less is one score, whose order is the articles'.
 _SCORE = 1000
 # So many more are looked at than are shown: for equals across the border of a page, and for copies.
-_MARGIN = 4
+_MARGIN = 14
 _MOST = 10_000  # equals that are put in order
 
 
@@ -69,8 +69,7 @@ class Listing:
         rank = after.rank if after else offset
         if limit <= 0 or rank >= self.view.searcher.num_docs:
             return Page(self._first(1).total)
-        # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
-        wanted = rank + min(limit, self.view.searcher.num_docs) + _MARGIN
+        wanted = rank + min(limit, self.view.searcher.num_docs)
         while True:
             looked = self._first(wanted)
             at = begins(looked.keys, looked.articles, after, self.sort) if after else offset
@@ -103,25 +102,27 @@ class Listing:
     def _first(self, wanted: int) -> _Looked:
         """At least the first `wanted`, no equals of theirs left behind (unless they are thousands)."""
         searcher = self.view.searcher
-        wanted = min(wanted, max(searcher.num_docs, 1))
+        # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
+        most = min(wanted + _MARGIN, max(searcher.num_docs, 1)) + 1
         newest = self.sort is Sort.NEWEST
         if newest:
-            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, order_by_field="at"))
+            found = cast(Found, searcher.search(self.ranked, limit=most, order_by_field="at"))
         else:
             weighed = "fresh" if self.dated else None
-            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, weight_by_field=weighed))
+            found = cast(Found, searcher.search(self.ranked, limit=most, weight_by_field=weighed))
         hits = found.hits  # a list made anew at each look
         keys = [int(key) for key, _ in hits] if newest else [round(score * _SCORE) for score, _ in hits]
-        more = len(keys) > wanted
-        if more and not newest and keys[-1] == keys[wanted - 1] and wanted < _MOST:
-            return self._first(wanted * 4)
-        addresses = [address for _, address in hits]
+        if (whole := _whole(keys, wanted) if len(keys) == most else most) is None:
+            if most <= _MOST:
+                return self._first(most * 4)
+            whole = most - 1
+        addresses = [address for _, address in hits[:whole]]
         articles = cast(list[ArticleId], searcher.fast_field_values("id", addresses))
         if len(set(keys)) < len(keys):  # equals: which of them tantivy tells first is chance
-            order = sorted(range(len(keys)), key=lambda at: (-keys[at], -articles[at]))
+            order = sorted(range(len(articles)), key=lambda at: (-keys[at], -articles[at]))
             keys, articles = [keys[at] for at in order], [articles[at] for at in order]
             addresses = [addresses[at] for at in order]
-        return _Looked(keys[:wanted], articles[:wanted], addresses[:wanted], more, found.count)
+        return _Looked(keys[:whole], articles, addresses, whole < len(hits), found.count)
 
     def _copies(
         self, articles: Sequence[ArticleId], addresses: Sequence[tantivy.DocAddress]
@@ -150,6 +151,11 @@ class Listing:
             for article, mark in zip(articles, marks, strict=True)
             if mark is not None and len(groups.get(mark, ())) > 1
         }
+
+
+def _whole(keys: Sequence[int], wanted: int) -> int | None:
+    """How many, `wanted` or more, of the first hits there are behind which no equal of theirs stands; None where none are."""
+    return next((at for at in range(len(keys) - 1, wanted - 1, -1) if keys[at] != keys[at - 1]), None)
 
 
 def _of_each(
