@@ -197,15 +197,12 @@ def measure(place: Path, data: Path, count: int) -> dict[str, float]:
 
 
 def _timed(name: str, turns: list[Turn]) -> dict[str, float]:
-    """Processor time, since another process's turn says nothing of ours; all once before, so that none reads the disk for the
-    others, then the best of three rounds through all questions: more than are remembered."""
+    """Processor time, since another process's turn says nothing of ours. Four rounds through all questions, more than are
+    remembered, one way after the other, so that none finds warm what another one has read just now; the best of the last three."""
     rounds: dict[str, list[list[float]]] = {"ours": [], "by_hand": [], "fts": []}
     for _ in range(4):
-        for times_taken in rounds.values():
-            times_taken.append([])
-        for turn in turns:
-            for way, times_taken in rounds.items():
-                times_taken[-1].append(_once(getattr(turn, way)))
+        for way, times_taken in rounds.items():
+            times_taken.append([_once(getattr(turn, way)) for turn in turns])
     taken = {way: [min(one) for one in zip(*several[1:], strict=True)] for way, several in rounds.items()}
 
     def at(way: str, share: float) -> float:

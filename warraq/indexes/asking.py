@@ -42,7 +42,8 @@ _SLIGHT = 0.3
 @dataclass(frozen=True, slots=True)
 class View:
     """One commit of an index, as it is asked. `fields`: those that it has, `columns`: of these, what can be counted by; an older
-    one may lack some. `ours`: whether it was analysed by the analyzer that reads the question."""
+    one may lack some. `ours`: whether it was analysed by the analyzer that reads the question. `repeated`: the marks of all texts
+    that several articles have, maybe of some more; None where they are too many to know."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
@@ -50,6 +51,7 @@ class View:
     columns: frozenset[str]
     analyzer: Analyzer
     ours: bool = True
+    repeated: frozenset[int] | None = None
     _present: dict[Term, tuple[Form, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def term(self, field: str, value: str) -> Query:

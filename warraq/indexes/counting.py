@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, tzinfo
 from typing import Any
 
-from tantivy import Occur, Query
+import tantivy
+from tantivy import Query
 
 from warraq.indexes import times
 from warraq.indexes.asking import View
 from warraq.indexes.fields import COUNTED
-from warraq.indexes.paging import counted
 from warraq.ports.index import ZONED, Facets, by_day
 from warraq.query.tree import Question
 
@@ -26,8 +26,7 @@ def facets(view: View, query: Query, question: Question, *, most: int) -> Facets
 def _counted(view: View, query: Query, question: Question, *, most: int) -> Facets:
     """Months and days are UTC's."""
     named = [name for name in COUNTED if name in view.columns]
-    copies = ["copy"] if "copy" in view.columns else []
-    fields = [*named, "month", *(["day"] if by_day(question) else []), *copies]
+    fields = [*named, "month", *(["day"] if by_day(question) else [])]
     terms = {name: {"terms": {"field": name, "size": _MOST, "segment_size": _MOST}} for name in fields}
     counts = view.searcher.aggregate(query, terms)
 
@@ -49,21 +48,19 @@ def _counted(view: View, query: Query, question: Question, *, most: int) -> Face
         languages=first("language"),
         months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in told("month"))),
         days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in told("day"))),
-        texts=total - _repeated(view, query, dict(told("copy"))),
     )
 
 
-def _repeated(view: View, query: Query, copies: dict[float, int]) -> int:
-    """How many answers have a text that another answer has, all but one of each: counted without looking at each answer.
+def repeated(searcher: tantivy.Searcher) -> frozenset[int] | None:
+    """The marks of texts that an article has which another one had before; None where they are more than are told apart.
 
-    Only copies are in the column, and of each text one article is none. So of a text whose copies answer, all of these
-    are repeated if that one answers too, else all but one of them.
+    Each commit is asked once, some .3 ms of 200,000 articles: to ask of each hit costs a third as much, every time.
     """
-    if not copies:
-        return 0
-    alike = view.among("text", [int(text) for text in copies])
-    whole = counted(view, Query.boolean_query([(Occur.Must, query), (Occur.Must, alike)]))
-    return whole - len(copies)
+    terms = {"terms": {"field": "copy", "size": _MOST, "segment_size": _MOST}}
+    found = searcher.aggregate(Query.exists_query("copy"), {"copy": terms})["copy"]
+    if found["sum_other_doc_count"]:
+        return None
+    return frozenset(int(one["key"]) for one in found["buckets"])
 
 
 def _zoned(view: View, query: Query, question: Question, found: Facets) -> Facets:

@@ -13,6 +13,7 @@ import tantivy
 from tantivy import FieldType, Order, Query
 
 from warraq.errors import Busy
+from warraq.indexes import counting
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.asking import View
 from warraq.indexes.fields import FORMAT, POSITION, SCHEMA, document, prepared
@@ -58,7 +59,10 @@ class Generation:
                 self._index.reload()
                 schema = SCHEMA if self._ours else self._index.schema
                 searcher = self._index.searcher()
-                self._view = View(searcher, schema, self._fields, self._columns, self._analyzer, self._ours)
+                repeated = counting.repeated(searcher) if "copy" in self._columns else None
+                self._view = View(
+                    searcher, schema, self._fields, self._columns, self._analyzer, self._ours, repeated
+                )
                 self._seen = now
             return self._view
 

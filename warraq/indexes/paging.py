@@ -132,16 +132,14 @@ class Listing:
         if "text" not in self.view.fields:
             return {}
         marks = cast(list[int | None], searcher.fast_field_values("text", list(addresses)))
-        often = {
-            mark: number
-            for mark in marks
-            if mark is not None and (number := searcher.doc_freq("text", mark)) > 1
-        }
+        repeated = self.view.repeated
+        several = {mark for mark in marks if mark is not None and (repeated is None or mark in repeated)}
+        often = sum(number for mark in several if (number := searcher.doc_freq("text", mark)) > 1)
         if not often:
             return {}
-        same = (Occur.Must, self.view.among("text", sorted(often)))
+        same = (Occur.Must, self.view.among("text", sorted(several)))
         among = Query.boolean_query([same, (Occur.Must, self.strict())])
-        most = min(_MOST, sum(often.values()))  # room is made for as many as are asked for
+        most = min(_MOST, often)  # room is made for as many as are asked for
         found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc).hits
         groups: dict[int, list[ArticleId]] = {}
         for text, (article, _) in zip(numbers(searcher, "text", found), found, strict=True):
