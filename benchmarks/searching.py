@@ -1,9 +1,9 @@
 """Searching 200,000 articles: our engine call beside the same query written by hand against tantivy, and beside SQLite FTS5.
 
 Real articles first; where they run out, runs of eight words of real ones are put together anew. The three hold the same
-articles and answer in turns; each question comes round when the caches have forgotten it. The words are drawn from running
-headlines, so a word as often as it is printed. By hand means: the text analysed beforehand, the same clauses with the same
-weights, the ten best, their number and their ids; ours analyses, and looks for copies. FTS5 holds the same stems (for
+articles and are asked one after the other. The words are drawn from running headlines, so a word as often as it is printed.
+Questions are analysed beforehand, on all sides. By hand means: the same clauses with the same weights, the ten best, their
+number and their ids; ours looks for copies besides. FTS5 holds the same stems (for
 phrases the same folded words), and gives the ten best by bm25 and their number. `size` is beside an index of the stems alone
 (with positions), both merged.
 """
@@ -197,8 +197,9 @@ def measure(place: Path, data: Path, count: int) -> dict[str, float]:
 
 
 def _timed(name: str, turns: list[Turn]) -> dict[str, float]:
-    """Processor time, since another process's turn says nothing of ours. Four rounds through all questions, more than are
-    remembered, one way after the other, so that none finds warm what another one has read just now; the best of the last three."""
+    """Processor time, since another process's turn says nothing of ours. Four rounds through all questions, one way
+    after the other, so that none finds warm what another one has read just now; the best of the last three, when the disk is read
+    and the questions are analysed."""
     rounds: dict[str, list[list[float]]] = {"ours": [], "by_hand": [], "fts": []}
     for _ in range(4):
         for way, times_taken in rounds.items():
