@@ -42,7 +42,7 @@ def run(data: Path, *, short: bool = False) -> dict[str, float]:
         _fill(small, data, count // 10)
         at_large, at_small = _measure(large, count), _measure(small, count // 10)
     result = {"articles": float(count)}
-    for name in ("home", "article", "search"):
+    for name in ("home", "article", "search", "search_anew"):
         page, bare, size = at_large[name]
         result |= {
             f"{name}_bytes": float(size),
@@ -68,7 +68,12 @@ def _measure(place: Path, count: int) -> dict[str, tuple[float, float, int]]:
         paths = {
             "home": ["/"],
             "article": _article_addresses(site, count),
+            # asked again while nothing changes, and each time as nobody asked before
             "search": [f"/search?q={quote(query)}" for query in QUERIES],
+            "search_anew": [
+                f"/search?q={quote(QUERIES[number % len(QUERIES)])}&x={number}"
+                for number in range(ROUNDS + 20)
+            ],
         }
         twins = place / "twins"
         twins.mkdir()

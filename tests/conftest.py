@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres
+
+# Times are asserted where a test is about them: a loaded machine must not fail the others.
+settings.register_profile("warraq", deadline=None)
+settings.load_profile("warraq")
 
 
 @pytest.fixture(scope="session")

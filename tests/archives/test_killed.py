@@ -81,6 +81,7 @@ def verify(archive: Archive, acknowledged: dict[str, int], changes: set[int]) ->
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # the long form
 def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
     url, chance = f"sqlite:///{tmp_path}/archive.sqlite3", random.Random(20260310)
     acknowledged: dict[str, int] = {}

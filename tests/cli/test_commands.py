@@ -79,8 +79,47 @@ def test_import_then_search(lines: Path, tmp_path: Path) -> None:
         "total": 0,
         "relaxed": False,
         "notes": [],
+        "next": None,
+        "meant": None,
         "hits": [],
     }
+
+
+def test_search_counts_explains_turns_pages_and_makes_tables(lines: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("import", "jsonl", str(lines), data=data)
+    found = said(run("search", "القوات", "--facets", "--why", "--limit", "3", "--json", data=data))
+    assert (found["total"], found["texts"]) == (20, 1)
+    assert found["facets"]["months"] == [["2025-06", 20]]
+    assert [hit["copies"] for hit in found["hits"]] == [19]
+    why = {"sought": "القوات", "form": "القوات", "field": "title", "exact": True, "why": "spelled"}
+    assert why in found["hits"][0]["why"]
+    assert said(run("search", "القاعدة", "--sort", "newest", "--json", data=data))["hits"][0]["id"] == 1
+    table = run("search", "القوات", "--csv", data=data).stdout.splitlines()
+    assert table[0] == "\ufeffid,title,source,published,url,snippet,copies"
+    assert table[1].startswith("1,انسحاب القوات من القاعدة 0,")
+    people = run("search", "القوات", "--facets", "--why", data=data)
+    assert "+19 with the same text" in people.stdout
+    assert "القوات ← القوات: as spelled, in title" in people.stdout
+    assert "20 articles in 1 texts" in people.stderr
+    assert "take `next`" in run("search", "القوات", "--after", "x", data=data).output
+    assert "القوات" in said(run("search", "القواتت", "--json", data=data))["meant"]
+
+
+def test_the_next_page_of_a_search_begins_where_the_last_one_ended(tmp_path: Path) -> None:
+    path, data = tmp_path / "set.jsonl", tmp_path / "data"
+    rows = [{"id": f"{n}", "source": "س", "title": f"جسر {n}", "text": f"خبر {n}"} for n in range(7)]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    run("import", "jsonl", str(path), data=data)
+    seen: list[int] = []
+    place: list[str] = []
+    while True:
+        found = said(run("search", "جسر", "--limit", "3", *place, "--json", data=data))
+        seen += [hit["id"] for hit in found["hits"]]
+        if not found["next"]:
+            break
+        place = ["--after", found["next"]]
+    assert sorted(seen) == list(range(1, 8))
 
 
 def test_a_subscription_list_goes_in_and_out(tmp_path: Path) -> None:

@@ -129,12 +129,12 @@ def test_a_paper_opts_out_and_comes_back(data: Path) -> None:
         assert not house.shown()[0].sources()["sada"].opted_out
 
 
-def asked(data: Path, kind: ClaimKind) -> int:
+def asked(data: Path, kind: ClaimKind, *, article: ArticleId | None = ONE) -> int:
     with wiring.house(Settings(data=data)) as house:
         desk = Desk(house.bench(), house.claims)
         now = house.clock.now()
         return desk.take(
-            kind, "نص الطلب", key=key_of("s"), article=ONE, contact="a@b.example", place="",
+            kind, "نص الطلب", key=key_of("s"), article=article, contact="a@b.example", place="",
             limits=Limits(5, 5), now=now,
         ).number  # fmt: skip
 
@@ -171,6 +171,27 @@ def test_a_publisher_is_known_by_mail_where_no_file_proves_it(data: Path) -> Non
     assert run(data, "request", "prove", number, "--mail", "المحرر")["proof"] == "mail from 127.0.0.1: المحرر"
     told = run(data, "request", "prove", number, wrong=True)["told"]
     assert "proves nothing" in told  # the egress door opens no private address
+
+
+def test_a_publisher_that_names_no_article_is_known_and_left_alone(data: Path) -> None:
+    number = str(asked(data, ClaimKind.OPT_OUT, article=None))
+    mail = ("request", "prove", number, "--mail", "المحرر")
+    assert "--paper" in run(data, *mail, wrong=True)["told"]
+    assert "no paper whose address is known" in run(data, *mail, "--paper", "nobody", wrong=True)["told"]
+    with wiring.house(Settings(data=data)) as house:
+        paper = house.archive.sources()["sada"]
+        house.archive.put_sources([replace(paper, homepage="https://sada.example/")])
+    assert run(data, *mail, "--paper", "sada")["proof"] == "mail from sada.example: المحرر"
+    settled = run(data, "request", "settle", number, "--optout", "sada", *WHY)
+    assert (settled["state"], len(settled["decisions"])) == ("granted", 1)
+    with wiring.house(Settings(data=data)) as house:
+        assert house.shown()[0].sources()["sada"].opted_out
+
+
+def test_a_paper_proves_nothing_of_anothers_article(data: Path) -> None:
+    number = str(asked(data, ClaimKind.WITHDRAWAL))
+    told = run(data, "request", "prove", number, "--mail", "المحرر", "--paper", "other", wrong=True)["told"]
+    assert "an article of sada, not of other" in told
 
 
 def imported(data: Path, folder: Path, title: str) -> None:
@@ -296,6 +317,7 @@ def test_doctor_counts_what_waits_and_is_not_well_while_a_grave_request_does(dat
     well, says = requests_check(data)
     assert well is False
     assert "1 of them about minors, victims or intimate pictures (2)" in says
+    assert says.endswith("for 1 of these something is hidden until you look")
     run(data, "request", "settle", str(number), "--refuse", "--reason", "لا قاصر في الخبر")
     assert requests_check(data)[0] is None
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from warraq import editions, wiring
 from warraq.cli import main
-from warraq.press import Settings, Source
+from warraq.press import Settings, SiteWishes, Source
 
 LEAVE = "mail of the editor, 2026-11-01"
 
@@ -79,10 +79,39 @@ def test_the_archive_learns_of_it_and_the_list_tells_it(tmp_path: Path) -> None:
         held = house.archive.sources()
     assert (held["kept"].policy, held["youm7"].permission) == ("link", LEAVE)
     listed = CliRunner().invoke(main, ["source", "list", "--data", str(tmp_path), "--json"])
-    rows: list[dict[str, Any]] = json.loads(listed.stdout.splitlines()[-1])["sources"]
+    told = json.loads(listed.stdout.splitlines()[-1])
+    assert [(one["slug"], one["in_public"]) for one in told["others"]] == [("kept", "link")]
+    rows: list[dict[str, Any]] = told["sources"]
     assert {row["in_public"] for row in rows if row["slug"] == "youm7"} == {"full"}
     assert {row["permission"] for row in rows if row["slug"] == "youm7"} == {LEAVE}
     assert {row["in_public"] for row in rows if row["slug"] != "youm7"} == {"excerpt"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "shown"),
+    [
+        (("search", "no"), "link: a headline and the link (its site asks: search=no)"),
+        (("ai-train", "no"), "full"),
+    ],
+)
+def test_what_a_site_asks_comes_before_what_was_agreed(
+    tmp_path: Path, wish: tuple[str, str], shown: str
+) -> None:
+    with wiring.house(Settings(data=tmp_path)) as house:
+        wiring.remember(house, editions.load("eg"))
+        house.wishes.put(SiteWishes("youm7", "www.youm7.com:443", house.clock.now(), (wish,)))
+    told = policy(tmp_path, "youm7", "full", "--permission", LEAVE)
+    assert f"now:    {shown}" in told.stderr
+    listed = CliRunner().invoke(main, ["source", "list", "--data", str(tmp_path)]).stdout
+    assert all(shown in line for line in listed.splitlines() if line.startswith("youm7"))
+
+
+def test_of_a_paper_that_opted_out_no_agreement_shows_more(tmp_path: Path) -> None:
+    with wiring.house(Settings(data=tmp_path)) as house:
+        wiring.remember(house, editions.load("eg"))
+    CliRunner().invoke(main, ["source", "optout", "youm7", "--reason", "طلبها", "--data", str(tmp_path)])
+    told = policy(tmp_path, "youm7", "full", "--permission", LEAVE)
+    assert "now:    link: a headline and the link (it opted out: collected no more)" in told.stderr
 
 
 def test_a_line_changed_by_hand_holds_from_the_next_start(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from click.testing import CliRunner
 
 from warraq import editions, wiring
 from warraq.cli import main
+from warraq.cli.source import site_wishes
 from warraq.press import Capture, Reservation, Settings, SiteWishes, Source
 
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TERMS = "https://paper.example/terms.json"
 
 
@@ -42,6 +45,19 @@ def test_the_list_of_papers_says_what_a_site_asks_and_where_it_says_so(paper: So
     assert mine["signals"] == {"ai-train": "no", "search": "yes"}
     assert mine["rules"][0] == {"location": "/premium/*", "tdm-reservation": 1, "tdm-policy": TERMS}
     assert {row["site"] for row in rows if row["slug"] != paper.slug} == {None}
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        ("robots.txt cannot be had", "its site asks: search=no (robots.txt); robots.txt cannot be had"),
+        ("HTTP 503", "its site asks: search=no (robots.txt); tdmrep.json: HTTP 503"),
+    ],
+)
+def test_what_cannot_be_had_is_no_wish(problem: str, told: str) -> None:
+    said = SiteWishes("sada", "sada.example:443", NOON, (("search", "no"),), problem=problem)
+    assert site_wishes(said) == told
+    assert "asks" not in site_wishes(replace(said, signals=()))
 
 
 def test_a_file_of_captures_says_what_its_sites_ask(paper: Source, tmp_path: Path) -> None:

@@ -165,6 +165,13 @@ def test_a_paper_all_of_whose_feeds_are_gone_is_gone() -> None:
     assert judged(states=(gone, WELL), days=days(), last=NOW).condition is Condition.WELL
 
 
+def test_a_paper_that_opted_out_is_judged_by_nothing_that_it_said_before() -> None:
+    failing = replace(WELL, problem="HTTP 503", reached=ago(days=9))
+    found = judged(alone=True, states=(failing,))
+    assert found.condition is Condition.ALONE
+    assert (found.says, found.trouble, found.due, found.silent_days) == (None, None, None, None)
+
+
 def test_what_nobody_asked_is_new() -> None:
     assert judged(states=()).condition is Condition.NEW
     assert judged(states=(FeedState("nahar", "x"),)).condition is Condition.NEW

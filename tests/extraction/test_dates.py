@@ -61,6 +61,25 @@ def test_two_dates_or_none_leave_it_unknown(block: str) -> None:
     assert published(page(block=block)) is None
 
 
+def test_of_two_printed_dates_the_certain_one_counts() -> None:
+    for doubtful in (
+        "الأحد 13 رمضان 1447",
+        "الاثنين 8 مارس 2026",
+    ):  # a sighting's day; a weekday that is not its date's
+        found = published(page(block=f"<div>{doubtful}</div><div>الأحد 1 مارس 2026</div>"))
+        assert found is not None
+        assert found.at == datetime(2026, 2, 28, 22, tzinfo=UTC)
+    alone = published(page(block="<div>الاثنين 8 مارس 2026</div>"))
+    assert alone is not None
+    assert (alone.at, alone.printed) == (datetime(2026, 3, 7, 22, tzinfo=UTC), "الاثنين 8 مارس 2026")
+
+
+def test_a_time_on_another_clock_is_read_by_that_clock() -> None:
+    found = published(page(block="<div>الأحد 1 مارس 2026 - 20:30 بتوقيت مكة المكرمة</div>"))
+    assert found is not None
+    assert (found.at, found.zone) == (datetime(2026, 3, 1, 17, 30, tzinfo=UTC), "Asia/Riyadh")
+
+
 def test_dates_of_other_news_are_not_the_article_s() -> None:
     assert published(page(after="<ul><li>خبر آخر 1 مارس 2026</li><li>خبر ثان 2 مارس 2026</li></ul>")) is None
 

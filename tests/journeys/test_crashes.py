@@ -98,7 +98,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 def test_an_import_survives_kill_9(records: Path, tmp_path: Path) -> None:
     cut_short = 0
     for seed in range(POINTS):
@@ -154,7 +154,7 @@ def demo() -> Iterator[Press]:
     running.end()
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 def test_a_collection_survives_kill_9(demo: Press, tmp_path: Path) -> None:
     listed = tmp_path / "sources.json"
     rows: list[Any] = [asdict(source) for source in demo.sources]

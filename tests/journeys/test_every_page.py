@@ -154,7 +154,7 @@ async def opened(shared: Path, folder: Path) -> AsyncIterator[tuple[Reader, wiri
             yield Reader(app), house, tally.filed
 
 
-@pytest.mark.timeout(3600 if LONG else 120)
+@pytest.mark.timeout(3600 if LONG else 600)
 async def test_every_page_over_the_corpora_is_right(shared: Path, tmp_path: Path) -> None:
     async with opened(shared, tmp_path) as (reader, house, filed):
         assert house.archive.count() == filed > 0.9 * min(LINES * len(SETS), 30_000)

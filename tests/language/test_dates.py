@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from warraq.language import dates
+from warraq.language import dates, zones
+from warraq.language.dates import Doubt
 from warraq.language.months import EGYPTIAN, LEVANTINE, LIBYAN, MAGHREBI, MAURITANIAN, MOROCCAN
 from warraq.press import Moment, Precision
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-ZONES = {
-    "eg": "Africa/Cairo",
-    "lb": "Asia/Beirut",
-    "jo": "Asia/Amman",
-    "tn": "Africa/Tunis",
-    "dz": "Africa/Algiers",
-    "ma": "Africa/Casablanca",
-    "mr": "Africa/Nouakchott",
-    "ly": "Africa/Tripoli",
-    "sa": "Asia/Riyadh",
-    "fr": "Europe/Paris",
-}
+ZONES = zones.COUNTRIES
 
 
 def read(printed: str, country: str = "eg") -> Moment | None:
@@ -75,6 +66,19 @@ def local(moment: Moment, country: str) -> str:
         ("الأربعاء، 07 أكتوبر 2020 - 12:09 ص", "eg", "2020-10-07T00:09"),
         ("الخميس 7/3/1429 هـ - الموافق 13/3/2008 م", "sa", "2008-03-13"),
         ("15 رجب 1447 - 4 يناير 2026", "sa", "2026-01-04"),
+        ("15 رجب 1447", "sa", "2026-01-04"),
+        ("1447/7/3هـ", "sa", "2025-12-23"),
+        ("السبت 15 رجب 1447", "eg", "2026-01-03"),  # the weekday tells which day was sighted
+        ("الثلاثاء 3 من رجب 1447 هــ 23 ديسمبر 2025 السنة 150 العدد 50785", "eg", "2025-12-23"),
+        ("فاتح ماي 2024", "ma", "2024-05-01"),
+        ("الأول من يونيو 2025", "eg", "2025-06-01"),
+        ("في الثالث والعشرين من ديسمبر 2025", "eg", "2025-12-23"),
+        ("النصف الأول من ديسمبر 2025", "eg", "2025-12"),  # no day
+        ("1 تشرين الأول أكتوبر 2024", "lb", "2024-10-01"),
+        ("عام 2003", "eg", "2003"),
+        ("10:30 - 5 يونيو 2025", "eg", "2025-06-05T10:30"),
+        ("23\\12\\2025", "iq", "2025-12-23"),
+        ("June 3, 2025 10:30 PM", "eg", "2025-06-03T22:30"),
         ("2025/06/03", "eg", "2025-06-03"),
         ("ديسمبر 2025", "eg", "2025-12"),
         ("5 يناير 2025 10:30 GMT", "eg", "2025-01-05T12:30"),
@@ -105,8 +109,14 @@ def test_a_date_means_what_its_readers_read(printed: str, country: str, meant: s
         ("31/2/2025", "eg"),
         ("الثلاثاء 23 ديسمبر", "eg"),  # no year
         ("3 نيسان/مايو 2020", "jo"),  # twins that are none
-        ("15 رجب 1447", "sa"),  # the calculated calendar and the sighted one differ by days
-        ("1447/7/3هـ", "sa"),
+        ("15 رجب 1447", "eg"),  # a sighted month: the calculated calendar and it differ by days
+        ("1447/7/3هـ", "ma"),
+        ("الخميس 15 رجب 1447", "sa"),  # no day within a sighting's tolerance bears that name
+        ("15 رمضان 2024", "sa"),
+        ("3-5 يونيو 2025", "eg"),
+        ("من 3 إلى 5 يونيو 2025", "eg"),
+        ("2 مايو - 5 مايو 2025", "eg"),
+        ("2025/23/12", "eg"),
         ("3 هانيبال 2005", "eg"),  # an everyday word outside Libya
         ("3 هانيبال 2015", "ly"),  # and in Libya after 2011
         ("منذ 3 ساعات", "eg"),
@@ -128,15 +138,24 @@ def test_what_is_not_said_plainly_is_unknown(printed: str, country: str) -> None
     assert read(printed, country) is None
 
 
-def test_an_unsaid_half_of_the_day_leaves_the_day() -> None:
+def test_a_time_that_is_not_certain_leaves_the_day() -> None:
     for printed in (
-        "الأحد 5 يناير 2025 10:30",
-        "5 يناير 2025 10:30 بتوقيت مكة",
+        "الأحد 5 يناير 2025 الساعة 5:30",  # a person's hour, its half unsaid
+        "5 يناير 2025 10:30 بتوقيت طوكيو",  # a place that we do not know
         "5 يناير 2025 09:00 - 10:00 ص",
+        "5 يناير 2025 12:30 ليلاً",  # at which end of the day?
+        "5 يناير 2025 م 03:15",  # is م the era or the half?
+        "5 يناير 2025 14:20 ص",
     ):
         moment = read(printed)
         assert moment is not None
-        assert (moment.precision, local(moment, "eg")) == (Precision.DAY, "2025-01-05")
+        assert (moment.precision, local(moment, "eg")) == (Precision.DAY, "2025-01-05"), printed
+
+
+def test_a_time_that_summer_time_left_out_leaves_the_day() -> None:
+    moment = read("25 أبريل 2025 00:30")
+    assert moment is not None
+    assert (moment.precision, moment.at) == (Precision.DAY, datetime(2025, 4, 24, 22, tzinfo=UTC))
 
 
 def test_a_date_without_offset_is_in_the_zone_of_its_source() -> None:
@@ -165,6 +184,98 @@ def test_every_month_of_every_dialect_is_known(dialect: list[str], country: str)
         assert local(moment, country) == f"2008-{number:02}-09"
 
 
+def doubts(printed: str, country: str = "eg") -> tuple[Doubt, ...] | None:
+    found = dates.reading(printed, country=country, zone=ZONES[country], now=NOW)
+    return found.doubts if found else None
+
+
+def test_a_weekday_that_contradicts_its_date_is_kept_and_flagged() -> None:
+    for printed in ("الاثنين 23 ديسمبر 2025", "lundi 23 décembre 2025", "Mon, 23 Dec 2025 10:00:00 GMT"):
+        moment = read(printed)
+        assert moment is not None
+        assert local(moment, "eg")[:10] == "2025-12-23"
+        assert doubts(printed) == (Doubt.WEEKDAY,)
+    for printed in ("الثلاثاء 23 ديسمبر 2025", "mardi 23 décembre 2025", "Tue, 23 Dec 2025 23:30:00 GMT"):
+        assert doubts(printed) == ()
+
+
+def test_the_weekday_is_that_of_the_date_s_own_zone() -> None:
+    assert doubts("الثلاثاء 23 ديسمبر 2025 23:30 بتوقيت غرينتش") == ()  # Wednesday in Cairo already
+
+
+def test_a_gregorian_date_wins_over_its_hijri_one_and_a_sighting_explains_two_days() -> None:
+    assert doubts("الخميس 7/3/1429 هـ - الموافق 13/3/2008 م", "sa") == ()  # calculated: 15 March
+    assert doubts("10/3/1429 هـ - الموافق 13/3/2008 م", "sa") == (Doubt.CALENDAR,)
+    moment = read("10/3/1429 هـ - الموافق 13/3/2008 م", "sa")
+    assert moment is not None
+    assert local(moment, "sa") == "2008-03-13"
+
+
+def test_words_that_count_need_a_stated_moment() -> None:
+    reference = Moment(datetime(2026, 3, 10, 7, tzinfo=UTC), Precision.MINUTE, "Africa/Cairo")
+    for printed, meant in (
+        ("منذ ٣ ساعات", "2026-03-10T06:00"),
+        ("أمس الاثنين", "2026-03-09"),
+        ("أمس 21:15", "2026-03-09T21:15"),
+        ("الشهر الماضي", "2026-02"),
+        ("قبل سنة", "2025"),
+    ):
+        assert read(printed) is None
+        found = dates.reading(printed, country="eg", zone="Africa/Cairo", now=NOW, reference=reference)
+        assert found is not None
+        assert local(found.moment, "eg") == meant
+        assert found.doubts == (Doubt.COUNTED,)
+
+
+DIALECTS = {
+    "eg": EGYPTIAN,
+    "lb": LEVANTINE,
+    "dz": MAGHREBI,
+    "ma": MOROCCAN,
+    "mr": MAURITANIAN,
+    "ly": LIBYAN,
+}
+WEEKDAY_NAMES = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
+FORMS = [
+    "{d} {month} {y}",
+    "{weekday} {d} {month} {y}",
+    "{weekday}، {d:02} {month} {y} - {h12:02}:{minute:02} {half}",
+    "{d} من {month} عام {y}م",
+    "{d}/{month}/{y} {h:02}:{minute:02}",
+    "نشر يوم {weekday} {d}{month} {y} الساعة {h12}:{minute:02} {half}",
+]
+ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@given(
+    when=st.datetimes(datetime(1971, 1, 2), datetime(2010, 12, 31)),  # noqa: DTZ001 (as printed)
+    country=st.sampled_from(sorted(DIALECTS)),
+    form=st.sampled_from(FORMS),
+    indic=st.booleans(),
+)
+def test_a_date_printed_in_any_dialect_is_read_as_the_day_it_was(
+    when: datetime, country: str, form: str, indic: bool
+) -> None:
+    assume((when.month, when.day) != (1, 1))  # what programs print for none
+    printed = form.format(
+        d=when.day,
+        month=DIALECTS[country][when.month - 1],
+        y=when.year,
+        weekday=WEEKDAY_NAMES[when.weekday()],
+        h=when.hour,
+        h12=when.hour % 12 or 12,
+        minute=when.minute,
+        half="م" if when.hour >= 12 else "ص",
+    )
+    printed = printed.translate(ARABIC_INDIC) if indic else printed
+    moment = read(printed, country)
+    assert moment is not None, printed
+    assert local(moment, country)[:10] == f"{when:%Y-%m-%d}"
+    if moment.precision is Precision.MINUTE:
+        assert local(moment, country) == f"{when:%Y-%m-%dT%H:%M}"
+    assert doubts(printed, country) == ()
+
+
 @given(
     st.dates(date(1971, 1, 2), date(2026, 3, 9)),
     st.sampled_from(["{d}/{m}/{y}", "{d:02} - {m:02} - {y}", "{y}-{m:02}-{d:02}"]),
@@ -178,7 +289,58 @@ def test_numbers_are_day_first_whatever_they_are(day: date, form: str) -> None:
         assert local(moment, "eg") == f"{day:%Y-%m-%d}"
 
 
-@given(st.text(alphabet="0123456789٠١٢٣/-:.,TZ+ هـ صمabAPM" + "".join(EGYPTIAN[:3]), max_size=60))
-def test_no_text_raises(printed: str) -> None:
-    moment = read(printed)
-    assert moment is None or moment.at <= NOW.replace(day=11)
+WORDS = [
+    *("9", "23", "2025", "1447", "10:30", "20h30", "/", "-", "، ", ":", "(", ")", "م", "ص", "هـ", "و", " "),
+    *(
+        "منذ",
+        "قبل",
+        "أمس",
+        "أول",
+        "اليوم",
+        "الاثنين",
+        "الماضي",
+        "ساعات",
+        "ساعة",
+        "يومين",
+        "شهر",
+        "نصف",
+        "خمس",
+    ),
+    *(
+        "يناير",
+        "كانون الأول",
+        "ماي",
+        "رجب",
+        "ربيع الأول",
+        "هانيبال",
+        "بتوقيت",
+        "غرينتش",
+        "مكة المكرمة",
+        "GMT",
+        "+3",
+    ),
+]
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.text(alphabet="0123456789٠١٢٣/-:.,TZ+ هـ صمabAPM" + "".join(EGYPTIAN[:3]), max_size=60),
+        st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
+        st.lists(st.sampled_from(WORDS), max_size=12).map("".join),
+    ),
+    st.sampled_from(sorted(ZONES)),
+)
+def test_no_text_raises(printed: str, country: str) -> None:
+    reference = Moment(NOW, Precision.MINUTE)
+    found = dates.read(printed, country=country, zone=ZONES[country], now=NOW, reference=reference)
+    assert found is None or found.at <= NOW.replace(day=11)
+
+
+@pytest.mark.parametrize("word", [*WORDS, "9 ", "9-", "9 و", "1:1", "منذ 3 ساعات و", "كانون ", "9 كانون "])
+def test_no_repetition_makes_reading_slow(word: str) -> None:
+    reference = Moment(NOW, Precision.MINUTE)
+    began = time.process_time()
+    for text in ((word * 300)[:300], (f"{word} " * 300)[:300], word * 1_000_000):
+        dates.read(text, country="eg", zone="Africa/Cairo", now=NOW, reference=reference)
+    assert time.process_time() - began < 1

@@ -28,7 +28,7 @@ from warraq.newsroom.tools import Tools
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.daybook import EntryState, FeedState
 from warraq.ports.fetcher import Failed, Fetched
-from warraq.press import Capture, Entry, Feed, FeedReading, Reservation, SiteWishes, Source
+from warraq.press import Capture, Entry, Feed, FeedReading, Source
 
 FEED = "http://paper.example/rss"
 PAPER = Source(
@@ -87,7 +87,6 @@ class Desk:
         self.last: Collecting | None = None
         self.alone: Callable[[], frozenset[str]] = frozenset
         self.shut: Callable[[], frozenset[str]] = frozenset
-        self.sites: dict[str, SiteWishes] = {}
         self.swept: list[object] = []
         self.disk = Usage(100 * 2**30, 50 * 2**30)
         self.hub: MemorySubscriptions | None = None
@@ -103,7 +102,6 @@ class Desk:
             self.ledger,
             Hubs(self.hub, asking, home="https://press.example") if self.hub else None,
             left_alone=lambda: self.alone(),
-            sites=lambda: self.sites,
         )
 
     def asking(self) -> Asking:
@@ -502,6 +500,7 @@ async def test_a_paper_that_wants_to_be_left_alone_is_asked_nothing_more_and_aga
     desk.alone = lambda: frozenset([PAPER.slug])
     done = await desk.run()
     assert (done.progress().filed, desk.web.asked) == (0, [])
+    assert done.progress().feeds == 0  # none that could not be reached
     desk.alone = frozenset
     assert (await desk.run()).progress().filed == 2
 
@@ -539,15 +538,6 @@ async def test_a_page_that_says_it_is_not_there_or_leads_to_the_front_page_is_no
         "a page that says it is not there",
         "it leads to the front page",
     }
-
-
-async def test_what_a_site_reserves_for_some_of_its_pages_is_kept_with_those(desk: Desk) -> None:
-    rules = (Reservation("/1$", True), Reservation("/", True))
-    desk.sites = {PAPER.slug: SiteWishes(PAPER.slug, "paper.example:80", desk.clock.now(), rules=rules)}
-    await desk.run()
-    held = desk.archive.articles(list(desk.archive.ids()))
-    robots = {article.draft.url: article.draft.robots for article in held}
-    assert robots == {"http://paper.example/1": ("tdm-reservation",), "http://paper.example/2": ()}
 
 
 async def test_what_else_is_kept_for_a_time_is_swept_too(desk: Desk) -> None:

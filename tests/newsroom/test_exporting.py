@@ -134,6 +134,26 @@ def read(name: str, body: str) -> Capture:
     return Capture(f"https://sada.example/{name}", NOON, 200, (("content-type", "text/html"),), page)
 
 
+def test_what_a_paper_that_opted_out_answered_stays_at_home(keeping: Keeping) -> None:
+    stand = Newsstand()
+    paper = stand.archive.sources()["sada"]
+    stand.archive.put_sources([replace(paper, homepage="https://www.sada.example/")])
+    stand.file(url="https://sada.example/held", keys=("sada.example/held",))
+    theirs = [read("held", "خبر"), read("feed", "خلاصة")]
+    other = replace(read("x", "غيره"), url="https://manara.example/x")
+    for one in (*theirs, other):
+        keeping.keep(one, now=NOON)
+    line = stand.decide(DecisionKind.OPT_OUT, source="sada")
+    done, found, _ = exported(
+        keeping, Wanted(kept_back=exporting.decided(stand.archive, replay(stand.decisions.log())))
+    )
+    assert [record.rec_headers.get_header("WARC-Target-URI") for record in found[1:]] == [other.url]
+    assert done.kept_back == 2
+    stand.undo(line)
+    back = exporting.decided(stand.archive, replay(stand.decisions.log()))
+    assert exported(keeping, Wanted(kept_back=back))[0].kept_back == 0
+
+
 def test_what_is_withheld_and_what_speaks_a_masked_name_stays_at_home(keeping: Keeping) -> None:
     stand = Newsstand()
     captures = {

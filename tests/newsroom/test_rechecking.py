@@ -26,7 +26,7 @@ from warraq.newsroom.tools import Tools
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Request, Unchanged
 from warraq.ports.rechecks import DoorState, Doorway
-from warraq.press import Article, ArticleId, Capture, Cause, Change, Entry, Reservation, SiteWishes, State
+from warraq.press import Article, ArticleId, Capture, Cause, Change, Entry, State
 
 HOME = "http://paper.example/"
 
@@ -67,7 +67,6 @@ class Desk:
         self.disk = Usage(100 * 2**30, 50 * 2**30)
         self.busy: frozenset[str] = frozenset()
         self.alone: frozenset[str] = frozenset()
-        self.sites: dict[str, SiteWishes] = {}
         for number in range(1, articles + 1):
             self.file(number)
 
@@ -117,7 +116,6 @@ class Desk:
             self.clock,
             room,
             left_alone=lambda: self.alone,
-            sites=lambda: self.sites,
         )
         asking = Asking(
             self.web,
@@ -199,22 +197,16 @@ async def test_other_words_are_filed_as_a_new_version(desk: Desk) -> None:
     assert desk.keeping.open(versions[1].draft.capture or "") is not None
 
 
-async def test_a_wish_that_a_page_or_its_site_utters_later_is_obeyed_though_no_word_changed(
-    desk: Desk,
-) -> None:
+async def test_a_wish_that_a_page_utters_later_is_obeyed_though_no_word_changed(desk: Desk) -> None:
     await desk.run()
     desk.web.bodies[url(3)] = desk.body(3).replace(
         b"<head>", b'<head><meta name="robots" content="noarchive">'
     )
     assert b"noarchive" in desk.web.bodies[url(3)]
-    desk.web.bodies[url(4)] = desk.body(4) + b" "
-    desk.sites = {
-        PAPER.slug: SiteWishes(PAPER.slug, "paper.example:80", NOON, rules=(Reservation("/news/4$", True),))
-    }
     await desk.run(hours=2)
-    robots = {number: desk.article(number).draft.robots for number in (2, 3, 4)}
-    assert robots == {2: (), 3: ("noarchive",), 4: ("tdm-reservation",)}
-    assert [len(desk.archive.versions(ArticleId(number))) for number in (3, 4)] == [1, 1]
+    robots = {number: desk.article(number).draft.robots for number in (2, 3)}
+    assert robots == {2: (), 3: ("noarchive",)}
+    assert len(desk.archive.versions(ArticleId(3))) == 1
 
 
 async def test_what_another_reader_read_is_never_taken_for_an_edit(clock: StoppedClock) -> None:

@@ -115,6 +115,18 @@ async def test_a_paper_that_fails_for_a_day_is_told_once_and_so_is_its_return(de
     assert [turn.condition for turn in desk.ledger.turns(limit=9)] == [Condition.WELL, Condition.FAILING]
 
 
+async def test_a_paper_that_opted_out_is_never_told_to_fail_or_to_be_well_again(desk: Desk) -> None:
+    await desk.run()
+    desk.clock.pass_by(minutes=70)
+    desk.web.fails(FEED, Failed("HTTP 500", status=500))
+    await desk.run()
+    desk.alone = lambda: frozenset(["paper"])
+    for _ in range(30):
+        desk.clock.pass_by(minutes=70)
+        assert (await desk.run()).progress().problems == ()
+    assert desk.ledger.turns(limit=9) == ()
+
+
 async def test_a_feed_that_is_gone_is_told_with_its_day(desk: Desk) -> None:
     desk.web.fails(FEED, Failed("HTTP 410", status=410))
     await desk.run()

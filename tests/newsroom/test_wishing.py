@@ -138,11 +138,19 @@ async def test_a_paper_that_opted_out_is_not_asked_for_its_wishes(desk: Desk) ->
     assert desk.web.asked == []
 
 
-@pytest.mark.parametrize("state", [DoorState.DEAD, DoorState.HIJACKED])
+@pytest.mark.parametrize(
+    "door",
+    [
+        Doorway(PAPER.slug, DoorState.DEAD),
+        Doorway(PAPER.slug, DoorState.HIJACKED),
+        Doorway(PAPER.slug, leaning=DoorState.HIJACKED, looks=1),  # from the first look that speaks for one
+    ],
+    ids=["dead", "hijacked", "as it seems"],
+)
 async def test_a_stranger_behind_a_papers_door_has_no_say_in_what_it_printed(
-    desk: Desk, state: DoorState
+    desk: Desk, door: Doorway
 ) -> None:
-    desk.rechecks.put_door(Doorway(PAPER.slug, state))
+    desk.rechecks.put_door(door)
     assert await desk.run() is None
     assert desk.web.asked == []
 
@@ -154,3 +162,21 @@ async def test_a_file_of_another_site_reserves_nothing(desk: Desk) -> None:
     held = await desk.run()
     assert held is not None
     assert (held.rules, held.problem) == ((), "it leads to stranger.example")
+
+
+async def test_what_a_paper_asked_for_holds_where_it_moved_to_until_it_says_otherwise_there(
+    desk: Desk,
+) -> None:
+    before = await desk.run()
+    assert before is not None
+    desk.tools = replace(desk.tools, homes=lambda: {PAPER.slug: "http://new.example/"})
+    desk.web.fails("http://new.example/robots.txt", Failed("no answer"))
+    held = await desk.run(minutes=5)
+    assert held is not None
+    assert (held.host, held.problem) == ("new.example:80", "robots.txt cannot be had")
+    assert (held.signals, held.rules) == (before.signals, before.rules)
+    desk.web.says("http://new.example/robots.txt", b"User-agent: *\nAllow: /\n", media="text/plain")
+    desk.web.fails("http://new.example/.well-known/tdmrep.json", Failed("HTTP 404", status=404))
+    held = await desk.run(days=2)
+    assert held is not None
+    assert (held.signals, held.rules, held.problem) == ((), (), None)

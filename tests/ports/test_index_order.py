@@ -26,6 +26,8 @@ def test_newest_first_is_by_date_then_by_number(index: Index) -> None:
         position=1,
     )
     assert found(index, "مصر", sort=Sort.NEWEST).ids == (5, 2, 4, 3, 1)
+    assert found(index, "مصر", limit=0) == Hits(5, ())
+    assert found(index, "مصر تونس", limit=0) == Hits(0, ())  # counting relaxes nothing
     assert found(index, "مصر تونس", sort=Sort.NEWEST) == Hits(5, (5, 2, 4, 3, 1), relaxed=True)
 
 
@@ -243,6 +245,8 @@ def test_a_word_that_is_typed_goes_on_with_headline_words_and_names_as_printed(i
     ]
     assert [one.text for one in index.complete("الصلاه", most=9)] == ["الصلاة"]
     assert [one.text for one in index.complete("وزير الص", most=9)] == ["وزير الصناعة"]
+    # what stands before the last word stays as it was typed, signs and vowels too
+    assert [one.text for one in index.complete("وزيرُ الصّنـ", most=9)] == ["وزيرُ الصناعة"]
     assert [one.text for one in index.complete("الصادق الم", most=9)] == ["الصادق المهدي"]
     assert len(index.complete("الص", most=2)) == 2
     for text in ("", " ", "؟", "ظظظ", "الصلاة ", "ا", "ال", "و"):

@@ -17,6 +17,7 @@ from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.archives.memorywishes import MemoryWishes
 from warraq.indexes.memory import MemoryIndex
+from warraq.moderation.decisions import replay
 from warraq.newsroom import deciding
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
@@ -172,7 +173,10 @@ class Newsstand:
         return deciding.undo(self.bench, line.number, reason="زال السبب", by="الإدارة", now=self.clock.now())
 
     def report(self) -> Report:
-        return report(self.archive, self.daybook, self.ledger, self.edition, now=self.clock.now())
+        alone = frozenset(replay(self.decisions.log()).opted_out)
+        return report(
+            self.archive, self.daybook, self.ledger, self.edition, now=self.clock.now(), alone=alone
+        )
 
     def file(self, *, ago: timedelta | None = None, seen: datetime | None = None, **given: Any) -> ArticleId:
         """File an article, by default printed so long `ago` (a minute for each filed before it)."""

@@ -47,6 +47,16 @@ async def test_the_hour_and_its_zone_wait_behind_the_date(opens: Opens) -> None:
     }
 
 
+async def test_a_weekday_that_is_not_its_date_s_is_said_behind_the_date(opens: Opens) -> None:
+    stand = Newsstand()
+    day = Moment(datetime(2025, 6, 2, 21, tzinfo=UTC), Precision.DAY, "Africa/Cairo", "الاثنين 3 يونيو 2025")
+    wanted = stand.file(published=day)
+    time = (await (await opens(stand)).get(f"/sada/{wanted}")).page.css_first(".byline time")
+    assert time.attributes["title"] == (
+        "الثلاثاء 3 يونيو 2025. طبعت الصحيفة «الاثنين 3 يونيو 2025»، واسم اليوم لا يوافق التاريخ."
+    )
+
+
 async def test_among_several_editions_a_date_is_said_as_the_papers_own_readers_say_it(opens: Opens) -> None:
     stand = Newsstand(edition=two())
     tunisian = stand.file(source="marsa", published=_moment(6))

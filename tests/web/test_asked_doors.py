@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from tests.web.conftest import Opens
@@ -126,7 +128,7 @@ async def test_a_site_that_wants_no_search_is_neither_found_nor_shown_beyond_its
     for text in (MARKER, OURS, "صباح اليوم بدء العمل"):
         assert seen(answers, text) == set()
     found = await reader.get(f"/search?q={END}")
-    assert found.words(".total") == "نتيجة واحدة"
+    assert found.words(".total") == "خبر واحد"
     assert found.words(".result h2") == "خبر المنارة"
     assert "/sada/" not in (await reader.get(f"/search/rss?q={END}")).text
     page = await reader.get("/sada/1")
@@ -149,6 +151,31 @@ async def test_a_site_wide_reservation_reaches_the_whole_past_and_leaves_with_it
     made.wishes.put(SiteWishes("sada", "sada.example:443", made.clock.now()))
     await made.clock.sleep(3)
     assert "/sada/1" in seen(await given_away(reader), END)
+
+
+async def test_a_reservation_for_some_pages_reaches_their_whole_past_at_every_door_and_leaves_with_it(
+    opens: Opens,
+) -> None:
+    made = stand(PUBLIC, permission=LEAVE)
+    address = urlsplit(made.archive.article(ArticleId(1)).draft.url)
+    reader = await opens(made)
+    assert "/sada/1" in seen(await given_away(reader), END)
+    host = f"{address.hostname}:443"
+
+    async def says(*rules: Reservation) -> None:
+        made.wishes.put(SiteWishes("sada", host, made.clock.now(), rules=rules))
+        await made.clock.sleep(3)
+
+    await says(Reservation(f"{address.path}$", True), Reservation("/*", False))
+    answers = await given_away(reader)
+    assert seen(answers, END) == seen(answers, OURS) == set()
+    page = await reader.get("/sada/1")
+    assert page.headers["x-robots-tag"] == "noindex"
+    assert 100 < len(page.words(".body")) <= 200
+    assert "/sada/1" not in (await reader.get("/sitemap/0.xml")).text
+    await says(Reservation(f"{address.path}/other", True))
+    assert "/sada/1" in seen(await given_away(reader), END)
+    assert "/sada/1" in (await reader.get("/sitemap/0.xml")).text
 
 
 async def test_what_a_site_allows_and_what_concerns_models_alone_bounds_nothing_here(opens: Opens) -> None:

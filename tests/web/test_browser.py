@@ -96,6 +96,9 @@ def stand() -> Iterator[Stand]:
             "/search?q=الجسر",
             "/search/help",
             "/search?q=(الجسر source:sada من:2026",
+            "/search?q=المجلس&why=1&sort=newest",
+            "/search?q=المجلس زرافة",
+            "/search?q=زرافة&source=sada",
             f"/search?q={LONG}",
             "/health",
             "/sada/health",
@@ -294,6 +297,74 @@ def test_on_a_phone_facets_unfold_and_fold_without_script(stand: Stand, looks: L
     assert page.locator(".facets").is_hidden()
     page.locator(".chips .chosen").click()
     assert page.locator(".chips .chosen").count() == 0
+
+
+def test_what_is_typed_is_completed_by_keyboard_and_the_field_stays_what_it_is(looks: Looks) -> None:
+    newsstand = Newsstand()
+    for number in range(3):
+        newsstand.file(title="جسر الجمهورية" if number else "جسر الجمعية", body=f"خبر {number}")
+    newsstand.follow()
+    with served(newsstand.application()) as home:
+        page = looks(f"{home}/search").page
+        box, choices = page.locator("main input[name=q]"), page.locator("main .goes-on li")
+        box.press_sequentially("الجم")
+        page.wait_for_selector("main .goes-on:not([hidden])")
+        assert box.get_attribute("aria-expanded") == "true"
+        assert choices.all_inner_texts() == ["الجمهورية\nفي عنوانين", "الجمعية\nفي عنوان واحد"]
+        for key, active in (
+            ("ArrowDown", 0),
+            ("ArrowDown", 1),
+            ("ArrowDown", None),
+            ("ArrowUp", 1),
+            ("ArrowUp", 0),
+        ):
+            page.keyboard.press(key)
+            told = box.get_attribute("aria-activedescendant")
+            assert told == (None if active is None else choices.nth(active).get_attribute("id"))
+        assert box.input_value() == "الجم"
+        page.keyboard.press("Escape")
+        assert page.locator("main .goes-on").is_hidden()
+        page.keyboard.press("ArrowDown")
+        page.wait_for_selector("main .goes-on:not([hidden])")
+        page.keyboard.press("ArrowDown")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator(".result h2").count() == 2
+
+
+def test_the_chart_is_walked_by_keyboard_dragged_over_and_works_without_script(looks: Looks) -> None:
+    newsstand = Newsstand()
+    for number in range(6):
+        newsstand.file(title=f"جسر {number}", body=f"خبر {number}", ago=timedelta(days=number))
+    newsstand.follow()
+    with served(newsstand.application()) as home:
+        page = looks(f"{home}/search?q=جسر").page
+        bars = page.locator(".over-time svg a")
+        places = [bars.nth(number).bounding_box() for number in range(6)]
+        assert [place["x"] for place in places if place] == sorted(
+            (place["x"] for place in places if place), reverse=True
+        )
+        one, two = (bars.nth(number).locator(".slot").bounding_box() for number in (1, 3))
+        assert one
+        assert two
+        page.mouse.move(one["x"] + 5, one["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(two["x"] + 5, two["y"] + 20, steps=8)
+        with page.expect_navigation():
+            page.mouse.up()
+        assert page.locator(".chips .chosen").inner_text().startswith("من 19 نوفمبر 2026 إلى 21 نوفمبر 2026")
+        assert page.locator(".result").count() == 3
+        page = looks(f"{home}/search?q=جسر", script=False).page
+        page.locator(".over-time svg a").last.focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator(".chips .chosen").inner_text().startswith("23 نوفمبر 2026")
+        page = looks(f"{home}/search?q=جسر", script=False).page
+        page.locator(".period summary").click()
+        page.locator(".period input[name=from]").fill("2026-11-20")
+        with page.expect_navigation():
+            page.locator(".period button").click()
+        assert page.locator(".result").count() == 4
 
 
 def test_a_phone_reaches_the_desks_without_script(stand: Stand, looks: Looks) -> None:

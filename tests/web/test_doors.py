@@ -40,7 +40,7 @@ HEADLINE = "المجلس يقر خطة الجسر رقم 1"
 PASSED_BY = {
     "/", "/rss", "/latest", "/latest/rss", "/section/politics", "/section/politics/rss", f"/author/{AUTHOR}",
     f"/author/{AUTHOR}/rss", "/day/2026-11-23", "/day/2026-11-23/rss", "/search?q=المجلس", f"/search?q={END}",
-    "/search/rss?q=المجلس", "/sada", "/sada/rss", "/sada/1",
+    "/search/rss?q=المجلس", "/search.json?q=المجلس", "/search.csv?q=المجلس", "/sada", "/sada/rss", "/sada/1",
 }  # fmt: skip
 # Every route of the site, with the addresses at which this article could leave by it. A page added to ROUTES is added
 # here with a thought of what of a text it shows.
@@ -72,7 +72,18 @@ WALK = {
         f"/search?q={END}",
         "/search?q=المجلس&source=sada",
         "/search?q=الزرافة",
+        "/search?q=المجلس&why=1",
+        "/search?q=المجلس&copies=1",
+        "/search?q=المجلس خخخخ",
     ),
+    "/search.json": (
+        "/search.json?q=المجلس",
+        f"/search.json?q={END}",
+        "/search.json?q=المجلس&facets=1",
+        "/search.json",
+    ),
+    "/search.csv": ("/search.csv?q=المجلس", f"/search.csv?q={END}"),
+    "/search/complete": ("/search/complete?q=المج", "/search/complete?q=قسطن", "/search/complete?q="),
     "/search/help": ("/search/help",),
     "/sources": ("/sources",),
     "/about": ("/about",),
@@ -227,8 +238,12 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
         # a private instance keeps the text of what was withdrawn: on its page, and for who seeks it
         own = state is State.WITHDRAWN and not settings.public
         doors = (
-            {"/sada/1", "/search?q=المجلس", f"/search?q={END}", "/search?q=المجلس&source=sada"}
-            | {address for address in answers if address.startswith("/sada/1/versions")}
+            {"/sada/1"}
+            | {
+                address
+                for address in answers
+                if address.startswith(("/sada/1/versions", "/search?", "/search.json?", "/search.csv?"))
+            }
             if own
             else set()
         )

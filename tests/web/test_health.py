@@ -10,8 +10,9 @@ from lxml import etree
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, two
+from tests.web.test_decided_doors import later
 from warraq.ports.daybook import FeedState
-from warraq.press import Condition, DayTally, Gap, GapKind, Settings, Trouble, Turn
+from warraq.press import Condition, DayTally, DecisionKind, Gap, GapKind, Settings, Trouble, Turn
 
 FEED = FeedState(
     "sada", "https://sada.example/rss", tried=NOON, reached=NOON - timedelta(minutes=4), status=304,
@@ -132,6 +133,23 @@ async def test_a_gone_feed_has_no_next_visit(opens: Opens) -> None:
     answer = await (await opens(stand_of(state=gone))).get("/sada/health")
     assert answer.words(".condition") == "أزالت الصحيفة خلاصتها نهائيًا."
     assert "لا زيارة بعد؛ ننتظر أن يُعرف عنوان جديد" in answer.text
+
+
+async def test_a_paper_that_opted_out_is_neither_well_nor_ill_as_nobody_asks_it(opens: Opens) -> None:
+    made = stand_of(state=replace(FEED, problem="HTTP 503", status=503))
+    reader = await opens(made)
+    made.decide(DecisionKind.OPT_OUT, source="sada")
+    await later(made)
+    told = "لا نزورها، نزولًا عند طلبها"
+    page = await reader.get("/sada/health")
+    assert page.words(".condition") == f"{told}."
+    assert "الزيارة القادمة" not in page.text
+    papers = await reader.get("/health")
+    assert papers.words("#health-alone").startswith(told)
+    assert told in (await reader.get("/sources")).words("main")
+    assert f"{told}." in (await reader.get("/sada")).words("main")
+    for address in ("/health", "/sources"):
+        assert "HTTP 503" not in (await reader.get(address)).text
 
 
 async def test_each_edition_has_its_own_papers_health(opens: Opens) -> None:

@@ -258,6 +258,21 @@ async def test_a_publisher_is_told_how_to_prove_itself_until_it_has(opens: Opens
     assert made.claims.claim(1).state is ClaimState.OPEN
 
 
+@pytest.mark.parametrize("address", [ASK, "/request"])
+async def test_a_publisher_that_wants_to_be_left_alone_asks_so_and_is_told_how_to_prove_itself(
+    opens: Opens, address: str
+) -> None:
+    made = stand(PUBLIC)
+    person = await asker(opens, made)
+    rights = await person.reader.get("/rights")
+    assert "/request" in [link.attributes["href"] for link in rights.page.css("main li a")]
+    await person.opens(address)
+    asked = await person.sends("optout", address=address)
+    page = await person.reader.get(asked.headers["location"])
+    assert f"/.well-known/warraq-{proof_token(made.claims.claim(1))}.txt" in page.words("main")
+    assert made.decisions.last() == 0  # nobody else's word ends the collecting of a paper
+
+
 async def test_a_request_may_be_about_no_article(opens: Opens) -> None:
     made = stand(PUBLIC)
     person = await asker(opens, made)

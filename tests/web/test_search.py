@@ -5,9 +5,10 @@ from starlette.datastructures import QueryParams
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
-from warraq.press import Settings, State
+from warraq.ports.index import Cursor
+from warraq.press import ArticleId, Settings, State
 from warraq.query.tree import Sort
-from warraq.web.search import read
+from warraq.web.asked import read
 
 
 async def test_words_are_marked_in_the_papers_own_spelling(opens: Opens) -> None:
@@ -16,7 +17,7 @@ async def test_words_are_marked_in_the_papers_own_spelling(opens: Opens) -> None
     stand.file(title="خبر آخر", body="لا صلة له.")
     stand.follow()
     answer = await (await opens(stand)).get("/search?q=وزاره الصحه")
-    assert (answer.status, answer.words(".total")) == (200, "نتيجة واحدة")
+    assert (answer.status, answer.words(".total")) == (200, "خبر واحد")
     assert answer.words(".result h2") == "وزارةُ الصحّة تُطلق حملة"
     assert "أعلنت وزارةُ الصحّة إطلاق الحملة" in answer.words(".snippet")
     marked = [mark.text() for mark in answer.page.css(".result h2 mark")]
@@ -135,28 +136,30 @@ async def test_past_the_last_page_there_is_a_way_back(opens: Opens) -> None:
     stand = Newsstand()
     stand.file(title="جسر")
     stand.follow()
-    answer = await (await opens(stand)).get("/search?q=جسر&page=9")
+    answer = await (await opens(stand)).get("/search?q=جسر&after=9.1.1.1")
     assert answer.page.css_first(".nothing a").attributes["href"].startswith("/search?q=")
 
 
+PLACE = Cursor(ArticleId(7), ArticleId(6), 10, 1234)
+
+
 @pytest.mark.parametrize(
-    ("address", "page", "sort", "sources"),
+    ("address", "after", "sort", "sources"),
     [
-        ("q=x", 1, Sort.BEST, ()),
-        ("q=x&page=7&sort=newest", 7, Sort.NEWEST, ()),
-        ("q=x&page=999", 100, Sort.BEST, ()),
-        ("q=x&page=0", 1, Sort.BEST, ()),
-        ("q=x&page=-3&sort=oldest", 1, Sort.BEST, ()),
-        ("q=x&page=٣", 1, Sort.BEST, ()),
-        ("q=x&page=1e9", 1, Sort.BEST, ()),
-        ("q=x&source=a&source=b&source=a&source=../x", 1, Sort.BEST, ("a", "b")),
+        ("q=x", (), Sort.BEST, ()),
+        (f"q=x&after={PLACE}&sort=newest", (PLACE,), Sort.NEWEST, ()),
+        (f"q=x&after={PLACE}&after=2&after={PLACE}", (PLACE, PLACE), Sort.BEST, ()),
+        ("q=x&after=10000.1.1.1", (), Sort.BEST, ()),
+        ("q=x&after=-3&sort=oldest", (), Sort.BEST, ()),
+        ("q=x&after=٣.٣.٣.٣", (), Sort.BEST, ()),
+        ("q=x&source=a&source=b&source=a&source=../x", (), Sort.BEST, ("a", "b")),
     ],
 )
 def test_an_address_is_read_as_far_as_it_can_be(
-    address: str, page: int, sort: Sort, sources: tuple[str, ...]
+    address: str, after: tuple[Cursor, ...], sort: Sort, sources: tuple[str, ...]
 ) -> None:
     asked = read(QueryParams(address))
-    assert (asked.page, asked.order, asked.sources) == (page, sort, sources)
+    assert (asked.after, asked.order, asked.sources) == (after, sort, sources)
 
 
 def test_an_overlong_question_is_cut() -> None:
@@ -164,6 +167,10 @@ def test_an_overlong_question_is_cut() -> None:
 
 
 def test_a_question_survives_its_address() -> None:
-    asked = read(QueryParams("q=%22a+b%22+%26+%D8%AC&sort=newest&source=x&page=3"))
-    again = read(QueryParams(asked.address(page=3).partition("?")[2]))
+    asked = read(
+        QueryParams(
+            "q=%22a+b%22+%26+%D8%AC&sort=newest&source=x&country=eg&language=fr&when=2026-11-03&after=1.2.3.4"
+        )
+    )
+    again = read(QueryParams(asked.page(asked.after).partition("?")[2]))
     assert again == asked

@@ -86,12 +86,14 @@ def words(found: Health) -> str:
             return "not tried yet"
         case Condition.WELL:
             return "well"
+        case Condition.ALONE:
+            return "left alone: it opted out"
 
 
 def _paper(source: Source, found: Health) -> Ailment | None:
     says, since = words(found), found.reached
     match found.condition:
-        case Condition.NEW:
+        case Condition.NEW | Condition.ALONE:
             return None
         case Condition.SILENT:
             since, do = (

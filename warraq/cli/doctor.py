@@ -184,7 +184,7 @@ def _readers(settings: Settings) -> Check:
 
 
 def _agreements(house: House) -> Check:
-    papers = house.archive.sources().values()
+    papers = house.shown()[0].sources().values()  # after opt-outs and what sites ask
     force = Counter(in_public(paper) for paper in papers if paper.permission)
     leave = sum(force.values())
     links = sum(1 for paper in papers if in_public(paper) == "link")
@@ -322,7 +322,7 @@ def _requests(house: House) -> Check:
     about = f"{len(grave)} of them about minors, victims or intimate pictures ({numbers})"
     hidden = sum(one.hidden for one in grave)
     return Check(
-        "requests", False, f"{says}; {about}, for which {hidden} times something is hidden until you look"
+        "requests", False, f"{says}; {about}; for {hidden} of these something is hidden until you look"
     )
 
 

@@ -12,7 +12,8 @@ from warraq import editions, wiring
 from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import EditionError
-from warraq.moderation.policy import EXCERPT_LETTERS, case, effective
+from warraq.moderation.policy import EXCERPT_LETTERS, Door, bounding, case, may_show
+from warraq.moderation.policy import agreed as as_agreed
 from warraq.press import Policy, Settings, Source, State
 
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
@@ -68,8 +69,9 @@ def policy(
 
 
 def in_public(paper: Source) -> Policy:
-    """The policy in force on a public site."""
-    return effective(case(State.VISIBLE, paper, public=True))
+    """What a public site shows of a paper: as agreed, and no more than its site asks for."""
+    letters = may_show(case(State.VISIBLE, paper, public=True), Door.PAGE).letters
+    return "full" if letters is None else "excerpt" if letters else "link"
 
 
 def agreement(paper: Source) -> str:
@@ -82,6 +84,8 @@ def agreement(paper: Source) -> str:
     }[force]
     if paper.opted_out:
         return f"{shown} (it opted out: collected no more)"
+    if force != in_public(replace(paper, wishes=())):
+        return f"{shown} (its site asks: {bounding(paper.wishes)})"
     if paper.permission:
         return f"{shown} ({paper.permission})"
     wanted = ", though full was set" if paper.policy == "full" else ""
@@ -108,13 +112,12 @@ def _paper(settings: Settings, slug: str) -> tuple[str | None, Source]:
     held: dict[str, Source] = {}
     if wiring.begun(settings):
         with wiring.house(settings) as house:
-            held = house.archive.sources()
+            held = house.shown()[0].sources()
     folder = settings.data / "editions"
     for code in dict.fromkeys([*settings.edition.split(","), *editions.codes(folder)]):
         for paper in editions.load(code, folder=folder).sources if code in editions.codes(folder) else ():
             if paper.slug == slug:
-                last = held.get(slug, paper)
-                return code, replace(paper, policy=last.policy, permission=last.permission)
+                return code, as_agreed([paper], held)[slug]
     if slug in held:
         return None, held[slug]
     raise EditionError(f"no paper is called {slug!r}; `warraq source list` lists those of an edition")

@@ -75,14 +75,17 @@ def show_request(settings: Settings, *, number: int, as_json: bool) -> None:
 @shared
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--mail", help="Whose mail from the paper's domain confirmed it: the operator's own word.")
-def prove_request(settings: Settings, *, number: int, mail: str | None, as_json: bool) -> None:
+@click.option("--paper", metavar="SLUG", help="Which paper asks, where the request is about no article.")
+def prove_request(
+    settings: Settings, *, number: int, mail: str | None, paper: str | None, as_json: bool
+) -> None:
     """Check that the publisher asks: by a file on its site, else by a TXT record of its name, else by its mail (--mail).
 
     The request's page tells the publisher which file to lay at which address, and which record to write.
     """
     with kept(settings) as house:
         claim = _held(house, number)
-        host = _host(house, claim)
+        host = _host(house, claim, paper)
         proof = (
             f"mail from {host}: {mail}" if mail else asyncio.run(_looked(settings, host, proof_token(claim)))
         )
@@ -105,6 +108,7 @@ def prove_request(settings: Settings, *, number: int, mail: str | None, as_json:
     help="Show this text beneath the article.",
 )  # fmt: skip
 @click.option("--signed", help="Whose reply it is.")
+@click.option("--optout", metavar="SLUG", help="Leave the paper alone, as `warraq source optout` does.")
 @click.option("--done", is_flag=True, help="Granted by other means: a correction, an opt-out.")
 @click.option("--refuse", is_flag=True, help="Refused: what was hidden for it is shown again.")
 @click.option("--everywhere", is_flag=True, help="Names in every article, not in the request's alone.")
@@ -139,7 +143,7 @@ def settle_request(
 def _asked_for(
     house: House, claim: Claim, *, reason: str, by: str, path: Path | None, signed: str | None, **asked: Any
 ) -> list[Decision]:
-    """The decisions that the options name, about the request's article."""
+    """The decisions that the options name, about the request's article, or a whole paper."""
     article, note = claim.article, asked["note"]
     made: list[Decision] = []
     if asked["withhold"]:
@@ -152,6 +156,8 @@ def _asked_for(
     of: tuple[ArticleId, ...] = () if asked["everywhere"] or article is None else (article,)
     for kind, names in ((DecisionKind.DELIST, asked["delisted"]), (DecisionKind.MASK, asked["masked"])):
         made += [Decision(kind, reason, by, name=name, articles=of, note=note) for name in names]
+    if asked["optout"]:
+        made.append(Decision(DecisionKind.OPT_OUT, reason, by, source=asked["optout"], note=note))
     if path is not None:
         text = text_of(path)
         made.append(
@@ -167,10 +173,24 @@ def _held(house: House, number: int) -> Claim:
     return held
 
 
-def _host(house: House, claim: Claim) -> str:
-    """The paper's own host. Raises: WarraqError where the request is about no article of a paper with a homepage."""
+def _host(house: House, claim: Claim, slug: str | None) -> str:
+    """The own host of the paper whose article the request is about, else of the one that a person names.
+
+    Raises: WarraqError where there is none, or where the request is about another paper's article.
+    """
     article = house.archive.article(claim.article) if claim.article is not None else None
-    paper = house.shown()[0].sources().get(article.draft.source) if article else None
+    if article and slug not in (None, article.draft.source):
+        raise WarraqError(
+            f"request {claim.number} is about an article of {article.draft.source}, not of {slug}"
+        )
+    if article is None and slug is None:
+        raise WarraqError(
+            f"request {claim.number} is about no article: name the paper that asks with --paper"
+        )
+    slug = article.draft.source if article else slug
+    if article is None and (newest := house.archive.newest(limit=1, source=slug)):
+        article = house.archive.article(newest[0].id)
+    paper = house.shown()[0].sources().get(slug or "")
     address = (paper.homepage if paper else None) or (article.draft.url if article else "")
     host = urls.host(address).rpartition(":")[0]
     if not host:

@@ -5,34 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from warraq import editions, wiring
-from warraq.cli import output
+from warraq.cli import answers, output
+from warraq.cli.answers import Answer, Shown
 from warraq.cli.flaws import told
 from warraq.cli.options import shared
 from warraq.errors import SettingsError
 from warraq.moderation.policy import Door, case, may_show, sought
 from warraq.newsroom import naming
+from warraq.ports.index import Cursor
 from warraq.press import Article, Settings, Source
 from warraq.query import grammar, snippet
 from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
 
 _LETTERS = 160
-_out = Console(highlight=False, soft_wrap=True)
+_FEW = 10  # answers; with fewer another spelling is looked for
+_FACETS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A hit, with the pieces of its text that answer."""
+class Options:
+    """What the command line says beside the query."""
 
-    article: Article
-    snippet: tuple[snippet.Piece, ...]
+    newest: bool
+    sort: str | None
+    sources: tuple[str, ...]
+    limit: int
+    after: str | None
+    facets: bool
+    why: bool
+    as_csv: bool
 
 
 @click.command()
@@ -40,33 +48,51 @@ class Shown:
 @click.argument("query", nargs=-1, required=True)
 @click.option("--newest", is_flag=True, help="Newest first, instead of best first.")
 @click.option(
+    "--sort", type=click.Choice([sort.value for sort in Sort]), help="The order; the query's own else."
+)
+@click.option(
     "--source", "sources", multiple=True, metavar="SLUG", help="Only this paper (may be given again)."
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
-def search(
-    settings: Settings,
-    *,
-    query: tuple[str, ...],
-    newest: bool,
-    sources: tuple[str, ...],
-    limit: int,
-    as_json: bool,
-) -> None:
+@click.option("--after", metavar="CURSOR", help="The page behind that place: `next` of the page before.")
+@click.option(
+    "--facets", is_flag=True, help="How the answers are spread over papers, desks, places and time."
+)
+@click.option("--why", is_flag=True, help="Which words of each article answer which of the query.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table as CSV.")
+def search(settings: Settings, *, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search for QUERY in what is kept.
 
     Words, "exact phrases", -without, one OR another, (groups), begin*, title:word, author:name, source:name, section:sports,
     country:eg, from:2025 to:2026-03, sort:newest: docs/reference/search.md has all of it. Before a QUERY that begins with a
     hyphen write --.
     """
+    given = Options(**options)
+    found = _answer(settings, " ".join(query), given)
+    for note in found.question.notes:
+        output.note(told(note))
+    if as_json:
+        output.say_json(answers.as_json(found))
+    elif given.as_csv:
+        click.echo(answers.as_csv(found), nl=False)
+    else:
+        answers.say(found, nothing=_nothing(found.question))
+
+
+def _answer(settings: Settings, text: str, given: Options) -> Answer:
+    """Raises: SettingsError for an empty folder, a strange paper or cursor."""
     if not wiring.begun(settings):
         demo = settings.data / "demo"
         beside = f"; the demo press is in {demo}: --data {demo}" if demo.is_dir() else ""
         raise SettingsError(
             f"nothing is kept in {settings.data} yet: `warraq up` or `warraq import` begins it{beside}"
         )
+    after = Cursor.read(given.after) if given.after else None
+    if given.after and after is None:
+        raise SettingsError(f"--after {given.after!r} is no place in a list: take `next` of the page before")
     with wiring.house(settings) as house:
         papers = house.archive.sources()
-        if strange := sorted(set(sources) - papers.keys()):
+        if strange := sorted(set(given.sources) - papers.keys()):
             raise SettingsError(
                 f"no paper {', '.join(map(repr, strange))} is kept here; `warraq source list` names the edition's"
             )
@@ -74,57 +100,27 @@ def search(
             output.note(
                 f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
             )
-        question = _read(" ".join(query), settings, papers, now=house.clock.now())
-        question = replace(
-            question, sources=frozenset(sources), sort=Sort.NEWEST if newest else question.sort
-        )
-        for note in question.notes:
-            output.note(told(note))
+        question = _read(text, settings, papers, now=house.clock.now())
+        wanted = Sort.NEWEST if given.newest else Sort(given.sort) if given.sort else question.sort
+        question = replace(question, sources=frozenset(given.sources), sort=wanted)
         archive, index = house.shown()
-        hits = index.search(question, limit=limit)
+        hits = index.search(question, limit=given.limit, after=after)
         held = archive.articles(hits.ids)
         papers = archive.sources()
+        reasons = index.explain(question, hits.ids) if given.why else {}
+        counts = index.facets(question, most=_FACETS) if given.facets else None
+        likelier = index.suggest(question) if (hits.total < _FEW or hits.relaxed) and not after else None
+    copies = dict(zip(hits.ids, hits.copies, strict=True)) if hits.copies else {}
     found = tuple(
-        shown(article, papers.get(article.draft.source), question, public=settings.public)
+        replace(
+            shown(article, papers.get(article.draft.source), question, public=settings.public),
+            copies=len(copies.get(article.id, ())),
+            why=reasons.get(article.id, ()),
+        )
         for article in held
         if article.state in sought(public=settings.public)  # the index follows the archive
     )
-    if as_json:
-        output.say_json(
-            {
-                "total": hits.total,
-                "relaxed": hits.relaxed,
-                "notes": [told(note) for note in question.notes],
-                "hits": [
-                    {
-                        "id": one.article.id,
-                        "title": one.article.draft.title,
-                        "source": one.article.draft.source,
-                        "published": one.article.draft.published
-                        and one.article.draft.published.at.isoformat(),
-                        "url": one.article.draft.url,
-                        "snippet": "".join(piece for piece, _ in one.snippet),
-                    }
-                    for one in found
-                ],
-            }
-        )
-        return
-    if not found:
-        output.note(_nothing(question))
-    if hits.relaxed:
-        output.note("No article holds every word; these hold some of them.")
-    for one in found:
-        draft = one.article.draft
-        paper = papers[draft.source].name if draft.source in papers else draft.source
-        _out.print(Text(draft.title or "".join(piece for piece, _ in one.snippet)[:80], style="bold"))
-        when = f"{draft.published.at:%Y-%m-%d}" if draft.published else "date unknown"
-        _out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}", style="dim"))
-        line = Text("  ")
-        for piece, marked in one.snippet:
-            line.append(piece, style="bold yellow" if marked else "")
-        _out.print(line)
-    output.note(f"{hits.total} articles")
+    return Answer(question, hits, found, papers, counts, likelier.put_in(text) if likelier else None)
 
 
 def _read(text: str, settings: Settings, papers: Mapping[str, Source], *, now: datetime) -> Question:

@@ -47,11 +47,13 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
     edition = _edition(settings)
     with wiring.house(settings) as house:
         states, report = house.daybook.feed_states(), house.examining(edition)()
-        papers = agreed(edition.sources, house.shown()[0].sources()).values()
+        held = house.shown()[0].sources()
+        papers = agreed(edition.sources, held)
         asked = house.archive.asked_of_robots()
         ways, missing = house.rechecks.doors(), house.rechecks.missing()
         sites = house.wishes.held()
-    rows = [(paper, feed, states.get(feed.id)) for paper in papers for feed in paper.feeds]
+    rows = [(paper, feed, states.get(feed.id)) for paper in papers.values() for feed in paper.feeds]
+    others = [held[slug] for slug in sorted(held.keys() - papers.keys())]
     if as_json:
         listed = [
             {
@@ -63,19 +65,31 @@ def list_sources(settings: Settings, *, as_json: bool) -> None:
             }
             for one in rows
         ]
-        output.say_json({"edition": edition.code, "sources": listed})
+        kept = [
+            {"slug": one.slug, "name": one.name, "in_public": in_public(one), "opted_out": one.opted_out}
+            for one in others
+        ]
+        output.say_json({"edition": edition.code, "sources": listed, "others": kept})
         return
     for paper, feed, state in rows:  # a line a feed, whole: to be read, searched and copied from
         how, way = report.papers[paper.slug], ways.get(paper.slug)
         last = f"last article {how.last:%Y-%m-%d}" if how.last else "no article"
         pace = f"{how.pace:.3g} articles a day" if how.pace is not None else "its pace is not known yet"
-        home = "; ".join(filter(None, (doors.spoken(way), doors.gone(paper.slug, way, missing))))
+        door = (
+            doors.spoken(way)
+            if paper.homepage or way
+            else "no front page is known: its door is not looked at"
+        )
+        home = "; ".join(filter(None, (door, doors.gone(paper.slug, way, missing))))
         wished = "; ".join(
             filter(None, (wishes(asked.get(paper.slug, {})), site_wishes(sites.get(paper.slug))))
         )
         said = (agreement(paper), wished or "-", home, ailing.words(how), last, pace)
         click.echo("\t".join((feed.id, paper.name, health(state), feed.url, *said)))
-    output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}")
+    for paper in others:
+        click.echo("\t".join((paper.slug, paper.name, "kept, of no edition deployed", "-", agreement(paper))))
+    more = f"; {len(others)} more of which something is kept" if others else ""
+    output.note(f"{len(edition.sources)} papers, {len(rows)} feeds of {edition.name}{more}")
 
 
 @source.command("probe")
@@ -299,10 +313,11 @@ def site_wishes(said: SiteWishes | None) -> str:
     told = (
         f"{signals} (robots.txt)" if signals else "",
         f"{', '.join(rules[:_MOST_RULES])}{more} (tdmrep.json)" if rules else "",
-        f"tdmrep.json: {said.problem}" if said.problem else "",
     )
-    asks = ", ".join(filter(None, told))
-    return f"its site asks: {asks}" if asks else ""
+    asks, problem = ", ".join(filter(None, told)), said.problem or ""
+    if problem and not problem.startswith("robots.txt"):
+        problem = f"tdmrep.json: {problem}"
+    return "; ".join(filter(None, (f"its site asks: {asks}" if asks else "", problem)))
 
 
 def site_row(said: SiteWishes | None) -> dict[str, Any] | None:

@@ -38,7 +38,7 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a paper at `now`. `days` ascend and end with today; `states` are those of its feeds; `tallies`
-    and `gaps` those of the same days. `last` is the date of its newest visible article."""
+    and `gaps` those of the same days. `last` is the date of its newest visible article. `alone`: it opted out, and is not asked."""
 
     source: str
     now: datetime
@@ -48,6 +48,7 @@ class Facts:
     tallies: tuple[DayTally, ...] = ()
     gaps: tuple[Gap, ...] = ()
     last: datetime | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Health:
 def judged(facts: Facts) -> Health:
     """The paper's health."""
     condition = _condition(facts)
+    if condition is Condition.ALONE:  # what its feeds said last is of the past, and nothing is asked
+        return Health(facts.source, condition, last=facts.last, reached=_reached(facts), days=facts.days)
     ill = next((state for state in facts.states if state.stopped or state.problem), None)
     says = (ill.stopped or ill.problem) if ill else None
     dues = [state.due for state in facts.states if state.due and not state.stopped]
@@ -122,6 +125,8 @@ def looked(day: date, zone: tzinfo, gaps: Iterable[Gap], *, now: datetime) -> bo
 
 
 def _condition(facts: Facts) -> Condition:
+    if facts.alone:
+        return Condition.ALONE
     asked = [state for state in facts.states if state.tried or state.problem]
     if not asked:
         return Condition.NEW

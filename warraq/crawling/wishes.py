@@ -62,6 +62,11 @@ def of_site(wishes: SiteWishes) -> tuple[str, ...]:
     return tuple(sorted([*asked, *([TDM] if whole else [])]))
 
 
+def for_some(wishes: SiteWishes) -> bool:
+    """Whether it reserves some of its pages by a rule of their own."""
+    return any(rule.reserved and rule.location not in _EVERYWHERE for rule in wishes.rules)
+
+
 def of_page(wishes: SiteWishes, url: str) -> tuple[str, ...]:
     """What its tdmrep.json reserves for this page by a rule that is not for all.
 

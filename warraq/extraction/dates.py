@@ -4,6 +4,8 @@
 2. The date that the page prints in its heading block, or beside a word for publishing.
 3. A day in the address (`/2025/6/3/`). Where the address gives another day than 2., the address is believed: what pages
    print near the headline may be today's date.
+Of several printed lines those without a doubt count: the Gregorian date, not the Hijri one beside it; the one whose weekday is
+its own. Words that count («منذ 3 ساعات») are not read: a page may have stood in a cache for longer than that.
 A `Z` is false, and the time local, where the page prints the same hour and minute for its readers
 (`09:23 ص` beside `T09:23:13Z`) although its zone is not UTC.
 """
@@ -78,8 +80,12 @@ class Place:
     zone: str
     now: datetime
 
+    def reading(self, printed: str) -> dates.Reading | None:
+        return dates.reading(printed, country=self.country, zone=self.zone, now=self.now)
+
     def moment(self, printed: str | None) -> Moment | None:
-        return dates.read(printed, country=self.country, zone=self.zone, now=self.now) if printed else None
+        found = self.reading(printed) if printed else None
+        return found.moment if found else None
 
 
 def published(evidence: Evidence, place: Place, *, title: str | None) -> Moment | None:
@@ -137,7 +143,9 @@ def _visible(evidence: Evidence, place: Place, title: str | None) -> Moment | No
 
 
 def _only(lines: Iterator[str], place: Place) -> Moment | None:
-    moments = [moment for line in lines if (moment := place.moment(line))]
+    readings = [reading for line in lines if (reading := place.reading(line))]
+    certain = [reading for reading in readings if not reading.doubts]
+    moments = [reading.moment for reading in certain or readings]
     if not moments or len({_day(moment, place) for moment in moments}) > 1:
         return None
     finest = [

@@ -27,7 +27,8 @@ class Completing:
         self._known: OrderedDict[tuple[str, str], tuple[int, list[tuple[str, int]]]] = OrderedDict()
 
     def complete(self, view: View, prefix: str, *, most: int) -> tuple[Completion, ...]:
-        words = [word.text for word in arabic.tokens(prefix)]
+        typed_words = list(arabic.tokens(prefix))
+        words = [word.text for word in typed_words]
         if not words or prefix[-1:].isspace() or most <= 0 or "spelled" not in view.fields:
             return ()
         if not begun(words[-1]):
@@ -35,7 +36,7 @@ class Completing:
         *before, last = words
         names = _joined(self._spelled(view, NAME, " ".join(words)), name=True)
         found = _joined(self._after(view, before, last) if before else self._spelled(view, WORD, last))
-        typed = prefix.rstrip()[: -len(last)] if before else ""
+        typed = prefix[: typed_words[-1].start] if before else ""
         of_words = (Completion(f"{typed}{one.text}", one.articles) for one in found)
         both = sorted([*of_words, *names], key=lambda one: (-one.articles, one.text))
         return tuple(both[:most])

@@ -70,6 +70,8 @@ class MemoryIndex:
         ask = asked(question)
         found = self._answers(question, ask)
         total, whole = len(found), frozenset(article.entry.id for article in found)
+        if limit <= 0:
+            return Hits(total, ())
         if (
             total < (ENOUGH if near else 1)
             and (loose := self._loosened(ask)) is not None
@@ -112,11 +114,12 @@ class MemoryIndex:
         )
 
     def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
-        words = [word.text for word in arabic.tokens(prefix)]
+        typed_words = list(arabic.tokens(prefix))
+        words = [word.text for word in typed_words]
         if not words or prefix[-1:].isspace() or not begun(words[-1]):
             return ()
         *before, last = words
-        typed = prefix.rstrip()[: -len(last)] if before else ""
+        typed = prefix[: typed_words[-1].start] if before else ""
         counts: Counter[str] = Counter()
         for article in self._everything():
             beside = all(

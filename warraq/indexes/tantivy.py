@@ -94,6 +94,8 @@ class TantivyIndex:
         ask = self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Hits(0, ())
+        if limit <= 0:
+            return Hits(counted(view, asking.strict(view, ask, question)), ())
         listing = self._answers(view, ask, question)
         page = listing.page(limit, offset=offset, after=after)
         few = page.total < ENOUGH if near else page.total == 0

@@ -4,26 +4,34 @@ The rules, in the order they are asked:
 - ISO 8601 and RFC 822 are read as their standards say, with their offset; without one they are in the source's zone.
 - Elsewhere the day stands before the month, always (`03 - 06 - 2025` is 3 June); the year has four digits. A string
   that would only make sense month-first (`12/25/2025`) is not read.
-- A string that names two different days is not read; years of the Hijri calendar do not count as days named.
-- Twin names (`نيسان/أبريل`) must be the same month. A missing year is not filled in.
-- `ص` and `م` (AM, PM …) tell the half of the day. Without them a time in words is read on the 24-hour clock if it can
-  only be meant so (13:00, 00:10, or seconds printed) or if the country prints that clock; else only the day is kept.
+- A string that names two different days, or a range of them, is not read. Twin names (`نيسان/أبريل`) must be the same month. A missing
+  year is not filled in.
+- A Hijri date beside a Gregorian one gives way to it. Alone, it is a day where `language.hijri` can tell which.
+- Words that count from another moment (`منذ 3 ساعات`, `أمس`) are read if that moment is stated, as `language.relative` says.
+- Times of the day are read as `language.clocks` says; a time that is not certain leaves the day.
 - Dates that programs print when they know none (1 January 1970, 2000 …), dates before 1900 and dates more than a day
   ahead of `now` are no dates.
+What was read and yet leaves a doubt (a weekday that is not that day's) is kept, and says so.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from warraq.language.months import HIJRI, LIBYAN_MONTHS, LIBYAN_YEARS, MONTHS, plain
+from warraq.language import hijri, standards
+from warraq.language.clocks import OWN, Clock, clocks
+from warraq.language.days import Named, named
+from warraq.language.instants import Instant, instant, local_day
+from warraq.language.months import plain
+from warraq.language.relative import counted
 from warraq.press import Moment, Precision
 
-# Countries whose papers print the 24-hour clock.
-_CLOCK_24 = frozenset(["dz", "fr", "ly", "ma", "mr", "tn"])
 _EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
 # Databases and content systems print midnight of 1 January of these years for "none", and moments around 1970's.
@@ -35,7 +43,7 @@ _TOO_LONG = 300
 _DIGITS = {ord(digit): str(value) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(row)}
 # direction marks and other characters that print nothing
 _INVISIBLE = dict.fromkeys(
-    (0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+    (0x061C, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 )
 _SAME = {
     0x00A0: " ",
@@ -47,280 +55,161 @@ _SAME = {
     0x2010: "-",
     0x2011: "-",
     0x2212: "-",
+    0x06BE: "ه",
+    0x06C1: "ه",
 }
+_SEPARATING = re.compile(r"(?<=\d)ـ+(?=\d)")  # 23ـ12ـ2025
 _TABLE = {**_DIGITS, **_INVISIBLE, **_SAME}
-
-_ISO = re.compile(
-    r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:(?:\s*[tT]\s*|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*"
-    r"(z|Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?)?"
-)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?)?")
-_RFC = re.compile(
-    r"(?:[A-Za-z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
-    r"\s*([A-Za-z]{1,5}|(?:GMT|UTC)?\s*[+-]\d{1,2}:?\d{2})?(?:\s*\([^)]*\))?"
-)
-# Fri Sep 15 1:00:00 GMT 2006
-_ASCTIME = re.compile(
-    r"[A-Za-z]{3,9}\s+([A-Za-z]{3,9})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:([A-Za-z]{1,5})\s+)?(\d{4})"
-)
-_NAMED_ZONES = {
-    "z": 0,
-    "ut": 0,
-    "utc": 0,
-    "gmt": 0,
-    "wet": 0,
-    "west": 1,
-    "cet": 1,
-    "cest": 2,
-    "eet": 2,
-    "eest": 3,
-}
-_NAMED_ZONES |= {
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-    "bst": 1,
-}
-
-_NAME = "|".join(re.escape(name) for name in sorted({*MONTHS, *LIBYAN_MONTHS}, key=len, reverse=True))
-_LETTER = r"[^\W\d_]"
-_MONTH = rf"(?<!{_LETTER})(?:من\s+|شهر\s+|de\s+)?({_NAME})\.?(?:\s*[/(-]\s*({_NAME})\s*\)?)?(?!{_LETTER})"
-_DAY_MONTH_YEAR = re.compile(
-    rf"(?<![\d/.:-])(\d{{1,2}})(?:er|st|nd|rd|th)?\s*[-/,. ]?\s*{_MONTH}\s*[-/,. ]*\s*(?:عام\s+|سنه\s+)?(\d{{4}})(?!\d)"
-)
-_MONTH_DAY_YEAR = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(\d{{4}})(?!\d)")
-_MONTH_YEAR = re.compile(rf"{_MONTH}\s*,?\s*(\d{{4}})(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/-]|\s*ه(?!\w))")
-_YEAR_FIRST = re.compile(r"(?<![\d/.:-])(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?![\d/-]|\s*ه(?!\w))")
-_TIME = re.compile(
-    r"(?<![\d:/.-])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])\s*"
-    rf"((?:صباحا|صباح|مساء|ظهرا|ليلا|فجرا|عصرا|ص|م|[ap]\.?m\.?)(?!{_LETTER}))?"
-)
-_MORNING = frozenset(["صباحا", "صباح", "ص", "am", "فجرا"])
-_EVENING = frozenset(["مساء", "م", "pm", "عصرا"])
-_OFFSET = re.compile(
-    r"(?:gmt|utc|غرينتش|جرينتش|غرينيتش|جرينيتش)\s*\)?\s*(?:([+-])\s*(\d{1,2})(?::?(\d{2}))?)?"
-)
-_ELSEWHERE = re.compile(r"بتوقيت|توقيت")
+_YEAR_ALONE = re.compile(r"(?:في )?(?:ال)?(?:عام|سنه) (\d{4})(?: م)?")
 
 
-def read(printed: str, *, country: str, zone: str, now: datetime) -> Moment | None:
+class Doubt(StrEnum):
+    """Why a moment that was read may yet not be what was meant."""
+
+    WEEKDAY = "weekday"  # the printed day of the week is not that day's
+    CALENDAR = "calendar"  # the Hijri date beside it is another day, further than a sighting explains
+    RECKONED = "reckoned"  # a Hijri date alone: the calendar was reckoned, or its day picked by the weekday
+    COUNTED = "counted"  # counted back from a reference, by a unit that programs round
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A moment, and what is doubtful about it."""
+
+    moment: Moment
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read(
+    printed: str, *, country: str, zone: str, now: datetime, reference: Moment | None = None
+) -> Moment | None:
     """The one moment that `printed` names, with the finest precision it gives; `None` if it names none or several.
 
-    `country` (ISO 3166, lower case) decides what only a country can: the clock, the Libyan months. `zone` is the IANA
-    name in which a date without offset is meant. `now` is aware.
+    `country` (ISO 3166, lower case) decides what only a country can: the clock, the Libyan months, the Hijri calendar. `zone`
+    is the IANA name in which a date without offset is meant. `now` is aware. `reference` is the moment from which
+    words like «أمس» count; `None`: nobody stated one, and they are not read.
     """
+    found = reading(printed, country=country, zone=zone, now=now, reference=reference)
+    return found.moment if found else None
+
+
+def reading(
+    printed: str, *, country: str, zone: str, now: datetime, reference: Moment | None = None
+) -> Reading | None:
+    """As `read`, with what is doubtful about it."""
     if len(printed) > _TOO_LONG:
         return None
-    text = " ".join((printed if printed.isascii() else printed.translate(_TABLE)).split())
-    for shape, read_shape in _SHAPES:
-        match = shape.fullmatch(text)
-        if match:  # a date of this shape that is none (hour 25 …) is not tried as another
-            found = read_shape(match, zone)
-            break
+    text = " ".join(
+        (printed if printed.isascii() else _SEPARATING.sub("-", printed.translate(_TABLE))).split()
+    )
+    standard = standards.shaped(text)
+    if standard:
+        found, doubts = _Found(standard(zone))
     else:
-        found = _in_words(plain(text), country, zone)
-    if found is None:
+        found, doubts = _in_words(plain(text), country, zone, reference)
+    if found is None or found.at < _EARLIEST or found.at > now + _AHEAD or _is_empty(found.at, found.zone):
         return None
-    at, precision, read_in = found
-    if at < _EARLIEST or at > now + _AHEAD or _is_empty(at, read_in):
-        return None
-    return Moment(at, precision, read_in, printed)
+    if found.weekday is not None and local_day(found.at, found.zone).weekday() != found.weekday:
+        doubts = (Doubt.WEEKDAY, *doubts)
+    return Reading(Moment(found.at, found.precision, found.zone, printed), doubts)
 
 
 def of_day(year: int, month: int, day: int, *, zone: str, now: datetime, printed: str) -> Moment | None:
     """A day known by its numbers alone (from an address, say), under the same rules of plausibility."""
-    found = _moment(year, month, day, None, zone=zone)
-    if found is None or found[0] > now + _AHEAD or _is_empty(found[0], zone):
+    found = instant(year, month, day, None, zone=zone)
+    if found is None or found.at > now + _AHEAD or _is_empty(found.at, zone):
         return None
-    return Moment(found[0], Precision.DAY, zone, printed)
+    return Moment(found.at, Precision.DAY, zone, printed)
 
 
-_Found = tuple[datetime, Precision, str | None]
+class _Found(NamedTuple):
+    instant: Instant | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
-def _iso(match: re.Match[str], zone: str) -> _Found | None:
-    year, month, day, hour, minute, second, offset = match.groups()
-    if day is None:
-        return _moment(int(year), int(month), None, None, zone=zone)
-    clock = (int(hour), int(minute), int(second) if second else None) if hour else None
-    return _moment(int(year), int(month), int(day), clock, zone=zone, offset=offset)
+_NOTHING = _Found()
 
 
-def _compact(match: re.Match[str], zone: str) -> _Found | None:
-    year, month, day, hour, minute, second, offset = match.groups()
-    clock = (int(hour), int(minute), int(second) if second else None) if hour else None
-    return _moment(int(year), int(month), int(day), clock, zone=zone, offset=offset)
-
-
-def _rfc(match: re.Match[str], zone: str) -> _Found | None:
-    month = MONTHS.get(match.group(2).lower())
-    if month is None:
-        return None
-    day, _, year, hour, minute, second, offset = match.groups()
-    full_year = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 70 else 1900)
-    return _moment(
-        full_year,
-        month,
-        int(day),
-        (int(hour), int(minute), int(second) if second else None),
-        zone=zone,
-        offset=offset,
-    )
-
-
-def _asctime(match: re.Match[str], zone: str) -> _Found | None:
-    month = MONTHS.get(match.group(1).lower())
-    if month is None:
-        return None
-    _, day, hour, minute, second, offset, year = match.groups()
-    return _moment(
-        int(year), month, int(day), (int(hour), int(minute), int(second)), zone=zone, offset=offset
-    )
-
-
-_SHAPES = ((_ISO, _iso), (_COMPACT, _compact), (_RFC, _rfc), (_ASCTIME, _asctime))
-
-
-def _in_words(text: str, country: str, zone: str) -> _Found | None:
+def _in_words(text: str, country: str, zone: str, reference: Moment | None) -> _Found:
     """A date as people print it; `text` is in the plain form of month names."""
-    days, rest = _days(text, country)
-    if len(days) != 1:
-        return None
-    year, month, day = days.pop()
+    said = named(text, country=country)
+    if said.contradictory or len(said.gregorian) > 1:
+        return _NOTHING
+    if said.gregorian:
+        return _gregorian(said, country, zone)
+    if said.hijri:
+        return _Found(_hijri(said, country, zone), (Doubt.RECKONED,))
+    if year := _YEAR_ALONE.fullmatch(text):
+        return _Found(instant(int(year[1]), None, None, None, zone=zone))
+    return _Found(_counted(text, country, zone, reference), (Doubt.COUNTED,)) if reference else _NOTHING
+
+
+def _gregorian(said: Named, country: str, zone: str) -> _Found:
+    year, month, day = next(iter(said.gregorian))
     if day is None:
-        return _moment(year, month, None, None, zone=zone)
-    clock = _clock(rest, country)
-    if clock is None:
-        return _moment(year, month, day, None, zone=zone)
-    elsewhere = _OFFSET.search(rest)
-    if elsewhere:
-        sign, hours, minutes = elsewhere.groups()
-        offset = f"{sign}{int(hours):02}:{int(minutes or 0):02}" if sign else "Z"
-        return _moment(year, month, day, clock, zone=zone, offset=offset)
-    if _ELSEWHERE.search(rest):  # "by the time of Mecca": an offset that is not said in numbers
-        return _moment(year, month, day, None, zone=zone)
-    return _moment(year, month, day, clock, zone=zone)
+        return _Found(instant(year, month, None, None, zone=zone))
+    times, _ = clocks(said.rest, country=country)
+    found = _at(year, month, day, times, zone)
+    if found is None:
+        return _NOTHING
+    if len(said.weekdays) == 1:
+        found = replace(found, weekday=next(iter(said.weekdays)))
+    beside = [reckoned for one in said.hijri if (reckoned := hijri.calculated(*one))]
+    agrees = all(hijri.agree(reckoned, date(year, month, day)) for reckoned in beside)
+    return _Found(found, () if agrees else (Doubt.CALENDAR,))
 
 
-def _days(text: str, country: str) -> tuple[set[tuple[int, int, int | None]], str]:
-    """Every day (or, where there is none, month) that the text names, and the text without them."""
-    days: set[tuple[int, int, int | None]] = set()
-    impossible = False
-
-    def named(match: re.Match[str], day: str | None, first: str, second: str | None, year: str) -> str:
-        nonlocal impossible
-        month = _month(first, second, int(year), country)
-        if month is None:
-            impossible = impossible or first not in HIJRI
-        else:
-            days.add((int(year), month, int(day) if day else None))
-        return " | "
-
-    def numbered(match: re.Match[str], day: str, month: str, year: str) -> str:
-        nonlocal impossible
-        if 1900 <= int(year) <= 2100:  # else a Hijri year
-            days.add((int(year), int(month), int(day)))
-            impossible = impossible or not 1 <= int(month) <= 12
-        return " | "
-
-    text = _DAY_MONTH_YEAR.sub(lambda m: named(m, m[1], m[2], m[3], m[4]), text)
-    text = _MONTH_DAY_YEAR.sub(lambda m: named(m, m[3], m[1], m[2], m[4]), text)
-    text = _YEAR_FIRST.sub(lambda m: numbered(m, m[4], m[3], m[1]), text)
-    text = _NUMBERS.sub(lambda m: numbered(m, m[1], m[3], m[4]), text)
-    if not days and not impossible:
-        text = _MONTH_YEAR.sub(lambda m: named(m, None, m[1], m[2], m[3]), text)
-    return (set() if impossible else days), text
-
-
-def _month(first: str, second: str | None, year: int, country: str) -> int | None:
-    """The month that one name, or twin names, mean; `None` if the twins disagree or the name is none here."""
-    months = {MONTHS.get(name) for name in (first, second) if name}
-    if months == {None} and country == "ly" and year in LIBYAN_YEARS and second is None:
-        return LIBYAN_MONTHS.get(first)
-    return months.pop() if len(months) == 1 else None
-
-
-def _clock(text: str, country: str) -> tuple[int, int, int | None] | None:
-    """The one time of day that the text prints; `None` if there is none, or several, or its half of the day is unsaid."""
-    times = {match.groups() for match in _TIME.finditer(text)}
-    if len(times) != 1:
+def _hijri(said: Named, country: str, zone: str) -> Instant | None:
+    if len(said.hijri) > 1 or len(said.weekdays) > 1:
         return None
-    hour_s, minute_s, second_s, half = times.pop()
-    hour, minute, second = int(hour_s), int(minute_s), int(second_s) if second_s else None
-    half = (half or "").replace(".", "")
-    if hour > 23 or minute > 59:
+    weekday = next(iter(said.weekdays), None)
+    day = hijri.day_of(*next(iter(said.hijri)), country=country, weekday=weekday)
+    if not day:
         return None
-    if half and 1 <= hour <= 12:
-        if half in _MORNING:
-            return hour % 12, minute, second
-        if half in _EVENING or (half == "ظهرا" and hour in (12, 1, 2, 3)):
-            return hour % 12 + 12, minute, second
-        return None  # "11:00 at night", "12 at noon" and the like: not worth a guess
-    if half and hour < 13:
-        return (0, minute, second) if half in _MORNING else None
-    certain = (
-        hour >= 13 or hour == 0 or second is not None or country in _CLOCK_24 or bool(_OFFSET.search(text))
-    )
-    return (hour, minute, second) if certain else None
+    times, _ = clocks(said.rest, country=country)
+    return _at(day.year, day.month, day.day, times, zone)
 
 
-def _moment(
-    year: int,
-    month: int,
-    day: int | None,
-    clock: tuple[int, int, int | None] | None,
-    *,
-    zone: str,
-    offset: str | None = None,
-) -> _Found | None:
-    """The moment of these numbers, or `None` if no calendar has them or the offset is unknown."""
-    where, name = _zone(offset, zone)
-    if where is None:
-        return None
-    hour, minute, second = clock or (0, 0, None)
-    leap = second == 60
+def _counted(text: str, country: str, zone: str, reference: Moment) -> Instant | None:
+    local = reference.at.astimezone(ZoneInfo(zone))
     try:
-        local = datetime(year, month, day or 1, hour, minute, 59 if leap else second or 0, tzinfo=where)
-        at = local.astimezone(UTC)
-    except (ValueError, OverflowError):
+        found = counted(text, reference=local, precision=reference.precision, country=country)
+    except OverflowError:  # "999 years ago"
         return None
-    if day is None:
-        precision = Precision.MONTH
-    elif clock is None:
-        precision = Precision.DAY
-    else:
-        precision = Precision.MINUTE if second is None else Precision.SECOND
-    return at, precision, name
+    if found is None:
+        return None
+    at = found.at
+    match found.precision:
+        case Precision.YEAR:
+            return instant(at.year, None, None, None, zone=zone)
+        case Precision.MONTH:
+            return instant(at.year, at.month, None, None, zone=zone)
+        case Precision.DAY:
+            return _at(at.year, at.month, at.day, found.clocks, zone)
+    return Instant(at.astimezone(UTC).replace(second=0, microsecond=0), found.precision, zone)
 
 
-@lru_cache(maxsize=1_000)
-def _zone(offset: str | None, zone: str) -> tuple[tzinfo | None, str | None]:
-    """The zone to read in, and its name in a Moment (`None` for UTC)."""
-    if not offset:
-        return ZoneInfo(zone), zone
-    label = offset.strip().lower()
-    for prefix in ("gmt", "utc"):
-        if label.startswith(prefix) and len(label) > 3:
-            label = label[3:].strip()
-    if label in _NAMED_ZONES:
-        hours = _NAMED_ZONES[label]
-        return (UTC, None) if hours == 0 else (timezone(timedelta(hours=hours)), f"{hours:+03}:00")
-    match = re.fullmatch(r"([+-])(\d{1,2}?):?(\d{2})?", label)
-    if not match:
-        return None, None
-    sign, hours_s, minutes_s = match.groups()
-    delta = timedelta(hours=int(hours_s), minutes=int(minutes_s or 0))
-    if delta > timedelta(hours=14):
-        return None, None
-    if not delta:
-        return UTC, None
-    return timezone(delta if sign == "+" else -delta), f"{sign}{int(hours_s):02}:{int(minutes_s or 0):02}"
+def _at(year: int, month: int, day: int, times: Iterable[Clock], zone: str) -> Instant | None:
+    """The day, at its one time if the text is certain of one: several must be the same moment on different clocks."""
+    whole_day = instant(year, month, day, None, zone=zone)
+    found: dict[datetime, Instant] = {}
+    for clock in times:
+        if clock.time is None or not clock.zones:
+            return whole_day
+        for name in clock.zones:
+            one = _by_clock(year, month, day, clock, name, zone)
+            if one is None:
+                return whole_day
+            found.setdefault(one.at, one)
+    return next(iter(found.values())) if len(found) == 1 else whole_day
+
+
+def _by_clock(year: int, month: int, day: int, clock: Clock, name: str, zone: str) -> Instant | None:
+    if name == OWN:
+        return instant(year, month, day, clock.time, zone=zone)
+    if "/" in name:
+        return instant(year, month, day, clock.time, zone=name)
+    return instant(year, month, day, clock.time, zone=zone, offset=name)
 
 
 def _is_empty(at: datetime, zone: str | None) -> bool:

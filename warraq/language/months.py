@@ -95,9 +95,11 @@ LIBYAN_YEARS = range(1970, 2012)
 
 # Spellings that papers really print beside those above, by month.
 _VARIANTS: dict[int, str] = {
+    2: "فيبراير",
     6: "يونية",
     7: "يولية جويليه",
-    8: "أوغسطس",
+    8: "أوغسطس اغسطوس",
+    9: "سيبتمبر شتمبر",
     10: "أوكتوبر",
     12: "ديسمبير",
 }
@@ -151,34 +153,31 @@ def _table() -> dict[str, int]:
     for number, name in enumerate(_ENGLISH, 1):
         names[name[:3]] = number
     names.update({"sept": 9, "fevrier": 2, "aout": 8, "decembre": 12})
+    names.update({"janv": 1, "févr": 2, "fevr": 2, "avr": 4, "juil": 7, "déc": 12})
     # compound months, also written in one word or without the article's alef
     for number in (1, 10, 11, 12):
         names[plain(LEVANTINE[number - 1]).replace(" ", "")] = number
-    names.update({"كانون اول": 12, "كانون ثاني": 1, "تشرين اول": 10, "تشرين ثاني": 11})
+    names.update({"كانون اول": 12, "كانون ثاني": 1, "تشرين اول": 10, "تشرين ثاني": 11, "تشرين ثان": 11})
     return names
 
 
 MONTHS: dict[str, int] = _table()  # plain(name) -> 1..12
 LIBYAN_MONTHS: dict[str, int] = {plain(name): number for number, name in enumerate(LIBYAN, 1)}
-# The months of the Hijri calendar: a date that names one is not a Gregorian date.
-HIJRI = frozenset(
-    plain(name)
-    for name in [
-        "محرم",
-        "صفر",
-        "ربيع الأول",
-        "ربيع الثاني",
-        "ربيع الآخر",
-        "جمادى الأولى",
-        "جمادى الآخرة",
-        "جمادى الثانية",
-        "رجب",
-        "شعبان",
-        "رمضان",
-        "شوال",
-        "ذو القعدة",
-        "ذي القعدة",
-        "ذو الحجة",
-        "ذي الحجة",
-    ]
+# The months of the Hijri calendar, with the misprints of the two pairs (جمادى is feminine, and often written as if it were not).
+_HIJRI = (
+    "محرم|المحرم",
+    "صفر",
+    "ربيع الأول|ربيع أول",
+    "ربيع الثاني|ربيع الآخر|ربيع ثاني|ربيع ثان|ربيع آخر",
+    "جمادى الأولى|جمادى الأول|جماد الأول|جمادى أولى",
+    "جمادى الآخرة|جمادى الثانية|جمادى الآخر|جمادى الثاني|جماد الثاني|جماد الآخر",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة|ذي القعدة|ذوالقعدة|ذا القعدة",
+    "ذو الحجة|ذي الحجة|ذوالحجة|ذا الحجة",
 )
+HIJRI_MONTHS: dict[str, int] = {  # plain(name) -> 1..12
+    plain(name): number for number, names in enumerate(_HIJRI, 1) for name in names.split("|")
+}

@@ -84,10 +84,11 @@ class Collecting:
 
     def progress(self) -> Progress:
         """How far it has come since it started; safe to call from any thread."""
-        known = [self._states.get(feed) for feed in self._feeds]
+        asked = [feed.id for feed in self._feeds.values() if feed.source not in self._left_alone]
+        known = [self._states.get(feed) for feed in asked]
         tried = [state for state in known if state and state.feed in self._visited]
         return Progress(
-            feeds=len(self._feeds),
+            feeds=len(asked),
             reached=sum(1 for state in tried if not state.problem),
             failed=sum(1 for state in tried if state.problem),
             filed=self._paging.filed,

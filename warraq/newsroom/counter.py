@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from warraq.crawling.wishes import of_site
+from warraq.crawling.wishes import for_some, of_page, of_site
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
     Silence,
@@ -55,6 +55,9 @@ UNASKED = timedelta(seconds=1)
 # The index follows within seconds; what was withheld within this time is left out of every answer, and every count, at once.
 _FOLLOWED = timedelta(hours=1)
 _MOST_HELD_BACK = 500
+# Articles of which it is remembered whether their paper's site reserves them: of papers that reserve some pages alone.
+_MOST_RESERVED = 100_000
+_BATCH = 200
 
 
 @dataclass(slots=True)
@@ -65,8 +68,9 @@ class Docket:
     clock: Clock
     wishes: Wishes | None = None  # without them, no site asks for anything
     public: bool = False
-    _sites: Mapping[str, SiteWishes] = field(default_factory=dict)
     _wished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _partly: Mapping[str, SiteWishes] = field(default_factory=dict)
+    _reserved: dict[ArticleId, tuple[str, ...]] = field(default_factory=dict)
     _wished_change: int = -1
     _held: Rulings | None = None
     _asked: datetime | None = None
@@ -88,14 +92,31 @@ class Docket:
         self.rulings()
         return self._wished
 
-    def sites(self) -> Mapping[str, SiteWishes]:
-        """All that papers' sites ask, by paper; `asked` may be older than the store has it."""
-        self.rulings()
-        return self._sites
-
     def unsought(self) -> frozenset[str]:
         """Papers whose words a public site's search must not find."""
         return frozenset(slug for slug, asked in self.wished().items() if self.public and UNSOUGHT in asked)
+
+    def partly(self) -> Mapping[str, SiteWishes]:
+        """What binds a public site of papers whose sites reserve some of their pages, by paper."""
+        self.rulings()
+        return self._partly
+
+    def reserved(self, article: Article) -> tuple[str, ...]:
+        """What the paper's site asks for this page alone, beside what it asks for all."""
+        said = self.partly().get(article.draft.source)
+        if said is None:
+            return ()
+        asked = of_page(said, article.draft.url)
+        with self._lock:
+            if len(self._reserved) >= _MOST_RESERVED:
+                self._reserved.clear()
+            self._reserved[article.id] = asked
+        return asked
+
+    def reserved_once(self, article: ArticleId) -> tuple[str, ...] | None:
+        """What `reserved` said of it since its site last changed its mind; `None`: it was not asked."""
+        with self._lock:
+            return self._reserved.get(article)
 
     def change(self) -> int:
         """Grows with whatever is decided or asked for."""
@@ -103,9 +124,11 @@ class Docket:
 
     def _hear(self) -> None:
         if self.wishes is not None and (change := self.wishes.changes()) != self._wished_change:
-            self._sites = self.wishes.held()
-            said = {slug: of_site(one) for slug, one in self._sites.items()}
+            sites = self.wishes.held()
+            said = {slug: of_site(one) for slug, one in sites.items()}
             self._wished = {slug: asked for slug, asked in said.items() if asked}
+            self._partly = {slug: one for slug, one in sites.items() if self.public and for_some(one)}
+            self._reserved.clear()
             self._wished_change = change
 
     def silent(self) -> tuple[Silence, ...]:
@@ -141,11 +164,11 @@ class ShownArchive:
 
     def article(self, article: ArticleId) -> Article | None:
         held = self._behind.article(article)
-        return _ruled(held, self._docket.rulings()) if held else None
+        return self._wished(_ruled(held, self._docket.rulings())) if held else None
 
     def articles(self, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
         rulings = self._docket.rulings()
-        return tuple(_ruled(one, rulings) for one in self._behind.articles(ids))
+        return tuple(self._wished(_ruled(one, rulings)) for one in self._behind.articles(ids))
 
     def newest(
         self,
@@ -230,7 +253,30 @@ class ShownArchive:
         rulings = self._docket.rulings()
         if rulings.withheld:
             found = tuple(one for one in found if one.id not in rulings.withheld)
+        if partly := self._docket.partly():
+            found = self._reserved(found, partly)
         return tuple(masked_headline(one, rulings.masked) for one in found) if rulings.masked else found
+
+    def _wished(self, held: Article) -> Article:
+        """With what its site reserves at its address, as if its page said so."""
+        asked = self._docket.reserved(held)
+        return (
+            replace(held, draft=replace(held.draft, robots=(*held.draft.robots, *asked))) if asked else held
+        )
+
+    def _reserved(
+        self, found: tuple[Headline, ...], partly: Mapping[str, SiteWishes]
+    ) -> tuple[Headline, ...]:
+        """The same of headlines, which know no address: each article is read once until its site changes its mind."""
+        own = [one.id for one in found if one.source in partly]
+        unknown = [one for one in own if self._docket.reserved_once(one) is None]
+        for start in range(0, len(unknown), _BATCH):
+            for article in self._behind.articles(unknown[start : start + _BATCH]):
+                self._docket.reserved(article)
+        asked = {one: self._docket.reserved_once(one) or () for one in own}
+        return tuple(
+            replace(one, robots=(*one.robots, *asked[one.id])) if asked.get(one.id) else one for one in found
+        )
 
     # As they are: whoever adds one here says that it hands out no words
 

@@ -125,13 +125,22 @@ def warc(
 
 
 def decided(archive: Archive, rulings: Rulings) -> Callable[[Capture], bool]:
-    """Whether people decided that a capture does not leave the house: one of an article that is withheld, or one in which a
-    name stands that is not shown, in whatever markup. A list that names a withheld article's headline does leave."""
+    """Whether people decided that a capture does not leave the house: one of an article that is withheld, one of a paper that
+    opted out (its articles' pages, and what its own host answered), or one in which a name stands that is not shown, in
+    whatever markup. A list that names a withheld article's headline does leave."""
+    papers = archive.sources() if rulings.opted_out else {}
+    homes = {
+        urls.key(papers[slug].homepage or "").partition("/")[0]
+        for slug in rulings.opted_out.keys() & papers.keys()
+    }
+    homes.discard("")
 
     def kept_back(capture: Capture) -> bool:
         number = archive.find(urls.key(capture.url))
         held = archive.article(number) if number is not None else None
-        if held is not None and held.state is State.WITHHELD:
+        if held is not None and (held.state is State.WITHHELD or held.draft.source in rulings.opted_out):
+            return True
+        if held is None and homes and urls.key(capture.url).partition("/")[0] in homes:
             return True
         counting = tuple(
             one for one in rulings.masked if not one.articles or (held is not None and one.counts_in(held.id))

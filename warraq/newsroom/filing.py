@@ -41,13 +41,12 @@ def drafted(
     section: str | None,
     capture: str | None,
     headers: Iterable[tuple[str, str]] = (),
-    reserved: Iterable[str] = (),
 ) -> Draft:
     """The draft of a page that an entry of a feed led to. `address` is where the page really stood, redirects followed.
 
     The page speaks first; the feed fills what the page does not say. A date exact to the minute beats one that only
     names the day. A canonical address counts only inside the site the page came from: no paper speaks for another.
-    What page, `headers` and the site for this page (`reserved`) ask of robots counts together. `section` is what the feed is for; what it becomes here is a desk or `None`.
+    What page and `headers` ask of robots counts together. `section` is what the feed is for; what it becomes here is a desk or `None`.
     """
     return Draft(
         source=source.slug,
@@ -66,7 +65,7 @@ def drafted(
         image=reading.image or entry.image,
         keywords=reading.keywords,
         capture=capture,
-        robots=robots.kept(reading.robots, robots.of_headers(headers), reserved),
+        robots=robots.kept(reading.robots, robots.of_headers(headers)),
     )
 
 

@@ -70,8 +70,11 @@ def records(daybook: Daybook, ledger: Ledger, *, now: datetime) -> Records:
     return Records(daybook.feed_states(), tallies, gaps, now, begun if begun and begun > first else None)
 
 
-def health_of(archive: Archive, source: Source, known: Records, *, counts: Counts | None = None) -> Health:
-    """One paper's health; asks the archive for its articles of each day that `counts` does not have, and of the last two."""
+def health_of(
+    archive: Archive, source: Source, known: Records, *, counts: Counts | None = None, alone: bool = False
+) -> Health:
+    """One paper's health; asks the archive for its articles of each day that `counts` does not have, and of the last two.
+    `alone`: it opted out."""
     zone = _zone(source.zone)
     newest = archive.newest(limit=1, source=source.slug)
     last = newest[0].at if newest else None
@@ -87,6 +90,7 @@ def health_of(archive: Archive, source: Source, known: Records, *, counts: Count
             tuple(known.tallies.get(source.slug, ())),
             known.gaps,
             min(last, known.now) if last else None,
+            alone,
         )
     )
 
@@ -99,10 +103,14 @@ def report(
     *,
     now: datetime,
     counts: Counts | None = None,
+    alone: frozenset[str] = frozenset(),
 ) -> Report:
-    """Every paper of the edition, judged at `now`; `counts` as `health_of` has them."""
+    """Every paper of the edition, judged at `now`; `counts` as `health_of` has them. `alone` are those that opted out."""
     known = records(daybook, ledger, now=now)
-    papers = {source.slug: health_of(archive, source, known, counts=counts) for source in edition.sources}
+    papers = {
+        source.slug: health_of(archive, source, known, counts=counts, alone=source.slug in alone)
+        for source in edition.sources
+    }
     return Report(papers, known.gaps, ledger.turns(limit=_TURNS), now, known.begun)
 
 

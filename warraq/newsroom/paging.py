@@ -103,7 +103,6 @@ class Paging:
             )
             return
         kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
-        reserved = await self._do(lambda: self._tools.reserved(source.slug, answer.url))
         try:
             reading = await self._tools.parsers.page(
                 capture.body,
@@ -121,7 +120,6 @@ class Paging:
                 section=assignment.section,
                 capture=kept,
                 headers=capture.headers,
-                reserved=reserved,
             )
             draft = filing.prepared(draft)
             await self._do(lambda: self._check_there(assignment, draft))

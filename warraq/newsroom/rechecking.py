@@ -262,7 +262,6 @@ class Rechecking:
             Sight.HERE, etag=_validator(capture, "etag"), last_modified=_validator(capture, "last-modified")
         )
         entry = _entry(held)
-        reserved = await self._do(self._tools.reserved, source.slug, answer.url)
         draft = filing.prepared(
             filing.drafted(
                 reading,
@@ -272,7 +271,6 @@ class Rechecking:
                 section=held.section,
                 capture=held.capture,
                 headers=capture.headers,
-                reserved=reserved,
             )
         )
         says = await self._told(draft, held, entry, source)

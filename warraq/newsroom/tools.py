@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from warraq.crawling import wishes
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
@@ -14,7 +13,6 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
-from warraq.press import SiteWishes
 
 if TYPE_CHECKING:
     from warraq.newsroom.hubs import Hubs
@@ -27,7 +25,7 @@ class Tools:
     """Where it files, what it remembers, who reads for it, how much room there is, and what people decided of papers.
 
     `left_alone` names the papers that opted out: each desk asks it before it asks a paper. `homes` says where papers are at home
-    that moved, as a person said; `sites` what papers' sites ask of robots. All may block.
+    that moved, as a person said. Both may block.
     """
 
     archive: Archive
@@ -40,12 +38,6 @@ class Tools:
     hubs: Hubs | None = None  # who calls when a feed has something new; none can call a private site
     left_alone: Callable[[], frozenset[str]] = frozenset
     homes: Callable[[], Mapping[str, str]] = dict
-    sites: Callable[[], Mapping[str, SiteWishes]] = dict
-
-    def reserved(self, source: str, url: str) -> tuple[str, ...]:
-        """What the paper's site asks for this page alone, beside what it asks for all. Blocks."""
-        said = self.sites().get(source)
-        return () if said is None else wishes.of_page(said, url)
 
 
 class Do(Protocol):

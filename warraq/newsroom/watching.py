@@ -145,7 +145,10 @@ class Watching:
                 self._turned = await self._do(ledger.conditions)
             known = await self._do(lambda: records(self._tools.daybook, ledger, now=now))
             turned: list[Turn] = []
+            alone = await self._do(self._tools.left_alone)
             for source in self._sources:
+                if source.slug in alone:
+                    continue
                 found = await self._do(
                     lambda source=source: health_of(self._tools.archive, source, known)  # type: ignore[misc]
                 )

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from warraq.crawling import urls, wishes
+from warraq.crawling import doors, urls, wishes
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.writer import Writer
 from warraq.ports.fetcher import Failed, Fetched, Limits, Request
-from warraq.ports.rechecks import DoorState, Rechecks
+from warraq.ports.rechecks import Rechecks
 from warraq.ports.wishes import Wishes
 from warraq.press import Capture, SiteWishes, Source
 
@@ -70,18 +70,14 @@ class Wishing:
         return False
 
     def _shut(self) -> frozenset[str]:
-        """Papers at whose address nobody is at home, or a stranger, who has no say in what the paper printed."""
-        doors = self._rechecks.doors()
-        return frozenset(
-            slug for slug, door in doors.items() if door.state in (DoorState.DEAD, DoorState.HIJACKED)
-        )
+        """Papers at whose address nobody is at home, or, as it seems, a stranger, who has no say in what the paper printed."""
+        return frozenset(slug for slug, door in self._rechecks.doors().items() if doors.shut(door))
 
     async def _asked(self, home: str, before: SiteWishes | None) -> SiteWishes:
-        """What the site says now; of what cannot be had, what it said before."""
+        """What the site says now; of what cannot be had, what it said before, also where it stood before it moved."""
         signals = await self._asking.signals(home)
         host, now = urls.host(home), self._tools.clock.now()
-        known = before if before is not None and before.host == host else SiteWishes("", host, now)
-        said = replace(known, asked=now, problem=None)
+        said = replace(before or SiteWishes("", host, now), host=host, asked=now, problem=None)
         if signals is None:
             return replace(said, problem="robots.txt cannot be had")
         said = replace(said, signals=wishes.signals(signals))

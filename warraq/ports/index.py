@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
+from warraq.language import arabic
 from warraq.press import ArticleId
 from warraq.query.tree import Field, Question
 
@@ -143,6 +144,16 @@ class Suggestion:
     words: tuple[tuple[str, str], ...]
     total: int
 
+    def put_in(self, text: str) -> str:
+        """The question's text with these words in place of its own."""
+        instead = dict(self.words)
+        pieces, at = [], 0
+        for token in arabic.tokens(text):
+            if token.text in instead and token.start >= at:
+                pieces += [text[at : token.start], instead[token.text]]
+                at = token.end
+        return "".join([*pieces, text[at:]])
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -191,7 +202,8 @@ class Index(Protocol):
 
         A question without words that is narrowed (`Question.narrowed`) is answered by every article that passes and
         holds nothing excluded, newest first whatever its `sort`. `after`: the page behind that place, in place of `offset`
-        (which counts answers, not texts). `near`: where fewer than ten answer, what holds some of the words follows.
+        (which counts answers, not texts). `near`: where fewer than ten answer, what holds some of the words follows. `limit` 0
+        only counts what answers whole: nothing is relaxed.
         """
         ...
 

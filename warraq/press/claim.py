@@ -14,6 +14,7 @@ class ClaimKind(StrEnum):
 
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"  # by the publisher
+    OPT_OUT = "optout"  # by the publisher: to be left alone
     NAME = "name"  # out of search
     MINOR = "minor"  # it is about a minor or a victim
     INTIMATE = "intimate"  # an intimate picture

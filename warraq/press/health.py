@@ -82,6 +82,7 @@ class Condition(StrEnum):
     GONE = "gone"  # every feed said 410
     SILENT = "silent"  # its feeds answer, and it gives nothing
     UNREAD = "unread"  # its feeds name new articles, whose pages cannot be had
+    ALONE = "alone"  # it opted out: nobody asks it anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,38 +15,19 @@ from datetime import date, timedelta
 from hijridate import Hijri
 
 from warraq.language import arabic
-from warraq.language.months import MONTHS
+from warraq.language.hijri import YEARS as HIJRI_YEARS
+from warraq.language.months import HIJRI_MONTHS, MONTHS
+from warraq.language.weekdays import WEEKDAYS
 
 Span = tuple[date, date]  # first and last day, both included
 
 _GREGORIAN_YEARS = range(1900, 2101)
-_HIJRI_YEARS = range(1343, 1501)
 _LONGEST = 100
 _RANGE = ".."
 
-_HIJRI_NAMES = (
-    "محرم", "صفر", "ربيع الأول", "ربيع الثاني|ربيع الآخر", "جمادى الأولى|جمادى الأول", "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جمادى الآخر",
-    "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة|ذي القعدة|ذو القعده", "ذو الحجة|ذي الحجة",
-)  # fmt: skip
-_HIJRI_MONTHS = {
-    arabic.fold(name): number for number, names in enumerate(_HIJRI_NAMES, 1) for name in names.split("|")
-}
+_HIJRI_MONTHS = {arabic.fold(name): number for name, number in HIJRI_MONTHS.items()}
 _MONTHS = {arabic.fold(name): number for name, number in MONTHS.items()}
-_WEEKDAYS = {
-    arabic.fold(name): number
-    for number, names in enumerate(
-        (
-            "الاثنين|الإثنين|monday|lundi",
-            "الثلاثاء|tuesday|mardi",
-            "الأربعاء|wednesday|mercredi",
-            "الخميس|thursday|jeudi",
-            "الجمعة|friday|vendredi",
-            "السبت|saturday|samedi",
-            "الأحد|sunday|dimanche",
-        )
-    )
-    for name in names.split("|")
-}
+_WEEKDAYS = {arabic.fold(name): number for name, number in WEEKDAYS.items()}
 
 
 def _one_of(names: dict[str, int]) -> str:
@@ -128,7 +109,7 @@ def _named(text: str, today: date | None) -> Span | None:
     day = int(found["d"]) if found["d"] else None
     if found["y"]:
         year = int(found["y"])
-        return _of_year(year, month, day, hijri=hijri) if hijri == (year in _HIJRI_YEARS) else None
+        return _of_year(year, month, day, hijri=hijri) if hijri == (year in HIJRI_YEARS) else None
     if today is None:
         return None
     if hijri:
@@ -143,7 +124,7 @@ def _this_year(month: int | None, day: int | None, today: date | None) -> Span |
 
 
 def _of_year(year: int, month: int | None, day: int | None, *, hijri: bool) -> Span | None:
-    if year in _HIJRI_YEARS:
+    if year in HIJRI_YEARS:
         return _hijri_span(year, month, day)
     return _span(year, month, day) if year in _GREGORIAN_YEARS and not hijri else None
 

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
+from warraq.language.dates import Doubt, reading
 from warraq.moderation.policy import Door
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, origins, replies, versions
+from warraq.web import addresses, cards, dates, doors, origins, replies, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -193,9 +194,23 @@ async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) 
 
 def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> str:
     day = dates.day(dates.printed_day(moment, zone), how, weekday=True)
-    if not dates.has_hour(moment):
-        return day
-    return f"{day}، {dates.hour_and_zone(moment.at, source.zone, how)}"
+    if dates.has_hour(moment):
+        day = f"{day}، {dates.hour_and_zone(moment.at, source.zone, how)}"
+    if moment.printed and _contradicts_itself(moment, source):
+        return f"{day}. {wording.said('doubts', 'weekday', printed=moment.printed)}"
+    return day
+
+
+def _contradicts_itself(moment: Moment, source: Source) -> bool:
+    """Whether the paper printed a day of the week that is not that date's."""
+    zone = moment.zone or source.zone
+    found = reading(
+        moment.printed or "",
+        country=source.country,
+        zone=zone if "/" in zone else source.zone,
+        now=moment.at,
+    )
+    return found is not None and Doubt.WEEKDAY in found.doubts
 
 
 def _find(site: Site, address: str) -> Article | None:

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, tzinfo
+from datetime import UTC, tzinfo
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote_plus
 
 from starlette.datastructures import QueryParams
 
+from warraq.ports.index import Cursor
 from warraq.query import grammar
 from warraq.query.names import NOWHERE, Here
 from warraq.query.tree import Question, Sort, Typed
-from warraq.web import addresses
+from warraq.web import addresses, spans
 
-# Deeper pages cost the index more and help nobody: a narrower question does.
-LAST_PAGE = 100
+# Behind so many answers pages end: deeper ones cost the index more and help nobody; a narrower question does.
+DEEPEST = 10_000
+_TRAIL = 20  # pages that a way back is known of
 # More than the grammar reads, so that it is the grammar that cuts, and says so.
 _LONGEST_QUESTION = 10_000
 _MOST = 20  # of each thing that narrows a question
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 _PLACE = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}", re.ASCII)
-_WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?", re.ASCII)
+_COUNTRY = re.compile(r"[A-Za-z]{2}", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
-
-Narrowing = Literal["sources", "sections", "places", "when"]
+Narrowing = Literal["sources", "sections", "places", "countries", "languages", "when"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What stands in the address, as far as it could be understood. `path` is the search of an edition, of whose
-    `countries` it then is. `when` is a month ("2026-11") or a year ("2026") of its `zone`. `said` is the text, read; its own
-    order counts where the address gives no `sort`."""
+    countries (`within`) it then is. `when` is a stretch of time (`web.spans`) of its `zone`. `said` is the text, read; its own
+    order counts where the address gives no `sort`. `after` are the places at which this page and those before it begin, the
+    first page left out."""
 
     path: str
     text: str
@@ -44,9 +46,11 @@ class Asked:
     sources: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     when: str | None = None
-    page: int = 1
-    countries: frozenset[str] = frozenset()
+    after: tuple[Cursor, ...] = ()
+    within: frozenset[str] = frozenset()
     zone: tzinfo = UTC
 
     @property
@@ -56,69 +60,102 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.sources or self.sections or self.places or self.when)
+        return bool(self.when or any(values for _, values in self.sets))
+
+    @property
+    def sets(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What narrows it but time, by the address's words."""
+        return (
+            ("source", self.sources),
+            ("section", self.sections),
+            ("place", self.places),
+            ("country", self.countries),
+            ("language", self.languages),
+        )
 
     @property
     def order(self) -> Sort:
         return self.sort or self.said.sort
 
-    def query(self, *, page: int = 1) -> str:
-        given = [f"q={_quoted(self.text)}"] if self.text or not self.narrowed else []
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """Names and values of its first page's address, in order."""
+        given = [("q", self.text)] if self.text or not self.narrowed else []
         if self.order is not self.said.sort:
-            given.append(f"sort={self.order.value}")
-        for name, values in (("source", self.sources), ("section", self.sections), ("place", self.places)):
-            given += [f"{name}={quote_plus(value)}" for value in values]
+            given.append(("sort", self.order.value))
+        given += [(name, value) for name, values in self.sets for value in values]
         if self.when:
-            given.append(f"when={self.when}")
-        if page > 1:
-            given.append(f"page={page}")
-        return "&".join(given)
+            given.append(("when", self.when))
+        return tuple(given)
 
-    def address(self, *, sort: Sort | None = None, page: int = 1) -> str:
-        """The address of this question in another order, or on another page of it."""
+    def query(self, *, after: tuple[Cursor, ...] = ()) -> str:
+        turned = (("after", str(place)) for place in after)
+        return "&".join(f"{name}={_quoted(value)}" for name, value in (*self.fields, *turned))
+
+    def address(self, *, sort: Sort | None = None) -> str:
+        """The address of this question's first page, also in another order."""
         asked = self if sort is None else replace(self, sort=sort)
-        return f"{self.path}?{asked.query(page=page)}"
+        return f"{self.path}?{asked.query()}"
+
+    def page(self, after: tuple[Cursor, ...]) -> str:
+        """The address of the page that begins behind the last of these."""
+        return f"{self.path}?{self.query(after=after[-_TRAIL:])}"
+
+    def beside(self, ending: str) -> str:
+        """Where the same question is answered for machines: `.json`, `.csv`."""
+        return f"{self.path}{ending}?{self.query()}"
 
     def chosen(self, name: Narrowing) -> tuple[str, ...]:
         """What narrows the question so."""
-        times = (self.when,) if self.when else ()
-        return {"sources": self.sources, "sections": self.sections, "places": self.places, "when": times}[
-            name
-        ]
+        if name == "when":
+            return (self.when,) if self.when else ()
+        values: tuple[str, ...] = getattr(self, name)
+        return values
 
     def without(self, typed: Typed) -> str:
         """The address of this question without what is typed there."""
-        rest = f"{self.text[: typed.start].rstrip()} {self.text[typed.end :].lstrip()}".strip()
-        return replace(self, text=rest).address()
+        return self.but(self.text[: typed.start], self.text[typed.end :]).address()
+
+    def but(self, before: str, after: str) -> Asked:
+        """This question with a text of these two parts."""
+        return self.worded(f"{before.rstrip()} {after.lstrip()}".strip())
+
+    def worded(self, text: str) -> Asked:
+        """This question with another text, which is not read: its address is what counts."""
+        return replace(self, text=text, after=())
 
     def narrower(self, name: Narrowing, value: str) -> str:
         """The address of this question with one thing more; of time there is but one."""
-        return self._with(name, (*self.chosen(name), value))
+        return self.held(name, (*self.chosen(name), value)).address()
 
     def wider(self, name: Narrowing, value: str) -> str:
         """The address without it."""
-        return self._with(name, tuple(one for one in self.chosen(name) if one != value))
+        return self.held(name, tuple(one for one in self.chosen(name) if one != value)).address()
 
-    def _with(self, name: Narrowing, values: tuple[str, ...]) -> str:
-        changed = replace(
+    def held(self, name: Narrowing, values: tuple[str, ...]) -> Asked:
+        """This question narrowed by these in place of what it is narrowed by."""
+        return replace(
             self,
             sources=values if name == "sources" else self.sources,
             sections=values if name == "sections" else self.sections,
             places=values if name == "places" else self.places,
+            countries=values if name == "countries" else self.countries,
+            languages=values if name == "languages" else self.languages,
             when=next(reversed(values), None) if name == "when" else self.when,
+            after=(),
         )
-        return changed.address()
 
     def question(self) -> Question:
         """What the index is asked."""
-        since, until = (self.when and span(self.when)) or (None, None)
+        since, until = (self.when and spans.read(self.when)) or (None, None)
         return replace(
             self.said,
             sort=self.order,
             sources=frozenset(self.sources),
             sections=frozenset(self.sections),
             places=frozenset(self.places),
-            countries=self.countries,
+            countries=frozenset(self.countries) or self.within,
+            languages=frozenset(self.languages),
             since=since,
             until=until,
             zone=self.zone,
@@ -133,38 +170,40 @@ def read(
     zone: tzinfo = UTC,
     here: Here = NOWHERE,
 ) -> Asked:
-    """The question of an address. What cannot be understood is read as if it were not there."""
+    """The question of an address, of an edition's `countries`. What cannot be understood is read as if it were not there."""
     text = _UNPRINTABLE.sub(" ", params.get("q", ""))[:_LONGEST_QUESTION]
-    number = params.get("page", "1")
-    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
-    places = (text.upper() for text in params.getlist("place") if _PLACE.fullmatch(text))
-    when = params.get("when", "")
+    within = countries or frozenset()
+    given = (one.lower() for one in params.getlist("country") if _COUNTRY.fullmatch(one))
+    places = (one.upper() for one in params.getlist("place") if _PLACE.fullmatch(one))
     return Asked(
         path=path,
         text=text,
         said=grammar.read(text, here=here),
         sort=next((sort for sort in Sort if sort.value == params.get("sort")), None),
-        sources=_some(addresses.slug(text) for text in params.getlist("source")),
-        sections=_some(addresses.slug(text) for text in params.getlist("section")),
+        sources=_some(addresses.slug(one) for one in params.getlist("source")),
+        sections=_some(addresses.slug(one) for one in params.getlist("section")),
         places=_some(places),
-        when=when if span(when) else None,
-        page=min(max(1, wanted), LAST_PAGE),
-        countries=countries or frozenset(),
+        countries=_some(one for one in given if not within or one in within),
+        languages=_some(one for one in params.getlist("language") if _LANGUAGE.fullmatch(one)),
+        when=_when(params),
+        after=_after(params.getlist("after")),
+        within=within,
         zone=zone,
     )
 
 
-def span(when: str) -> tuple[date, date] | None:
-    """The first and last day of a month or a year; `None` for what is neither."""
-    found = _WHEN.fullmatch(when)
-    if found is None or int(found[1]) < 1 or not 1 <= int(found[2] or 1) <= 12:
-        return None
-    year, month = int(found[1]), int(found[2] or 0)
-    last = date(year, month or 12, monthrange(year, month or 12)[1])
-    return date(year, month or 1, 1), last
+def _when(params: QueryParams) -> str | None:
+    """The stretch of time that is given, or that a form asks for by its ends."""
+    given = params.get("when", "")
+    return given if spans.read(given) else spans.between(params.get("from", ""), params.get("to", ""))
 
 
-@lru_cache(maxsize=16)  # a page with facets says it some forty times
+def _after(given: list[str]) -> tuple[Cursor, ...]:
+    places = [place for text in given[-_TRAIL:] if (place := Cursor.read(text))]
+    return tuple(places) if places and places[-1].rank < DEEPEST else ()
+
+
+@lru_cache(maxsize=64)  # a page with facets says it some forty times
 def _quoted(text: str) -> str:
     return quote_plus(text)
 

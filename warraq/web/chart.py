@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warraq.crawling.health import Day
@@ -9,6 +10,7 @@ from warraq.web import dates, wording
 
 WIDTH, HEIGHT = 600, 120
 _GAP = 4  # between two bars
+_WIDEST = 40  # a bar of few
 _LEAST = 2  # one article among thousands is still seen
 
 
@@ -27,6 +29,18 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle in the chart's own units. Its column is `wide`, from `left` on and as high as the chart."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    left: float
+    wide: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
     """`usual` is the height at which the paper's pace is drawn. `told` says in words what the picture shows."""
 
@@ -40,33 +54,51 @@ class Bars:
     height: int = HEIGHT
 
 
+def places(counts: Sequence[int]) -> tuple[Place, ...]:
+    """Where a bar stands for each number, the first at the right."""
+    most = max([*counts, 1])
+    wide = WIDTH / max(len(counts), 1)
+    gap = max(min(_GAP, wide / 4), wide - _WIDEST)
+    return tuple(
+        Place(
+            x=round(WIDTH - (number + 1) * wide + gap / 2, 2),
+            y=round(HEIGHT - high, 2),
+            width=round(wide - gap, 2),
+            height=high,
+            left=round(WIDTH - (number + 1) * wide, 2),
+            wide=round(wide, 2),
+        )
+        for number, count in enumerate(counts)
+        for high in [_height(count, most)]
+    )
+
+
+def _height(count: float, most: int) -> float:
+    return round(max(count / most * HEIGHT, _LEAST if count else 0), 2)
+
+
 def bars(days: tuple[Day, ...], *, pace: float | None, how: dates.Manner) -> Bars | None:
     """The chart of these days, the oldest at the right; `None` without days."""
     if not days:
         return None
     most = max(max(day.articles for day in days), 1)
-    step = WIDTH / len(days)
-
-    def height(articles: float) -> float:
-        return round(max(articles / most * HEIGHT, _LEAST if articles else 0), 2)
-
     drawn = tuple(
         Bar(
-            x=round(WIDTH - (number + 1) * step + _GAP / 2, 2),
-            y=round(HEIGHT - height(day.articles), 2),
-            width=round(step - _GAP, 2),
-            height=height(day.articles),
+            x=place.x,
+            y=place.y,
+            width=place.width,
+            height=place.height,
             name=dates.day(day.day, how, year=False),
             count=wording.counted("article", day.articles),
             machine=day.day.isoformat(),
             blind=not day.looked,
         )
-        for number, day in enumerate(days)
+        for place, day in zip(places([day.articles for day in days]), days, strict=True)
     )
     busiest = max(drawn[::-1], key=lambda bar: bar.height)
     return Bars(
         drawn,
-        usual=round(HEIGHT - height(pace), 2) if pace and pace <= most else None,
+        usual=round(HEIGHT - _height(pace, most), 2) if pace and pace <= most else None,
         most=wording.counted("article", most),
         first=drawn[0].name,
         last=wording.said("dates", "today"),

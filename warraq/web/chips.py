@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
-
 from warraq.query.tree import Dated, Kind, Not, Of, Part
-from warraq.web import dates, wording
+from warraq.web import dates, spans, wording
 from warraq.web.asked import Asked
 from warraq.web.bidi import isolated
-from warraq.web.facets import Choice, Names, when
+from warraq.web.facets import Choice, Names
 from warraq.web.frame import Frame
 from warraq.web.scope import Scope
 
@@ -53,17 +50,4 @@ def _span(part: Dated, scope: Scope) -> str:
         assert day is not None  # the grammar makes no date without one
         message = "until" if first is None else "since"
         return wording.said("typed", message, day=dates.day(day, scope.how))
-    if first == last:
-        return dates.day(first, scope.how)
-    if whole := _whole(first, last):
-        return when(whole, scope)
-    return wording.said("typed", "span", first=dates.day(first, scope.how), last=dates.day(last, scope.how))
-
-
-def _whole(first: date, last: date) -> str | None:
-    """The month ("2026-03") or year that is meant."""
-    if first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
-        return None
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first:%Y-%m}"
-    return f"{first:%Y}" if (first.year, first.month, last.month) == (last.year, 1, 12) else None
+    return spans.of_days(first, last, scope)

@@ -1,22 +1,20 @@
-"""By what can an answer be narrowed? Papers, desks, places and time, each a link, each to be taken back."""
+"""By what can an answer be narrowed? Papers, desks, places, countries, languages, each a link, each to be taken back."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from warraq.ports.index import Facets
-from warraq.web import wording
+from warraq.web import spans, wording
 from warraq.web.asked import Asked, Narrowing
 from warraq.web.bidi import isolated
 from warraq.web.frame import Frame
 from warraq.web.scope import Scope
 
 MOST = 8
-_MONTHS = 24  # more of them are told by their years
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,9 @@ def offered(facets: Facets, asked: Asked, around: Frame, scope: Scope, place: Na
         _facet("sources", facets.sources, asked, paper),
         _facet("sections", facets.sections, asked, scope.label),
         _facet("places", facets.places, asked, place),
-        _time(facets, asked, scope),
+        _facet("countries", facets.countries, asked, wording.country),
+        _facet("languages", facets.languages, asked, wording.language),
+        _time(asked, scope),
     )
     return tuple(facet for facet in made if facet.choices)
 
@@ -72,33 +72,10 @@ def _facet(of: Narrowing, counts: tuple[tuple[str, int], ...], asked: Asked, nam
     return Facet(wording.said("facets", of), tuple(choices))
 
 
-def _time(facets: Facets, asked: Asked, scope: Scope) -> Facet:
-    """Years where there are many months, else months, newest first. A chosen year still offers its months."""
-    name = wording.said("facets", "when")
-    months = {f"{first:%Y-%m}": count for first, count in reversed(facets.months)}
+def _time(asked: Asked, scope: Scope) -> Facet:
+    """What is chosen: the rest is offered by the chart (`web.histogram`)."""
     chosen = (
-        [Choice(isolated(when(asked.when, scope)), asked.wider("when", asked.when), None, chosen=True)]
-        if asked.when
-        else []
+        Choice(isolated(spans.said(span, scope)), asked.wider("when", span), None, chosen=True)
+        for span in asked.chosen("when")
     )
-    if asked.when and len(asked.when) > 4:
-        return Facet(name, tuple(chosen))
-    counts = dict(months)
-    if not asked.when and len(months) > _MONTHS:
-        years: Counter[str] = Counter()
-        for month, count in months.items():
-            years[month[:4]] += count
-        counts = dict(years)
-    if len(counts) < 2:
-        return Facet(name, tuple(chosen))
-    given = (
-        Choice(isolated(when(span, scope)), asked.narrower("when", span), n, chosen=False)
-        for span, n in counts.items()
-    )
-    return Facet(name, (*chosen, *given))
-
-
-def when(span: str, scope: Scope) -> str:
-    """A month ("2026-11") or a year as the edition's readers say it."""
-    year, _, month = span.partition("-")
-    return f"{scope.how.months[int(month) - 1]} {year}" if month else year
+    return Facet(wording.said("facets", "when"), tuple(chosen))

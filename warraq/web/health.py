@@ -27,6 +27,7 @@ NAME = "حال الصحف"
 # What needs attention stands first.
 _ORDER = (
     Condition.SILENT, Condition.FAILING, Condition.UNREAD, Condition.GONE, Condition.TROUBLED, Condition.WELL, Condition.NEW,
+    Condition.ALONE,
 )  # fmt: skip
 _MOST_GAPS = 12
 
@@ -121,7 +122,7 @@ async def of_source(request: Request) -> Response:
         kept=False,
         source=source,
         told=sentence(found, scope),
-        ailing=found.condition not in (Condition.WELL, Condition.NEW),
+        ailing=found.condition not in (Condition.WELL, Condition.NEW, Condition.ALONE),
         facts=tuple(facts(found, scope, now, raw=not site.settings.public)),
         bars=bars if any(day.articles for day in found.days) else None,
         gaps=gaps(report.gaps, scope),
@@ -163,8 +164,9 @@ def facts(found: Health, scope: Scope, now: datetime, *, raw: bool) -> Iterator[
     never = said("health", "never")
     reached = dates.ago(found.reached, now, scope.zone, scope.how) if found.reached else never
     yield Fact(said("health", "reached"), reached)
-    yield Fact(said("health", "ailed"), _ailed(found, scope, now), found.says if raw else None)
-    yield Fact(said("health", "next"), _next(found, scope, now))
+    if found.condition is not Condition.ALONE:
+        yield Fact(said("health", "ailed"), _ailed(found, scope, now), found.says if raw else None)
+        yield Fact(said("health", "next"), _next(found, scope, now))
     yield Fact(said("health", "newest"), _last(found, scope, now))
     if found.pace is not None:
         yield Fact(said("health", "pace"), wording.counted("articles_a_day", round(found.pace)))

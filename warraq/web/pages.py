@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +119,14 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200, kept
     if readable:
         headers["content-encoding"] = "gzip"
     return Response(body, status_code=status, media_type="text/html", headers=headers)
+
+
+def packed_for(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) -> Response:
+    """What is no page, packed for those who can read that."""
+    told = {**headers, "vary": "accept-encoding"}
+    if "gzip" in request.headers.get("accept-encoding", "") and len(body) >= _WORTH_PACKING_BYTES:
+        body, told["content-encoding"] = _packed(body, level=1), "gzip"
+    return Response(body, media_type=kind, headers=told)
 
 
 async def page(

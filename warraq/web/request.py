@@ -26,7 +26,7 @@ from warraq.web.site import Site, site_of
 _LONGEST_BODY = 6 * (TEXT_LETTERS + CONTACT_LETTERS) + 2_000
 _SECRET_BYTES = 18
 _TICKET = re.compile(r"([1-9][0-9]{0,17})-([A-Za-z0-9_-]{20,64})", re.ASCII)
-_PUBLISHERS = frozenset([ClaimKind.CORRECTION, ClaimKind.WITHDRAWAL])
+_PUBLISHERS = frozenset([ClaimKind.CORRECTION, ClaimKind.WITHDRAWAL, ClaimKind.OPT_OUT])
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +163,7 @@ def _path(article: Article | None) -> str:
 def _proof(claim: Claim) -> str | None:
     """The word that a publisher lays on its site; `None` where nobody has to prove anything, or has done so."""
     wanted = claim.kind in _PUBLISHERS and claim.state is ClaimState.OPEN and claim.proof is None
-    return proof_token(claim) if wanted and claim.article is not None else None
+    about = (
+        claim.article is not None or claim.kind is ClaimKind.OPT_OUT
+    )  # of a whole paper, which its text names
+    return proof_token(claim) if wanted and about else None

@@ -17,9 +17,11 @@ from warraq.ports.rechecks import Doorway
 from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
+    answers,
     article,
     author,
     changes,
+    completing,
     day,
     failing,
     front,
@@ -77,6 +79,9 @@ ROUTES = (
     Route("/changes/rss", changes.feed),
     Route("/search", search.search),
     Route("/search/rss", outfeeds.of(search.view)),
+    Route("/search.json", answers.as_json),
+    Route("/search.csv", answers.as_csv),
+    Route("/search/complete", completing.complete),
     Route("/search/help", guide.guide),
     Route("/sources", sources.sources),
     Route("/about", imprint.about),

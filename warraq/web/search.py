@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.moderation.policy import Door, sought
 from warraq.ports.index import Facets, Hits
-from warraq.press import Article, ArticleId
-from warraq.query import snippet
+from warraq.press import ArticleId
 from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
-from warraq.web import chips, doors, facets, wording
-from warraq.web.asked import LAST_PAGE, Asked, read
-from warraq.web.bidi import direction
+from warraq.web import addresses, asked, chips, facets, finding, meant, spans, why, wording
+from warraq.web.again import Mark
+from warraq.web.asked import DEEPEST, Asked
+from warraq.web.finding import Result
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.pages import page
+from warraq.web.pages import answer, page, render
 from warraq.web.place import named
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.view import View, headline
 
 _EACH = 10
-_SNIPPET_LETTERS = 240
+_COPIES = 20
 _NAMED_LETTERS = 120  # of the question, in the page's heading
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One article that answers: the original words of its headline and text, with `<mark>` around what was sought."""
+class Opened:
+    """One result that the reader wants to know more of: why it is among the answers, or where else its text stands."""
 
-    line: Line
-    title: Markup
-    text: Markup
-    way: str  # the text's direction
+    article: ArticleId | None = None
+    why: tuple[str, ...] = ()
+    copies: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,111 +42,148 @@ class Found:
     question: Question
     hits: Hits
     results: tuple[Result, ...]
-    facets: Facets
+    counts: Facets
+    opened: Opened
+    suggested: meant.Way | None = None
+    looser: tuple[meant.Way, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
+        """What stands together, and apart under a heading: near answers, unless they stand among the others (of a question so
+        long that nobody means every word)."""
+        whole = next((number for number, one in enumerate(self.results) if one.near), len(self.results))
+        mixed = any(not one.near for one in self.results[whole:])
+        return (self.results, ()) if mixed else (self.results[:whole], self.results[whole:])
 
 
 async def view(request: Request) -> View | None:
     """The list of `/search`, newest first; `None` where nothing is asked for."""
     site, scope = site_of(request), scope_of(request)
     around = await site.frame(scope)
-    asked = replace(_read(request, scope, around), sort=Sort.NEWEST)
-    if asked.nothing:
-        return None
-    return View(
-        asked.path,
-        _heading(asked, around, scope),
-        question=asked.question(),
-        query=asked.query(),
-    )
+    given = read(request, scope, around)
+    return None if given.nothing else _view(given, around, scope)
 
 
 async def search(request: Request) -> Response:
-    """GET /search?q=&sort=best|newest&page=&source=&section=&place=&when=yyyy[-mm]"""
+    """GET /search?q=&sort=best|newest&source=&section=&place=&country=&language=&when=&after=&why=&copies="""
     site, scope = site_of(request), scope_of(request)
     around = await site.frame(scope)
-    asked = _read(request, scope, around)
-    if asked.nothing:
+    given = read(request, scope, around)
+    if given.nothing:
         return await page(request, "search_start.html")
-    found = await site.pool.ask(lambda: _find(site, asked, around, scope))
+    wanted = {name: addresses.article_id(request.query_params.get(name, "")) for name in ("why", "copies")}
+    key = (bytes(request.scope["query_string"]), scope.prefix)
+
+    def ask() -> tuple[Mark, str | Found]:
+        mark = site.again.mark()
+        return mark, site.again.said(key, mark, around) or _find(site, given, around, scope, wanted)
+
+    mark, found = await site.pool.ask(ask)
+    if isinstance(found, Found):
+        text = _page(site, given, found, around, scope)
+        site.again.keep(key, mark, around, text)
+        return answer(request, text)
+    return answer(request, found)
+
+
+def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope) -> str:
     notes = (wording.note(key, value) for key, value in found.question.notes)
-    return await page(
-        request,
+    onward = found.hits.next
+    return render(
+        site,
         "search.html",
-        q=asked.text,
-        view=await view(request),
-        named=_heading(asked, around, scope),
-        asked=asked,
-        total=found.hits.total,
-        relaxed=found.hits.relaxed,
-        empty=found.question.empty,
+        around,
+        scope=scope,
+        q=given.text,
+        view=_view(given, around, scope),
+        named=_heading(given, around, scope),
+        asked=given,
+        here=given.page(given.after),
+        found=found,
+        total=_total(found),
         notes=tuple(note for note in notes if note),
-        results=found.results,
-        facets=facets.offered(found.facets, asked, around, scope, named),
-        typed=chips.typed(asked, around, scope, named),
-        last=min(LAST_PAGE, -(-found.hits.total // _EACH)),
+        beside=site.besides.of(given, found.counts, around, scope, named),
+        typed=chips.typed(given, around, scope, named),
+        back=given.page(given.after[:-1]) if given.after else None,
+        onward=given.page((*given.after, onward)) if onward and onward.rank < DEEPEST else None,
+        cut_short=onward is not None and onward.rank >= DEEPEST,
         best=Sort.BEST,
         newest=Sort.NEWEST,
-        cut_short=found.hits.total > LAST_PAGE * _EACH and asked.page == LAST_PAGE,
     )
 
 
-def _read(request: Request, scope: Scope, around: Frame) -> Asked:
+def read(request: Request, scope: Scope, around: Frame) -> Asked:
+    """What the address asks of the edition."""
     today = site_of(request).clock.now().astimezone(scope.zone).date()
     here = Here(around.names, today, scope.how.first_day)
     path = scope.path("/search")
-    return read(request.query_params, path=path, countries=scope.kept, zone=scope.zone, here=here)
+    return asked.read(request.query_params, path=path, countries=scope.kept, zone=scope.zone, here=here)
 
 
-def _heading(asked: Asked, around: Frame, scope: Scope) -> str:
+def _view(given: Asked, around: Frame, scope: Scope) -> View:
+    newest = replace(given, sort=Sort.NEWEST)
+    named = _heading(newest, around, scope)
+    return View(newest.path, named, question=newest.question(), query=newest.query())
+
+
+def _heading(given: Asked, around: Frame, scope: Scope) -> str:
     """What was asked for, in words: the question itself, else what narrows it."""
-    if asked.text.strip():
-        text = asked.text
+    if given.text.strip():
+        text = given.text
         return text if len(text) <= _NAMED_LETTERS else f"{text[:_NAMED_LETTERS]}…"
-    sources = (around.sources[slug].name for slug in asked.sources if slug in around.sources)
-    sections = (name for slug in asked.sections if (name := scope.label(slug)))
-    places = (name for code in asked.places if (name := named(code)))
-    times = [facets.when(asked.when, scope)] if asked.when else []
-    return "، ".join([*sections, *places, *sources, *times]) or "…"
+    sources = (around.sources[slug].name for slug in given.sources if slug in around.sources)
+    sections = (name for slug in given.sections if (name := scope.label(slug)))
+    places = (name for code in given.places if (name := named(code)))
+    countries = (name for code in given.countries if (name := wording.country(code)))
+    languages = (name for code in given.languages if (name := wording.language(code)))
+    times = (spans.said(span, scope) for span in given.chosen("when"))
+    return "، ".join([*sections, *places, *sources, *countries, *languages, *times]) or "…"
 
 
-def _find(site: Site, asked: Asked, around: Frame, scope: Scope) -> Found:
-    question = asked.question()
-    if question.empty:
-        return Found(question, Hits(0, ()), (), Facets())
-    hits = site.index.search(question, limit=_EACH, offset=(asked.page - 1) * _EACH)
-    counts = site.index.facets(question, most=facets.MOST) if hits.total > 1 else Facets()
-    held = _held(site, hits)
-    lines = site.lines(tuple(map(headline, held)), around, scope)
-    results = tuple(_result(site, around, *pair, question) for pair in zip(lines, held, strict=True))
-    return Found(question, hits, results, counts)
+def _total(found: Found) -> str | None:
+    """How many articles answer, and how many texts these are where papers printed one text several times."""
+    if not found.hits.total:
+        return None
+    said = wording.counted("article", found.hits.total)
+    texts = found.counts.texts
+    return f"{said} {wording.counted('in_text', texts)}" if 0 < texts < found.hits.total else said
 
 
-def _held(site: Site, hits: Hits) -> tuple[Article, ...]:
-    """The articles of the page, in its order. The index follows the archive: what was hidden a moment ago may still be in it,
-    and another one of the same text then stands for it."""
-    states = sought(public=site.settings.public)
-
-    def shown(ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
-        return {one.id: one for one in site.archive.articles(tuple(ids)) if one.state in states}
-
-    held = shown(hits.ids)
-    copies = dict(zip(hits.ids, hits.copies, strict=False))
-    for hidden in [one for one in hits.ids if one not in held and copies.get(one)]:
-        if others := shown(copies[hidden]):
-            held[hidden] = next(iter(others.values()))
-    return tuple(held[one] for one in hits.ids if one in held)
-
-
-def _result(site: Site, around: Frame, line: Line, article: Article, question: Question) -> Result:
-    title = snippet.title(article.draft.title, question)
-    source, robots = around.sources.get(article.draft.source), article.draft.robots
-    grant = site.grant(article.state, source, Door.SNIPPET, robots=robots)
-    width = doors.snippet_width(grant, most=_SNIPPET_LETTERS)
-    text = snippet.marked(article.draft.body, question, width=width, ellipsis="…") if width else ()
-    way = direction("".join(piece for piece, _ in text), article.draft.language)
-    return Result(line, _marked(title), _marked(text), way)
+def _find(
+    site: Site, given: Asked, around: Frame, scope: Scope, wanted: dict[str, ArticleId | None]
+) -> Found:
+    question = given.question()
+    hits = finding.hits(site, given, question, limit=_EACH)
+    counts = site.counts.of(question, most=facets.MOST) if hits.total > 1 else Facets()
+    results = finding.results(site, question, hits, around=around, scope=scope)
+    opened = _opened(site, question, results, around, scope, wanted)
+    few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
+    return Found(
+        question,
+        hits,
+        results,
+        counts,
+        opened,
+        suggested=meant.suggested(site.index, given) if few else None,
+        looser=meant.looser(site.index, given) if few and (hits.relaxed or not hits.total) else (),
+    )
 
 
-def _marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
-    html = (f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces)
-    return Markup("".join(html))  # noqa: S704 (escaped piece by piece)
+def _opened(
+    site: Site,
+    question: Question,
+    results: tuple[Result, ...],
+    around: Frame,
+    scope: Scope,
+    wanted: dict[str, ArticleId | None],
+) -> Opened:
+    """Asked of the index only where the reader asks."""
+    for one in results:
+        number = one.article.id
+        if number == wanted["why"]:
+            reasons = site.index.explain(question, [number]).get(number, ())
+            return Opened(number, why=why.sentences(reasons, one.article, question))
+        if number == wanted["copies"] and one.copies:
+            others = tuple(map(headline, finding.held_of(site, one.copies[:_COPIES])))
+            return Opened(number, copies=site.lines(others, around, scope))
+    return Opened()

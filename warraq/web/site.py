@@ -18,6 +18,9 @@ from warraq.ports.rechecks import Doorway
 from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
+from warraq.web.again import Again
+from warraq.web.beside import Besides
+from warraq.web.counts import Counts
 from warraq.web.frame import Frame, bare, frame, known_sources
 from warraq.web.fresh import Fresh
 from warraq.web.gallery import Gallery
@@ -52,6 +55,9 @@ class Site:
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
+    counts: Counts = field(init=False)
+    again: Again = field(init=False)
+    besides: Besides = field(init=False, default_factory=Besides)
     frames: Fresh[Frame] = field(init=False)
     _customs: dict[str, dates.Manner] = field(init=False)
     _invented: bool = field(init=False)
@@ -59,6 +65,8 @@ class Site:
     _papers: dict[str, Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.counts = Counts(self.index, self.archive)
+        self.again = Again(self.archive, self.index)
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.scopes = scopes(self.edition)
         own = [one for one in self.scopes.values() if one.prefix]

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
 from warraq.press import Source
-from warraq.web import addresses
+from warraq.web import addresses, wording
 from warraq.web.failing import not_found
 from warraq.web.lines import Line, paper_path
 from warraq.web.listing import listed
@@ -62,6 +62,7 @@ async def source(request: Request) -> Response:
         examined=upkeep_of(request).report is not None
         and any(one.slug == paper.slug for one in site.edition.sources),
         wishes=paper.wishes if site.settings.public else (),
+        alone=wording.said("health", "alone") if paper.opted_out else None,
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
         empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",
     )

@@ -54,7 +54,13 @@ async def sources(request: Request) -> Response:
     standing = await site.pool.ask(site.standing)
     # What only the archive remembers belongs to no edition.
     known = () if scope.prefix else around.sources.values()
-    said = {slug: epitaph(door, scope.zone, scope.how) for slug, door in around.doors.items()}
+    alone = wording.said("health", "alone")
+    said: dict[str, str | None] = {one.slug: alone for one in around.sources.values() if one.opted_out}
+    said |= {
+        slug: told
+        for slug, door in around.doors.items()
+        if (told := epitaph(door, scope.zone, scope.how)) is not None
+    }
     groups = grouped(scope.edition, known, standing, scope, site.clock.now(), doors=said)
     return await page(
         request,
@@ -104,7 +110,7 @@ def _group(
     doors: Mapping[str, str | None],
 ) -> Group:
     shown = [
-        replace(paper, state=doors[source.slug]) if doors.get(source.slug) else paper
+        replace(paper, state=doors[source.slug], why=None) if doors.get(source.slug) else paper
         for source in sources
         for paper in (_paper(source, pulses.get(source.slug, _NOTHING), scope, now),)
     ]

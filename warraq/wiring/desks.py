@@ -137,7 +137,6 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
         hubs,
         left_alone=_left_alone(docket),
         homes=lambda: docket.rulings().adopted,
-        sites=docket.sites,
     )
 
 

@@ -100,9 +100,16 @@ class House:
 
     def examining(self, edition: Edition) -> Callable[[], Report]:
         """How the edition's papers do: cheap to ask."""
+        docket = self.docket()
         return Examining(
             lambda now, counts: report(
-                self.archive, self.daybook, self.ledger, edition, now=now, counts=counts
+                self.archive,
+                self.daybook,
+                self.ledger,
+                edition,
+                now=now,
+                counts=counts,
+                alone=frozenset(docket.rulings().opted_out),
             ),
             self.clock,
             self.decisions.last,

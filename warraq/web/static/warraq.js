@@ -175,3 +175,135 @@
     } catch { location.href = link.href; }
   });
 })();
+
+// A search field says how what is typed may go on: papers, names, words of headlines. Source: the ARIA combobox pattern.
+(() => {
+  const WAIT = 120; // milliseconds after the last letter
+  const LEAST = 2; // letters
+  let lists = 0;
+
+  const complete = (box) => {
+    const form = box.form;
+    const list = document.createElement("ul");
+    list.id = `goes-on-${lists += 1}`;
+    list.className = "goes-on";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "اقتراحات");
+    form.append(list);
+    Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })
+      .forEach(([name, value]) => box.setAttribute(name, value));
+    let timer = 0;
+    let asking = null;
+    let at = -1;
+
+    const close = () => {
+      clearTimeout(timer);
+      if (asking) asking.abort();
+      list.hidden = true;
+      at = -1;
+      box.setAttribute("aria-expanded", "false");
+      box.removeAttribute("aria-activedescendant");
+    };
+
+    const choose = (number) => {
+      const all = [...list.children];
+      at = number;
+      all.forEach((one, index) => one.setAttribute("aria-selected", String(index === at)));
+      if (at < 0) box.removeAttribute("aria-activedescendant");
+      else {
+        box.setAttribute("aria-activedescendant", all[at].id);
+        all[at].scrollIntoView({ block: "nearest" });
+      }
+    };
+
+    const option = (one, number) => {
+      const item = document.createElement("li");
+      const text = document.createElement("bdi");
+      const says = document.createElement("small");
+      item.id = `${list.id}-${number}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.dataset.href = one.href;
+      text.textContent = one.text;
+      says.textContent = one.says;
+      item.append(text, says);
+      return item;
+    };
+
+    const ask = async () => {
+      const typed = box.value.trimStart();
+      if (typed.trim().length < LEAST) { close(); return; }
+      if (asking) asking.abort();
+      asking = new AbortController();
+      try {
+        const answer = await fetch(`${form.getAttribute("action")}/complete?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+        if (!answer.ok || document.activeElement !== box) return;
+        const choices = await answer.json();
+        list.replaceChildren(...choices.map(option));
+        at = -1;
+        box.removeAttribute("aria-activedescendant");
+        list.hidden = !choices.length;
+        box.setAttribute("aria-expanded", String(choices.length > 0));
+      } catch { /* asked again with the next letter; without an answer the field is what it was */ }
+    };
+
+    box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+    box.addEventListener("blur", close);
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && !list.hidden) {
+        event.preventDefault();
+        const many = list.children.length + 1; // the field itself is one of the stops
+        choose(((at + 1 + step + many) % many) - 1);
+      } else if (step === 1) ask();
+      else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
+      else if (event.key === "Enter" && !list.hidden && at >= 0) {
+        event.preventDefault();
+        location.href = list.children[at].dataset.href;
+      }
+    });
+    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    list.addEventListener("click", (event) => {
+      const item = event.target.closest("[data-href]");
+      if (item) location.href = item.dataset.href;
+    });
+  };
+
+  document.querySelectorAll("form.search input[type=search]").forEach(complete);
+})();
+
+// A stretch of time is chosen by dragging over the bars; one bar is a link as without this.
+(() => {
+  const figure = document.querySelector("[data-range]");
+  if (!figure) return;
+  const bars = [...figure.querySelectorAll("a[data-span]")]; // the oldest first
+  const of = (event) => {
+    const under = document.elementFromPoint(event.clientX, event.clientY);
+    return bars.indexOf(under && under.closest("a[data-span]"));
+  };
+  let first = -1;
+  let last = -1;
+
+  const paint = () => bars.forEach((bar, number) => {
+    const inside = first >= 0 && number >= Math.min(first, last) && number <= Math.max(first, last);
+    if (inside) bar.dataset.in = ""; else delete bar.dataset.in;
+  });
+
+  figure.addEventListener("dragstart", (event) => event.preventDefault());
+  figure.addEventListener("pointerdown", (event) => { if (event.button === 0 && event.pointerType === "mouse") first = last = of(event); });
+  figure.addEventListener("pointermove", (event) => {
+    if (first < 0 || !event.buttons) return;
+    const now = of(event);
+    if (now >= 0) last = now;
+    if (last !== first) paint();
+  });
+  document.addEventListener("pointerup", () => {
+    if (first >= 0 && last !== first) {
+      const [from, to] = [first, last].sort((one, other) => one - other).map((number) => bars[number].dataset.span);
+      location.href = `${figure.dataset.range}&when=${from}..${to}`;
+    }
+    first = last = -1;
+    setTimeout(paint);
+  });
+})();

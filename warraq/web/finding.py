@@ -1,0 +1,116 @@
+"""Which articles stand on a page of answers, and how much of each may be shown around what was sought?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from warraq.moderation.policy import Door, sought
+from warraq.ports.index import Hits
+from warraq.press import Article, ArticleId
+from warraq.query import snippet
+from warraq.query.tree import Question
+from warraq.web import doors
+from warraq.web.asked import Asked
+from warraq.web.bidi import direction
+from warraq.web.frame import Frame
+from warraq.web.lines import Line
+from warraq.web.scope import Scope
+from warraq.web.site import Site
+from warraq.web.view import headline
+
+_SNIPPET_LETTERS = 240
+_INSTEAD = 4  # copies that are looked at for one that may be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One article that answers: pieces of its headline and text in the paper's spelling, those marked that were sought.
+
+    `copies`: the other answers that have its text. `near`: it holds but some of what was asked for.
+    """
+
+    article: Article
+    line: Line
+    title: tuple[snippet.Piece, ...]
+    text: tuple[snippet.Piece, ...]
+    copies: tuple[ArticleId, ...] = ()
+    near: bool = False
+
+    @property
+    def name(self) -> Markup:
+        return marked(self.title)
+
+    @property
+    def said(self) -> Markup:
+        return marked(self.text)
+
+    @property
+    def way(self) -> str:
+        """The text's direction."""
+        return direction("".join(piece for piece, _ in self.text), self.article.draft.language)
+
+
+def hits(site: Site, asked: Asked, question: Question, *, limit: int) -> Hits:
+    """The page that the address asks for; beside few answers also what holds some of the words."""
+    if question.empty:
+        return Hits(0, ())
+    after = asked.after[-1] if asked.after else None
+    return site.index.search(question, limit=limit, after=after, near=True)
+
+
+def results(
+    site: Site,
+    question: Question,
+    found: Hits,
+    *,
+    around: Frame,
+    scope: Scope,
+    through: tuple[Door, ...] = (Door.SNIPPET,),
+) -> tuple[Result, ...]:
+    """What of these hits may be shown, in their order; of each text as much as passes every one of these doors."""
+    shown = tuple(_shown(site, found))
+    lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
+    return tuple(
+        Result(
+            article,
+            line,
+            snippet.title(article.draft.title, question),
+            _text(site, article, question, around, through),
+            copies,
+            near,
+        )
+        for line, (article, copies, near) in zip(lines, shown, strict=True)
+    )
+
+
+def _shown(site: Site, found: Hits) -> Iterator[tuple[Article, tuple[ArticleId, ...], bool]]:
+    """Each hit with its copies, and whether it is only near. For one that was hidden a moment ago a copy of its text stands in."""
+    held = {article.id: article for article in held_of(site, found.ids)}
+    for number, copies in zip(found.ids, found.copies or ((),) * len(found.ids), strict=True):
+        if number in held:
+            yield held[number], copies, number in found.some
+        elif others := held_of(site, copies[:_INSTEAD]):
+            yield others[0], tuple(one for one in copies if one != others[0].id), number in found.some
+
+
+def held_of(site: Site, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
+    """The articles that may be found: the index follows the archive, and what was hidden a moment ago may still be in it."""
+    states = sought(public=site.settings.public)
+    return tuple(article for article in site.archive.articles(ids) if article.state in states)
+
+
+def _text(
+    site: Site, article: Article, question: Question, around: Frame, through: tuple[Door, ...]
+) -> tuple[snippet.Piece, ...]:
+    source, robots = around.sources.get(article.draft.source), article.draft.robots
+    grants = (site.grant(article.state, source, door, robots=robots) for door in through)
+    width = min(doors.snippet_width(grant, most=_SNIPPET_LETTERS) for grant in grants)
+    return snippet.marked(article.draft.body, question, width=width, ellipsis="…") if width else ()
+
+
+def marked(pieces: Iterable[snippet.Piece]) -> Markup:
+    html = (f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces)
+    return Markup("".join(html))  # noqa: S704 (escaped piece by piece)
