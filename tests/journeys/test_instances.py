@@ -81,7 +81,9 @@ def test_one_process_collects_into_a_folder_and_the_second_hears_which(tmp_path:
         refused = run("collect", "--once", data=tmp_path)
         assert refused.exit_code == 1
         assert f"another warraq (process {os.getpid()}) collects into {tmp_path}" in refused.stderr
-        assert run("rebuild", "index", data=tmp_path).exit_code == 0  # an index is filled beside the one that serves
+        assert (
+            run("rebuild", "index", data=tmp_path).exit_code == 0
+        )  # an index is filled beside the one that serves
     with wiring.only_collector(tmp_path):
         pass
 

@@ -30,6 +30,7 @@ def test_facets_count_what_a_question_finds(index: Index) -> None:
         months=((date(2026, 3, 1), 2), (date(2026, 4, 1), 2), (date(2026, 5, 1), 2)),
         countries=(("eg", 4), ("tn", 2)),
         languages=(("ar", 5),),
+        texts=6,
     )
     assert facets.years == ((2026, 6),)
     assert index.facets(question("مصر"), most=1).places == (("EG-ALX", 3),)

@@ -168,7 +168,9 @@ async def test_a_withheld_article_is_counted_nowhere_although_the_index_has_not_
         ("manara", "politics"),
         ("manara", "sports"),
     ):
-        made.file(source=source, section=section, body=f"أعلن المجلس في القاهرة خبرًا من {source} في {section}.")
+        made.file(
+            source=source, section=section, body=f"أعلن المجلس في القاهرة خبرًا من {source} في {section}."
+        )
     made.follow()
     reader = await opens(made)
     before = await counted(reader)

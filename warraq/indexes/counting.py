@@ -7,11 +7,12 @@ from datetime import UTC, date, tzinfo
 from typing import Any
 
 import tantivy
-from tantivy import Query
+from tantivy import Occur, Query
 
 from warraq.indexes import times
 from warraq.indexes.asking import View
 from warraq.indexes.fields import COUNTED
+from warraq.indexes.paging import counted
 from warraq.ports.index import ZONED, Facets, by_day
 from warraq.query.tree import Question
 
@@ -26,7 +27,9 @@ def facets(view: View, query: Query, question: Question, *, most: int) -> Facets
 def _counted(view: View, query: Query, question: Question, *, most: int) -> Facets:
     """Months and days are UTC's."""
     named = [name for name in COUNTED if name in view.columns]
-    fields = [*named, "month", *(["day"] if by_day(question) else [])]
+    # None: too many to be known
+    copies = ["copy"] if "copy" in view.columns and view.repeated != frozenset() else []
+    fields = [*named, "month", *(["day"] if by_day(question) else []), *copies]
     terms = {name: {"terms": {"field": name, "size": _MOST, "segment_size": _MOST}} for name in fields}
     counts = view.searcher.aggregate(query, terms)
 
@@ -48,7 +51,21 @@ def _counted(view: View, query: Query, question: Question, *, most: int) -> Face
         languages=first("language"),
         months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in told("month"))),
         days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in told("day"))),
+        texts=total - _alike(view, query, dict(told("copy"))),
     )
+
+
+def _alike(view: View, query: Query, copies: dict[float, int]) -> int:
+    """How many answers have a text that another answer has, all but one of each: counted without looking at each answer.
+
+    Only copies are in the column, and of each text one article is none. So of a text whose copies answer, all of these
+    are repeated if that one answers too, else all but one of them.
+    """
+    if not copies:
+        return 0
+    alike = view.among("text", [int(text) for text in copies])
+    both = Query.boolean_query([(Occur.Must, query), (Occur.Must, alike)])
+    return counted(view, both) - len(copies)
 
 
 def repeated(searcher: tantivy.Searcher) -> frozenset[int] | None:

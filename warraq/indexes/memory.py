@@ -111,6 +111,7 @@ class MemoryIndex:
             languages=_most(Counter(entry.language for entry in entries if entry.language), most),
             months=tuple(sorted(Counter(day.replace(day=1) for day in days).items())),
             days=tuple(sorted(Counter(days).items())) if by_day(question) else (),
+            texts=len({article.text or article.entry.id for article in found}),
         )
 
     def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:

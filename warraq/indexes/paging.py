@@ -163,7 +163,8 @@ def _of_each(
 
 
 def counted(view: View, query: Query) -> int:
-    found = cast(Found, view.searcher.search(query, limit=1))
+    # by a column, since a score would be worked out for each
+    found = cast(Found, view.searcher.search(query, limit=1, order_by_field="at"))
     return found.count
 
 

@@ -92,7 +92,7 @@ class Facets:
     `sources`, `sections`, `places`, `countries` and `languages` stand most frequent first, equals by value; an article without
     one of them is counted in none, one about two places in both. `months` (first days of theirs) and `days`, those of the
     question's zone, stand oldest first and whole; `days` is empty unless the question spans at most `MOST_DAYS` days
-    (`by_day`).
+    (`by_day`). `texts`: how many different texts the `total` articles have.
     """
 
     total: int = 0
@@ -103,6 +103,7 @@ class Facets:
     days: tuple[tuple[date, int], ...] = ()
     countries: tuple[tuple[str, int], ...] = ()
     languages: tuple[tuple[str, int], ...] = ()
+    texts: int = 0
 
     @property
     def years(self) -> tuple[tuple[int, int], ...]:
