@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 import tantivy
@@ -34,6 +34,7 @@ from warraq.query.tree import Field, Question
 
 Part = tuple[Occur, Query]  # of a query that has several
 _FEW = 512
+_TERMS = 1_000  # whose forms are remembered
 # A form of no more weight finds an article; where in it that form stands tells next to nothing.
 _SLIGHT = 0.3
 
@@ -41,7 +42,8 @@ _SLIGHT = 0.3
 @dataclass(frozen=True, slots=True)
 class View:
     """One commit of an index, as it is asked. `fields`: those that it has, `columns`: of these, what can be counted by; an older
-    one may lack some. `ours`: whether it was analysed by the analyzer that reads the question."""
+    one may lack some. `ours`: whether it was analysed by the analyzer that reads the question. `repeated`: the marks of all texts
+    that several articles have, maybe of some more; None where they are too many to know."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
@@ -49,6 +51,8 @@ class View:
     columns: frozenset[str]
     analyzer: Analyzer
     ours: bool = True
+    repeated: frozenset[int] | None = None
+    _present: dict[Term, tuple[Form, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def term(self, field: str, value: str) -> Query:
         return Query.term_query(self.schema, field, value)
@@ -76,6 +80,17 @@ class View:
 
     def spelled(self, surface: str, field: Field | None) -> int:
         return self.searcher.doc_freq(_there(self, SURFACES[field]), surface)
+
+    def present(self, term: Term) -> tuple[Form, ...]:
+        """The forms that some article holds: most spellings of a foreign name were never printed."""
+        if len(term.forms) == 1:
+            return term.forms
+        if (known := self._present.get(term)) is not None:
+            return known
+        found = tuple(form for form in term.forms if all(self.often(word, term.field) for word in form.words))
+        if len(self._present) >= _TERMS:
+            self._present.clear()
+        return self._present.setdefault(term, found or term.forms[:1])
 
 
 def strict(view: View, ask: Asked, question: Question) -> Query:
@@ -167,7 +182,7 @@ def reasons(view: View, ask: Asked, ids: Sequence[ArticleId]) -> dict[ArticleId,
 def _forms(view: View, term: Term) -> Iterator[Query]:
     """In which forms a term may stand; they are one word."""
     stem = _there(view, STEMS[term.field])
-    rows = [(form, view.row(stem, form.words)) for form in _present(view, term)]
+    rows = [(form, view.row(stem, form.words)) for form in view.present(term)]
     yield _best([row if form.weight == 1 else Query.boost_query(row, form.weight) for form, row in rows])
     if not view.ours:  # stems of another analyzer: a word is known by its spelling too
         yield view.row(_there(view, SURFACES[term.field]), term.surface.split())
@@ -176,14 +191,6 @@ def _forms(view: View, term: Term) -> Iterator[Query]:
 def _best(queries: list[Query]) -> Query:
     """Any of them; an article weighs what the best gives it, and a little of what the others do."""
     return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, OTHER_FORMS)
-
-
-def _present(view: View, term: Term) -> tuple[Form, ...]:
-    """The forms that some article holds: most spellings of a foreign name were never printed."""
-    if len(term.forms) == 1:
-        return term.forms
-    found = tuple(form for form in term.forms if all(view.often(word, term.field) for word in form.words))
-    return found or term.forms[:1]
 
 
 def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
@@ -207,7 +214,7 @@ def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:
             case Term():
                 spelled = view.row("surface", term.surface.split())
                 yield Occur.Should, Query.boost_query(spelled, weights.surface)
-                forms = [form for form in _present(view, term) if form.weight > _SLIGHT]
+                forms = [form for form in view.present(term) if form.weight > _SLIGHT]
                 # one union a field: each part of a query is looked up at every answer
                 yield Occur.Should, _weighed(view, "title", forms, weights.title)
                 if "lead" in view.fields:  # which has no positions

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, tzinfo
 from typing import Any
 
+import tantivy
 from tantivy import Occur, Query
 
 from warraq.indexes import times
@@ -26,7 +27,8 @@ def facets(view: View, query: Query, question: Question, *, most: int) -> Facets
 def _counted(view: View, query: Query, question: Question, *, most: int) -> Facets:
     """Months and days are UTC's."""
     named = [name for name in COUNTED if name in view.columns]
-    copies = ["copy"] if "copy" in view.columns else []
+    # None: too many to be known
+    copies = ["copy"] if "copy" in view.columns and view.repeated != frozenset() else []
     fields = [*named, "month", *(["day"] if by_day(question) else []), *copies]
     terms = {name: {"terms": {"field": name, "size": _MOST, "segment_size": _MOST}} for name in fields}
     counts = view.searcher.aggregate(query, terms)
@@ -49,11 +51,11 @@ def _counted(view: View, query: Query, question: Question, *, most: int) -> Face
         languages=first("language"),
         months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in told("month"))),
         days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in told("day"))),
-        texts=total - _repeated(view, query, dict(told("copy"))),
+        texts=total - _alike(view, query, dict(told("copy"))),
     )
 
 
-def _repeated(view: View, query: Query, copies: dict[float, int]) -> int:
+def _alike(view: View, query: Query, copies: dict[float, int]) -> int:
     """How many answers have a text that another answer has, all but one of each: counted without looking at each answer.
 
     Only copies are in the column, and of each text one article is none. So of a text whose copies answer, all of these
@@ -62,8 +64,20 @@ def _repeated(view: View, query: Query, copies: dict[float, int]) -> int:
     if not copies:
         return 0
     alike = view.among("text", [int(text) for text in copies])
-    whole = counted(view, Query.boolean_query([(Occur.Must, query), (Occur.Must, alike)]))
-    return whole - len(copies)
+    both = Query.boolean_query([(Occur.Must, query), (Occur.Must, alike)])
+    return counted(view, both) - len(copies)
+
+
+def repeated(searcher: tantivy.Searcher) -> frozenset[int] | None:
+    """The marks of texts that an article has which another one had before; None where they are more than are told apart.
+
+    Each commit is asked once, some .3 ms of 200,000 articles: to ask of each hit costs a third as much, every time.
+    """
+    terms = {"terms": {"field": "copy", "size": _MOST, "segment_size": _MOST}}
+    found = searcher.aggregate(Query.exists_query("copy"), {"copy": terms})["copy"]
+    if found["sum_other_doc_count"]:
+        return None
+    return frozenset(int(one["key"]) for one in found["buckets"])
 
 
 def _zoned(view: View, query: Query, question: Question, found: Facets) -> Facets:

@@ -9,13 +9,12 @@ from warraq.press import ArticleId
 from warraq.query.tree import Sort
 
 
-def begins(keyed: Sequence[tuple[int, ArticleId]], offset: int, after: Cursor | None, sort: Sort) -> int:
-    """How many of the hits, each with what it is sorted by, stand before the page."""
-    if after is None:
-        return offset
-    places = {article: at for at, (_, article) in enumerate(keyed, 1)}
+def begins(keys: Sequence[int], articles: Sequence[ArticleId], after: Cursor, sort: Sort) -> int:
+    """How many of the hits, of which these are numbers and what they are sorted by, stand before the page."""
+    places = {article: at for at, article in enumerate(articles, 1)}
     if after.article in places:
         return places[after.article]
     if sort is Sort.NEWEST:  # dates stay what they were
-        return sum((-key, -article) <= (-after.key, -after.article) for key, article in keyed)
+        last = (-after.key, -after.article)
+        return sum((-key, -article) <= last for key, article in zip(keys, articles, strict=True))
     return places.get(after.before, after.rank - 1)

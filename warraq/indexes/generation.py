@@ -13,6 +13,7 @@ import tantivy
 from tantivy import FieldType, Order, Query
 
 from warraq.errors import Busy
+from warraq.indexes import counting
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.asking import View
 from warraq.indexes.fields import FORMAT, POSITION, SCHEMA, document, prepared
@@ -39,6 +40,7 @@ class Generation:
         self._analyzer = analyzer
         self._reading = threading.Lock()
         self._seen: tuple[int, int] | None = None
+        self._view: View | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._highest = 0  # no id above it is in the index; true while we hold the writer
         kind = f"{FORMAT}-{analyzer.name}"
@@ -53,12 +55,16 @@ class Generation:
         with self._reading:
             status = os.stat(self._meta)
             now = (status.st_mtime_ns, status.st_ino)
-            if now != self._seen:
+            if self._view is None or now != self._seen:
                 self._index.reload()
+                schema = SCHEMA if self._ours else self._index.schema
+                searcher = self._index.searcher()
+                repeated = counting.repeated(searcher) if "copy" in self._columns else None
+                self._view = View(
+                    searcher, schema, self._fields, self._columns, self._analyzer, self._ours, repeated
+                )
                 self._seen = now
-            searcher = self._index.searcher()
-        schema = SCHEMA if self._ours else self._index.schema
-        return View(searcher, schema, self._fields, self._columns, self._analyzer, self._ours)
+            return self._view
 
     def position(self) -> int:
         view = self.view()

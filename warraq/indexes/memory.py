@@ -89,7 +89,8 @@ class MemoryIndex:
             near=len(found) - total if total else 0,
         )
         sort = Sort.NEWEST if _newest(ask, question.sort) else Sort.BEST
-        place = begins([(key, article.entry.id) for key, article in ranked], offset, after, sort)
+        keys, ids = [key for key, _ in ranked], [article.entry.id for _, article in ranked]
+        place = begins(keys, ids, after, sort) if after else offset
         page = _page(hits, ranked, limit, place)
         some = tuple(article for article in page.ids if article not in whole) if page.near else ()
         return replace(page, some=some)

@@ -22,7 +22,7 @@ from warraq.query.tree import Sort
 # Scores are told in thousandths: what differs by less is one score, whose order is the articles'.
 _SCORE = 1000
 # So many more are looked at than are shown: for equals across the border of a page, and for copies.
-_MARGIN = 4
+_MARGIN = 14
 _MOST = 10_000  # equals that are put in order
 
 
@@ -43,16 +43,12 @@ class Page:
     next: Cursor | None = None
 
 
-class _Hit(NamedTuple):
-    key: int  # what it is sorted by
-    article: ArticleId
-    address: tantivy.DocAddress
-
-
 class _Looked(NamedTuple):
-    """The first hits in order, whether there are more, and how many there are in all."""
+    """The first hits in order, in three columns of one length; whether there are more, and how many there are in all."""
 
-    hits: list[_Hit]
+    keys: Sequence[int]  # what they are sorted by
+    articles: Sequence[ArticleId]
+    addresses: Sequence[tantivy.DocAddress]
     more: bool
     total: int
 
@@ -73,13 +69,11 @@ class Listing:
         rank = after.rank if after else offset
         if limit <= 0 or rank >= self.view.searcher.num_docs:
             return Page(self._first(1).total)
-        # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
-        wanted = rank + min(limit, self.view.searcher.num_docs) + _MARGIN
+        wanted = rank + min(limit, self.view.searcher.num_docs)
         while True:
             looked = self._first(wanted)
-            page = self._cut(
-                looked, begins([hit[:2] for hit in looked.hits], offset, after, self.sort), limit
-            )
+            at = begins(looked.keys, looked.articles, after, self.sort) if after else offset
+            page = self._cut(looked, at, limit)
             if page is not None:
                 return page
             wanted *= 2
@@ -88,77 +82,89 @@ class Listing:
         """The page that begins there; None where more must be looked at to fill it."""
         shown: list[ArticleId] = []
         copies: dict[ArticleId, tuple[ArticleId, ...] | None] = {}
-        while at < len(looked.hits):
-            part = looked.hits[at : at + limit - len(shown)]
-            copies |= self._copies(part) if self.collapsed else {}
-            for hit in part:
+        there = len(looked.articles)
+        while at < there:
+            part = slice(at, at + limit - len(shown))
+            if self.collapsed:
+                copies |= self._copies(looked.articles[part], looked.addresses[part])
+            for article in looked.articles[part]:
                 at += 1
-                if copies.get(hit.article, ()) is None:  # another one stands for it
+                if copies and copies.get(article, ()) is None:  # another one stands for it
                     continue
-                shown.append(hit.article)
-                if len(shown) == limit:
-                    goes_on = looked.more or at < len(looked.hits)
-                    before = looked.hits[max(at - 2, 0)].article
-                    cursor = Cursor(hit.article, before, at, hit.key) if goes_on else None
-                    return Page(looked.total, tuple(shown), _of_each(shown, copies), cursor)
+                shown.append(article)
+            if len(shown) == limit:
+                goes_on = looked.more or at < there
+                before = looked.articles[max(at - 2, 0)]
+                cursor = Cursor(looked.articles[at - 1], before, at, looked.keys[at - 1]) if goes_on else None
+                return Page(looked.total, tuple(shown), _of_each(shown, copies), cursor)
         return None if looked.more else Page(looked.total, tuple(shown), _of_each(shown, copies))
 
     def _first(self, wanted: int) -> _Looked:
         """At least the first `wanted`, no equals of theirs left behind (unless they are thousands)."""
         searcher = self.view.searcher
-        wanted = min(wanted, max(searcher.num_docs, 1))
-        if self.sort is Sort.NEWEST:
-            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, order_by_field="at"))
-            keys = [int(key) for key, _ in found.hits]
+        # tantivy makes room for as many hits as are asked for, so it is not asked for more than there are documents
+        most = min(wanted + _MARGIN, max(searcher.num_docs, 1)) + 1
+        newest = self.sort is Sort.NEWEST
+        if newest:
+            found = cast(Found, searcher.search(self.ranked, limit=most, order_by_field="at"))
         else:
             weighed = "fresh" if self.dated else None
-            found = cast(Found, searcher.search(self.ranked, limit=wanted + 1, weight_by_field=weighed))
-            keys = [round(score * _SCORE) for score, _ in found.hits]
-        more = len(keys) > wanted
-        if more and keys[-1] == keys[wanted - 1] and self.sort is Sort.BEST and wanted < _MOST:
-            return self._first(wanted * 4)
-        addresses = [address for _, address in found.hits]
+            found = cast(Found, searcher.search(self.ranked, limit=most, weight_by_field=weighed))
+        hits = found.hits  # a list made anew at each look
+        keys = [int(key) for key, _ in hits] if newest else [round(score * _SCORE) for score, _ in hits]
+        if (whole := _whole(keys, wanted) if len(keys) == most else most) is None:
+            if most <= _MOST:
+                return self._first(most * 4)
+            whole = most - 1
+        addresses = [address for _, address in hits[:whole]]
         articles = cast(list[ArticleId], searcher.fast_field_values("id", addresses))
-        hits = list(map(_Hit, keys, articles, addresses))
         if len(set(keys)) < len(keys):  # equals: which of them tantivy tells first is chance
-            hits.sort(key=lambda hit: (-hit.key, -hit.article))
-        return _Looked(hits[:wanted], more, found.count)
+            order = sorted(range(len(articles)), key=lambda at: (-keys[at], -articles[at]))
+            keys, articles = [keys[at] for at in order], [articles[at] for at in order]
+            addresses = [addresses[at] for at in order]
+        return _Looked(keys[:whole], articles, addresses, whole < len(hits), found.count)
 
-    def _copies(self, hits: Sequence[_Hit]) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
+    def _copies(
+        self, articles: Sequence[ArticleId], addresses: Sequence[tantivy.DocAddress]
+    ) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
         """Of each article that has copies among the answers, which; None if it is itself one of an earlier filed."""
         searcher = self.view.searcher
         if "text" not in self.view.fields:
             return {}
-        marks = searcher.fast_field_values("text", [hit.address for hit in hits])
-        texts = {hit.article: int(mark) for hit, mark in zip(hits, marks, strict=True) if mark is not None}
-        often = {text: searcher.doc_freq("text", text) for text in set(texts.values())}
-        several = sorted(text for text, number in often.items() if number > 1)
-        if not several:
+        marks = cast(list[int | None], searcher.fast_field_values("text", list(addresses)))
+        repeated = self.view.repeated
+        several = {mark for mark in marks if mark is not None and (repeated is None or mark in repeated)}
+        often = sum(number for mark in several if (number := searcher.doc_freq("text", mark)) > 1)
+        if not often:
             return {}
-        same = (Occur.Must, self.view.among("text", several))
+        same = (Occur.Must, self.view.among("text", sorted(several)))
         among = Query.boolean_query([same, (Occur.Must, self.strict())])
-        most = min(_MOST, sum(often[text] for text in several))  # room is made for as many as are asked for
-        found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc)
+        most = min(_MOST, often)  # room is made for as many as are asked for
+        found = searcher.search(among, limit=most, count=False, order_by_field="id", order=Order.Asc).hits
         groups: dict[int, list[ArticleId]] = {}
-        for text, article in zip(
-            numbers(searcher, "text", found.hits), numbers(searcher, "id", found.hits), strict=True
-        ):
-            groups.setdefault(text, []).append(ArticleId(article))
+        for text, (article, _) in zip(numbers(searcher, "text", found), found, strict=True):
+            groups.setdefault(text, []).append(ArticleId(int(article)))
         return {
-            article: tuple(groups[text][1:]) if article == groups[text][0] else None
-            for article, text in texts.items()
-            if text in groups and len(groups[text]) > 1
+            article: tuple(groups[mark][1:]) if article == groups[mark][0] else None
+            for article, mark in zip(articles, marks, strict=True)
+            if mark is not None and len(groups.get(mark, ())) > 1
         }
+
+
+def _whole(keys: Sequence[int], wanted: int) -> int | None:
+    """How many, `wanted` or more, of the first hits there are behind which no equal of theirs stands; None where none are."""
+    return next((at for at in range(len(keys) - 1, wanted - 1, -1) if keys[at] != keys[at - 1]), None)
 
 
 def _of_each(
     shown: Sequence[ArticleId], copies: dict[ArticleId, tuple[ArticleId, ...] | None]
 ) -> tuple[tuple[ArticleId, ...], ...]:
-    return tuple(copies.get(one) or () for one in shown) if any(copies.values()) else ()
+    return tuple(copies.get(one) or () for one in shown) if copies and any(copies.values()) else ()
 
 
 def counted(view: View, query: Query) -> int:
-    found = cast(Found, view.searcher.search(query, limit=1))
+    # by a column, since a score would be worked out for each
+    found = cast(Found, view.searcher.search(query, limit=1, order_by_field="at"))
     return found.count
 
 

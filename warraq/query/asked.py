@@ -100,7 +100,9 @@ _SURE = 0.75
 Reading = Callable[[str], tuple[AskedWord, ...]]
 
 
-@lru_cache(maxsize=64)  # a page asks for its hits and for the marks in each of them
+@lru_cache(
+    maxsize=256
+)  # a page asks for its hits, its facets and the marks in each hit; many readers ask the same
 def asked(question: Question, reading: Reading = asked_words) -> Asked:
     """Analyse the question's tree. Parts without a single letter or digit are left out."""
     root = _both(_parts(question.tree.parts, reading, None, wanted=True))
