@@ -104,7 +104,12 @@ def test_a_follower_misses_nothing_while_several_write(opener: Opener) -> None:
             base = (writer * BATCHES + batch) * EACH
             # One article of every batch is contested by all.
             drafts = [draft(base + number) for number in range(EACH - 1)]
-            filed.extend(archive.file([*drafts, draft(10_000, fingerprint=f"{base}", body=f"بلغ العدد {base} في البلاد.")], now=NOON))
+            filed.extend(
+                archive.file(
+                    [*drafts, draft(10_000, fingerprint=f"{base}", body=f"بلغ العدد {base} في البلاد.")],
+                    now=NOON,
+                )
+            )
             if batch % 3 == 0:
                 archive.restate(filed[-1].id, State.WITHHELD, reason=None, now=NOON)
                 archive.restate(filed[-1].id, State.VISIBLE, reason=None, now=NOON)
