@@ -204,3 +204,19 @@ def test_what_is_no_longer_word_of_arabic_keeps_its_letters(word: str) -> None:
 def test_a_stem_is_never_empty(text: str) -> None:
     for token in tokens(text):
         assert stem(token.text)
+
+
+def test_a_country_and_its_people_share_a_stem_that_no_verb_has() -> None:
+    assert {stem(fold(word)) for word in ("تركيا", "التركية", "تركي", "الأتراك", "وتركيا")} == {"تركيا"}
+    assert stem(fold("تركوا")) == stem("ترك") == "ترك"
+    assert stem(fold("السوريين")) == stem(fold("سوريا"))
+
+
+def test_a_noun_takes_its_proclitic_and_no_past_does() -> None:
+    assert stem(fold("بولت")) == "بولت"  # a runner, and not «by she turned»
+    assert stem(fold("فأعلن")) == stem(fold("أعلن"))
+    assert stem(fold("ليعلن")) == stem(fold("أعلن"))
+
+
+def test_a_hollow_verb_has_its_passive() -> None:
+    assert stem(fold("ستقام")) == stem(fold("يقيم")) == stem(fold("أقام"))

@@ -303,3 +303,28 @@ def test_a_younger_article_stands_before_its_equal(tmp_path: Path) -> None:
     assert dated.index(ArticleId(23)) < dated.index(ArticleId(9)) < dated.index(ArticleId(12))
     without = found(filled(tmp_path / "without", Weights(dated=False)), "الجسر").ids
     assert without[:3] == (23, 22, 21)  # equals: the number alone
+
+
+def test_what_holds_the_words_as_typed_comes_before_what_holds_them_by_other_names(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path)
+    index.apply(
+        [
+            entry(1, "ولد من البلد", "ولد في البلد"),
+            entry(2, "طلعت الشمس", "كلام طويل عن أمور شتى ثم عيال ثم البلد"),
+            entry(3, "البلد", "لا شيء"),
+        ],
+        [],
+        position=1,
+    )
+    hits = index.search(question("عيال البلد"), limit=9, near=True)
+    assert (hits.ids, hits.total) == ((2, 1, 3), 2)
+    index.close()
+
+
+def test_a_slip_that_one_article_has_too_finds_what_many_wrote_rightly(index: Index) -> None:
+    slip, right = "الخاشجقية", "الخاشقجية"
+    many = [entry(number, right, "أخبار القنصلية") for number in range(2, 32)]
+    index.apply([entry(1, slip, "أخبار أخرى"), *many], [], position=1)
+    hits = index.search(question(f"{slip} القنصلية"), limit=50, near=True)
+    assert set(range(2, 32)) <= set(hits.ids)
+    assert index.search(question(slip), limit=50).ids == (1,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
 import tantivy
@@ -14,7 +14,7 @@ from warraq.indexes import explaining, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
-from warraq.indexes.weights import LONG, OTHER_FORMS, WHOLE, Weights
+from warraq.indexes.weights import LONG, OTHER_FORMS, WHOLE, WHOLE_OF_MANY, Weights
 from warraq.language.analysis import Form
 from warraq.ports.index import Reason
 from warraq.press import ArticleId
@@ -112,14 +112,24 @@ def bag(view: View, question: Question) -> Query:
 
 
 def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights: Weights) -> Query:
-    """Articles that hold some of the words: those that hold all of them first, or of a long question with more weight."""
+    """Articles that hold some of the words. Of a short question those that hold all as they were typed come first; whatever
+    else holds all of them has more weight."""
     required = _required(view, loose.root, question.zone)
     weighing = [*_weighing(view, loose, weights), *_grams(view, loose, weights)]
     rows = (term for term in loose.terms if isinstance(term, Row) and term not in loose.root.parts)
     weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
-    above = WHOLE if len(ask.root.parts) > LONG else _ABOVE_ALL
-    whole = Query.const_score_query(Query.boolean_query(_required(view, ask.root, question.zone)), above)
-    return Query.boolean_query([*required, *_filters(view, question), *weighing, (Occur.Should, whole)])
+    wholes = [(ask.root, WHOLE_OF_MANY)]
+    if len(ask.root.parts) <= LONG:
+        wholes = [(ask.root, WHOLE), (Both(tuple(map(_typed, ask.root.parts))), _ABOVE_ALL)]
+    for root, above in wholes:
+        whole = Query.boolean_query(_required(view, root, question.zone))
+        weighing.append((Occur.Should, Query.const_score_query(whole, above)))
+    return Query.boolean_query([*required, *_filters(view, question), *weighing])
+
+
+def _typed(part: Node) -> Node:
+    """A term without what answers it under another name."""
+    return replace(part, forms=part.forms[:1]) if isinstance(part, Term) else part
 
 
 # More than any sum of weights comes to: 64 words of some 60 each. Single precision keeps a score's order to .001 beside it.

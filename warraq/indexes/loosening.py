@@ -18,6 +18,7 @@ from warraq.query.tree import Field
 # A word in fewer articles than this may be a slip; its neighbour must be in so many times more, and so must be the answers.
 _RARE = 5
 MUCH_MORE = 10
+_GUESSED = 0.5  # forms of no more weight are made by rule: they say little of which word was meant
 _WORDS = 8  # that are looked into, of a long question
 
 
@@ -35,8 +36,8 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
     """The same question asked so that an article which holds some of its outermost words is found too; None where there is no
     looser way.
 
-    One of the words must be held (of many, one of the rarest), in any of its forms; a word that no article holds is
-    sought in what is spelled nearly like it. Quotes beside words are loosened too: a headline or a question quotes a
+    One of the words must be held (of many, one of the rarest), in any of its forms; a word that no article holds, or
+    next to none, is sought in what is spelled nearly like it. Quotes beside words are loosened too: a headline or a question quotes a
     name that its article spells without. What is neither must hold as before.
     """
     typed = [part for part in ask.root.parts if isinstance(part, Term)]
@@ -78,12 +79,17 @@ def meant(ask: Asked, words: Vocabulary, reading: Reading) -> tuple[Asked, dict[
 
 
 def _nearly(term: Term, words: Vocabulary, reading: Reading) -> Term:
-    """The term with forms of what is spelled nearly like it, if no article holds it."""
-    if any(_held(form, term, words) for form in term.forms):
+    """The term with forms of what is spelled nearly like it, if no article holds it; or next to none, which may have the same
+    slip, and many that."""
+    held = max(_held(form, term, words) for form in term.forms if form.weight > _GUESSED)
+    if held >= _RARE:
         return term
-    found = spelling.near(term.surface, lambda word: words.spelled(word, term.field))
+    found = spelling.near(
+        term.surface, lambda word: words.spelled(word, term.field), more_than=MUCH_MORE * held
+    )
+    weight = spelling.NEAR_A_RARE_ONE if held else spelling.NEAR
     forms = [
-        Form(form.words, spelling.NEAR * form.weight, Why.NEAR)
+        Form(form.words, weight * form.weight, Why.NEAR)
         for word, _ in found
         for asked in reading(word)
         for form in asked.forms[:1]

@@ -41,10 +41,13 @@ A_YEAR = 0.02
 # With fewer answers than this, articles that hold only some of the words follow them.
 ENOUGH = 10
 
-# Whoever asks in more words than this (a pasted headline, a sentence) does not mean that each must stand in the article: what
-# holds them all then only weighs so much more than its relatives, instead of standing before them. A few words stand for.
+# Of a few words an article that holds all as they were typed stands before the rest. One that holds some of them by other
+# names only (a dialect's, a verb's noun) may speak of something else: it has so much more weight than its relatives, as six
+# rare words have. Whoever asks in more words than LONG (a pasted headline, a sentence) does not mean that each must stand in
+# the article.
 LONG = 5
-WHOLE = 8.0
+WHOLE = 16.0
+WHOLE_OF_MANY = 8.0
 
 # Of the words of a question so many, the rarest, find relatives; the others only weigh.
 SOUGHT = 16

@@ -51,6 +51,8 @@ def table() -> dict[Row, dict[Row, Why]]:
         _join(found, [*map(row, arabic.split()), *map(row, latin.split())], Why.LATIN)
     for line in lists.lines("shared"):
         _join(found, list(map(row, line.split())), Why.PLURAL)
+    for line in lists.lines("kin"):
+        _join(found, list(map(row, line.split())), Why.KIN)
     for line in lists.lines("verbs"):
         for verb in verbs(fold(line)):
             for noun in verb.nouns:

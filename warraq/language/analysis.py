@@ -36,7 +36,7 @@ __all__ = [
 
 # Names what an index was analysed by. Whoever changes what is said here about any text changes it: an index made by
 # another analyser is made anew.
-ANALYZER = f"known-1-{lists.version()}"
+ANALYZER = f"known-2-{lists.version()}"
 
 # Letters of a gram.
 GRAM = 4

@@ -64,3 +64,5 @@ def inflected(verb: Verb) -> Iterator[str]:
         yield from (f"{person}{short}{ending}" for ending in ("ون", "وا", "ان"))
     if short != present:
         yield "ي" + short  # jussive: لم يعط
+    if len(present) > 2 and present[-2] == "ي":  # hollow, passive: يقيم, يقام
+        yield from (f"{person}{present[:-2]}ا{present[-1]}" for person in "يت")

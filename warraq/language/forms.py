@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from warraq.language import aliases, recognise, transliteration
 from warraq.language.aliases import WEIGHTS, Row, Why
+from warraq.language.colloquial import standard
 from warraq.language.folding import Token, fold, tokens
 from warraq.language.lexicon import functions, lexicon
 from warraq.language.recognise import Tongue
@@ -104,12 +105,42 @@ def _forms(word: str) -> Iterator[Form]:
             yield from (Form(row, WEIGHTS[why], why) for row, _ in _snowball(name[0]))
     if len(own) > 1:
         return
+    yield from _as_verb(word, own)
     if _is_latin(word):
         yield from (Form(row, _SNOWBALL, why) for row, why in _snowball(word))
         if len(word) > 2 and own not in aliases.table():
             yield from (Form((stem(one),), _BY_RULE, Why.LATIN) for one in transliteration.in_arabic(word))
+    elif spoken := standard(word):
+        yield from _spoken(spoken)
     elif len(own[0]) > 3 and own not in aliases.table() and is_foreign(word):
-        yield from (Form((stem(one),), _RESPELLED, Why.ALIAS) for one in transliteration.respelled(own[0]))
+        yield from _respelled(own[0])
+
+
+def _as_verb(word: str, own: Row) -> Iterator[Form]:
+    """The verb of a noun that is spelled as its present: تقطع, that she cuts or that it breaks up."""
+    past = lexicon().verbs.get("ي" + word[1:]) if word[:1] == "ت" and own == (word,) else None
+    if past and past != word:
+        yield Form((past,), WEIGHTS[Why.PLURAL], Why.KIN)
+        yield from _kin((past,))
+
+
+def _kin(own: Row) -> Iterator[Form]:
+    kin = (row for row, why in aliases.table().get(own, {}).items() if why is Why.KIN)
+    yield from (Form(row, WEIGHTS[Why.KIN], Why.KIN) for row in kin)
+
+
+def _spoken(words: tuple[str, ...]) -> Iterator[Form]:
+    """Standard words for one of a dialect, and the nouns of what was done."""
+    for own in [(stem(one),) for one in words]:
+        yield Form(own, WEIGHTS[Why.DIALECT], Why.DIALECT)
+        yield from _kin(own)
+
+
+def _respelled(name: str) -> Iterator[Form]:
+    """Other spellings of a name; none that is another word behind a proclitic (بكيم)."""
+    for spelled in transliteration.respelled(name):
+        if (own := stem(spelled))[0] == spelled[0]:
+            yield Form((own,), _RESPELLED, Why.ALIAS)
 
 
 def _is_latin(word: str) -> bool:

@@ -51,9 +51,11 @@ def _behind_clitics(word: str, known: Lexicon) -> str | None:
     if named := without_article(word):
         return _not_the_article(word, named, known) or _known(named, known, verbs=False)
     for proclitic, rest in without_proclitics(word):
-        if "س" in proclitic and rest not in known.present:
+        now = rest in known.present
+        if "س" in proclitic and not now:
             continue
-        if own := _known(rest, known):
+        # ب ل ك stand before nouns, and ب and ل before the present: بولت is a runner and no verb
+        if own := _known(rest, known, verbs=proclitic[-1] not in "بلك" or now):
             return own
     return None
 

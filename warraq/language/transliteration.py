@@ -62,7 +62,7 @@ _LATIN = {
 }
 _GROUPS = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)))
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1")
-_FIRST = {"a": "ا", "e": "ا", "i": "اي", "o": "او", "u": "او"}
+_FIRST = {"a": ("ا", "ع"), "e": ("ا", "اي"), "i": ("اي", "ا"), "o": ("او", "ع"), "u": ("او", "يو")}
 
 # Letters that stand for one foreign sound.
 _ALIKE = ({"غ", "ج", "ك", "ق"}, {"ت", "ط"}, {"ث", "س"}, {"ز", "ذ"})
@@ -114,7 +114,7 @@ def in_arabic(word: str) -> tuple[str, ...]:
     groups = _GROUPS.findall(word.removesuffix("e") if len(word) > 4 else word)
     beam = [(0, "")]
     for at, group in enumerate(groups):
-        letters = (_FIRST[group],) if at == 0 and group in _FIRST else _LATIN[group]
+        letters = _FIRST[group] if at == 0 and group in _FIRST else _LATIN[group]
         longer = [(cost + turn, before + one) for cost, before in beam for turn, one in enumerate(letters)]
         beam = sorted(longer, key=lambda one: one[0])[:_WIDTH]
     return tuple(dict.fromkeys(spelled for _, spelled in beam if len(spelled) > 2))[:MOST]

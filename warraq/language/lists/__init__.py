@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-NAMES = ("whole", "words", "proper", "verbs", "plurals", "shared", "function", "aliases", "dialect", "names")
+NAMES = (
+    "whole",
+    "words",
+    "proper",
+    "verbs",
+    "plurals",
+    "shared",
+    "kin",
+    "function",
+    "aliases",
+    "dialect",
+    "names",
+)
 
 
 @cache
