@@ -21,6 +21,8 @@ LONG = bool(os.environ.get("WARRAQ_LONG"))
 SETS = ("saudinewsnet", "antcorpus-multisource", "antcorpus-jawhara")
 # Every so many articles beside the judged ones, and every so many queries, in the short form.
 NOISE, ASKED = 40, 4
+# A headline finds its own article easily among few: more of both, or the short form could tell nothing.
+NOISE_OF_HEADLINES = 10
 # The least that ours must have of what light10 has: (short form, all). They never go down without a design note.
 FLOORS = {"qa": (1.03, 1.03), "headlines": (1.01, 1.04), "news": (1.02, 1.02)}
 
@@ -46,14 +48,13 @@ def reported(work: Task) -> Task:
     return replace(work, queries=[query for query in work.queries if query.half == "report"])
 
 
-def fewer(work: Task, *, queries: int = 1) -> Task:
-    """The short form: fewer articles, though all the judged ones, and fewer queries."""
+def fewer(work: Task, *, noise: int = NOISE) -> Task:
+    """The short form: fewer articles, though all the judged ones."""
     if LONG:
         return work
-    kept = work.queries[::queries]
-    needed = {one for query in kept for one in work.judged[query.qid]}
-    articles = [one for at, one in enumerate(work.articles) if one.id in needed or at % NOISE == 0]
-    return replace(work, queries=kept, articles=articles)
+    needed = {one for query in work.queries for one in work.judged[query.qid]}
+    articles = [one for at, one in enumerate(work.articles) if one.id in needed or at % noise == 0]
+    return replace(work, articles=articles)
 
 
 def gained(work: Task, figure: str) -> float:
@@ -81,7 +82,7 @@ def test_judged_news_queries_find_what_was_judged_good(shared: Path) -> None:
 
 def test_headlines_find_their_articles(shared: Path) -> None:
     work = reported(search.task(corpora(shared), None, None, by_headline=True))
-    assert gained(fewer(work, queries=ASKED), "mrr10") >= floor("headlines")
+    assert gained(fewer(work, noise=NOISE_OF_HEADLINES), "mrr10") >= floor("headlines")
 
 
 @pytest.mark.parametrize("name", [*FLOORS])
