@@ -61,7 +61,7 @@ def run(folder: Path, data: Path) -> dict[str, float | str]:
     index = TantivyIndex(folder / "ours")
     ways: dict[str, Callable[[str], object]] = {
         "search": lambda text: index.search(grammar.read(text), limit=10, near=True),
-        "facets": lambda text: index.facets(grammar.read(text), most=20),
+        "facets": lambda text: index.facets(grammar.read(text), most=20, texts=True),
     }
     gc.freeze()  # to go through what drew the texts is no part of any question
     told: dict[str, float | str] = {"questions": len(asked)}

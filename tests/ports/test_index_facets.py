@@ -21,7 +21,7 @@ from warraq.query.tree import Sort
 
 def test_facets_count_what_a_question_finds(index: Index) -> None:
     index.apply(press(), [], position=99)
-    facets = index.facets(question("مصر"), most=10)
+    facets = index.facets(question("مصر"), most=10, texts=True)
     assert facets == Facets(
         total=6,
         sources=(("alpha", 2), ("beta", 2), ("gamma", 2)),

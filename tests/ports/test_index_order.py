@@ -128,18 +128,18 @@ def test_articles_with_one_text_are_one_hit_that_says_how_many_they_are(index: I
     assert hits.total == 5  # each of them is an answer
     assert sorted(hits.ids) == [1, 3, 5]  # too short a text is nobody's copy
     assert dict(zip(hits.ids, hits.copies, strict=True)) == {1: (2, 4), 3: (), 5: ()}
-    facets = index.facets(question("الجسر"), most=9)
+    facets = index.facets(question("الجسر"), most=9, texts=True)
     assert (facets.total, facets.texts) == (5, 3)
     assert found(index, "الجسر", sort=Sort.NEWEST).ids[0] == 1
     # where the first is no answer, the next one filed stands for all
     narrowed = found(index, "الجسر", sources=["beta", "gamma"])
     assert (narrowed.total, narrowed.ids, narrowed.copies) == (2, (2,), ((4,),))
-    assert index.facets(question("الجسر", sources=["beta", "gamma"]), most=9).texts == 1
+    assert index.facets(question("الجسر", sources=["beta", "gamma"]), most=9, texts=True).texts == 1
     assert found(index, "الجسر", sources=["gamma"]).copies == ()
     # and where it leaves, or says something else now
     index.apply([entry(2, "الجسر", "نص آخر")], [ArticleId(1)], position=3)
     assert sorted(found(index, "الجسر").ids) == [2, 3, 4, 5]
-    assert index.facets(question("الجسر"), most=9).texts == 4
+    assert index.facets(question("الجسر"), most=9, texts=True).texts == 4
 
 
 def test_a_page_is_filled_although_copies_stand_between(index: Index) -> None:

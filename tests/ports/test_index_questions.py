@@ -105,5 +105,5 @@ def test_any_question_finds_the_same_everywhere(both: tuple[Index, Index], text:
     assert (index.total, index.relaxed, set(index.ids)) == (model.total, model.relaxed, set(model.ids)), text
     if sort is Sort.NEWEST:
         assert index.ids == model.ids, text
-    model_facets, facets = (one.facets(question, most=9) for one in both)
+    model_facets, facets = (one.facets(question, most=9, texts=True) for one in both)
     assert facets == model_facets, text

@@ -108,7 +108,7 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
         held = archive.articles(hits.ids)
         papers = archive.sources()
         reasons = index.explain(question, hits.ids) if given.why else {}
-        counts = index.facets(question, most=_FACETS) if given.facets else None
+        counts = index.facets(question, most=_FACETS, texts=True) if given.facets else None
         likelier = index.suggest(question) if (hits.total < _FEW or hits.relaxed) and not after else None
     copies = dict(zip(hits.ids, hits.copies, strict=True)) if hits.copies else {}
     found = tuple(

@@ -19,16 +19,16 @@ from warraq.query.tree import Question
 _MOST = 10_000  # values of one kind that are told apart
 
 
-def facets(view: View, query: Query, question: Question, *, most: int) -> Facets:
-    found = _counted(view, query, question, most=most)
+def facets(view: View, query: Query, question: Question, *, most: int, texts: bool) -> Facets:
+    found = _counted(view, query, question, most=most, texts=texts)
     return found if question.zone is UTC else _zoned(view, query, question, found)
 
 
-def _counted(view: View, query: Query, question: Question, *, most: int) -> Facets:
+def _counted(view: View, query: Query, question: Question, *, most: int, texts: bool) -> Facets:
     """Months and days are UTC's."""
     named = [name for name in COUNTED if name in view.columns]
     # None: too many to be known
-    copies = ["copy"] if "copy" in view.columns and view.repeated != frozenset() else []
+    copies = ["copy"] if texts and "copy" in view.columns and view.repeated != frozenset() else []
     fields = [*named, "month", *(["day"] if by_day(question) else []), *copies]
     terms = {name: {"terms": {"field": name, "size": _MOST, "segment_size": _MOST}} for name in fields}
     counts = view.searcher.aggregate(query, terms)
@@ -51,7 +51,7 @@ def _counted(view: View, query: Query, question: Question, *, most: int) -> Face
         languages=first("language"),
         months=tuple(sorted((date(int(key) // 12, int(key) % 12 + 1, 1), n) for key, n in told("month"))),
         days=tuple(sorted((date.fromordinal(int(key)), n) for key, n in told("day"))),
-        texts=total - _alike(view, query, dict(told("copy"))),
+        texts=total - _alike(view, query, dict(told("copy"))) if texts else 0,
     )
 
 

@@ -95,7 +95,7 @@ class MemoryIndex:
         some = tuple(article for article in page.ids if article not in whole) if page.near else ()
         return replace(page, some=some)
 
-    def facets(self, question: Question, *, most: int) -> Facets:
+    def facets(self, question: Question, *, most: int, texts: bool = False) -> Facets:
         ask = asked(question)
         found = self._answers(question, ask)
         if not found and not ask.empty and (loose := self._loosened(ask)) is not None:
@@ -111,7 +111,7 @@ class MemoryIndex:
             languages=_most(Counter(entry.language for entry in entries if entry.language), most),
             months=tuple(sorted(Counter(day.replace(day=1) for day in days).items())),
             days=tuple(sorted(Counter(days).items())) if by_day(question) else (),
-            texts=len({article.text or article.entry.id for article in found}),
+            texts=len({article.text or article.entry.id for article in found}) if texts else 0,
         )
 
     def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:

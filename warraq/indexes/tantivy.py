@@ -115,13 +115,15 @@ class TantivyIndex:
         )
 
     @_answering
-    def facets(self, question: Question, *, most: int) -> Facets:
+    def facets(self, question: Question, *, most: int, texts: bool = False) -> Facets:
         view, ask = self._view(), self._analyzer.asked(question)
         if ask.empty and not question.narrowed:
             return Facets()
-        found = counting.facets(view, asking.strict(view, ask, question), question, most=most)
+        found = counting.facets(view, asking.strict(view, ask, question), question, most=most, texts=texts)
         if not found.total and (loose := self._loosened(view, ask)):
-            found = counting.facets(view, asking.strict(view, loose, question), question, most=most)
+            found = counting.facets(
+                view, asking.strict(view, loose, question), question, most=most, texts=texts
+            )
         return found
 
     @_answering

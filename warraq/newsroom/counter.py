@@ -324,8 +324,8 @@ class ShownIndex:
         spared_question = self._spared(question)
         return self._behind.search(spared_question, limit=limit, offset=offset, after=after, near=near)
 
-    def facets(self, question: Question, *, most: int) -> Facets:
-        return self._behind.facets(self._spared(question), most=most)
+    def facets(self, question: Question, *, most: int, texts: bool = False) -> Facets:
+        return self._behind.facets(self._spared(question), most=most, texts=texts)
 
     def complete(self, prefix: str, *, most: int) -> tuple[Completion, ...]:
         """Without names that are no way to find articles: neither as an author's nor, of several words, as headline words."""

@@ -92,7 +92,7 @@ class Facets:
     `sources`, `sections`, `places`, `countries` and `languages` stand most frequent first, equals by value; an article without
     one of them is counted in none, one about two places in both. `months` (first days of theirs) and `days`, those of the
     question's zone, stand oldest first and whole; `days` is empty unless the question spans at most `MOST_DAYS` days
-    (`by_day`). `texts`: how many different texts the `total` articles have.
+    (`by_day`). `texts`: how many different texts the `total` articles have, where that was asked for, else 0.
     """
 
     total: int = 0
@@ -208,11 +208,12 @@ class Index(Protocol):
         """
         ...
 
-    def facets(self, question: Question, *, most: int) -> Facets:
+    def facets(self, question: Question, *, most: int, texts: bool = False) -> Facets:
         """Of the same articles that `search` counts (relaxed where it is), how many of each source, section, place, month.
 
         At most `most` of each but months and days. What narrows the question narrows its facets too: to offer a
-        reader the other papers, ask again without `sources`.
+        reader the other papers, ask again without `sources`. `texts`: how many different texts these are is counted too,
+        which takes about half as long again.
         """
         ...
 

@@ -40,7 +40,7 @@ class Counts:
         return counted
 
     def _counted(self, question: Question, most: int) -> Facets:
-        found = self.index.facets(question, most=most)
+        found = self.index.facets(question, most=most, texts=True)
         if days := histogram.finer(question, found):
             within = replace(question, since=days[0], until=days[1])
             return replace(found, days=self.index.facets(within, most=0).days)
