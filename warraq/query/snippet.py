@@ -27,7 +27,7 @@ _LATIN = re.compile(
     "[^\u0000-\u0040\u005b-\u0060\u007b-\u00a9\u0600-\u06ff\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]"
 )
 _REMEMBERED = 5_000  # pieces a question, of those that may answer it
-_REMEMBERED_PIECES = 60_000
+_REMEMBERED_PIECES = 100_000  # some 30 MB
 _LONGEST_REMEMBERED = 100  # letters: nobody writes a longer word twice
 
 
@@ -234,7 +234,7 @@ class _Known(dict[str, tuple[str, ...]]):
             words = _words(piece)
             found = [stem for _, stems in words for stem in stems] + [token.text for token, _ in words]
         else:  # nearly every piece, and at a quarter of the price
-            stems, surfaces = analysis.analysed(piece)
+            stems, surfaces = analysis.analysed(piece, "ar")
             found = [*stems, *surfaces]
         if len(self) >= _REMEMBERED_PIECES:
             self.clear()
