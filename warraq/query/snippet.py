@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 from warraq.language import analysis, arabic
@@ -17,15 +19,16 @@ from warraq.query.tree import Field, Question
 # (a piece of the text as it stands, whether it answers)
 Piece = tuple[str, bool]
 
-# What is looked at of a text: the rest of a longer one is not worth the time of whoever waits for the page.
-_LETTERS = 60_000
-# News says what it is about at its beginning: when all that was asked for stands there, the rest is not looked at.
-_FIRST_LOOK = 1_200
+# News says what it is about at its beginning: when all that was asked for stands there, the rest is not looked at. Nor is what
+# follows the last of these letters: it is not worth the time of whoever waits for the page.
+_LOOKS = (1_200, 4_000, 15_000)
 _SPACE = re.compile(r"\s")
 _PIECE = re.compile(r"\S+")
 _LATIN = re.compile(
     "[^\u0000-\u0040\u005b-\u0060\u007b-\u00a9\u0600-\u06ff\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]"
 )
+_TEXTS = 40  # remembered a question: of some pages
+_LONGEST_TEXT = 8_000  # letters of one that is remembered: of a hundred articles all but one
 _REMEMBERED = 5_000  # pieces a question, of those that may answer it
 _REMEMBERED_PIECES = 100_000  # some 30 MB
 _LONGEST_REMEMBERED = 100  # letters: nobody writes a longer word twice
@@ -87,16 +90,30 @@ class Marker:
     def __init__(self, question: Question) -> None:
         ask = asked(question)
         self._text, self._title = (_sought(_Wanted.of(ask, field)) for field in (None, Field.TITLE))
+        self._shown: dict[tuple[str, int, str], tuple[Piece, ...]] = {}
 
     def marked(self, text: str, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
         """The window of at most `width` characters that answers best, cut between words; the beginning if none does.
 
         Joined, the pieces are a part of the text exactly as it stands; `ellipsis`, if given, is added as a piece of its own
-        where the text goes on beyond.
+        where the text goes on beyond. What was shown of a text is remembered: a question in the news is asked again and
+        again, and between two of its pages a few hits changed.
         """
-        marks = self._text.marks(text, most=_FIRST_LOOK)
-        if len(text) > _FIRST_LOOK and len({mark.why for mark in marks}) < self._text.parts:
-            marks = self._text.marks(text, most=_LETTERS)
+        shown = self._shown.get(key := (text, width, ellipsis))
+        if shown is None:
+            shown = self._cut(text, width, ellipsis)
+            if len(self._shown) >= _TEXTS:
+                self._shown.clear()
+            if len(text) <= _LONGEST_TEXT:
+                self._shown[key] = shown
+        return shown
+
+    def _cut(self, text: str, width: int, ellipsis: str) -> tuple[Piece, ...]:
+        marks: list[_Mark] = []
+        for most in _LOOKS:
+            marks = self._text.marks(text, most=most)
+            if len(text) <= most or len({mark.why for mark in marks}) >= self._text.parts:
+                break
         start, end = _window(text, marks, width)
         pieces = _pieces(text, marks, start, end)
         before = ((ellipsis, False),) if ellipsis and text[:start].strip() else ()
@@ -154,9 +171,12 @@ class _Sought:
         return marks
 
     def _candidates(self, text: str) -> list[str]:
-        known, strange = _KNOWN, self._keys.isdisjoint
+        known = _KNOWN
         pieces = set(text.split())
-        found = [piece for piece in pieces if not strange(known[piece])]
+        strange = map(
+            self._keys.isdisjoint, map(known.__getitem__, pieces)
+        )  # without a step of Python a piece
+        found = list(compress(pieces, map(not_, strange)))
         if self._begun:
             begun = self._begun
             found += [

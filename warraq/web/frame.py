@@ -167,5 +167,5 @@ def _ways(
         .strip()
         for name in ("ways.html", "bar.html")
     )
-    ways, unmarked = map(Markup, made)  # noqa: S704 (they escaped)
+    ways, unmarked = map(Markup, made)
     return ways, unmarked
