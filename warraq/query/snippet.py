@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
@@ -18,6 +18,8 @@ from warraq.query.tree import Field, Question
 
 # (a piece of the text as it stands, whether it answers)
 Piece = tuple[str, bool]
+# a text, how wide it is shown, its ellipsis
+_Key = tuple[str, int, str]
 
 # News says what it is about at its beginning: when all that was asked for stands there, the rest is not looked at. Nor is what
 # follows the last of these letters: it is not worth the time of whoever waits for the page.
@@ -27,7 +29,8 @@ _PIECE = re.compile(r"\S+")
 _LATIN = re.compile(
     "[^\u0000-\u0040\u005b-\u0060\u007b-\u00a9\u0600-\u06ff\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]"
 )
-_TEXTS = 40  # remembered a question: of some pages
+_WHOLE = -1  # as wide as it is
+_TEXTS = 80  # remembered a question: headlines and bodies of some pages
 _LONGEST_TEXT = 8_000  # letters of one that is remembered: of a hundred articles all but one
 _REMEMBERED = 5_000  # pieces a question, of those that may answer it
 _REMEMBERED_PIECES = 100_000  # some 30 MB
@@ -90,7 +93,7 @@ class Marker:
     def __init__(self, question: Question) -> None:
         ask = asked(question)
         self._text, self._title = (_sought(_Wanted.of(ask, field)) for field in (None, Field.TITLE))
-        self._shown: dict[tuple[str, int, str], tuple[Piece, ...]] = {}
+        self._shown: dict[_Key, tuple[Piece, ...]] = {}
 
     def marked(self, text: str, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
         """The window of at most `width` characters that answers best, cut between words; the beginning if none does.
@@ -99,12 +102,19 @@ class Marker:
         where the text goes on beyond. What was shown of a text is remembered: a question in the news is asked again and
         again, and between two of its pages a few hits changed.
         """
-        shown = self._shown.get(key := (text, width, ellipsis))
+        return self._once((text, width, ellipsis), lambda: self._cut(text, width, ellipsis))
+
+    def title(self, text: str) -> tuple[Piece, ...]:
+        """The whole text in pieces, none left out: for a headline."""
+        return self._once((text, _WHOLE, ""), lambda: self._named(text))
+
+    def _once(self, key: _Key, made: Callable[[], tuple[Piece, ...]]) -> tuple[Piece, ...]:
+        shown = self._shown.get(key)
         if shown is None:
-            shown = self._cut(text, width, ellipsis)
+            shown = made()
             if len(self._shown) >= _TEXTS:
                 self._shown.clear()
-            if len(text) <= _LONGEST_TEXT:
+            if len(key[0]) <= _LONGEST_TEXT:
                 self._shown[key] = shown
         return shown
 
@@ -120,8 +130,7 @@ class Marker:
         after = ((ellipsis, False),) if ellipsis and text[end:].strip() else ()
         return (*before, *pieces, *after)
 
-    def title(self, text: str) -> tuple[Piece, ...]:
-        """The whole text in pieces, none left out: for a headline."""
+    def _named(self, text: str) -> tuple[Piece, ...]:
         return _pieces(text, self._title.marks(text, most=len(text)), 0, len(text))
 
 
@@ -258,10 +267,10 @@ class _Known(dict[str, tuple[str, ...]]):
             found = [*stems, *surfaces]
         if len(self) >= _REMEMBERED_PIECES:
             self.clear()
+        known = tuple(dict.fromkeys(found))
         if len(piece) <= _LONGEST_REMEMBERED:
-            self[piece] = tuple(dict.fromkeys(found))
-            return self[piece]
-        return tuple(found)
+            self[piece] = known
+        return known
 
 
 _KNOWN = _Known()

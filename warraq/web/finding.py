@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -114,7 +115,8 @@ def _text(
     return marker.marked(article.draft.body, width=width, ellipsis="…") if width else ()
 
 
-def marked(pieces: Sequence[snippet.Piece]) -> Markup:
+@lru_cache(maxsize=2048)  # as long as `snippet` remembers its pieces
+def marked(pieces: tuple[snippet.Piece, ...]) -> Markup:
     if not any(
         _MEANS_MORE.search(piece) for piece, _ in pieces
     ):  # nearly always: most of the price is escaping
