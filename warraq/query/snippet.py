@@ -23,7 +23,7 @@ _Key = tuple[str, int, str]
 
 # News says what it is about at its beginning: when all that was asked for stands there, the rest is not looked at. Nor is what
 # follows the last of these letters: it is not worth the time of whoever waits for the page.
-_LOOKS = (1_200, 4_000, 15_000)
+_LOOKS = (1_200, 60_000)
 _SPACE = re.compile(r"\s")
 _PIECE = re.compile(r"\S+")
 _LATIN = re.compile(
