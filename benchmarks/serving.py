@@ -42,7 +42,7 @@ def run(data: Path, *, short: bool = False) -> dict[str, float]:
         _fill(small, data, count // 10)
         at_large, at_small = _measure(large, count), _measure(small, count // 10)
     result = {"articles": float(count)}
-    for name in ("home", "article", "search", "search_anew"):
+    for name in ("home", "article", "search", "search_anew", "search_new"):
         page, bare, size = at_large[name]
         result |= {
             f"{name}_bytes": float(size),
@@ -74,6 +74,8 @@ def _measure(place: Path, count: int) -> dict[str, tuple[float, float, int]]:
                 f"/search?q={quote(QUERIES[number % len(QUERIES)])}&x={number}"
                 for number in range(ROUNDS + 20)
             ],
+            # questions that nobody asked yet, each once
+            "search_new": [f"/search?q={quote(words)}" for words in _headline_words(place)],
         }
         twins = place / "twins"
         twins.mkdir()
@@ -99,6 +101,13 @@ def _compare(
             theirs.append(bare_seconds)
             size = max(size, len(body))
     return statistics.median(ours) * 1000, statistics.median(theirs) * 1000, size
+
+
+def _headline_words(place: Path) -> list[str]:
+    """Two words in a row of headlines all over the archive, none of them twice."""
+    titles = [orjson.loads(line)["title"].split() for line in place.with_suffix(".jsonl").open("rb")]
+    pairs = dict.fromkeys(" ".join(words[1:3]) for words in titles if len(words) > 3)
+    return list(pairs)[:: max(len(pairs) // (ROUNDS + 20), 1)][: ROUNDS + 20]
 
 
 def _article_addresses(site: http.client.HTTPConnection, count: int) -> list[str]:

@@ -115,3 +115,26 @@ def test_pieces_are_a_part_of_the_text_as_it_stands(text: str, query: str, width
 def test_an_empty_text_has_no_pieces() -> None:
     assert snippet.marked("", grammar.read("مصر")) == ()
     assert snippet.title("", grammar.read("مصر")) == ()
+
+
+def test_what_is_remembered_of_a_question_never_stands_in_for_another_text_or_width() -> None:
+    marker, text = snippet.marker(grammar.read("وزير")), "قال وزير الري إن السد لم يكتمل بعد"
+    for width in (0, 10, 240, 10):
+        fresh = snippet.Marker(grammar.read("وزير"))
+        assert marker.marked(text, width=width) == fresh.marked(text, width=width)
+    assert _joined(marker.title(text)) == text
+    for number in range(200):  # more than are remembered
+        assert _joined(marker.title(f"{text} {number}")) == f"{text} {number}"
+    assert marker.title(text) == snippet.Marker(grammar.read("وزير")).title(text)
+
+
+def test_a_word_far_down_is_found_where_the_beginning_does_not_hold_it() -> None:
+    filler = "كلام كثير لا يهم أحدا "
+    for words in (10, 100, 300, 600):
+        assert _marks(snippet.marked(filler * words + "القاهرة", grammar.read("القاهرة"))) == ["القاهرة"]
+
+
+def test_words_of_every_script_are_known_alike_alone_and_beside_signs() -> None:
+    text = "«الوزير»، (Wizarra) 2024م، العام/الجديد COVID-19 والـوزير"
+    for query, hits in (("الوزير", 2), ("2024", 1), ("الجديد", 1), ("covid", 1)):
+        assert len(_marks(snippet.title(text, grammar.read(query)))) == hits

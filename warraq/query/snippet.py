@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from itertools import compress
+from operator import not_
+from typing import NamedTuple
 
 from warraq.language import analysis, arabic
 from warraq.language.recognise import Tongue
 from warraq.query.asked import Asked, Beginning, Row, Term, asked
 from warraq.query.tree import Field, Question
 
-T = TypeVar("T")
-
 # (a piece of the text as it stands, whether it answers)
 Piece = tuple[str, bool]
+# a text, how wide it is shown, its ellipsis
+_Key = tuple[str, int, str]
 
-# What is looked at of a text: the rest of a longer one is not worth the time of whoever waits for the page.
-_LETTERS = 60_000
-# News says what it is about at its beginning: when all that was asked for stands there, the rest is not looked at.
-_FIRST_LOOK = 1_200
+# News says what it is about at its beginning: when all that was asked for stands there, the rest is not looked at. Nor is what
+# follows the last of these letters: it is not worth the time of whoever waits for the page.
+_LOOKS = (1_200, 60_000)
 _SPACE = re.compile(r"\s")
 _PIECE = re.compile(r"\S+")
-_REMEMBERED = 20_000  # pieces a question
+_LATIN = re.compile(
+    "[^\u0000-\u0040\u005b-\u0060\u007b-\u00a9\u0600-\u06ff\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]"
+)
+_WHOLE = -1  # as wide as it is
+_TEXTS = 80  # remembered a question: headlines and bodies of some pages
+_LONGEST_TEXT = 8_000  # letters of one that is remembered: of a hundred articles all but one
+_REMEMBERED = 5_000  # pieces a question, of those that may answer it
+_REMEMBERED_PIECES = 100_000  # some 30 MB
+_LONGEST_REMEMBERED = 100  # letters: nobody writes a longer word twice
 
 
 class _Mark(NamedTuple):
@@ -77,61 +87,149 @@ class _Wanted:
         return len({why for _, why in (*self.stems, *self.beginnings)} | {run.why for run in self.runs})
 
 
+class Marker:
+    """A question as it is looked for in texts. Made once for a page of them; threads that meet in it do the same twice at worst."""
+
+    def __init__(self, question: Question) -> None:
+        ask = asked(question)
+        self._text, self._title = (_sought(_Wanted.of(ask, field)) for field in (None, Field.TITLE))
+        self._shown: dict[_Key, tuple[Piece, ...]] = {}
+
+    def marked(self, text: str, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
+        """The window of at most `width` characters that answers best, cut between words; the beginning if none does.
+
+        Joined, the pieces are a part of the text exactly as it stands; `ellipsis`, if given, is added as a piece of its own
+        where the text goes on beyond. What was shown of a text is remembered: a question in the news is asked again and
+        again, and between two of its pages a few hits changed.
+        """
+        return self._once((text, width, ellipsis), lambda: self._cut(text, width, ellipsis))
+
+    def title(self, text: str) -> tuple[Piece, ...]:
+        """The whole text in pieces, none left out: for a headline."""
+        return self._once((text, _WHOLE, ""), lambda: self._named(text))
+
+    def _once(self, key: _Key, made: Callable[[], tuple[Piece, ...]]) -> tuple[Piece, ...]:
+        shown = self._shown.get(key)
+        if shown is None:
+            shown = made()
+            if len(self._shown) >= _TEXTS:
+                self._shown.clear()
+            if len(key[0]) <= _LONGEST_TEXT:
+                self._shown[key] = shown
+        return shown
+
+    def _cut(self, text: str, width: int, ellipsis: str) -> tuple[Piece, ...]:
+        marks: list[_Mark] = []
+        for most in _LOOKS:
+            marks = self._text.marks(text, most=most)
+            if len(text) <= most or len({mark.why for mark in marks}) >= self._text.parts:
+                break
+        start, end = _window(text, marks, width)
+        pieces = _pieces(text, marks, start, end)
+        before = ((ellipsis, False),) if ellipsis and text[:start].strip() else ()
+        after = ((ellipsis, False),) if ellipsis and text[end:].strip() else ()
+        return (*before, *pieces, *after)
+
+    def _named(self, text: str) -> tuple[Piece, ...]:
+        return _pieces(text, self._title.marks(text, most=len(text)), 0, len(text))
+
+
 @lru_cache(maxsize=64)
-def _wanted(question: Question, field: Field | None) -> _Wanted:
-    return _Wanted.of(asked(question), field)
+def marker(question: Question) -> Marker:
+    """The question's own, as long as it is asked."""
+    return Marker(question)
 
 
 def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
-    """The window of at most `width` characters that answers best, cut between words; the beginning if none does.
-
-    Joined, the pieces are a part of the text exactly as it stands; `ellipsis`, if given, is added as a piece of its own
-    where the text goes on beyond.
-    """
-    wanted = _wanted(question, None)
-    marks = _marks(text[:_FIRST_LOOK], wanted)
-    if len(text) > _FIRST_LOOK and len({mark.why for mark in marks}) < wanted.parts:
-        marks = _marks(text[:_LETTERS], wanted)
-    start, end = _window(text, marks, width)
-    pieces = _pieces(text, marks, start, end)
-    before = ((ellipsis, False),) if ellipsis and text[:start].strip() else ()
-    after = ((ellipsis, False),) if ellipsis and text[end:].strip() else ()
-    return (*before, *pieces, *after)
+    """As `Marker.marked`, for one text."""
+    return marker(question).marked(text, width=width, ellipsis=ellipsis)
 
 
 def title(text: str, question: Question) -> tuple[Piece, ...]:
-    """The whole text in pieces, none left out: for a headline."""
-    return _pieces(text, _marks(text, _wanted(question, Field.TITLE)), 0, len(text))
+    """As `Marker.title`, for one headline."""
+    return marker(question).title(text)
 
 
-def _marks(text: str, wanted: _Wanted) -> list[_Mark]:
-    """What answers, in order, not overlapping."""
-    found = sorted(
-        [*_word_marks(text, wanted), *_run_marks(text, wanted.runs)], key=lambda mark: (mark.start, -mark.end)
-    )
-    marks: list[_Mark] = []
-    for mark in found:
-        if not marks or mark.start >= marks[-1].end:
-            marks.append(mark)
-    return marks
+class _Sought:
+    """What of a text answers in one field. Few pieces of a text do: one that has none of the stems and spellings asked for is
+    passed over at the price of looking it up, and the words of the others are judged once a question."""
+
+    def __init__(self, wanted: _Wanted) -> None:
+        self.parts = wanted.parts
+        self._reasons = dict(sorted(wanted.stems, key=lambda pair: -pair[1]))  # of several terms the first
+        self._beginnings = wanted.beginnings
+        self._begun = tuple(beginning for beginning, _ in wanted.beginnings)
+        self._runs = wanted.runs
+        self._keys = frozenset(self._reasons) | {run.words[0] for run in wanted.runs}
+        self._judged: dict[str, tuple[tuple[_Mark, ...], tuple[tuple[int, _Run], ...]]] = {}
+
+    def marks(self, text: str, *, most: int) -> list[_Mark]:
+        """What answers in the first `most` letters, in order, not overlapping."""
+        looked = text[:most]
+        found: list[_Mark] = []
+        for piece in self._candidates(looked):
+            words, begun = self._worth(piece)
+            for at in _places(looked, piece) if words or begun else ():
+                found += [_Mark(at + start, at + end, why) for start, end, why in words]
+                found += [mark for number, run in begun if (mark := _run_at(looked, at, number, run))]
+        found.sort(key=lambda mark: (mark.start, -mark.end))
+        marks: list[_Mark] = []
+        for mark in found:
+            if not marks or mark.start >= marks[-1].end:
+                marks.append(mark)
+        return marks
+
+    def _candidates(self, text: str) -> list[str]:
+        known = _KNOWN
+        pieces = set(text.split())
+        strange = map(
+            self._keys.isdisjoint, map(known.__getitem__, pieces)
+        )  # without a step of Python a piece
+        found = list(compress(pieces, map(not_, strange)))
+        if self._begun:
+            begun = self._begun
+            found += [
+                piece
+                for piece in pieces.difference(found)
+                if any(word.startswith(begun) for word in known[piece])
+            ]
+        return found
+
+    def _worth(self, piece: str) -> tuple[tuple[_Mark, ...], tuple[tuple[int, _Run], ...]]:
+        """Which words of a piece answer by themselves, and which runs begin with which of them."""
+        worth = self._judged.get(piece)
+        if worth is None:
+            words = _words(piece)
+            alone = tuple(
+                _Mark(token.start, token.end, why)
+                for token, stems in words
+                if (why := self._reason(token.text, stems)) is not None
+            )
+            begun = tuple(
+                (number, run)
+                for number, known in enumerate(words)
+                for run in self._runs
+                if run.holds(run.words[0], *known)
+            )
+            if len(self._judged) >= _REMEMBERED:
+                self._judged.clear()
+            worth = self._judged[piece] = alone, begun
+        return worth
+
+    def _reason(self, surface: str, stems: tuple[str, ...]) -> int | None:
+        for stem in stems:
+            if stem in self._reasons:
+                return self._reasons[stem]
+        words = (surface, *stems)
+        return next(
+            (why for begun, why in self._beginnings if any(word.startswith(begun) for word in words)), None
+        )
 
 
-def _word_marks(text: str, wanted: _Wanted) -> Iterator[_Mark]:
-    if not wanted.stems and not wanted.beginnings:
-        return
-    for piece, marks in _answers(wanted.stems, wanted.beginnings).among(text):
-        for at in _places(text, piece):
-            yield from (_Mark(at + start, at + end, why) for start, end, why in marks)
-
-
-def _run_marks(text: str, runs: tuple[_Run, ...]) -> Iterator[_Mark]:
-    if not runs:
-        return
-    for piece, begun in _anchors(runs).among(text):
-        for at in _places(text, piece):
-            for number, run in begun:
-                if mark := _run_at(text, at, number, run):
-                    yield mark
+@lru_cache(maxsize=64)
+def _sought(wanted: _Wanted) -> _Sought:
+    """Shared by title and text where nothing is asked of one of them alone."""
+    return _Sought(wanted)
 
 
 def _run_at(text: str, at: int, number: int, run: _Run) -> _Mark | None:
@@ -147,67 +245,6 @@ def _run_at(text: str, at: int, number: int, run: _Run) -> _Mark | None:
     return _Mark(row[0][0] + row[0][1].start, row[-1][0] + row[-1][1].end, run.why)
 
 
-class _Judged(dict[str, tuple[T, ...]]):
-    """What each piece between white space is worth to one question: pieces repeat themselves, and most are worth nothing.
-
-    Emptied when full. Threads that meet in it do the same twice at worst.
-    """
-
-    def __init__(self, judge: Callable[[str], tuple[T, ...]]) -> None:
-        super().__init__()
-        self._judge = judge
-
-    def __missing__(self, piece: str) -> tuple[T, ...]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        worth = self[piece] = self._judge(piece)
-        return worth
-
-    def among(self, text: str) -> list[tuple[str, tuple[T, ...]]]:
-        return [(piece, worth) for piece in set(text.split()) if (worth := self[piece])]
-
-
-@lru_cache(maxsize=32)
-def _answers(stems: frozenset[tuple[str, int]], beginnings: tuple[tuple[str, int], ...]) -> _Judged[_Mark]:
-    """Which words of a piece answer by themselves."""
-    reasons = dict(sorted(stems, key=lambda pair: -pair[1]))  # of several terms the first
-    begun = tuple(beginning for beginning, _ in beginnings)
-
-    def reason(surface: str, known: tuple[str, ...]) -> int | None:
-        for stem in known:
-            if stem in reasons:
-                return reasons[stem]
-        words = (surface, *known)
-        return next((why for begun, why in beginnings if any(word.startswith(begun) for word in words)), None)
-
-    def judge(piece: str) -> tuple[_Mark, ...]:
-        known = _known_by(piece)
-        if known.isdisjoint(reasons) and not (begun and any(word.startswith(begun) for word in known)):
-            return ()
-        return tuple(
-            _Mark(token.start, token.end, why)
-            for token, stems in _words(piece)
-            if (why := reason(token.text, stems)) is not None
-        )
-
-    return _Judged(judge)
-
-
-@lru_cache(maxsize=32)
-def _anchors(runs: tuple[_Run, ...]) -> _Judged[tuple[int, _Run]]:
-    """Which runs begin with which words of a piece."""
-
-    def judge(piece: str) -> tuple[tuple[int, _Run], ...]:
-        return tuple(
-            (number, run)
-            for number, known in enumerate(_words(piece))
-            for run in runs
-            if run.holds(run.words[0], *known)
-        )
-
-    return _Judged(judge)
-
-
 def _places(text: str, piece: str) -> Iterator[int]:
     """Where the piece stands between white space. Plain finding: a pattern of all pieces costs more to compile."""
     at = text.find(piece)
@@ -218,17 +255,31 @@ def _places(text: str, piece: str) -> Iterator[int]:
         at = text.find(piece, end)
 
 
-@lru_cache(maxsize=50_000)
+class _Known(dict[str, tuple[str, ...]]):
+    """The stems and folded spellings of each piece between white space: press text repeats itself. Emptied when full."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if _LATIN.search(piece):
+            words = _words(piece)
+            found = [stem for _, stems in words for stem in stems] + [token.text for token, _ in words]
+        else:  # nearly every piece, and at a quarter of the price
+            stems, surfaces = analysis.analysed(piece, "ar")
+            found = [*stems, *surfaces]
+        if len(self) >= _REMEMBERED_PIECES:
+            self.clear()
+        known = tuple(dict.fromkeys(found))
+        if len(piece) <= _LONGEST_REMEMBERED:
+            self[piece] = known
+        return known
+
+
+_KNOWN = _Known()
+
+
+@lru_cache(maxsize=10_000)
 def _words(piece: str) -> tuple[tuple[arabic.Token, tuple[str, ...]], ...]:
     """The words of a piece with their stems: of one in Latin letters in every language that it may be of."""
     return tuple((token, _stems(token.text)) for token in arabic.tokens(piece))
-
-
-@lru_cache(maxsize=50_000)
-def _known_by(piece: str) -> frozenset[str]:
-    """The stems and folded spellings in it."""
-    words = _words(piece)
-    return frozenset([stem for _, stems in words for stem in stems] + [token.text for token, _ in words])
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -241,11 +292,16 @@ def _window(text: str, marks: list[_Mark], width: int) -> tuple[int, int]:
     first, last = 0, 0
     best = (0, 0)
     begin = 0
+    inside: Counter[int] = Counter()  # marks of each part
     for end, mark in enumerate(marks):
+        inside[mark.why] += 1
         while mark.end - marks[begin].start > width and begin < end:
+            left = marks[begin].why
+            inside[left] -= 1
+            if not inside[left]:
+                del inside[left]
             begin += 1
-        inside = marks[begin : end + 1]
-        worth = (len({one.why for one in inside}), len(inside))
+        worth = (len(inside), end - begin + 1)
         if worth > best:
             best, first, last = worth, marks[begin].start, mark.end
     room = max(0, width - (last - first))

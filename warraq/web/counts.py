@@ -23,11 +23,12 @@ class Counts:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _held: OrderedDict[_Key, Facets] = field(default_factory=OrderedDict)
 
-    def of(self, question: Question, *, most: int) -> Facets:
-        """With days wherever they are few, whether or not the question says so. Raises what the index raises."""
+    def of(self, question: Question, *, most: int, at: tuple[int, int] | None = None) -> Facets:
+        """With days wherever they are few, whether or not the question says so. `at`: the papers' change and the index's position
+        as whoever asks has just seen them. Raises what the index raises."""
         asked = replace(question, sort=Sort.BEST)  # the order changes nothing
         # before counting: what changes meanwhile is seen the next time
-        key = (asked, most, self.index.position(), self.archive.papers_change())
+        key = (asked, most, *(at or (self.archive.papers_change(), self.index.position())))
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)

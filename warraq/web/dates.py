@@ -20,6 +20,8 @@ from warraq.web.wording import counted, said
 # A country whose papers name the months so, by the dialect of an edition.
 _DIALECTS = {"egyptian": "EG", "levantine": "SY", "maghrebi": "DZ", "moroccan": "MA", "mauritanian": "MR"}
 
+RECENT = timedelta(hours=12)  # so long "3 hours ago" is said
+
 _COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 # hijridate's own table (Umm al-Qura) reaches so far.
 _HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
@@ -163,7 +165,7 @@ def short(at: datetime, now: datetime, zone: tzinfo, how: Manner, *, hour: bool 
 def ago(at: datetime, now: datetime, zone: tzinfo, how: Manner, *, hour: bool = True) -> str:
     """ "قبل 3 دقائق" up to twelve hours, then as `short`; a moment still to come is said as `short` too."""
     past = now - at
-    if not hour or past < timedelta(0) or past >= timedelta(hours=12):
+    if not hour or past < timedelta(0) or past >= RECENT:
         return short(at, now, zone, how, hour=hour)
     minutes = int(past.total_seconds() // 60)
     return counted("minutes_ago", minutes) if minutes < 60 else counted("hours_ago", minutes // 60)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -22,6 +24,7 @@ from warraq.web.site import Site
 from warraq.web.view import headline
 
 _SNIPPET_LETTERS = 240
+_MEANS_MORE = re.compile("[&<>\"']")  # in HTML
 _INSTEAD = 4  # copies that are looked at for one that may be shown
 
 
@@ -72,13 +75,14 @@ def results(
 ) -> tuple[Result, ...]:
     """What of these hits may be shown, in their order; of each text as much as passes every one of these doors."""
     shown = tuple(_shown(site, found))
+    marker = snippet.marker(question)
     lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
     return tuple(
         Result(
             article,
             line,
-            snippet.title(article.draft.title, question),
-            _text(site, article, question, around, through),
+            marker.title(article.draft.title),
+            _text(site, article, marker, around, through),
             copies,
             near,
         )
@@ -103,14 +107,20 @@ def held_of(site: Site, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
 
 
 def _text(
-    site: Site, article: Article, question: Question, around: Frame, through: tuple[Door, ...]
+    site: Site, article: Article, marker: snippet.Marker, around: Frame, through: tuple[Door, ...]
 ) -> tuple[snippet.Piece, ...]:
     source, robots = around.sources.get(article.draft.source), article.draft.robots
     grants = (site.grant(article.state, source, door, robots=robots) for door in through)
     width = min(doors.snippet_width(grant, most=_SNIPPET_LETTERS) for grant in grants)
-    return snippet.marked(article.draft.body, question, width=width, ellipsis="…") if width else ()
+    return marker.marked(article.draft.body, width=width, ellipsis="…") if width else ()
 
 
-def marked(pieces: Iterable[snippet.Piece]) -> Markup:
+@lru_cache(maxsize=2048)  # as long as `snippet` remembers its pieces
+def marked(pieces: tuple[snippet.Piece, ...]) -> Markup:
+    if not any(
+        _MEANS_MORE.search(piece) for piece, _ in pieces
+    ):  # nearly always: most of the price is escaping
+        plain = [f"<mark>{piece}</mark>" if hit else piece for piece, hit in pieces]
+        return Markup("".join(plain))  # noqa: S704 (nothing in it means more than itself)
     html = (f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces)
     return Markup("".join(html))  # noqa: S704 (escaped piece by piece)

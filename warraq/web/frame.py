@@ -44,7 +44,8 @@ class Calendars:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
-    so that these are the whole archive's, and `countries`, those of the front, are then `None`. `ticker` is rendered of `newest`;
+    so that these are the whole archive's, and `countries`, those of the front, are then `None`. `ticker` is rendered of `newest`,
+    `ways` where every page leads, and `unmarked` the bar of desks on a page that stands in none of them;
     `desks` are those whose list holds something, `bar` the first of them, and opinion last.
     `doors` are those of papers that are not open; `names` what readers' questions call papers, desks, countries and places."""
 
@@ -54,6 +55,8 @@ class Frame:
     countries: frozenset[str] | None
     newest: tuple[Line, ...]
     ticker: Markup
+    ways: Markup
+    unmarked: Markup
     desks: tuple[Desk, ...] = ()
     columns: tuple[Column, ...] = ()
     bar: tuple[Desk, ...] = ()
@@ -69,7 +72,8 @@ def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
 
 def bare(now: datetime, scope: Scope) -> Frame:
     """The frame of a page that must stand although the archive does not answer."""
-    return Frame(now, calendars(now, scope.zone, scope.how), {}, scope.countries, (), Markup())
+    dated = calendars(now, scope.zone, scope.how)
+    return Frame(now, dated, {}, scope.countries, (), Markup(), *_ways(scope, (), (), signed=False))
 
 
 def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, public: bool) -> Frame:
@@ -96,6 +100,8 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
     filled = desks(archive, scope, countries, beyond)
     opinion = columns(archive, countries, lined)
     signed = bool(opinion) or given(archive, OPINION, beyond)
+    bar = (*filled[:_IN_BAR], *(_opinion(scope) if signed else ()))
+    ways, unmarked = _ways(scope, filled, bar, signed=bool(opinion))
     return Frame(
         now=now,
         calendars=calendars(now, scope.zone, scope.how),
@@ -103,9 +109,11 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         countries=countries,
         newest=newest,
         ticker=_ticker(newest, scope.path("/latest")),
+        ways=ways,
+        unmarked=unmarked,
         desks=filled,
         columns=opinion,
-        bar=(*filled[:_IN_BAR], *(_opinion(scope) if signed else ())),
+        bar=bar,
         wide=wide,
         names=naming.known(sources, scope.labels),
     )
@@ -146,3 +154,18 @@ def _ticker(newest: tuple[Line, ...], latest: str) -> Markup:
     chosen = capped(newest, each=_TICKER_EACH, most=_TICKER)
     template = templates().get_template("ticker.html")
     return Markup(template.render(ticker=chosen, latest=latest))  # noqa: S704 (it escaped)
+
+
+def _ways(
+    scope: Scope, desks: tuple[Desk, ...], bar: tuple[Desk, ...], *, signed: bool
+) -> tuple[Markup, Markup]:
+    """The links around every page, which are half of what is printed of one: once a frame."""
+    made = (
+        templates()
+        .get_template(name)
+        .render(scope=scope, desks=desks, bar=bar, signed=signed, here="")
+        .strip()
+        for name in ("ways.html", "bar.html")
+    )
+    ways, unmarked = map(Markup, made)
+    return ways, unmarked

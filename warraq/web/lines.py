@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -139,16 +139,20 @@ def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -
         return said, said, dates.machine(moment), said
     hour = dates.has_hour(moment)
     local_zone = zone if hour else dates.zone_of(moment.zone)
-    local = moment.at.astimezone(local_zone)
+    short = dates.short(moment.at, now, local_zone, how, hour=hour)
+    recent = hour and timedelta() <= now - moment.at < dates.RECENT  # else both say the same
+    ago = dates.ago(moment.at, now, local_zone, how, hour=hour) if recent else short
+    return short, ago, *_printed(moment, local_zone, how)
+
+
+@lru_cache(maxsize=8192)  # whatever the hour, a headline's day is said so
+def _printed(moment: Moment, zone: tzinfo, how: dates.Manner) -> tuple[str, str]:
+    """Its date for machines, and whole."""
+    local = moment.at.astimezone(zone)
     hint = dates.day(local.date(), how, weekday=True)
-    if hour:
+    if dates.has_hour(moment):
         hint = f"{hint} {dates.clock(local, how)}"
-    return (
-        dates.short(moment.at, now, local_zone, how, hour=hour),
-        dates.ago(moment.at, now, local_zone, how, hour=hour),
-        dates.machine(moment),
-        hint,
-    )
+    return dates.machine(moment), hint
 
 
 def _hour(headline: Headline, zone: tzinfo, how: dates.Manner) -> str | None:

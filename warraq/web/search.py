@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -76,7 +77,7 @@ async def search(request: Request) -> Response:
 
     def ask() -> tuple[Mark, str | Found]:
         mark = site.again.mark()
-        return mark, site.again.said(key, mark, around) or _find(site, given, around, scope, wanted)
+        return mark, site.again.said(key, mark, around) or _find(site, given, around, scope, wanted, mark)
 
     mark, found = await site.pool.ask(ask)
     if isinstance(found, Found):
@@ -98,7 +99,7 @@ def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope) -
         view=_view(given, around, scope),
         named=_heading(given, around, scope),
         asked=given,
-        here=given.page(given.after),
+        address=Markup(escape(given.page(given.after))),  # noqa: S704 (escaped once for all links)
         found=found,
         total=_total(found),
         notes=tuple(note for note in notes if note),
@@ -150,11 +151,16 @@ def _total(found: Found) -> str | None:
 
 
 def _find(
-    site: Site, given: Asked, around: Frame, scope: Scope, wanted: dict[str, ArticleId | None]
+    site: Site,
+    given: Asked,
+    around: Frame,
+    scope: Scope,
+    wanted: dict[str, ArticleId | None],
+    mark: Mark,
 ) -> Found:
     question = given.question()
     hits = finding.hits(site, given, question, limit=_EACH)
-    counts = site.counts.of(question, most=facets.MOST) if hits.total > 1 else Facets()
+    counts = site.counts.of(question, most=facets.MOST, at=mark[1:]) if hits.total > 1 else Facets()
     results = finding.results(site, question, hits, around=around, scope=scope)
     opened = _opened(site, question, results, around, scope, wanted)
     few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
