@@ -81,7 +81,15 @@ def kind(address: str) -> str:
         and first[0] not in ("url", "rss", "healthz")
     ):
         path = re.sub(r"^((?:/EDITION)?)/[^/]+", r"\1/PAPER", path)
-    return f"{path}?{'&'.join(sorted(re.findall(r'(?:^|&)([a-z]+)=', parts.query)))}".rstrip("?")
+    asked = sorted(re.findall(r"(?:^|&)([a-z]+)=", parts.query))
+    if "search" in path and len(asked) > 2:  # whatever narrows an answer leads to all that narrows it further
+        asked = ["several"]
+    return f"{path}?{'&'.join(asked)}".rstrip("?")
+
+
+def most(shape: str) -> int:
+    """How many pages of a kind are looked at at most, whatever waits."""
+    return FEW.get(shape, EACH if "search" in shape else EACH * 100)
 
 
 async def walk(reader: Reader) -> Walked:
@@ -90,7 +98,7 @@ async def walk(reader: Reader) -> Walked:
     waiting = deque([("/", "")])
     while waiting:
         address, stood_on = waiting.popleft()
-        if len(found.pages[kind(address)]) >= FEW.get(kind(address), EACH * 100):
+        if len(found.pages[kind(address)]) >= most(kind(address)):
             continue
         answer = await reader.get(address)
         if answer.status in (301, 302):
