@@ -183,7 +183,7 @@ def test_an_index_of_an_older_format_serves_until_the_new_one_has_caught_up(tmp_
     assert index.search(grammar.read("العنوان: النواب"), limit=9).ids == (1,)
     assert index.search(grammar.read("الكاتب: سعاد"), limit=9).total == 0
     assert index.search(grammar.read("نوا*"), limit=9).ids == (1,)
-    facets = index.facets(question, most=5)
+    facets = index.facets(question, most=5, texts=True)
     assert (facets.total, facets.sources, facets.countries, facets.texts) == (1, (("alpha", 1),), (), 1)
     assert index.complete("مج", most=5) == ()
     assert index.suggest(grammar.read("النواف")) is not None
