@@ -91,3 +91,10 @@ def test_what_is_withheld_is_counted_no_more_on_the_day_it_was_printed_however_l
     assert sum(day.articles for day in examining.report().papers["sada"].days) == 0
     stand.undo(line)
     assert sum(day.articles for day in examining.report().papers["sada"].days) == 1
+
+
+def test_of_days_before_anything_was_written_down_nothing_is_claimed() -> None:
+    stand = Newsstand()
+    found = report(stand.archive, stand.daybook, stand.ledger, stand.edition, now=NOON)
+    assert stand.ledger.tallies(NOON.date() - timedelta(days=40)) == ()
+    assert found.begun == NOON.date()
