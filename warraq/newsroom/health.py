@@ -67,7 +67,9 @@ def records(daybook: Daybook, ledger: Ledger, *, now: datetime) -> Records:
     gaps, beat = ledger.gaps(since), ledger.beat()
     if beat is not None and now - beat > UNSEEN and all(gap.ended for gap in gaps):
         gaps = (*gaps, Gap(beat, None, GapKind.STOPPED))  # nobody is there to note it
-    begun = begun or now.astimezone(UTC).date()  # nothing is written down yet: of no day before is anything known
+    begun = (
+        begun or now.astimezone(UTC).date()
+    )  # nothing is written down yet: of no day before is anything known
     return Records(daybook.feed_states(), tallies, gaps, now, begun if begun > first else None)
 
 

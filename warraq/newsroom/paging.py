@@ -9,6 +9,7 @@ from warraq.crawling import recheck, urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.parsing import other_than_page
 from warraq.newsroom.tools import Do, Tools
 from warraq.newsroom.watching import Watching
 from warraq.ports.daybook import Assignment, EntryState
@@ -19,7 +20,6 @@ MAX_ATTEMPTS = 6
 _FIRST_RETRY = timedelta(minutes=10)
 _LONGEST_RETRY = timedelta(hours=12)
 _OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
-_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 
 
 class Paging:
@@ -93,8 +93,7 @@ class Paging:
 
     async def _file(self, assignment: Assignment, capture: Capture, answer: Answer) -> None:
         now, source = self._tools.clock.now(), self._sources[assignment.source]
-        media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
-        if media not in _PAGE_TYPES:
+        if (media := other_than_page(capture)) is not None:
             await self._settle(assignment, EntryState.REFUSED, reason=f"not a page but {media}")
             return
         if owner := self._other_owner(source, answer.url):
@@ -104,14 +103,7 @@ class Paging:
             return
         kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
         try:
-            reading = await self._tools.parsers.page(
-                capture.body,
-                url=answer.url,
-                content_type=capture.header("content-type"),
-                country=source.country,
-                zone=source.zone,
-                now=capture.at,
-            )
+            reading = await self._tools.read(capture, source, address=answer.url)
             draft = filing.drafted(
                 reading,
                 assignment.entry,

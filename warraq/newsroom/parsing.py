@@ -25,13 +25,20 @@ from warraq.errors import Unreadable, WarraqError
 from warraq.extraction.page import PageReading
 from warraq.feeds.discovery import Named
 from warraq.newsroom.reader import LENGTH
-from warraq.press import Entry, FeedKind, FeedReading, Moment, Part, Precision
+from warraq.press import Capture, Entry, FeedKind, FeedReading, Moment, Part, Precision
 
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _MIB = 2**20
 _ANSWER_MAX = 64 * _MIB
 _START_S = 60.0  # to import what reads; not counted against an item
 _STARTS_MAX = 3  # workers in a row that never came up
 _RETIRE_S = 2.0
+
+
+def other_than_page(capture: Capture) -> str | None:
+    """The media type of what answered, where it is no page to be read; `None` for a page, and where nothing was said."""
+    media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
+    return None if media in _PAGE_TYPES else media
 
 
 class Parsers:

@@ -19,6 +19,7 @@ from warraq.duplicates.verdict import Verdict
 from warraq.errors import ArchiveError, ObjectsError, Unreadable, WarraqError
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.parsing import other_than_page
 from warraq.newsroom.rounds import rounds
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.turns import Turns
@@ -39,7 +40,6 @@ _LONGEST_VALIDATOR = 500
 _ASIDE = timedelta(days=7)
 _NOT_ASKED = timedelta(minutes=30)
 _TRIED = timedelta(days=1)
-_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,19 +241,11 @@ class Rechecking:
 
     async def _read(self, article: Article, source: Source, capture: Capture, answer: Answer) -> Look:
         """What a page that answered says; other words are filed through the ordinary door."""
-        media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
-        if media not in _PAGE_TYPES:
+        if (media := other_than_page(capture)) is not None:
             return Look(Sight.DOUBTFUL, f"not a page but {media}")
         held = article.draft
         try:
-            reading = await self._tools.parsers.page(
-                capture.body,
-                url=answer.url,
-                content_type=capture.header("content-type"),
-                country=source.country,
-                zone=source.zone,
-                now=capture.at,
-            )
+            reading = await self._tools.read(capture, source, address=answer.url)
         except Unreadable as error:
             return Look(Sight.DOUBTFUL, str(error))
         if doubt := recheck.doubt(held.title, held.body, reading.title or "", reading.body):

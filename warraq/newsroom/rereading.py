@@ -26,14 +26,7 @@ async def cause(
     if kept is None:
         return None
     try:
-        reading = await tools.parsers.page(
-            kept.body,
-            url=kept.url,
-            content_type=kept.header("content-type"),
-            country=source.country,
-            zone=source.zone,
-            now=kept.at,
-        )
+        reading = await tools.read(kept, source, address=kept.url)
         was = filing.prepared(
             filing.drafted(
                 reading,

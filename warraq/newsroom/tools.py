@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from warraq.extraction.page import PageReading
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
@@ -13,6 +14,7 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
+from warraq.press import Capture, Source
 
 if TYPE_CHECKING:
     from warraq.newsroom.hubs import Hubs
@@ -38,6 +40,17 @@ class Tools:
     hubs: Hubs | None = None  # who calls when a feed has something new; none can call a private site
     left_alone: Callable[[], frozenset[str]] = frozenset
     homes: Callable[[], Mapping[str, str]] = dict
+
+    async def read(self, capture: Capture, source: Source, *, address: str) -> PageReading:
+        """What a page of this paper says, as it was when it answered at `address`. Raises: Unreadable."""
+        return await self.parsers.page(
+            capture.body,
+            url=address,
+            content_type=capture.header("content-type"),
+            country=source.country,
+            zone=source.zone,
+            now=capture.at,
+        )
 
 
 class Do(Protocol):
