@@ -36,6 +36,17 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.story import (
+    EventId,
+    Evidence,
+    Grounds,
+    Kin,
+    Kinship,
+    Move,
+    MoveKind,
+    Placing,
+    StoryId,
+)
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
@@ -57,16 +68,23 @@ __all__ = [
     "Draft",
     "Edition",
     "Entry",
+    "EventId",
+    "Evidence",
     "Feed",
     "FeedKind",
     "FeedReading",
     "Filed",
     "Gap",
     "GapKind",
+    "Grounds",
     "Headline",
+    "Kin",
+    "Kinship",
     "LedgerLine",
     "Moment",
     "Month",
+    "Move",
+    "MoveKind",
     "Negative",
     "Outcome",
     "Part",
@@ -74,6 +92,7 @@ __all__ = [
     "PictureDecision",
     "PictureId",
     "PictureState",
+    "Placing",
     "Policy",
     "Precision",
     "Print",
@@ -88,6 +107,7 @@ __all__ = [
     "Spoilt",
     "Standing",
     "State",
+    "StoryId",
     "Telling",
     "Told",
     "Trouble",
