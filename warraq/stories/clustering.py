@@ -25,6 +25,9 @@ class Bars:
     against: float = 0.35  # share of the distance to the mean of the members that counts
     story: float = -0.6
     second: float = 0.6  # a round-up joins another event too
+    merge: float = 0.6  # two events that an article is so like are compared
+    merge_mean: float = 0.1  # and are one if their members are, on average
+    crossed: int = 5  # members of each that are compared for it
     text: float = 0.5  # of a shorter text, in the other one
     event_s: float = 3 * 86_400.0  # after its last article an event takes no other
     story_s: float = 10 * 86_400.0
@@ -59,6 +62,7 @@ class Clustering:
         self._event_of: dict[ArticleId, EventId] = {}
         self._readings: dict[ArticleId, Reading] = {}
         self._holding: dict[str, deque[ArticleId]] = {}
+        self._gone: dict[EventId, EventId] = {}
         self._clock = 0.0
 
     def place(self, account: Account) -> tuple[Placing, ...]:
@@ -74,19 +78,44 @@ class Clustering:
         self._expire(now)
         found = self._candidates(reading)
         ranked = self._ranked(reading, found)
-        best = next(
-            ((event, like, near) for event, like, near, score in ranked if score >= self.bars.event), None
-        )
-        if best is None:
-            story = self._story(reading, ranked)
-            event = self._begin(reading, story)
-            grounds = Grounds(Evidence.FIRST)
+        chosen = [row for row in ranked if row[3] >= self.bars.event]
+        if not chosen:
+            event = self._begin(reading, self._story(reading, ranked))
             self._join(event, reading)
-            return (Placing(reading.article, event.id, event.story, grounds),)
-        joined, like, near = best
-        self._join(joined, reading)
-        places = [Placing(reading.article, joined.id, joined.story, self._grounds(reading, like, near))]
+            return (Placing(reading.article, event.id, event.story, Grounds(Evidence.FIRST)),)
+        event, like, near, _ = chosen[0]
+        self._join(event, reading)
+        places = [Placing(reading.article, event.id, event.story, self._grounds(reading, like, near))]
+        for other, its, member, score in chosen[1:]:
+            if score >= self.bars.merge and self._mean(event, other) >= self.bars.merge_mean:
+                event = self._merge(event, other)
+            elif its.share >= self.bars.text and not its.veto:
+                places.append(Placing(reading.article, other.id, other.story, self._grounds(reading, its, member)))
         return tuple(places)
+
+    def _mean(self, one: _Event, other: _Event) -> float:
+        """Of the likenesses between the newest members of two events."""
+        scores = [
+            likeness.between(a, b, share=max(self._share(a, b.article), self._share(b, a.article))).score
+            for a in list(one.members)[-self.bars.crossed :]
+            for b in list(other.members)[-self.bars.crossed :]
+        ]
+        return sum(scores) / len(scores)
+
+    def _merge(self, one: _Event, other: _Event) -> _Event:
+        """The older one goes on with the members of both."""
+        kept, gone = (one, other) if one.id < other.id else (other, one)
+        self._gone[gone.id] = kept.id
+        kept.size += gone.size
+        kept.last = max(kept.last, gone.last)
+        for member in sorted((*kept.members, *gone.members), key=lambda each: (each.at, each.article)):
+            self._event_of[member.article] = kept.id
+        everybody = sorted((*kept.members, *gone.members), key=lambda each: (each.at, each.article))
+        for member in everybody[: -self.bars.members]:
+            self._readings.pop(member.article, None)
+        kept.members = deque(everybody[-self.bars.members :], maxlen=self.bars.members)
+        del self._events[gone.id]
+        return kept
 
     def _candidates(self, reading: Reading) -> dict[ArticleId, float]:
         """Members that share heavy terms, with the sum of what they share; kin besides."""
@@ -127,6 +156,10 @@ class Clustering:
                 if all(member.article != one for _, one, _ in rows)
             ]
             score = top - self.bars.against * (top - sum(compared) / len(compared))
+            texts = [(row[2].share, -row[1], row[2]) for row in rows if row[2].share >= self.bars.text and not row[2].veto]
+            if texts:
+                share, minus, like = max(texts, key=lambda one: one[:2])
+                article, score = ArticleId(-minus), max(score, self.bars.event) + 2 * share
             ranked.append((event, like, self._readings[article], score))
         ranked.sort(key=lambda one: (-one[3], one[0].id))
         return ranked

@@ -16,6 +16,7 @@ from warraq.stories.reading import Reading
 _DAY = 86_400.0
 _MOST_DAYS = 3.0
 VETOED = -9.0
+W = [-2.2,1.6,1.0,1.4,1.4,1.5,1.5,0.0,0.7,1.6,2.3,0.08,0.9,0.7,0.8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,12 @@ def between(one: Reading, other: Reading, *, share: float = 0.0) -> Likeness:
     days = min(abs(one.at - other.at) / _DAY, _MOST_DAYS)
     numbers = len(one.numbers & other.numbers) / (len(one.numbers | other.numbers) or 1)
     score = (
-        -2.2 + 1.6 * dot + 1.0 * title + 1.4 * names + 1.4 * rest + 1.5 * high - 1.5 * days + 0.7 * numbers
-        + 1.6 * share + 2.3 * (one.reacts and other.reacts)
+        W[0] + W[1] * dot + W[2] * title + W[3] * names + W[4] * rest + W[5] * high - W[6] * max(0.0, days - W[7]) + W[8] * numbers
+        + W[9] * share + W[10] * (one.reacts and other.reacts and dot >= W[11])
     )  # fmt: skip
+    series = one.kinds & other.kinds
+    if series:
+        score -= W[12] + W[13] * days + W[14] * (1 - low)
     forbidden = veto(one, other, days=days, covered=low, share=share, names=names)
     return Likeness(VETOED if forbidden else score, dot, names, title, low, days, share, forbidden)
 
@@ -68,9 +72,9 @@ def veto(
         return "another day of a series"
     if one.title_kinds and other.title_kinds and not one.title_kinds & other.title_kinds and share < 0.5:
         return "other kinds of news"
-    if series and share < 0.5 and covered < 0.6:
+    if series and share < 0.5 and covered < 0.35 and names < 0.3:
         return "other particulars in a series"
-    if one.stage and other.stage and one.stage != other.stage:
+    if one.stage and other.stage and one.stage != other.stage and share < 0.5:
         return "before and after"
     return None
 
