@@ -305,8 +305,7 @@ def test_a_younger_article_stands_before_its_equal(tmp_path: Path) -> None:
     assert without[:3] == (23, 22, 21)  # equals: the number alone
 
 
-def test_what_holds_the_words_as_typed_comes_before_what_holds_them_by_other_names(tmp_path: Path) -> None:
-    index = TantivyIndex(tmp_path)
+def test_what_holds_the_words_as_typed_comes_before_what_holds_them_by_other_names(index: Index) -> None:
     index.apply(
         [
             entry(1, "ولد من البلد", "ولد في البلد"),
@@ -318,7 +317,6 @@ def test_what_holds_the_words_as_typed_comes_before_what_holds_them_by_other_nam
     )
     hits = index.search(question("عيال البلد"), limit=9, near=True)
     assert (hits.ids, hits.total) == ((2, 1, 3), 2)
-    index.close()
 
 
 def test_a_slip_that_one_article_has_too_finds_what_many_wrote_rightly(index: Index) -> None:

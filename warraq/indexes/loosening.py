@@ -55,6 +55,12 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
     return Asked(root, tuple(dict.fromkeys([*terms, *quoted])))
 
 
+def as_typed(ask: Asked) -> Both:
+    """What an article must hold to hold every outermost word as it was typed, none under another name alone."""
+    parts = ask.root.parts
+    return Both(tuple(replace(one, forms=one.forms[:1]) if isinstance(one, Term) else one for one in parts))
+
+
 def _words(row: Row, reading: Reading) -> list[Term]:
     """The words of a quote, each by itself."""
     read = reading(" ".join(row.surfaces))

@@ -13,7 +13,7 @@ from warraq.indexes import explaining, loosening
 from warraq.indexes.cursors import begins
 from warraq.indexes.meaning import Article, lets_through
 from warraq.indexes.spellings import AS, NAME, WORD, begun, spelled
-from warraq.indexes.weights import ENOUGH, LONG, WHOLE
+from warraq.indexes.weights import ENOUGH, LONG, WHOLE, WHOLE_OF_MANY
 from warraq.language import analysis, arabic
 from warraq.ports.index import (
     Completion,
@@ -77,9 +77,9 @@ class MemoryIndex:
             and (loose := self._loosened(ask)) is not None
             and (total or not ask.empty)
         ):
-            above = WHOLE if len(ask.root.parts) > LONG else _ABOVE_ALL
+            above = self._above(question, ask, whole)
             ask, found = loose, self._answers(question, loose)
-            ranked = self._ranked(found, ask, question.sort, dict.fromkeys(whole, above))
+            ranked = self._ranked(found, ask, question.sort, above)
         else:
             ranked = self._ranked(found, ask, question.sort, {})
         hits = Hits(
@@ -219,6 +219,15 @@ class MemoryIndex:
             for article in self._everything()
             if lets_through(question, article.entry) and article.answers(root, question.zone)
         ]
+
+    def _above(
+        self, question: Question, ask: Asked, whole: frozenset[ArticleId]
+    ) -> dict[ArticleId, float]:
+        """By how much what holds all words stands before what holds some."""
+        if len(ask.root.parts) > LONG:
+            return dict.fromkeys(whole, WHOLE_OF_MANY)
+        typed = self._answers(question, replace(ask, root=loosening.as_typed(ask)))
+        return dict.fromkeys(whole, WHOLE) | {one.entry.id: WHOLE + _ABOVE_ALL for one in typed}
 
     def _ranked(
         self, found: list[Article], ask: Asked, sort: Sort, above: Mapping[ArticleId, float]
