@@ -12,6 +12,7 @@ from warraq.indexes.tantivy import TantivyIndex
 from warraq.indexes.weights import Weights
 from warraq.ports.index import Cursor, Hits, Index, Suggestion
 from warraq.press import ArticleId
+from warraq.query.snippet import Marker
 from warraq.query.tree import Field, Sort
 
 
@@ -215,6 +216,27 @@ def test_a_word_that_nobody_wrote_finds_its_neighbour_and_says_so(index: Index) 
     assert (hits.total, hits.relaxed) == (3, True)
     reasons = index.explain(question("خاشجقي"), [ArticleId(1)])[ArticleId(1)]
     assert {(one.why, one.exact) for one in reasons} == {("near", False)}
+
+
+def test_what_relatives_hold_is_marked_in_them(index: Index) -> None:
+    right, quoted = "مقدونيا تغير اسمها", "برنامج نايس في دير البلح"
+    index.apply([entry(1, right), entry(2, quoted)], [], position=1)
+    asked = [question("مقدنيا"), question('برنامج "نايس دير"')]
+    slip, quote = (Marker(one, index.search(one, limit=9).found_as) for one in asked)
+    assert [piece for piece, hit in slip.title(right) if hit] == ["مقدونيا"]
+    assert [piece for piece, hit in quote.title(quoted) if hit] == ["برنامج", "نايس", "دير"]
+    assert index.search(question("مقدونيا"), limit=9).found_as is None
+
+
+def test_a_name_of_several_words_that_no_article_holds_finds_what_holds_some_of_them(index: Index) -> None:
+    entries = [entry(1, "الولايات تستعد للفيضان"), entry(2, "غيره"), entry(3, "زيارة الوفد")]
+    index.apply(entries, [], position=1)
+    hits = found(index, "الولايات المتحدة")
+    assert (hits.ids, hits.relaxed) == ((1,), True)
+    assert set(found(index, "زيارة الولايات المتحدة").ids) == {1, 3}
+    index.apply([entry(4, "زيارة الولايات المتحدة")], [], position=2)
+    hits = index.search(question("الولايات المتحدة"), limit=9, near=True)
+    assert (hits.ids, hits.total, hits.some) == ((4, 1), 1, (1,))
 
 
 def test_a_slip_is_told_with_the_word_that_was_likely_meant_as_printed(index: Index) -> None:

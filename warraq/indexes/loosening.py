@@ -6,10 +6,11 @@ Whatever the index: it is asked only how many articles hold a word.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from warraq.indexes.weights import SOUGHT
+from warraq.indexes.weights import LONG, SOUGHT
 from warraq.language import spelling
 from warraq.language.analysis import Form, Why
 from warraq.query.asked import Asked, Both, Either, Node, Reading, Row, Term
@@ -38,16 +39,19 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
 
     One of the words must be held (of many, one of the rarest), in any of its forms; a word that no article holds, or
     next to none, is sought in what is spelled nearly like it. Quotes beside words are loosened too: a headline or a question quotes a
-    name that its article spells without. What is neither must hold as before.
+    name that its article spells without; and so is a name of several words that the lists know. What is neither must hold as before.
     """
     typed = [part for part in ask.root.parts if isinstance(part, Term)]
     near = {word: _nearly(word, words, reading) for word in typed}
     if not typed:
         return None
     rows = [part for part in ask.root.parts if isinstance(part, Row) and part.field is None]
-    if len(typed) == 1 and near[typed[0]] == typed[0] and not rows:
+    quoted = [one for row in rows for one in _words([" ".join(row.surfaces)], reading)]
+    # of a long question's names each is but one word of many
+    names = [term for term in typed if " " in term.surface and len(ask.root.parts) <= LONG]
+    quoted += [one for name in names for one in _words(name.surface.split(), reading, name.field)]
+    if len(typed) == 1 and near[typed[0]] == typed[0] and not quoted:
         return None
-    quoted = [one for row in rows for one in _words(row, reading)]
     some = tuple(_rare(list(dict.fromkeys([*near.values(), *quoted])), words))
     rest = tuple(part for part in ask.root.parts if part not in typed and part not in rows)
     root = Both((Either(some) if len(some) > 1 else some[0], *rest))
@@ -61,10 +65,10 @@ def as_typed(ask: Asked) -> Both:
     return Both(tuple(replace(one, forms=one.forms[:1]) if isinstance(one, Term) else one for one in parts))
 
 
-def _words(row: Row, reading: Reading) -> list[Term]:
-    """The words of a quote, each by itself."""
-    read = reading(" ".join(row.surfaces))
-    return [Term(word.surface, word.forms, word.telling) for word in read if word.telling]
+def _words(texts: Iterable[str], reading: Reading, field: Field | None = None) -> list[Term]:
+    """The words of a quote, or of a name, each by itself."""
+    read = (word for text in texts for word in reading(text))
+    return [Term(word.surface, word.forms, word.telling, field) for word in read if word.telling]
 
 
 def meant(ask: Asked, words: Vocabulary, reading: Reading) -> tuple[Asked, dict[str, str]] | None:

@@ -67,7 +67,7 @@ class MemoryIndex:
         after: Cursor | None = None,
         near: bool = False,
     ) -> Hits:
-        ask = asked(question)
+        ask, found_as = asked(question), None
         found = self._answers(question, ask)
         total, whole = len(found), frozenset(article.entry.id for article in found)
         if limit <= 0:
@@ -78,7 +78,7 @@ class MemoryIndex:
             and (total or not ask.empty)
         ):
             above = self._above(question, ask, whole)
-            ask, found = loose, self._answers(question, loose)
+            ask, found_as, found = loose, loose, self._answers(question, loose)
             ranked = self._ranked(found, ask, question.sort, above)
         else:
             ranked = self._ranked(found, ask, question.sort, {})
@@ -87,6 +87,7 @@ class MemoryIndex:
             (),
             relaxed=not total and bool(found),
             near=len(found) - total if total else 0,
+            found_as=found_as,
         )
         sort = Sort.NEWEST if _newest(ask, question.sort) else Sort.BEST
         keys, ids = [key for key, _ in ranked], [article.entry.id for _, article in ranked]
@@ -220,9 +221,7 @@ class MemoryIndex:
             if lets_through(question, article.entry) and article.answers(root, question.zone)
         ]
 
-    def _above(
-        self, question: Question, ask: Asked, whole: frozenset[ArticleId]
-    ) -> dict[ArticleId, float]:
+    def _above(self, question: Question, ask: Asked, whole: frozenset[ArticleId]) -> dict[ArticleId, float]:
         """By how much what holds all words stands before what holds some."""
         if len(ask.root.parts) > LONG:
             return dict.fromkeys(whole, WHOLE_OF_MANY)
@@ -289,13 +288,11 @@ def _page(hits: Hits, ranked: list[tuple[int, Article]], limit: int, place: int)
     page = shown[: max(0, limit)]
     goes_on = bool(page) and page[-1][0] < len(ranked)
     copies = tuple(several[one] for _, _, one in page)
-    return Hits(
-        hits.total,
-        tuple(one for _, _, one in page),
-        hits.relaxed,
-        hits.near,
-        copies if any(copies) else (),
-        _behind(ranked, page[-1]) if goes_on else None,
+    return replace(
+        hits,
+        ids=tuple(one for _, _, one in page),
+        copies=copies if any(copies) else (),
+        next=_behind(ranked, page[-1]) if goes_on else None,
     )
 
 

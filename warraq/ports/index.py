@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
 from warraq.language import arabic
 from warraq.press import ArticleId
+from warraq.query.asked import Asked
 from warraq.query.tree import Field, Question
 
 
@@ -70,6 +71,8 @@ class Hits:
     `copies`: for each id the other answers with the same text, earliest filed first: they are counted in `total`, and stand in
     no page. Empty where none has any.
     `next`: where the page behind this one begins; None if there is none.
+    `found_as`: the question as it was loosened to find relatives, for marking what they hold (words spelled nearly so, words
+    of a quote each by itself); None where it was asked as it stands.
     """
 
     total: int
@@ -79,6 +82,7 @@ class Hits:
     copies: tuple[tuple[ArticleId, ...], ...] = ()
     next: Cursor | None = None
     some: tuple[ArticleId, ...] = ()
+    found_as: Asked | None = field(default=None, compare=False)
 
 
 # Days are counted one by one where the question spans no more than these; months always.

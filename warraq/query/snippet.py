@@ -90,8 +90,9 @@ class _Wanted:
 class Marker:
     """A question as it is looked for in texts. Made once for a page of them; threads that meet in it do the same twice at worst."""
 
-    def __init__(self, question: Question) -> None:
-        ask = asked(question)
+    def __init__(self, question: Question, found_as: Asked | None = None) -> None:
+        """`found_as`: how the question was analysed where that is not as it stands (`ports.index.Hits.found_as`)."""
+        ask = asked(question) if found_as is None else found_as
         self._text, self._title = (_sought(_Wanted.of(ask, field)) for field in (None, Field.TITLE))
         self._shown: dict[_Key, tuple[Piece, ...]] = {}
 
@@ -135,9 +136,9 @@ class Marker:
 
 
 @lru_cache(maxsize=64)
-def marker(question: Question) -> Marker:
+def marker(question: Question, found_as: Asked | None = None) -> Marker:
     """The question's own, as long as it is asked."""
-    return Marker(question)
+    return Marker(question, found_as)
 
 
 def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
