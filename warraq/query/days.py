@@ -23,6 +23,7 @@ Span = tuple[date, date]  # first and last day, both included
 
 _GREGORIAN_YEARS = range(1900, 2101)
 _LONGEST = 100
+_SIGHTED = 30  # days of a month
 _RANGE = ".."
 
 _HIJRI_MONTHS = {arabic.fold(name): number for name, number in HIJRI_MONTHS.items()}
@@ -58,7 +59,7 @@ _UNITS = {
 }
 _DAYS_OF = {word: days for words, days in _UNITS.items() for word in words.split()}
 _DUAL = frozenset(["يومين", "اسبوعين", "شهرين", "سنتين", "عامين"])
-_LAST = re.compile(rf"(?:اخر|خلال|last|past)\s+(?P<n>\d{{1,4}}\s+)?(?P<unit>{'|'.join(_DAYS_OF)})")
+_LAST = re.compile(rf"(?:(?:اخر|خلال|last|past)\s+)?(?P<n>\d{{1,4}}\s+)?(?P<unit>{'|'.join(_DAYS_OF)})")
 _AGO = re.compile(
     rf"(?:منذ|قبل)\s+(?P<n>\d{{1,4}}\s+)?(?P<unit>{'|'.join(_DAYS_OF)})"
     rf"|(?P<n2>\d{{1,4}}\s+)(?P<unit2>{'|'.join(_DAYS_OF)})\s+ago"
@@ -80,6 +81,14 @@ def read(typed: str, *, today: date | None = None, week_start: int = 0) -> Span 
         return _numbered(text, today) or _named(text, today) or _said(text, today, week_start)
     except (ValueError, OverflowError):  # no calendar has such a day
         return None
+
+
+def has_year(typed: str) -> bool:
+    """Whether a text is written as a date with its year is, whether or not a calendar has it (29 فبراير 2025)."""
+    if len(typed) > _LONGEST:
+        return False
+    text = " ".join(arabic.fold(typed).split())
+    return any((found := shape.fullmatch(text)) and found["y"] for shape in (*_NUMBERS, _NAMED))
 
 
 def _range(first: Span | None, last: Span | None) -> Span | None:
@@ -109,6 +118,8 @@ def _named(text: str, today: date | None) -> Span | None:
     day = int(found["d"]) if found["d"] else None
     if found["y"]:
         year = int(found["y"])
+        if hijri and year in _GREGORIAN_YEARS:
+            return _in_year(month, day, year)
         return _of_year(year, month, day, hijri=hijri) if hijri == (year in HIJRI_YEARS) else None
     if today is None:
         return None
@@ -141,11 +152,21 @@ def _span(year: int, month: int | None, day: int | None) -> Span:
 def _hijri_span(year: int, month: int | None, day: int | None) -> Span:
     """Raises: ValueError or OverflowError where the calendar has no such day."""
     if month is not None and day is not None:
+        # what was sighted may have had the thirtieth that is not calculated
+        day = min(day, Hijri(year, month, 1).month_length()) if day == _SIGHTED else day
         only = _plain(Hijri(year, month, day))
         return only, only
     last = Hijri(year, 12 if month is None else month, 1)
     first = Hijri(year, 1, 1) if month is None else last
     return _plain(first), _plain(Hijri(year, last.month, last.month_length()))
+
+
+def _in_year(month: int, day: int | None, year: int) -> Span | None:
+    """رمضان 2024: the one that begins in that year; None where two do."""
+    around = range((year - 622) * 33 // 32 - 1, (year - 622) * 33 // 32 + 3)
+    spans = [_hijri_span(one, month, day) for one in around if one in HIJRI_YEARS]
+    begun = [span for span in spans if span[0].year == year]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _plain(day: Hijri) -> date:
