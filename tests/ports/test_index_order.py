@@ -233,7 +233,7 @@ def test_a_name_of_several_words_that_no_article_holds_finds_what_holds_some_of_
     index.apply(entries, [], position=1)
     hits = found(index, "الولايات المتحدة")
     assert (hits.ids, hits.relaxed) == ((1,), True)
-    assert set(found(index, "زيارة الولايات المتحدة").ids) == {1, 3}
+    assert found(index, "زيارة الولايات المتحدة").ids == (3,)  # beside others a name is not taken apart
     index.apply([entry(4, "زيارة الولايات المتحدة")], [], position=2)
     hits = index.search(question("الولايات المتحدة"), limit=9, near=True)
     assert (hits.ids, hits.total, hits.some) == ((4, 1), 1, (1,))

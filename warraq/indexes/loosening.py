@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from warraq.indexes.weights import LONG, SOUGHT
+from warraq.indexes.weights import SOUGHT
 from warraq.language import spelling
 from warraq.language.analysis import Form, Why
 from warraq.query.asked import Asked, Both, Either, Node, Reading, Row, Term
@@ -39,7 +39,8 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
 
     One of the words must be held (of many, one of the rarest), in any of its forms; a word that no article holds, or
     next to none, is sought in what is spelled nearly like it. Quotes beside words are loosened too: a headline or a question quotes a
-    name that its article spells without; and so is a name of several words that the lists know. What is neither must hold as before.
+    name that its article spells without; and so is a name of several
+    words that is all of the question. What is neither must hold as before.
     """
     typed = [part for part in ask.root.parts if isinstance(part, Term)]
     near = {word: _nearly(word, words, reading) for word in typed}
@@ -47,9 +48,8 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
         return None
     rows = [part for part in ask.root.parts if isinstance(part, Row) and part.field is None]
     quoted = [one for row in rows for one in _words([" ".join(row.surfaces)], reading)]
-    # of a long question's names each is but one word of many
-    names = [term for term in typed if " " in term.surface and len(ask.root.parts) <= LONG]
-    quoted += [one for name in names for one in _words(name.surface.split(), reading, name.field)]
+    if len(typed) == 1 and not rows:  # beside other words a name is not to be taken apart
+        quoted = _words(typed[0].surface.split(), reading, typed[0].field) if " " in typed[0].surface else []
     if len(typed) == 1 and near[typed[0]] == typed[0] and not quoted:
         return None
     some = tuple(_rare(list(dict.fromkeys([*near.values(), *quoted])), words))

@@ -13,8 +13,15 @@ from warraq.language.stemming import is_foreign
 _FATHER = ("ابو", "ابي", "ابا")
 _HEADS = frozenset([*_FATHER, "عبد", "بو", "ذو"])
 _SON = {"بن": "ابن", "ابن": "بن"}
-# What ends one.
-_TAILS = frozenset(["الدين", "الله"])
+# What ends one: the first behind whatever word, the second behind these alone (رسول الله is no name of a reader's).
+_FAITH, _GOD = "الدين", "الله"
+_TAILS = (_FAITH, _GOD)
+_OF_GOD = frozenset(
+    map(
+        fold,
+        ["نصر", "فضل", "سعد", "خير", "عطا", "جاد", "رزق", "ضيف", "حمد", "عوض", "عبيد", "جار", "منة", "هبة", "خلف", "دفع", "حسب", "مال", "شكر", "عون", "فتح", "لطف", "أمة"],
+    )
+)
 _SHORTEST = 2  # letters beside a head or tail
 # Short beginnings are letters of other words too: only a name, or a word that we do not know, may be two.
 _APART = tuple(sorted(_HEADS, key=len, reverse=True))
@@ -27,8 +34,12 @@ def compound(before: str, after: str) -> bool:
     """Whether two folded words that stand in a row are likely one name."""
     if before in functions() - _HEADS or after in functions():
         return False
-    return (before in _HEADS and len(after) > _SHORTEST and after.isalpha()) or (
-        after in _TAILS and len(before) > _SHORTEST and before.isalpha()
+    if before in _HEADS:
+        return len(after) > _SHORTEST and after.isalpha()
+    return (
+        before in _OF_GOD
+        if after == _GOD
+        else after == _FAITH and len(before) > _SHORTEST and before.isalpha()
     )
 
 
@@ -72,8 +83,9 @@ def _number(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _apart(word: str) -> Iterator[tuple[str, ...]]:
     """One word as the two that it may be of."""
     for tail in _TAILS:
-        if word.endswith(tail) and len(word) > len(tail) + _SHORTEST:
-            yield word.removesuffix(tail), tail
+        before = word.removesuffix(tail)
+        if before != word and compound(before, tail):
+            yield before, tail
             return
     for head in _APART:
         rest = word.removeprefix(head)
