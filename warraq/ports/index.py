@@ -18,7 +18,7 @@ from warraq.query.tree import Field, Question
 class IndexEntry:
     """What the index is told of a visible article. Original spelling: analysis is the index's own.
 
-    `section` is a desk slug; `places` are codes of the governorates it is about (`entities.places`); `authors` are names as
+    `section` is a desk slug; `language` a BCP 47 tag's first part alone, small (ar of ar-EG); `places` are codes of the governorates it is about (`entities.places`); `authors` are names as
     printed.
     """
 
