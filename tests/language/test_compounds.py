@@ -37,6 +37,7 @@ def test_a_name_of_two_words_is_sought_in_one_and_the_other_way_round(one: str, 
 
 def test_a_father_is_one_in_each_of_his_cases_and_a_son_with_his_alef_and_without() -> None:
     assert {_row("أبي مازن"), _row("أبا مازن"), _row("أبيمازن")} <= _alike("أبو مازن")
+    assert _row("أبو بكر") in _alike("أبي بكر")
     assert _row("ابن سلمان") in _alike("بن سلمان")
 
 
@@ -53,6 +54,8 @@ def test_a_year_or_a_short_number_has_no_commas(typed: str) -> None:
     assert _alike(typed) == {typed}
 
 
-@pytest.mark.parametrize("typed", ["في الله", "ذو من", "بوابة", "أبواب", "والله", "بو 12"])
+@pytest.mark.parametrize(
+    "typed", ["في الله", "ذو من", "بوابة", "أبواب", "والله", "بو 12", "رجل ذو خبرة", "ابي وظيفة", "رسول الله"]
+)
 def test_what_only_looks_like_a_name_of_two_words_is_none(typed: str) -> None:
     assert not any(" " in one for one in _alike(typed))

@@ -11,7 +11,8 @@ from warraq.language.stemming import is_foreign
 
 # What begins a name that goes on in the next word; «father of» in each of its cases.
 _FATHER = ("ابو", "ابي", "ابا")
-_HEADS = frozenset([*_FATHER, "عبد", "بو", "ذو"])
+_FATHERED = frozenset(map(fold, "بكر طالب علي الحسن العباس الفضل تمام نواس ذر ظبي".split()))
+_HEADS = frozenset([*_FATHER, "عبد", "بو"])
 _SON = {"بن": "ابن", "ابن": "بن"}
 # What ends one: the first behind whatever word, the second behind these alone (رسول الله is no name of a reader's).
 _FAITH, _GOD = "الدين", "الله"
@@ -56,10 +57,11 @@ _YEARS = range(1300, 2200)  # never printed with a comma
 
 def compound(before: str, after: str) -> bool:
     """Whether two folded words that stand in a row are likely one name."""
-    if before in functions() - _HEADS or after in functions():
+    if before in functions() or after in functions():
         return False
-    if before in _HEADS:
-        return len(after) > _SHORTEST and after.isalpha()
+    if before in _HEADS:  # أبي is my father too, and in the Gulf what I want
+        named = before not in _FATHER[1:] or after in _FATHERED or is_foreign(after)
+        return named and len(after) > _SHORTEST and after.isalpha()
     return (
         before in _OF_GOD
         if after == _GOD
