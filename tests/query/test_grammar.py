@@ -177,6 +177,8 @@ NOTHING: tuple[tuple[str, str], ...] = ()
                 Word("مصر"),
             ),
         ),
+        ("من:2024 إلى 2025 مصر", (Dated(date(2024, 1, 1), date(2025, 12, 31)), Word("مصر"))),
+        ("من:1 يناير 2024 إلى 5 مارس 2024", (Dated(date(2024, 1, 1), date(2024, 3, 5)),)),
         ("منذ:3 أيام مصر", (Dated(date(2026, 3, 8), None), Word("مصر"))),
         # text, although it looks like more
         ("12:30 http://a.org/x:y", (Word("12:30"), Word("http://a.org/x:y"))),

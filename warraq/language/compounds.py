@@ -11,7 +11,9 @@ from warraq.language.stemming import is_foreign
 
 # What begins a name that goes on in the next word; «father of» in each of its cases.
 _FATHER = ("ابو", "ابي", "ابا")
-_FATHERED = frozenset(map(fold, ["بكر", "طالب", "علي", "الحسن", "العباس", "الفضل", "تمام", "نواس", "ذر", "ظبي"]))
+_FATHERED = frozenset(
+    map(fold, ["بكر", "طالب", "علي", "الحسن", "العباس", "الفضل", "تمام", "نواس", "ذر", "ظبي"])
+)
 _HEADS = frozenset([*_FATHER, "عبد", "بو"])
 _SON = {"بن": "ابن", "ابن": "بن"}
 # What ends one: the first behind whatever word, the second behind these alone (رسول الله is no name of a reader's).

@@ -24,7 +24,9 @@ Span = tuple[date, date]  # first and last day, both included
 _GREGORIAN_YEARS = range(1900, 2101)
 _LONGEST = 100
 _SIGHTED = 30  # days of a month
-_RANGE = ".."
+_RANGE = re.compile(r"\.\.|\s+(?:إلى|الى|إلي|الي|حتى|حتي|to|until|au)\s+")
+_YEAR = re.compile(r"\d{4}")
+_NEARLY_A_YEAR = timedelta(days=364)
 
 _HIJRI_MONTHS = {arabic.fold(name): number for name, number in HIJRI_MONTHS.items()}
 _MONTHS = {arabic.fold(name): number for name, number in MONTHS.items()}
@@ -70,12 +72,16 @@ _WEEKDAY = re.compile(rf"(?P<day>{_one_of(_WEEKDAYS)})(?P<past>\s+(?:الماض�
 def read(typed: str, *, today: date | None = None, week_start: int = 0) -> Span | None:
     """The days that are meant; `None` where none is, or where only `today` would tell and it is not given.
 
-    `a..b` is from the first day of the one to the last of the other, in whichever order.
+    `a..b`, or `a إلى b`, is from the first day of the one to the last of the other, in whichever order.
     """
     if len(typed) > _LONGEST:
         return None
-    if _RANGE in typed:
-        return _range(*(read(one, today=today, week_start=week_start) for one in typed.split(_RANGE, 1)))
+    if is_range(typed):
+        first, last = _with_year(*_RANGE.split(typed, 1))
+        start = read(first, today=today, week_start=week_start)
+        if start and today and _shape(first) and _shape(last) and not has_year(last):
+            today = max(today, start[0] + _NEARLY_A_YEAR)  # the next 30 June behind that 25 January
+        return _range(start, read(last, today=today, week_start=week_start))
     text = " ".join(arabic.fold(typed).split())
     try:
         return _numbered(text, today) or _named(text, today) or _said(text, today, week_start)
@@ -83,12 +89,30 @@ def read(typed: str, *, today: date | None = None, week_start: int = 0) -> Span 
         return None
 
 
+def is_range(typed: str) -> bool:
+    """Whether a text says two days or more, of which one is the first and one the last."""
+    return _RANGE.search(typed) is not None
+
+
+def _with_year(first: str, last: str) -> tuple[str, str]:
+    """«يناير إلى مارس 2025»: the first is of the year that the last one says."""
+    years = _YEAR.findall(arabic.fold(last)) if has_year(last) and not has_year(first) else []
+    dated = f"{first.strip()} {years[-1]}" if years else first
+    return (dated if has_year(dated) else first), last
+
+
 def has_year(typed: str) -> bool:
     """Whether a text is written as a date with its year is, whether or not a calendar has it (29 فبراير 2025)."""
+    found = _shape(typed)
+    return found is not None and bool(found["y"])
+
+
+def _shape(typed: str) -> re.Match[str] | None:
+    """How a text is a day, month or year as it is written, not as it is said of today."""
     if len(typed) > _LONGEST:
-        return False
+        return None
     text = " ".join(arabic.fold(typed).split())
-    return any((found := shape.fullmatch(text)) and found["y"] for shape in (*_NUMBERS, _NAMED))
+    return next((found for shape in (*_NUMBERS, _NAMED) if (found := shape.fullmatch(text))), None)
 
 
 def _range(first: Span | None, last: Span | None) -> Span | None:

@@ -25,7 +25,7 @@ class Order(Enum):
 
 
 Meaning = Field | Kind | When | Order
-Value = Of | days.Span | Sort
+Value = Of | Dated | days.Span | Sort
 
 _LONGEST_VALUE = 200
 _PUNCTUATION = " \t\n.,،؛;!؟?"
@@ -83,7 +83,9 @@ def value(of: Kind | When | Order, typed: str, here: Here) -> Value | None:
         case Order():
             return _SORTS.get(key(typed))
         case When():
-            return days.read(typed.strip(_PUNCTUATION), today=here.today, week_start=here.week_start)
+            typed = typed.strip(_PUNCTUATION)
+            span = days.read(typed, today=here.today, week_start=here.week_start)
+            return Dated(*span) if span is not None and days.is_range(typed) else span
 
 
 def dated(of: When, span: days.Span) -> Dated:

@@ -45,7 +45,7 @@ from warraq.query.written import written
 MAX_TERMS = 64
 _WORD_LETTERS, _PHRASE_LETTERS = 1024, 4096
 # How many words a name or a date may be of where no quotes hold them together.
-_LONGEST_VALUE = 5
+_LONGEST_VALUE = 7
 _MOST_LISTED = 32  # names with commas between
 _COMMA = re.compile("[,،]")
 _MARKS = re.compile(f"[{MARKS}]+")
@@ -368,7 +368,7 @@ class _Reader:
             self._cut()
             return None
         self._left -= 1
-        if isinstance(found, Of):
+        if isinstance(found, Of | Dated):
             return found
         assert isinstance(meaning, When)
         part = fields.dated(meaning, found)
