@@ -225,7 +225,7 @@ def test_what_relatives_hold_is_marked_in_them(index: Index) -> None:
     slip, quote = (Marker(one, index.search(one, limit=9).found_as) for one in asked)
     assert [piece for piece, hit in slip.title(right) if hit] == ["مقدونيا"]
     assert [piece for piece, hit in quote.title(quoted) if hit] == ["برنامج", "نايس", "دير"]
-    assert index.search(question("مقدونيا"), limit=9).found_as is None
+    assert index.search(question("مقدونيا"), limit=9).found_as == ()
 
 
 def test_a_name_of_several_words_that_no_article_holds_finds_what_holds_some_of_them(index: Index) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 from warraq.indexes.weights import SOUGHT
 from warraq.language import spelling
 from warraq.language.analysis import Form, Why
-from warraq.query.asked import Asked, Both, Either, Node, Reading, Row, Term
+from warraq.query.asked import Asked, Both, Either, Node, Reading, Row, Sought, Term
 from warraq.query.tree import Field
 
 # A word in fewer articles than this may be a slip; its neighbour must be in so many times more, and so must be the answers.
@@ -57,6 +57,11 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
     root = Both((Either(some) if len(some) > 1 else some[0], *rest))
     terms = (near.get(term, term) if isinstance(term, Term) else term for term in ask.terms)
     return Asked(root, tuple(dict.fromkeys([*terms, *quoted])))
+
+
+def besides(loose: Asked, ask: Asked) -> tuple[Sought, ...]:
+    """What the loosened question seeks and the question itself does not: nothing that nobody typed or spelled nearly so."""
+    return tuple(term for term in loose.terms if term not in ask.terms)
 
 
 def as_typed(ask: Asked) -> Both:

@@ -67,7 +67,8 @@ class MemoryIndex:
         after: Cursor | None = None,
         near: bool = False,
     ) -> Hits:
-        ask, found_as = asked(question), None
+        ask = asked(question)
+        found_as: tuple[Sought, ...] = ()
         found = self._answers(question, ask)
         total, whole = len(found), frozenset(article.entry.id for article in found)
         if limit <= 0:
@@ -78,7 +79,8 @@ class MemoryIndex:
             and (total or not ask.empty)
         ):
             above = self._above(question, ask, whole)
-            ask, found_as, found = loose, loose, self._answers(question, loose)
+            found_as = loosening.besides(loose, ask)
+            ask, found = loose, self._answers(question, loose)
             ranked = self._ranked(found, ask, question.sort, above)
         else:
             ranked = self._ranked(found, ask, question.sort, {})

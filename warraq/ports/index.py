@@ -10,7 +10,7 @@ from typing import Protocol
 
 from warraq.language import arabic
 from warraq.press import ArticleId
-from warraq.query.asked import Asked
+from warraq.query.asked import Sought
 from warraq.query.tree import Field, Question
 
 
@@ -71,8 +71,8 @@ class Hits:
     `copies`: for each id the other answers with the same text, earliest filed first: they are counted in `total`, and stand in
     no page. Empty where none has any.
     `next`: where the page behind this one begins; None if there is none.
-    `found_as`: the question as it was loosened to find relatives, for marking what they hold (words spelled nearly so, words
-    of a quote each by itself); None where it was asked as it stands.
+    `found_as`: what relatives were found by beside what was typed, for marking it in them: words with the forms of what is spelled
+    nearly so, words of a quote each by itself.
     """
 
     total: int
@@ -82,7 +82,7 @@ class Hits:
     copies: tuple[tuple[ArticleId, ...], ...] = ()
     next: Cursor | None = None
     some: tuple[ArticleId, ...] = ()
-    found_as: Asked | None = field(default=None, compare=False)
+    found_as: tuple[Sought, ...] = field(default=(), compare=False)
 
 
 # Days are counted one by one where the question spans no more than these; months always.
