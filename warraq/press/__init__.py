@@ -19,6 +19,17 @@ from warraq.press.article import (
 )
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.claim import Claim, ClaimKind, ClaimState, Month
+from warraq.press.coverage import (
+    Case,
+    Coverage,
+    Event,
+    Member,
+    Proposal,
+    SaidOfStory,
+    Sameness,
+    StoryWord,
+    StoryWordKind,
+)
 from warraq.press.decision import Decision, DecisionKind, Recorded
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
@@ -55,6 +66,7 @@ __all__ = [
     "ArticleId",
     "Capture",
     "CaptureNote",
+    "Case",
     "Cause",
     "Change",
     "ChangeKind",
@@ -62,12 +74,14 @@ __all__ = [
     "ClaimKind",
     "ClaimState",
     "Condition",
+    "Coverage",
     "DayTally",
     "Decision",
     "DecisionKind",
     "Draft",
     "Edition",
     "Entry",
+    "Event",
     "EventId",
     "Evidence",
     "Feed",
@@ -81,6 +95,7 @@ __all__ = [
     "Kin",
     "Kinship",
     "LedgerLine",
+    "Member",
     "Moment",
     "Month",
     "Move",
@@ -97,10 +112,13 @@ __all__ = [
     "Precision",
     "Print",
     "Progress",
+    "Proposal",
     "Pulse",
     "Recorded",
     "Reporter",
     "Reservation",
+    "SaidOfStory",
+    "Sameness",
     "Settings",
     "SiteWishes",
     "Source",
@@ -108,6 +126,8 @@ __all__ = [
     "Standing",
     "State",
     "StoryId",
+    "StoryWord",
+    "StoryWordKind",
     "Telling",
     "Told",
     "Trouble",

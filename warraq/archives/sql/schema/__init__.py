@@ -31,6 +31,16 @@ from warraq.archives.sql.schema.pictures import (
     pictures,
 )
 from warraq.archives.sql.schema.revisits import MISSED, WATCHED, doorways, rechecks
+from warraq.archives.sql.schema.stories import (
+    events,
+    heats,
+    kinships,
+    moves,
+    placings,
+    proposals,
+    samples,
+    words,
+)
 from warraq.archives.sql.schema.visits import (
     PENDING,
     SETTLED,
@@ -43,7 +53,7 @@ from warraq.archives.sql.schema.visits import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0011"
+REVISION = "0017"
 
 __all__ = [
     "HIDDEN",
@@ -68,20 +78,28 @@ __all__ = [
     "decisions",
     "doorways",
     "entries",
+    "events",
     "feed_days",
     "feed_states",
+    "heats",
     "host_states",
+    "kinships",
+    "moves",
     "picture_addresses",
     "picture_cases",
     "picture_log",
     "picture_uses",
     "picture_voices",
     "pictures",
+    "placings",
+    "proposals",
     "rechecks",
+    "samples",
     "site_wishes",
     "source_turns",
     "sources",
     "subscriptions",
     "versions",
     "whole",
+    "words",
 ]
