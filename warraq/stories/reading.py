@@ -19,7 +19,7 @@ from warraq.stories import kinds
 from warraq.stories.kinds import Kind, Stage
 
 _BODY_WORDS = 120
-_MOST_TERMS = 64  # the heaviest are kept
+_MOST_TERMS = 56  # the heaviest are kept
 _FIRST_WORDS = 25  # of the text, which tell its kind beside the headline
 _LONGEST_NUMBER = 6
 
