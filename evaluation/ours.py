@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from evaluation.grouped import Grouped, Pair, Text
 from evaluation.groupers import Told
 from warraq.duplicates import kinship, shingles
 from warraq.duplicates.window import Window
-from warraq.press import ArticleId, Kin, Kinship
+from warraq.press import ArticleId, Kin, Kinship, MoveKind
 from warraq.stories.clustering import Clustering
 from warraq.stories.reading import Account
 
@@ -24,6 +24,8 @@ def grouped(articles: Sequence[Told], pairs: Sequence[Pair]) -> Grouped:
     events: dict[str, tuple[str, ...]] = {}
     stories: dict[str, tuple[str, ...]] = {}
     kept: list[tuple[int, ...]] = []
+    merged: dict[str, str] = {}
+    alike: list[tuple[str, str, Kinship]] = []
     at = datetime(1970, 1, 2, tzinfo=UTC)
     for number, one in enumerate(articles):
         at = one.at or at
@@ -32,12 +34,25 @@ def grouped(articles: Sequence[Told], pairs: Sequence[Pair]) -> Grouped:
         places = clustering.place(Account(ArticleId(number), one.source, one.title, one.text, at, kin))
         events[one.id] = tuple(str(place.event) for place in places)
         stories[one.id] = tuple(str(place.story) for place in places)
-        for other in kin:
-            older = articles[other.older].id
-            if set(events[older]) & set(events[one.id]):  # a like text of another happening is a template
-                low, high = sorted((older, one.id))
-                texts[low, high] = "reprint" if other.kinship in _LIKE_LONG else "excerpt"
+        for move in clustering.moves():
+            if move.kind is MoveKind.MERGED and move.other is not None:
+                merged[str(move.other)] = str(move.event)
+        alike += [(articles[other.older].id, one.id, other.kinship) for other in kin]
+    events = {
+        one: tuple(dict.fromkeys(_now(event, merged) for event in found)) for one, found in events.items()
+    }
+    stories = {one: tuple(dict.fromkeys(found)) for one, found in stories.items()}
+    for older, newer, kinship_of in alike:
+        if set(events[older]) & set(events[newer]):  # a like text of another happening is a template
+            low, high = sorted((older, newer))
+            texts[low, high] = "reprint" if kinship_of in _LIKE_LONG else "excerpt"
     return Grouped(events, stories, texts)
+
+
+def _now(event: str, merged: Mapping[str, str]) -> str:
+    while event in merged:
+        event = merged[event]
+    return event
 
 
 def _kin(article: ArticleId, kept: Sequence[tuple[int, ...]], window: Window) -> tuple[Kin, ...]:

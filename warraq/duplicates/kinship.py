@@ -15,14 +15,14 @@ from warraq.press import Kinship
 PROPOSED = 0.2  # of the sampled runs: enough to look closer
 _MOSTLY = 0.5
 _LARGELY = 0.35  # between texts of like length
-_LEAD = 40  # runs at the beginning
+_LEAD = 40  # runs at the beginning, or a third of them
 _LEAD_SEEN = 0.15
 _CLEARLY_LONGER = 0.7  # the shorter has fewer runs than this share of the longer one's
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`share`: of the shorter text's runs, what stands in the other; `lead`: of the first `_LEAD` of them."""
+    """`share`: of the shorter text's runs, what stands in the other; `lead`: of those of its beginning."""
 
     kinship: Kinship | None
     share: float
@@ -36,7 +36,7 @@ def between(older: Sequence[int], newer: Sequence[int], *, same_page: bool = Fal
         return Verdict(None, 0.0, 0.0)
     shorter, longer = (newer, old) if len(new) <= len(old) else (older, new)
     share = len(old & new) / min(len(old), len(new))
-    beginning = shorter[:_LEAD]
+    beginning = shorter[: min(_LEAD, max(1, len(shorter) // 3))]
     lead = sum(one in longer for one in beginning) / len(beginning)
     if old == new:
         return Verdict(Kinship.VERSION if same_page else Kinship.SAME, 1.0, 1.0)

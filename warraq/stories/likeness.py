@@ -69,6 +69,8 @@ def veto(
     series = one.kinds & other.kinds
     if series & DAILY and days > 0.75:
         return "another day of a series"
+    if one.subject and other.subject and one.subject != other.subject and share < 0.5:
+        return "prices of other things"
     if one.title_kinds and other.title_kinds and not one.title_kinds & other.title_kinds and share < 0.5:
         return "other kinds of news"
     if series and share < 0.5 and covered < 0.35 and names < 0.3:

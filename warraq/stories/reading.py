@@ -50,6 +50,7 @@ class Reading:
     numbers: frozenset[str]
     kinds: frozenset[Kind]
     title_kinds: frozenset[Kind]
+    subject: Kind | None
     reacts: bool
     stage: Stage | None
     name_length: float  # the share of names in the length of `terms`
@@ -108,7 +109,7 @@ def read(account: Account, frequencies: Frequencies) -> Reading:
     named = math.hypot(*(terms[stem] for stem in names))
     return Reading(
         account.article, account.source, account.at.timestamp(), terms, headline, names, numbers,
-        kinds.kinds((*title.surfaces, *beginning)), kinds.kinds(title.surfaces),
+        kinds.kinds((*title.surfaces, *beginning)), kinds.kinds(title.surfaces), kinds.subject(title.surfaces),
         kinds.reacts((*title.surfaces, *beginning)), kinds.stage(title.surfaces),
         named, math.sqrt(max(0.0, 1 - named * named)), math.hypot(*headline.values()) or 1.0,
         {stem: spelled[stem] for stem in terms}, account.kin,
