@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -75,6 +75,8 @@ class Clustering:
                 places.append(
                     Placing(reading.article, other.event.id, other.event.story, _grounds(reading, other))
                 )
+        if event.size in self.bars.reviewed:
+            event = self._parted(event, reading.article)
         return (replace(places[0], event=event.id, story=event.story), *places[1:])
 
     def moves(self) -> tuple[Move, ...]:
@@ -186,6 +188,22 @@ class Clustering:
         ]
         return sum(scores) / len(scores) >= self.bars.merge_mean
 
+    def _parted(self, event: LivingEvent, article: ArticleId) -> LivingEvent:
+        """Members that nothing links to the first ones, but two or more to each other, go on as an event of their own.
+
+        The event in which `article` stands then.
+        """
+        stands = event
+        for group in _groups(event.members, self.bars.event)[1:]:
+            if len(group) > 1:
+                other = self._living.part(event, group)
+                changed = tuple(member.article for member in group)
+                self._moves.append(
+                    Move(MoveKind.SPLIT, event.id, _moment(self._living.clock), other.id, changed)
+                )
+                stands = other if article in changed else stands
+        return stands
+
     def _merge(self, one: LivingEvent, other: LivingEvent) -> LivingEvent:
         """The older goes on with the members of both."""
         kept, gone = (one, other) if one.id < other.id else (other, one)
@@ -193,6 +211,23 @@ class Clustering:
         self._living.unite(kept, gone)
         self._moves.append(Move(MoveKind.MERGED, kept.id, _moment(self._living.clock), gone.id, changed))
         return kept
+
+
+def _groups(members: Sequence[Reading], least: float) -> list[list[Reading]]:
+    """Members that are linked by likenesses, directly or through others; the group of the oldest first."""
+    left, groups = list(members), []
+    while left:
+        group = [left.pop(0)]
+        for one in group:  # grows while it is walked
+            linked = [
+                other
+                for other in left
+                if likeness.between(one, other, share=_share(one, other)).score >= least
+            ]
+            group += linked
+            left = [other for other in left if other not in linked]
+        groups.append(sorted(group, key=lambda each: (each.at, each.article)))
+    return groups
 
 
 def _share(one: Reading, other: Reading) -> float:

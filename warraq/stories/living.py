@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from warraq.press import ArticleId, EventId, StoryId
@@ -34,6 +35,9 @@ class Bars:
     members: int = 10  # of an event, that speak for it
     witnesses: int = 3  # newest of them that are asked besides those found
     crossed: int = 5  # members of each of two events that are compared
+    reviewed: frozenset[int] = frozenset(
+        {6, 12, 24, 48, 96, 192}
+    )  # sizes at which it is asked whether an event is two
     most: int = 400  # articles of an event
     most_of_source: int = 40
     most_of_story: int = 4_000
@@ -131,6 +135,21 @@ class Living:
             if chain is None:
                 chain = self.holding[stem] = deque(maxlen=self._bars.postings)
             chain.append(reading.article)
+
+    def part(self, event: LivingEvent, members: Sequence[Reading]) -> LivingEvent:
+        """These members go on as an event of their own, called by the first of them, in the same story."""
+        other = LivingEvent(
+            EventId(members[0].article), event.story, event.last, deque(members), len(members)
+        )
+        other.sources.update(member.source for member in members)
+        self.events[other.id] = other
+        self._merged.pop(other.id, None)
+        moved = {member.article for member in members}
+        event.members = deque(one for one in event.members if one.article not in moved)
+        event.size -= len(members)
+        event.sources.subtract(other.sources)
+        self._event_of.update(dict.fromkeys(moved, other.id))
+        return other
 
     def unite(self, kept: LivingEvent, gone: LivingEvent) -> None:
         """All of `gone` is of `kept` from now on."""
