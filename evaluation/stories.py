@@ -27,7 +27,7 @@ from evaluation.grouped import LABELS, MERGED, Figures, Grouped, Judged, Pair
 from evaluation.groupers import Told, ordered
 
 OURS = "ours"
-METHODS: dict[str, groupers.Grouper] = {**groupers.BASELINES, OURS: ours.grouped}
+METHODS: dict[str, groupers.Grouper] = {OURS: ours.grouped, **groupers.BASELINES}
 
 
 @dataclass(frozen=True, slots=True)

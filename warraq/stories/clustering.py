@@ -1,56 +1,38 @@
 """Which event and which story does an article belong to? Online: each finds its place among what is alive, when it comes.
 
-An article is compared with members, not with an average: the nearest member speaks for it, the others must not speak against it.
-Reprints follow their text and are compared no more. All that lives is bounded: events expire, postings and members are capped.
+An article is compared with members, not with an average: the nearest member speaks for it, the others may speak against it. What
+is a reprint follows its text. All that lives is bounded: events rest and are forgotten, postings and members are capped.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict, deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
 
-from warraq.press import ArticleId, EventId, Evidence, Grounds, Placing, StoryId
+from warraq.press import ArticleId, EventId, Evidence, Grounds, Kin, Move, MoveKind, Placing, StoryId
 from warraq.stories import likeness
 from warraq.stories.likeness import Likeness
+from warraq.stories.living import Bars, Living, LivingEvent
 from warraq.stories.reading import Account, Frequencies, Reading, read
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    """What it takes. Times in seconds."""
+class _Choice:
+    """An event that an article may join, through its nearest member."""
 
-    event: float = 0.0  # of the likeness with the nearest member
-    against: float = 0.35  # share of the distance to the mean of the members that counts
-    story: float = -0.6
-    second: float = 0.6  # a round-up joins another event too
-    merge: float = 0.6  # two events that an article is so like are compared
-    merge_mean: float = 0.1  # and are one if their members are, on average
-    crossed: int = 5  # members of each that are compared for it
-    text: float = 0.5  # of a shorter text, in the other one
-    event_s: float = 3 * 86_400.0  # after its last article an event takes no other
-    story_s: float = 10 * 86_400.0
-    future_s: float = 6 * 3_600.0  # a date that lies further ahead of what came before is none
-    keys: int = 14  # heaviest terms by which members are found
-    postings: int = 80  # newest members a term
-    candidates: int = 24
-    members: int = 10  # of an event that are compared
-    source_share: int = 40  # articles of one paper in an event, after which its others begin their own
-
-
-@dataclass(slots=True)
-class _Event:
-    id: EventId
-    story: StoryId
-    last: float
-    members: deque[Reading]
-    size: int = 0
-    sources: dict[str, int] = field(default_factory=dict)
+    event: LivingEvent
+    near: Reading
+    like: Likeness
+    score: float
+    by_text: bool
 
 
 class Clustering:
-    """What is alive. Feed it in order (`ordering.Buffer`): then the same articles make the same events, whoever came first.
+    """Feed it in order (`ordering.Buffer`): then the same articles make the same events, whoever came first.
 
     It is rebuilt by `recall`ing the articles of the last `Bars.story_s` with the places that the archive holds.
     """
@@ -58,148 +40,216 @@ class Clustering:
     def __init__(self, bars: Bars | None = None, frequencies: Frequencies | None = None) -> None:
         self.bars = bars or Bars()
         self.frequencies = frequencies or Frequencies()
-        self._events: dict[EventId, _Event] = {}
-        self._event_of: dict[ArticleId, EventId] = {}
-        self._readings: dict[ArticleId, Reading] = {}
-        self._holding: dict[str, deque[ArticleId]] = {}
-        self._gone: dict[EventId, EventId] = {}
-        self._clock = 0.0
+        self._living = Living(self.bars)
+        self._apart: set[tuple[EventId, EventId]] = set()
+        self._moves: list[Move] = []
 
     def place(self, account: Account) -> tuple[Placing, ...]:
-        """Where the article stands: one place, or several for a round-up, the first of them its own."""
-        reading = read(account, self.frequencies)
-        return self.place_reading(reading)
+        """Where the article stands: one place, or several for a round-up, the first of them its own.
 
-    def place_reading(self, reading: Reading) -> tuple[Placing, ...]:
-        now = self._clock = max(
-            self._clock,
-            reading.at if reading.at <= self._clock + self.bars.future_s or not self._clock else self._clock,
-        )
-        self._expire(now)
-        found = self._candidates(reading)
-        ranked = self._ranked(reading, found)
-        chosen = [row for row in ranked if row[3] >= self.bars.event]
-        if not chosen:
-            event = self._begin(reading, self._story(reading, ranked))
-            self._join(event, reading)
-            return (Placing(reading.article, event.id, event.story, Grounds(Evidence.FIRST)),)
-        event, like, near, _ = chosen[0]
-        self._join(event, reading)
-        places = [Placing(reading.article, event.id, event.story, self._grounds(reading, like, near))]
-        for other, its, member, score in chosen[1:]:
-            if score >= self.bars.merge and self._mean(event, other) >= self.bars.merge_mean:
-                event = self._merge(event, other)
-            elif its.share >= self.bars.text and not its.veto:
-                places.append(Placing(reading.article, other.id, other.story, self._grounds(reading, its, member)))
-        return tuple(places)
+        What becomes of whole events thereby is told by `moves`.
+        """
+        return self.placed(read(account, self.frequencies))
 
-    def _mean(self, one: _Event, other: _Event) -> float:
-        """Of the likenesses between the newest members of two events."""
-        scores = [
-            likeness.between(a, b, share=max(self._share(a, b.article), self._share(b, a.article))).score
-            for a in list(one.members)[-self.bars.crossed :]
-            for b in list(other.members)[-self.bars.crossed :]
+    def placed(self, reading: Reading) -> tuple[Placing, ...]:
+        """The same for what was read already."""
+        living = self._living
+        self._moves += [
+            Move(MoveKind.RESTED, event, _moment(living.clock)) for event in living.advance(reading.at)
         ]
-        return sum(scores) / len(scores)
+        choices = self._choices(reading)
+        able = [one for one in choices if one.score >= self.bars.event and self._has_room(one.event, reading)]
+        if not able:
+            event = living.begin(reading, self._story(reading, choices))
+            return (Placing(reading.article, event.id, event.story, Grounds(Evidence.FIRST)),)
+        first = able[0]
+        event = first.event
+        if living.clock - event.last > self.bars.revived_s:
+            self._moves.append(Move(MoveKind.REVIVED, event.id, _moment(living.clock)))
+        living.join(event, reading, speaks=not self._is_copy(reading, event))
+        places = [Placing(reading.article, event.id, event.story, _grounds(reading, first))]
+        for other in able[1:]:
+            if self._are_one(event, other):
+                event = self._merge(event, other.event)
+            elif other.by_text:
+                places.append(
+                    Placing(reading.article, other.event.id, other.event.story, _grounds(reading, other))
+                )
+        if event.size in self.bars.reviewed:
+            event = self._parted(event, reading.article)
+        return (replace(places[0], event=event.id, story=event.story), *places[1:])
 
-    def _merge(self, one: _Event, other: _Event) -> _Event:
-        """The older one goes on with the members of both."""
-        kept, gone = (one, other) if one.id < other.id else (other, one)
-        self._gone[gone.id] = kept.id
-        kept.size += gone.size
-        kept.last = max(kept.last, gone.last)
-        for member in sorted((*kept.members, *gone.members), key=lambda each: (each.at, each.article)):
-            self._event_of[member.article] = kept.id
-        everybody = sorted((*kept.members, *gone.members), key=lambda each: (each.at, each.article))
-        for member in everybody[: -self.bars.members]:
-            self._readings.pop(member.article, None)
-        kept.members = deque(everybody[-self.bars.members :], maxlen=self.bars.members)
-        del self._events[gone.id]
-        return kept
+    def moves(self) -> tuple[Move, ...]:
+        """What became of whole events since this was asked last, in order."""
+        told, self._moves = tuple(self._moves), []
+        return told
 
-    def _candidates(self, reading: Reading) -> dict[ArticleId, float]:
-        """Members that share heavy terms, with the sum of what they share; kin besides."""
+    def recall(self, account: Account, event: EventId, story: StoryId) -> None:
+        """Know an article where the archive has it: for a new beginning, and for an editor's word."""
+        reading = read(account, self.frequencies)
+        self._living.advance(reading.at)
+        known = self._living.events.get(event)
+        if known is None:
+            self._living.begin(reading, story, name=event)
+        else:
+            self._living.join(known, reading, speaks=not self._is_copy(reading, known))
+
+    def keep_apart(self, one: EventId, other: EventId) -> None:
+        """An editor's word: these two are never merged."""
+        self._apart.add((min(one, other), max(one, other)))
+
+    def event_of(self, article: ArticleId) -> EventId | None:
+        """The event in which a living article stands now, after all merges."""
+        return self._living.home(article)
+
+    def _choices(self, reading: Reading) -> list[_Choice]:
+        """Events that it may belong to, the best first; of equals the older."""
+        living = self._living
+        shares = {kin.older: kin.share for kin in reading.kin}
+        rows: dict[EventId, list[tuple[float, ArticleId, Likeness]]] = defaultdict(list)
+        for article in self._candidates(reading, reading.kin):
+            home = living.home(article)
+            if home is not None and (other := living.readings.get(article)):
+                like = likeness.between(reading, other, share=shares.get(article, 0.0))
+                rows[home].append((like.score, article, like))
+        choices = [self._choice(reading, living.events[event], likes) for event, likes in rows.items()]
+        for kin in reading.kin:  # a member that no longer speaks for itself
+            home = living.home(kin.older)
+            if home is not None and home not in rows and kin.share >= self.bars.text:
+                member = living.events[home].members[-1]
+                rows[home] = [(0.0, member.article, likeness.between(reading, member, share=kin.share))]
+                choices.append(self._choice(reading, living.events[home], rows[home]))
+        return sorted(choices, key=lambda one: (-one.score, one.event.id))
+
+    def _candidates(self, reading: Reading, kin: Iterable[Kin]) -> Mapping[ArticleId, float]:
+        """Members that share heavy terms; kin besides."""
         shared: dict[ArticleId, float] = defaultdict(float)
-        heavy = heapq.nlargest(self.bars.keys, reading.terms.items(), key=lambda one: (one[1], one[0]))
-        for stem, weight in heavy:
-            for article in self._holding.get(stem, ()):
-                if member := self._readings.get(article):
-                    shared[article] += weight * member.terms.get(stem, 0.0)
+        readings = self._living.readings
+        for stem in self._living.heaviest(reading):
+            weight = reading.terms[stem]
+            for article in self._living.holding.get(stem, ()):
+                if member := readings.get(article):
+                    shared[article] += weight * member.terms[stem]
         best = heapq.nlargest(self.bars.candidates, shared.items(), key=lambda one: (one[1], one[0]))
-        found = dict(best)
-        for kin in reading.kin:
-            if kin.older in self._event_of:
-                found.setdefault(kin.older, 1.0)
-        return found
+        return dict(best) | {one.older: 1.0 for one in kin if one.older in readings}
 
-    def _ranked(
-        self, reading: Reading, found: Mapping[ArticleId, float]
-    ) -> list[tuple[_Event, Likeness, Reading, float]]:
-        """Events with their nearest member, the best first."""
-        likes: dict[EventId, list[tuple[float, ArticleId, Likeness]]] = defaultdict(list)
-        for article in found:
-            its = self._event_of.get(article)
-            other = self._readings.get(article)
-            if its is None or its not in self._events or other is None:
-                continue
-            like = likeness.between(reading, other, share=self._share(reading, article))
-            likes[its].append((like.score, article, like))
-        ranked = []
-        for key, rows in likes.items():
-            event = self._events[key]
-            rows.sort(key=lambda one: (-one[0], one[1]))
-            top, article, like = rows[0]
-            compared = [score for score, _, _ in rows[: self.bars.members]]
-            compared += [
-                likeness.between(reading, member).score
-                for member in list(event.members)[-3:]
-                if all(member.article != one for _, one, _ in rows)
-            ]
-            score = top - self.bars.against * (top - sum(compared) / len(compared))
-            texts = [(row[2].share, -row[1], row[2]) for row in rows if row[2].share >= self.bars.text and not row[2].veto]
-            if texts:
-                share, minus, like = max(texts, key=lambda one: one[:2])
-                article, score = ArticleId(-minus), max(score, self.bars.event) + 2 * share
-            ranked.append((event, like, self._readings[article], score))
-        ranked.sort(key=lambda one: (-one[3], one[0].id))
-        return ranked
+    def _choice(
+        self, reading: Reading, event: LivingEvent, rows: list[tuple[float, ArticleId, Likeness]]
+    ) -> _Choice:
+        rows.sort(key=lambda one: (-one[0], one[1]))
+        top, article, like = rows[0]
+        compared = {one for _, one, _ in rows}
+        scores = [score for score, _, _ in rows[: self.bars.members]]
+        scores += [
+            likeness.between(reading, member).score
+            for member in islice(reversed(event.members), self.bars.witnesses)
+            if member.article not in compared
+        ]
+        score = top - self.bars.against * (top - sum(scores) / len(scores))
+        texts = [one for one in rows if self._follows(one[2])]
+        if texts:
+            _, article, like = max(texts, key=lambda one: (one[2].share, -one[1]))
+            score = max(score, self.bars.event) + 2 * like.share
+        return _Choice(event, self._living.readings[article], like, score, bool(texts))
 
-    def _share(self, reading: Reading, article: ArticleId) -> float:
-        return max((kin.share for kin in reading.kin if kin.older == article), default=0.0)
+    def _follows(self, like: Likeness) -> bool:
+        """Whether it goes where its text stands. Without any like word it is the paper's own formula that is like."""
+        return like.share >= self.bars.text and not like.veto and like.cosine >= self.bars.touch
 
-    def _story(
-        self, reading: Reading, ranked: list[tuple[_Event, Likeness, Reading, float]]
-    ) -> StoryId | None:
-        for event, like, _near, score in ranked:
-            if score + 1.2 * like.days >= self.bars.story:
-                return event.story
+    def _is_copy(self, reading: Reading, event: LivingEvent) -> bool:
+        """Whether an older member speaks for it: one of each group of reprints is enough."""
+        return any(
+            kin.share >= self.bars.copy and self._living.home(kin.older) == event.id for kin in reading.kin
+        )
+
+    def _has_room(self, event: LivingEvent, reading: Reading) -> bool:
+        """No paper fills an event alone, and none swallows the day."""
+        return event.size < self.bars.most and event.sources.get(reading.source, 0) < self.bars.most_of_source
+
+    def _story(self, reading: Reading, choices: list[_Choice]) -> StoryId | None:
+        """That of the likest event: a story goes on for days, so that time matters less."""
+        for one in choices:
+            near = one.score + self.bars.story_patience * one.like.days >= self.bars.story
+            if near and self._living.stories[one.event.story] < self.bars.most_of_story:
+                return one.event.story
         return None
 
-    def _begin(self, reading: Reading, story: StoryId | None) -> _Event:
-        key = EventId(reading.article)
-        event = _Event(
-            key, story if story is not None else StoryId(key), self._clock, deque(maxlen=self.bars.members)
-        )
-        self._events[key] = event
-        return event
+    def _are_one(self, one: LivingEvent, choice: _Choice) -> bool:
+        """Whether two events that an article belongs to are one: their members must be alike, on average."""
+        other = choice.event
+        if choice.score < self.bars.merge or one.size + other.size > self.bars.most:
+            return False
+        if (min(one.id, other.id), max(one.id, other.id)) in self._apart:
+            return False
+        scores = [
+            likeness.between(left, right, share=_share(left, right)).score
+            for left in islice(reversed(one.members), self.bars.crossed)
+            for right in islice(reversed(other.members), self.bars.crossed)
+        ]
+        return sum(scores) / len(scores) >= self.bars.merge_mean
 
-    def _join(self, event: _Event, reading: Reading) -> None:
-        event.last = self._clock
-        event.size += 1
-        self._event_of[reading.article] = event.id
-        if len(event.members) == event.members.maxlen:
-            gone = event.members[0]
-            self._readings.pop(gone.article, None)
-        event.members.append(reading)
-        self._readings[reading.article] = reading
-        heavy = heapq.nlargest(self.bars.keys, reading.terms.items(), key=lambda one: (one[1], one[0]))
-        for stem, _ in heavy:
-            chain = self._holding.get(stem)
-            if chain is None:
-                chain = self._holding[stem] = deque(maxlen=self.bars.postings)
-            chain.append(reading.article)
+    def _parted(self, event: LivingEvent, article: ArticleId) -> LivingEvent:
+        """Members that nothing links to the first ones, but two or more to each other, go on as an event of their own.
 
-    def _expire(self, now: float) -> None: ...
+        The event in which `article` stands then.
+        """
+        stands = event
+        for group in _groups(event.members, self.bars.event)[1:]:
+            if len(group) > 1:
+                other = self._living.part(event, group)
+                changed = tuple(member.article for member in group)
+                self._moves.append(
+                    Move(MoveKind.SPLIT, event.id, _moment(self._living.clock), other.id, changed)
+                )
+                stands = other if article in changed else stands
+        return stands
 
-    def _grounds(self, reading: Reading, like: Likeness, near: Reading) -> Grounds:
-        return Grounds(Evidence.WORDS, near.article, like.score)
+    def _merge(self, one: LivingEvent, other: LivingEvent) -> LivingEvent:
+        """The older goes on with the members of both."""
+        kept, gone = (one, other) if one.id < other.id else (other, one)
+        changed = tuple(member.article for member in gone.members)
+        self._living.unite(kept, gone)
+        self._moves.append(Move(MoveKind.MERGED, kept.id, _moment(self._living.clock), gone.id, changed))
+        return kept
+
+
+def _groups(members: Sequence[Reading], least: float) -> list[list[Reading]]:
+    """Members that are linked by likenesses, directly or through others; the group of the oldest first."""
+    left, groups = list(members), []
+    while left:
+        group = [left.pop(0)]
+        for one in group:  # grows while it is walked
+            linked = [
+                other
+                for other in left
+                if likeness.between(one, other, share=_share(one, other)).score >= least
+            ]
+            group += linked
+            left = [other for other in left if other not in linked]
+        groups.append(sorted(group, key=lambda each: (each.at, each.article)))
+    return groups
+
+
+def _share(one: Reading, other: Reading) -> float:
+    shares = [kin.share for kin in one.kin if kin.older == other.article]
+    shares += [kin.share for kin in other.kin if kin.older == one.article]
+    return max(shares, default=0.0)
+
+
+def _grounds(reading: Reading, choice: _Choice) -> Grounds:
+    near, like = choice.near, choice.like
+    if choice.by_text:
+        evidence = Evidence.TEXT
+    elif reading.reacts and near.reacts:
+        evidence = Evidence.REACTION
+    else:
+        evidence = Evidence.NAMES if like.names > like.cosine else Evidence.WORDS
+    return Grounds(
+        evidence, near.article, round(like.score, 2),
+        likeness.shared(reading, near, names=True), likeness.shared(reading, near, names=False),
+        tuple(sorted(reading.numbers & near.numbers)), abs(reading.at - near.at),
+    )  # fmt: skip
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

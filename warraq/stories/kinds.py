@@ -103,6 +103,12 @@ def kinds(words: Iterable[str]) -> frozenset[Kind]:
     return frozenset(kind for word in words for kind in _OF_WORD.get(bare(word), ()))
 
 
+def subject(words: Iterable[str]) -> Kind | None:
+    """What a headline about prices is about: of gold, oil, money and shares, what it names first."""
+    named = (kind for word in words for kind in _OF_WORD.get(bare(word), ()) if kind in DAILY)
+    return next(named, None)
+
+
 def reacts(words: Iterable[str]) -> bool:
     """Whether folded words condemn or deplore something."""
     return any(word in _REACTING or bare(word) in _REACTING for word in words)

@@ -6,22 +6,21 @@ the craft: under like words, names, numbers and days must agree where news come 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from warraq.press import Kinship
 from warraq.stories.kinds import DAILY
 from warraq.stories.reading import Reading
 
 _DAY = 86_400.0
 _MOST_DAYS = 3.0
 VETOED = -9.0
-W = [-2.2,1.6,1.0,1.4,1.4,1.5,1.5,0.0,0.7,1.6,2.3,0.08,0.9,0.7,0.8]
+_BARE = -2.2  # of two articles that share nothing
+_TOUCHING = 0.08  # cosine of two statements about one happening
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`score`: above `clustering.Bars.event` they are of one event. `cosine` is of all words, `names` of names, `title` of headlines."""
+    """`score`: from 0 on they are of one event, if those around them agree. `cosine` is of all words, `names` of names, `title` of headlines."""
 
     score: float
     cosine: float
@@ -53,12 +52,12 @@ def between(one: Reading, other: Reading, *, share: float = 0.0) -> Likeness:
     days = min(abs(one.at - other.at) / _DAY, _MOST_DAYS)
     numbers = len(one.numbers & other.numbers) / (len(one.numbers | other.numbers) or 1)
     score = (
-        W[0] + W[1] * dot + W[2] * title + W[3] * names + W[4] * rest + W[5] * high - W[6] * max(0.0, days - W[7]) + W[8] * numbers
-        + W[9] * share + W[10] * (one.reacts and other.reacts and dot >= W[11])
+        _BARE + 1.6 * dot + 1.0 * title + 1.4 * names + 1.4 * rest + 1.5 * high + 0.7 * numbers + 1.6 * share
+        - 1.5 * days * (1 - names)  # the more names agree, the less it matters that a paper is late
+        + 2.3 * (one.reacts and other.reacts and dot >= _TOUCHING)
     )  # fmt: skip
-    series = one.kinds & other.kinds
-    if series:
-        score -= W[12] + W[13] * days + W[14] * (1 - low)
+    if one.kinds & other.kinds:
+        score -= 0.9 + 0.7 * days + 0.8 * (1 - low)
     forbidden = veto(one, other, days=days, covered=low, share=share, names=names)
     return Likeness(VETOED if forbidden else score, dot, names, title, low, days, share, forbidden)
 
@@ -70,6 +69,8 @@ def veto(
     series = one.kinds & other.kinds
     if series & DAILY and days > 0.75:
         return "another day of a series"
+    if one.subject and other.subject and one.subject != other.subject and share < 0.5:
+        return "prices of other things"
     if one.title_kinds and other.title_kinds and not one.title_kinds & other.title_kinds and share < 0.5:
         return "other kinds of news"
     if series and share < 0.5 and covered < 0.35 and names < 0.3:
@@ -99,16 +100,3 @@ def shared(one: Reading, other: Reading, *, names: bool, limit: int = 6) -> tupl
         if stem in other.terms and (stem in one.names) is names
     ]
     return tuple(one.spelled[stem] for _, stem in sorted(both, key=lambda pair: (-pair[0], pair[1]))[:limit])
-
-
-def share_of(one: Reading, other: Reading) -> float:
-    """What is known of their texts."""
-    for newer, older in ((one, other), (other, one)):
-        for kin in newer.kin:
-            if kin.older == older.article:
-                return kin.share if kin.kinship is not Kinship.SAME else 1.0
-    return 0.0
-
-
-def decayed(score: float, seconds: float, *, half_s: float) -> float:
-    return score * math.exp2(-seconds / half_s)

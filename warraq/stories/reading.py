@@ -19,7 +19,7 @@ from warraq.stories import kinds
 from warraq.stories.kinds import Kind, Stage
 
 _BODY_WORDS = 120
-_MOST_TERMS = 64  # the heaviest are kept
+_MOST_TERMS = 56  # the heaviest are kept
 _FIRST_WORDS = 25  # of the text, which tell its kind beside the headline
 _LONGEST_NUMBER = 6
 
@@ -50,6 +50,7 @@ class Reading:
     numbers: frozenset[str]
     kinds: frozenset[Kind]
     title_kinds: frozenset[Kind]
+    subject: Kind | None
     reacts: bool
     stage: Stage | None
     name_length: float  # the share of names in the length of `terms`
@@ -108,7 +109,7 @@ def read(account: Account, frequencies: Frequencies) -> Reading:
     named = math.hypot(*(terms[stem] for stem in names))
     return Reading(
         account.article, account.source, account.at.timestamp(), terms, headline, names, numbers,
-        kinds.kinds((*title.surfaces, *beginning)), kinds.kinds(title.surfaces),
+        kinds.kinds((*title.surfaces, *beginning)), kinds.kinds(title.surfaces), kinds.subject(title.surfaces),
         kinds.reacts((*title.surfaces, *beginning)), kinds.stage(title.surfaces),
         named, math.sqrt(max(0.0, 1 - named * named)), math.hypot(*headline.values()) or 1.0,
         {stem: spelled[stem] for stem in terms}, account.kin,
