@@ -32,6 +32,7 @@ __all__ = [
     "learn",
     "says",
     "stems",
+    "stems_of",
     "surface",
 ]
 
@@ -97,6 +98,12 @@ def analysed(text: str, language: str | None = None) -> Analysed:
     remembered = _STEMS[tongue]
     stems = list(map(remembered.__getitem__, surfaces))
     return _cut(stems, surfaces, tongue) if _UNCUT in stems else Analysed(stems, surfaces)
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stem of one folded word that is not in Latin letters, as `analysed` has it; of one that is to be cut, those of its parts."""
+    stem = _STEMS[Tongue.OTHER][word]
+    return tuple(analysed(word).stems) if stem == _UNCUT else (stem,)
 
 
 def _cut(stems: list[str], surfaces: list[str], tongue: Tongue) -> Analysed:

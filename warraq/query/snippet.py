@@ -162,6 +162,7 @@ class _Sought:
         self._runs = wanted.runs
         begins = {run.words[0] for run in wanted.runs}
         self._keys = frozenset(self._reasons) | begins
+        self._foreign = any(map(_LATIN.search, self._keys))  # no word of other letters has an Arabic stem
         self._traces = tuple(dict.fromkeys(chain.from_iterable(map(traces, self._keys))))
         self._judged: dict[str, tuple[tuple[_Mark, ...], tuple[tuple[int, _Run], ...]]] = {}
 
@@ -186,7 +187,7 @@ class _Sought:
         if self._begun:
             return self._answering(text.split())
         found = set(_holding(text, self._traces))
-        if _LATIN.search(text):
+        if self._foreign and _LATIN.search(text):
             found |= self._answering(filter(_LATIN.search, text.split()))
         return found
 
@@ -299,7 +300,9 @@ def _words(piece: str) -> tuple[tuple[arabic.Token, tuple[str, ...]], ...]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    tongues = (None, *Tongue) if "a" <= word[:1] <= "z" else (None,)
+    if not "a" <= word[:1] <= "z":
+        return analysis.stems_of(word)
+    tongues = (None, *Tongue)
     return tuple(dict.fromkeys(stem for tongue in tongues for stem in analysis.analysed(word, tongue).stems))
 
 
