@@ -37,6 +37,7 @@ from warraq.ports.index import IndexEntry
 from warraq.press import ArticleId
 from warraq.query import grammar
 from warraq.query.tree import Question, Sort
+from warraq.web.warming import warm
 
 DOCUMENTS = 200_000
 ROUNDS = 200
@@ -436,6 +437,7 @@ def _alone(index: TantivyIndex, data: Path, count: int) -> dict[str, float]:
             for text in some
         ],
     }
+    warm(index)  # as whoever serves does
     told: dict[str, float] = {}
     for name, calls in asked.items():
         taken = [_once(call) for call in calls]

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from warraq.web.gallery import Gallery
 from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
+from warraq.web.warming import warm
 from warraq.wiring import House
 
 if TYPE_CHECKING:  # what collects is loaded after the first page, if at all
@@ -95,6 +97,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     deciding.enforce(house.bench(), now=house.clock.now())
     Desk(house.bench(), house.claims).forget(house.clock.now())
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
+    threading.Thread(target=warm, args=(house.index,), name="warming", daemon=True).start()
     return application(
         house.archive,
         house.index,
