@@ -6,6 +6,7 @@ import logging
 
 from warraq.errors import WarraqError
 from warraq.language import analysis
+from warraq.language.traces import traces
 from warraq.ports.index import Index
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,8 @@ _MANY_BEGIN = (*(f"ال{letter}" for letter in "مابتحعسقشنخفردجك
 
 def warm(index: Index) -> None:
     """Read the lists of words and names, and look for the commonest beginnings. For a thread of its own: some .2 s."""
-    analysis.forms("خبر")
+    for form in analysis.forms("خبر"):
+        traces(form.words[0])
     try:
         for begun in _MANY_BEGIN:
             index.complete(begun, most=1)
