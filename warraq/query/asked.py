@@ -23,6 +23,10 @@ class Term:
     telling: bool = True
     field: Field | None = None
 
+    def __hash__(self) -> int:
+        """Without the forms, of which there are dozens: who asks for a word's has them at hand mostly, and equality tells the rest."""
+        return hash((self.surface, self.field))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
