@@ -17,7 +17,7 @@ from warraq.language.analysis import asked_words
 from warraq.language.spelling import alike
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
 from warraq.query.asked import Term, asked
-from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
+from warraq.query.tree import All, Any, Field, In, Not, Part, Phrase, Prefix, Question, Word, positive
 
 # What may stand attached before a name's first word.
 # ك is left out: «كريم أحمد» is nearly always another person than «ريم أحمد».
@@ -291,24 +291,45 @@ def spared(question: Question, delisted: Sequence[Silence], masked: Sequence[Sil
 
     A question asks by a name when all the words of one of its spellings are among what it seeks, in any order and with
     anything attached: by the stems, since by these articles are found. By a name that is masked it asks with any one of its
-    words: whoever could find the article by the family's name alone would know who the initials are. Other questions are
-    left as they are.
+    words: whoever could find the article by the family's name alone would know who the initials are. Nor does an exclusion
+    leave an article out by a masked name. Other questions are left as they are.
     """
     if not delisted and not masked:
         return question
+    if masked:
+        question = replace(question, tree=All(tuple(_untold(part, masked) for part in question.tree.parts)))
     sought, beginnings = _sought(question)
     hit = [one for one in delisted if any(_names(sought, beginnings, spelling) for spelling in one.stems)]
     hit += [one for one in masked if _hinted(sought, beginnings, one)]
     if not hit:
         return question
     without = question.without_articles.union(*(one.articles for one in hit))
-    forms = (
-        form for one in hit if not one.articles for spelling in one.spellings for form in _forms(spelling)
-    )
+    held = _holding(one for one in hit if not one.articles)
+    return replace(question, tree=All((*question.tree.parts, *map(Not, held))), without_articles=without)
+
+
+def _untold(part: Part, masked: Sequence[Silence]) -> Part:
+    """The part with no exclusion that leaves an article out for a masked name: whoever saw it go would know who the initials are."""
+    match part:
+        case Not(inner):
+            sought = _sought(Question(All((inner,))))
+            told = (one for one in masked if _hinted(*sought, one))
+            return Not(_untold(inner, masked), _holding(told))
+        case In(field, inner):
+            return In(field, _untold(inner, masked))
+        case All(parts):
+            return All(tuple(_untold(one, masked) for one in parts))
+        case Any(parts):
+            return Any(tuple(_untold(one, masked) for one in parts))
+        case _:
+            return part
+
+
+def _holding(silences: Iterable[Silence]) -> tuple[Part, ...]:
+    """What an article holds one of that holds, or is signed with, one of these names."""
+    forms = (form for one in silences for spelling in one.spellings for form in _forms(spelling))
     phrases = [Phrase(form) for form in dict.fromkeys(forms)]
-    signed = [In(Field.AUTHOR, phrase) for phrase in phrases]
-    parts = (*question.tree.parts, *map(Not, phrases), *map(Not, signed))
-    return replace(question, tree=All(parts), without_articles=without)
+    return (*phrases, *(In(Field.AUTHOR, phrase) for phrase in phrases))
 
 
 def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
