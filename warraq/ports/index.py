@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
 from warraq.language import arabic
 from warraq.press import ArticleId
-from warraq.query.tree import Field, Question
+from warraq.query.tree import All, Field, Question, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,11 @@ class Suggestion:
                 pieces += [text[at : token.start], instead[token.text]]
                 at = token.end
         return "".join([*pieces, text[at:]])
+
+    def beside(self, question: Question) -> Question:
+        """The question, seeking these words too: so that they are marked in what was found by them."""
+        also = (Word(printed) for _, printed in self.words)
+        return replace(question, tree=All((*question.tree.parts, *also)))
 
 
 @dataclass(frozen=True, slots=True)

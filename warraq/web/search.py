@@ -11,7 +11,7 @@ from starlette.responses import Response
 from warraq.ports.index import Facets, Hits
 from warraq.press import ArticleId
 from warraq.query.names import Here
-from warraq.query.tree import Question, Sort
+from warraq.query.tree import Phrase, Prefix, Question, Sort, Word, positive
 from warraq.web import addresses, asked, chips, facets, finding, meant, spans, why, wording
 from warraq.web.again import Mark
 from warraq.web.asked import DEEPEST, Asked
@@ -47,6 +47,12 @@ class Found:
     opened: Opened
     suggested: meant.Way | None = None
     looser: tuple[meant.Way, ...] = ()
+
+    @property
+    def nearly(self) -> bool:
+        """Whether one word was asked for, and what is found holds none but its likes."""
+        words = [leaf for leaf in positive(self.question.tree) if isinstance(leaf, Word | Phrase | Prefix)]
+        return self.hits.relaxed and len(words) == 1
 
     @property
     def lists(self) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
@@ -161,17 +167,20 @@ def _find(
     question = given.question()
     hits = finding.hits(site, given, question, limit=_EACH)
     counts = site.counts.of(question, most=facets.MOST, at=mark[1:]) if hits.total > 1 else Facets()
-    results = finding.results(site, question, hits, around=around, scope=scope)
+    few = (hits.total < meant.FEW or hits.relaxed) and not question.empty
+    likelier = site.index.suggest(question) if few and (hits.relaxed or not given.after) else None
+    marks = likelier.beside(question) if likelier and hits.relaxed else question
+    results = finding.results(site, marks, hits, around=around, scope=scope)
     opened = _opened(site, question, results, around, scope, wanted)
-    few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
+    first = few and not given.after
     return Found(
         question,
         hits,
         results,
         counts,
         opened,
-        suggested=meant.suggested(site.index, given) if few else None,
-        looser=meant.looser(site.index, given) if few and (hits.relaxed or not hits.total) else (),
+        suggested=meant.suggested(likelier, given) if first else None,
+        looser=meant.looser(site.index, given) if first and (hits.relaxed or not hits.total) else (),
     )
 
 
