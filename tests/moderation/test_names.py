@@ -282,6 +282,28 @@ def test_no_exclusion_tells_where_a_masked_name_stands(query: str, articles: tup
     assert {1, 2} <= set(index.search(spared(grammar.read(query), [], [one]), limit=9).ids)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "المحكمة OR سلمى",
+        "(المحكمة OR -غيره) OR سلم*",
+        '"خبر من المحكمة" OR المحكمة OR "سلمى أحمد"',
+        "المحكمة زرافة سلمى",
+    ],
+)
+def test_what_else_is_asked_finds_as_if_the_masked_name_stood_nowhere(query: str) -> None:
+    index = MemoryIndex()
+    texts = [("سلمى أحمد في المحكمة", ("سلمى أحمد",)), ("خبر من المحكمة", ())]
+    entries = [
+        IndexEntry(ArticleId(number), "alpha", "eg", title, "", NOON, authors=authors)
+        for number, (title, authors) in enumerate(texts, 1)
+    ]
+    index.apply(entries, [], position=1)
+    hits = index.search(spared(grammar.read(query), [], [SALMA]), limit=9, near=True)
+    assert (1 in hits.ids) is (2 in hits.ids)
+    assert hits.total in (0, 2)
+
+
 def test_an_exclusion_still_leaves_out_who_bears_but_a_part_of_a_masked_name() -> None:
     index = MemoryIndex()
     texts = ["سلمى أحمد في المحكمة", "سلمى علي في المحكمة"]

@@ -296,16 +296,35 @@ def spared(question: Question, delisted: Sequence[Silence], masked: Sequence[Sil
     """
     if not delisted and not masked:
         return question
-    if masked:
-        question = replace(question, tree=All(tuple(_untold(part, masked) for part in question.tree.parts)))
     sought, beginnings = _sought(question)
     hit = [one for one in delisted if any(_names(sought, beginnings, spelling) for spelling in one.stems)]
-    hit += [one for one in masked if _hinted(sought, beginnings, one)]
-    if not hit:
+    told = [one for one in masked if _hinted(sought, beginnings, one)]
+    parts = tuple(_untold(part, masked) for part in question.tree.parts) if masked else question.tree.parts
+    if open_to_all := [one for one in told if not one.articles]:
+        kept = [_telling_apart(part, open_to_all) for part in parts]
+        parts = tuple(part for part, _ in kept)
+        hit += [one for one in open_to_all if not any(one in caught for _, caught in kept)]
+    if parts == question.tree.parts and not hit and not told:
         return question
-    without = question.without_articles.union(*(one.articles for one in hit))
+    without = question.without_articles.union(*(one.articles for one in (*hit, *told)))
     held = _holding(one for one in hit if not one.articles)
-    return replace(question, tree=All((*question.tree.parts, *map(Not, held))), without_articles=without)
+    return replace(question, tree=All((*parts, *map(Not, held))), without_articles=without)
+
+
+def _telling_apart(part: Part, masked: Sequence[Silence]) -> tuple[Part, list[Silence]]:
+    """The part as it is found where none of the masked names stands that it asks by, and which these are: what else the question
+    finds (by another word of `OR`, or loosened) it finds as if the name stood nowhere."""
+    match part:
+        case Any(parts) | All(parts):
+            kept = [_telling_apart(one, masked) for one in parts]
+            caught = [one for _, of in kept for one in of]
+            return type(part)(tuple(one for one, _ in kept)), caught
+        case Word() | Phrase() | Prefix() | In():
+            sought = _sought(Question(All((part,))))
+            caught = [one for one in masked if _hinted(*sought, one)]
+            return (All((part, *map(Not, _holding(caught)))), caught) if caught else (part, [])
+        case _:
+            return part, []
 
 
 def _untold(part: Part, masked: Sequence[Silence]) -> Part:
@@ -346,6 +365,12 @@ def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
     terms = (term for term in asked(question).terms if isinstance(term, Term))
     words |= {stem for term in terms for form in term.forms for stem in form.words}
     return frozenset(words), tuple(beginnings)
+
+
+def tells(word: str, masked: Iterable[Silence], article: ArticleId) -> bool:
+    """Whether a word by which the article answers tells a name that is masked in it, or would be if it stood there."""
+    sought = _sought(Question(All((Word(word),))))
+    return any(_hinted(*sought, one) for one in masked if one.counts_in(article))
 
 
 def hushed(text: str, delisted: Iterable[Silence], masked_ones: Iterable[Silence] = ()) -> bool:

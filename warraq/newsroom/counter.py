@@ -23,6 +23,7 @@ from warraq.moderation.names import (
     masked_telling,
     masked_version,
     spared,
+    tells,
 )
 from warraq.moderation.policy import UNSOUGHT
 from warraq.ports.archive import EVERY_KIND, Archive
@@ -344,7 +345,15 @@ class ShownIndex:
         return found
 
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
-        return self._behind.explain(self._spared(question), ids)
+        """By no word that tells a masked name: an article may be an answer by another one."""
+        found = self._behind.explain(self._spared(question), ids)
+        masked = self._docket.rulings().masked
+        if not masked:
+            return found
+        return {
+            article: tuple(one for one in reasons if not tells(one.sought, masked, article))
+            for article, reasons in found.items()
+        }
 
     def _spared(self, question: Question) -> Question:
         held = self._docket.rulings()
