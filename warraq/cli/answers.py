@@ -128,8 +128,9 @@ def _say_facet(name: str, pairs: tuple[tuple[str, int], ...]) -> None:
         return
     _out.print(Text(name, style="bold"))
     most = max(number for _, number in pairs)
+    wide = max(len(value) for value, _ in pairs)
     for value, number in pairs:
-        _out.print(Text(f"  {value:<12} {number:>7,} {'█' * max(1, round(number / most * _BARS))}"))
+        _out.print(Text(f"  {value:<{wide}} {number:>7,} {'█' * max(1, round(number / most * _BARS))}"))
 
 
 def _facets(facets: Facets) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
