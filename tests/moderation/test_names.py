@@ -15,14 +15,13 @@ from warraq.indexes.memory import MemoryIndex
 from warraq.language import arabic
 from warraq.moderation.names import (
     Silence,
-    hushed,
     initials,
     masked,
     masked_article,
     masked_headline,
     silence,
-    spared,
 )
+from warraq.moderation.sparing import hushed, spared
 from warraq.ports.index import IndexEntry
 from warraq.press import Article, ArticleId, Draft, Headline, State
 from warraq.query import grammar

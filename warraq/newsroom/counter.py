@@ -17,15 +17,13 @@ from warraq.crawling.wishes import for_some, of_page, of_site
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
     Silence,
-    hushed,
     masked_article,
     masked_headline,
     masked_telling,
     masked_version,
-    spared,
-    tells,
 )
 from warraq.moderation.policy import UNSOUGHT
+from warraq.moderation.sparing import hushed, spared, tells
 from warraq.ports.archive import EVERY_KIND, Archive
 from warraq.ports.archive import Cursor as Before
 from warraq.ports.clock import Clock
