@@ -31,7 +31,8 @@ def spared(question: Question, delisted: Sequence[Silence], masked: Sequence[Sil
     if open_to_all := [one for one in told if not one.articles]:
         kept = [_telling_apart(part, open_to_all) for part in parts]
         parts = tuple(part for part, _ in kept)
-        hit += [one for one in open_to_all if not any(one in caught for _, caught in kept)]
+        caught = {id(one) for _, of in kept for one in of}
+        hit += [one for one in open_to_all if id(one) not in caught]
     if parts == question.tree.parts and not hit and not told:
         return question
     without = question.without_articles.union(*(one.articles for one in (*hit, *told)))
@@ -136,15 +137,18 @@ def _named(sought: _Sought, one: Silence) -> bool:
 def _names(sought: _Sought, one: Silence, spelling: tuple[frozenset[str], ...]) -> bool:
     """Each word of the name is sought, begun, or spelled nearly like one sought: an index finds that too. Words without a shadow
     in common are not alike, and nearly every question and name have none."""
-    if (apart := one.shadows.isdisjoint(sought.shadows)) and not sought.beginnings:
+    apart = one.shadows.isdisjoint(sought.shadows)
+    if apart and not sought.beginnings:
         return False
-    near = () if apart else [word for word in sought.words if not one.shadows.isdisjoint(shadows(word))]
-    return all(
-        not sought.words.isdisjoint(word)
-        or any(stem.startswith(sought.beginnings) for stem in word)
-        or any(alike(stem, other) for stem in word for other in near)
+    rest = [
+        word
         for word in spelling
-    )
+        if sought.words.isdisjoint(word) and not any(stem.startswith(sought.beginnings) for stem in word)
+    ]
+    if apart or not rest:
+        return not rest
+    near = [word for word in sought.words if not one.shadows.isdisjoint(shadows(word))]
+    return all(any(alike(stem, other) for stem in word for other in near) for word in rest)
 
 
 def _found_by(text: str) -> frozenset[str]:
