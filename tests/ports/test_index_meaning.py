@@ -245,3 +245,8 @@ def test_articles_that_are_left_out_are_no_answer_and_are_not_counted(index: Ind
     assert (hits.total, set(hits.ids)) == (2, {1, 3})
     assert index.facets(question("الجسر", without_articles=[2]), most=5).total == 3
     assert found(index, "غائبة الجسر", without_articles=[1, 2, 3, 4]).total == 0
+
+
+def test_an_authors_name_is_read_in_the_language_of_the_article(index: Index) -> None:
+    index.apply([entry(1, "News", language="en", authors=("Mary Watts",)), entry(2, "News")], [], position=1)
+    assert found(index, "author:Watts").ids == found(index, "author:watt").ids == (1,)

@@ -37,11 +37,13 @@ _BARS = 40  # letters of the longest bar
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit, with the pieces of its text that answer, and why it does where that was asked."""
+    """A hit, with the pieces of its text that answer, and why it does where that was asked. `near`: it holds but some of what
+    was asked for, and follows the answers."""
 
     article: Article
     snippet: tuple[Piece, ...]
     copies: int = 0
+    near: bool = False
     why: tuple[Reason, ...] = ()
 
 
@@ -77,7 +79,7 @@ def as_json(found: Answer) -> dict[str, Any]:
 
 
 def as_csv(found: Answer) -> str:
-    keys = ("id", "title", "source", "published", "url", "snippet", "copies")
+    keys = ("id", "title", "source", "published", "url", "snippet", "copies", "near")
     return csvtext.table(keys, ([_row(one)[key] for key in keys] for one in found.shown))
 
 
@@ -103,7 +105,8 @@ def say(found: Answer, *, nothing: str) -> None:
     texts = (
         f" in {found.facets.texts} texts" if found.facets and found.facets.texts < found.hits.total else ""
     )
-    output.note(f"{found.hits.total} articles{texts}")
+    near = f"; {found.hits.near} more hold some of the words" if found.hits.near else ""
+    output.note(f"{found.hits.total} articles{texts}{near}")
     if found.hits.next:
         output.note(f"More: --after {found.hits.next}")
 
@@ -114,7 +117,8 @@ def _say_one(one: Shown, found: Answer) -> None:
     _out.print(Text(draft.title or "".join(piece for piece, _ in one.snippet)[:80], style="bold"))
     when = f"{draft.published.at:%Y-%m-%d}" if draft.published else "date unknown"
     copies = f" · +{one.copies} with the same text" if one.copies else ""
-    _out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}{copies}", style="dim"))
+    near = " · holds some of the words" if one.near else ""
+    _out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}{copies}{near}", style="dim"))
     line = Text("  ")
     for piece, marked in one.snippet:
         line.append(_LINE_END.sub(" ", piece), style="bold yellow" if marked else "")
@@ -154,6 +158,7 @@ def _row(one: Shown) -> dict[str, Any]:
         "url": draft.url,
         "snippet": "".join(piece for piece, _ in one.snippet),
         "copies": one.copies,
+        "near": one.near,
     }
 
 

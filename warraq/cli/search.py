@@ -106,19 +106,20 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
         wanted = Sort.NEWEST if given.newest else Sort(given.sort) if given.sort else question.sort
         question = replace(question, sources=frozenset(given.sources), sort=wanted)
         archive, index = house.shown()
-        hits = index.search(question, limit=given.limit, after=after)
+        hits = index.search(question, limit=given.limit, after=after, near=True)
         held = archive.articles(hits.ids)
         papers = archive.sources()
         reasons = index.explain(question, hits.ids) if given.why else {}
         counts = index.facets(question, most=_FACETS, texts=True) if given.facets else None
         likelier = index.suggest(question) if hits.total < _FEW or hits.relaxed else None
         given_up = _looser(index, text, question) if (hits.relaxed or not hits.total) and not after else ()
-    marks = likelier.beside(question) if likelier and hits.relaxed else question
     copies = dict(zip(hits.ids, hits.copies, strict=True)) if hits.copies else {}
+    marker = snippet.marker(question, hits.found_as)
     found = tuple(
         replace(
-            shown(article, papers.get(article.draft.source), marks, public=settings.public),
+            shown(article, papers.get(article.draft.source), marker, public=settings.public),
             copies=len(copies.get(article.id, ())),
+            near=article.id in hits.some,
             why=reasons.get(article.id, ()),
         )
         for article in held
@@ -169,8 +170,8 @@ def _nothing(question: Question) -> str:
     return "Nothing found. Try fewer words, another spelling, or without quotes."
 
 
-def shown(article: Article, paper: Source | None, question: Question, *, public: bool) -> Shown:
+def shown(article: Article, paper: Source | None, marker: snippet.Marker, *, public: bool) -> Shown:
     """The article with no more of its text around what was sought than may be shown."""
     grant = may_show(case(article.state, paper, public=public, robots=article.draft.robots), Door.SNIPPET)
     width = _LETTERS if grant.letters is None else min(_LETTERS, grant.letters)
-    return Shown(article, snippet.marked(article.draft.body, question, width=width) if width else ())
+    return Shown(article, marker.marked(article.draft.body, width=width) if width else ())

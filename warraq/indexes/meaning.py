@@ -70,7 +70,14 @@ class Article:
         title = Words.of(entry.title, language=entry.language)
         often = Counter(filter(None, whole.stems))
         body = analysis.analysed(entry.body, entry.language).surfaces
-        return Article(entry, whole, title, Words.of(*entry.authors), often, spellings.text(body))
+        return Article(
+            entry,
+            whole,
+            title,
+            Words.of(*entry.authors, language=entry.language),
+            often,
+            spellings.text(body),
+        )
 
     def words(self, field: Field | None) -> Words:
         return {None: self.whole, Field.TITLE: self.title, Field.AUTHOR: self.author}[field]

@@ -203,3 +203,13 @@ def _leaves(part: Part, *, wanted: bool) -> Iterator[tuple[Leaf, bool]]:
                 yield from _leaves(one, wanted=wanted)
         case _:
             yield part, wanted
+
+
+def flat(parts: list[Part]) -> tuple[Part, ...]:
+    """Without parts of parts: all of them must hold anyway."""
+    return tuple(one for part in parts for one in (part.parts if isinstance(part, All) else (part,)))
+
+
+def either(first: Part, second: Part) -> Any:
+    sides = (side.parts if isinstance(side, Any) else (side,) for side in (first, second))
+    return Any(tuple(part for side in sides for part in side))

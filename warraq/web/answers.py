@@ -111,9 +111,7 @@ def _found(site: Site, asked: Asked, around: Frame, scope: Scope, request: Reque
     question = asked.question()
     hits = finding.hits(site, asked, question, limit=_limit(request))
     through = (Door.SNIPPET, Door.EXPORT)
-    likelier = site.index.suggest(question) if hits.relaxed else None
-    marks = likelier.beside(question) if likelier else question
-    shown = finding.results(site, marks, hits, around=around, scope=scope, through=through)
+    shown = finding.results(site, question, hits, around=around, scope=scope, through=through)
     wanted = request.query_params.get("facets") == "1" and not question.empty
     counts = site.counts.of(question, most=facets.MOST) if wanted else None
     return _Answered(asked, question, hits, shown, counts, around, home(request, site.settings.address))

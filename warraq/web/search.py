@@ -167,20 +167,17 @@ def _find(
     question = given.question()
     hits = finding.hits(site, given, question, limit=_EACH)
     counts = site.counts.of(question, most=facets.MOST, at=mark[1:]) if hits.total > 1 else Facets()
-    few = (hits.total < meant.FEW or hits.relaxed) and not question.empty
-    likelier = site.index.suggest(question) if few and (hits.relaxed or not given.after) else None
-    marks = likelier.beside(question) if likelier and hits.relaxed else question
-    results = finding.results(site, marks, hits, around=around, scope=scope)
+    results = finding.results(site, question, hits, around=around, scope=scope)
     opened = _opened(site, question, results, around, scope, wanted)
-    first = few and not given.after
+    few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
     return Found(
         question,
         hits,
         results,
         counts,
         opened,
-        suggested=meant.suggested(likelier, given) if first else None,
-        looser=meant.looser(site.index, given) if first and (hits.relaxed or not hits.total) else (),
+        suggested=meant.suggested(site.index.suggest(question), given) if few else None,
+        looser=meant.looser(site.index, given) if few and (hits.relaxed or not hits.total) else (),
     )
 
 
