@@ -13,7 +13,7 @@ from typing import NamedTuple
 from warraq.language import analysis, arabic
 from warraq.language.recognise import Tongue
 from warraq.language.traces import traces
-from warraq.query.asked import Asked, Beginning, Row, Term, asked
+from warraq.query.asked import Beginning, Row, Sought, Term, asked
 from warraq.query.tree import Field, Question
 
 # (a piece of the text as it stands, whether it answers)
@@ -64,11 +64,11 @@ class _Wanted:
     runs: tuple[_Run, ...]
 
     @staticmethod
-    def of(ask: Asked, field: Field | None) -> _Wanted:
+    def of(terms: tuple[Sought, ...], field: Field | None) -> _Wanted:
         stems: list[tuple[str, int]] = []
         beginnings: list[tuple[str, int]] = []
         runs: list[_Run] = []
-        for why, term in enumerate(ask.terms):
+        for why, term in enumerate(terms):
             if term.field not in (None, field):
                 continue
             match term:
@@ -90,9 +90,13 @@ class _Wanted:
 class Marker:
     """A question as it is looked for in texts. Made once for a page of them; threads that meet in it do the same twice at worst."""
 
-    def __init__(self, question: Question) -> None:
-        ask = asked(question)
-        self._text, self._title = (_sought(_Wanted.of(ask, field)) for field in (None, Field.TITLE))
+    def __init__(self, question: Question, found_as: tuple[Sought, ...] = ()) -> None:
+        """`found_as`: what relatives were found by beside what was typed (`ports.index.Hits.found_as`)."""
+        again = {(one.surface, one.field) for one in found_as if isinstance(one, Term)}
+        typed = asked(question).terms
+        own = (one for one in typed if not (isinstance(one, Term) and (one.surface, one.field) in again))
+        terms = (*own, *found_as)
+        self._text, self._title = (_sought(_Wanted.of(terms, field)) for field in (None, Field.TITLE))
         self._shown: dict[_Key, tuple[Piece, ...]] = {}
 
     def marked(self, text: str, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
@@ -135,9 +139,9 @@ class Marker:
 
 
 @lru_cache(maxsize=64)
-def marker(question: Question) -> Marker:
+def marker(question: Question, found_as: tuple[Sought, ...] = ()) -> Marker:
     """The question's own, as long as it is asked."""
-    return Marker(question)
+    return Marker(question, found_as)
 
 
 def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:

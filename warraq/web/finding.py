@@ -78,7 +78,7 @@ def results(
 ) -> tuple[Result, ...]:
     """What of these hits may be shown, in their order; of each text as much as passes every one of these doors."""
     shown = tuple(_shown(site, found))
-    marker = snippet.marker(question)
+    marker = snippet.marker(question, found.found_as)
     lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
     return tuple(
         Result(
