@@ -108,7 +108,7 @@ def _without_furniture(lines: list[str], title: str | None, names: tuple[str, ..
         and (_is_dateline(lines[0]) or _SIGNATURE.fullmatch(lines[0]) or same(lines[0]) in signed)
     ):
         lines = lines[1:]
-    while len(lines) > 1 and len(lines[-1]) <= _HOUSE_MAX and _HOUSE_RULES.fullmatch(lines[-1]):
+    while len(lines) > 1 and _ends_badly(lines[-1], headline):
         lines = lines[:-1]
     return [
         line
@@ -118,6 +118,14 @@ def _without_furniture(lines: list[str], title: str | None, names: tuple[str, ..
         and not _LISTED.fullmatch(line)
         and not (len(line) <= _ELSEWHERE_MAX and len(_SHARE.findall(line)) >= 2)
     ]
+
+
+def _ends_badly(line: str, headline: str) -> bool:
+    """Whether a last line is the house's, not the article's: its rules for comments; or the headline and the line of the
+    date, which the reader puts behind a body that stands in no paragraphs."""
+    if len(line) <= _HOUSE_MAX and _HOUSE_RULES.fullmatch(line):
+        return True
+    return len(line) <= _ELSEWHERE_MAX and (_is_dateline(line) or (headline != "" and same(line) == headline))
 
 
 def _is_dateline(line: str) -> bool:

@@ -10,6 +10,7 @@ from warraq.errors import Unreadable
 from warraq.extraction import body, byline, dates, headline, images, prose, robots, tree
 from warraq.extraction.canonical import canonical
 from warraq.extraction.evidence import Evidence, gathered, same, words_of
+from warraq.extraction.origin import Origin, origin
 from warraq.extraction.template import Template, learnt
 from warraq.language.charset import decoded
 from warraq.press import Moment
@@ -30,7 +31,7 @@ class PageReading:
 
     `body` is plain text, paragraphs parted by one "\\n". `canonical` is what the page calls its address, not yet
     believed. `label` is the section as printed. `robots` holds what the page's tags ask of
-    robots (`extraction.robots`).
+    robots (`extraction.robots`). `origin` is the paper whose article a portal's page says it is.
     """
 
     title: str | None
@@ -45,6 +46,7 @@ class PageReading:
     image: str | None = None
     keywords: tuple[str, ...] = ()
     robots: frozenset[str] = frozenset()
+    origin: Origin | None = None
     reader: str = READER
 
 
@@ -69,6 +71,7 @@ def read(
     place = dates.Place(country=country, zone=zone, now=now)
     published = dates.published(evidence, place, title=title)
     names = byline.authors(evidence, title=title)
+    said_of = origin(evidence, title=title)
     paragraphs = body.paragraphs(
         evidence, title=title, names=names, template=template
     )  # last: it takes the tree apart
@@ -87,6 +90,7 @@ def read(
         image=images.image(evidence),
         keywords=_keywords(evidence),
         robots=robots.of_metas(evidence.metas),
+        origin=said_of,
     )
 
 

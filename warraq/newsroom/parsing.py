@@ -22,6 +22,7 @@ import orjson
 
 import warraq
 from warraq.errors import Unreadable, WarraqError
+from warraq.extraction.origin import Origin
 from warraq.extraction.page import PageReading
 from warraq.feeds.discovery import Named
 from warraq.newsroom.reader import LENGTH
@@ -341,7 +342,10 @@ def _entry(found: dict[str, Any]) -> Entry:
 def _page_reading(found: dict[str, Any]) -> PageReading:
     tuples = {name: tuple(found[name]) for name in ("authors", "keywords")}
     moments = {name: _moment(found[name]) for name in ("published", "updated")}
-    return PageReading(**{**found, **tuples, **moments, "robots": frozenset(found["robots"])})
+    said_of = Origin(**found["origin"]) if found["origin"] else None
+    return PageReading(
+        **{**found, **tuples, **moments, "robots": frozenset(found["robots"]), "origin": said_of}
+    )
 
 
 def _moment(found: dict[str, Any] | None) -> Moment | None:
