@@ -24,6 +24,7 @@ from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
+from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
     Negative,
     Picture,
@@ -42,6 +43,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "Article",
     "ArticleId",
+    "Backfill",
     "Capture",
     "CaptureNote",
     "Cause",
@@ -61,6 +63,7 @@ __all__ = [
     "FeedKind",
     "FeedReading",
     "Filed",
+    "Found",
     "Gap",
     "GapKind",
     "Headline",
@@ -70,6 +73,10 @@ __all__ = [
     "Negative",
     "Outcome",
     "Part",
+    "Past",
+    "PastKind",
+    "PastState",
+    "PastTally",
     "Picture",
     "PictureDecision",
     "PictureId",

@@ -14,6 +14,7 @@ from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.opening import alone, bring_up
+from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
 from warraq.archives.sql.subscriptions import SqlSubscriptions
@@ -25,6 +26,7 @@ __all__ = [
     "SqlDaybook",
     "SqlDecisions",
     "SqlLedger",
+    "SqlPasts",
     "SqlPictures",
     "SqlRechecks",
     "SqlSubscriptions",
@@ -36,6 +38,7 @@ __all__ = [
     "holdings",
     "ledger_of",
     "open_archive",
+    "pasts_of",
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
@@ -63,6 +66,11 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
 def pictures_of(archive: SqlArchive) -> SqlPictures:
     """The pictures beside an archive, on its connections: closing the archive closes them too."""
     return SqlPictures(archive.store)
+
+
+def pasts_of(archive: SqlArchive) -> SqlPasts:
+    """Papers' pasts, beside an archive and on its connections."""
+    return SqlPasts(archive.store)
 
 
 def rechecks_of(archive: SqlArchive) -> SqlRechecks:
