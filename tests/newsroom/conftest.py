@@ -15,9 +15,10 @@ from warraq.errors import Unreadable
 from warraq.extraction import front
 from warraq.extraction.page import PageReading
 from warraq.extraction.page import read as read_page
-from warraq.feeds import discovery
+from warraq.feeds import discovery, past
 from warraq.feeds import read as read_feed
 from warraq.feeds.discovery import Named
+from warraq.feeds.past import PastReading
 from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom.keeping import Keeping
 from warraq.objects.memory import MemoryObjects
@@ -100,6 +101,11 @@ class HereParsers:
         if url in self.refuse:
             raise Unreadable("took more than 5 s")
         return read_feed(data, url=url, content_type=content_type, zone=zone, now=now, kind=kind)
+
+    async def past(
+        self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
+    ) -> PastReading:
+        return past.read(data, url=url, content_type=content_type, zone=zone, now=now)
 
     async def feeds_named(self, data: bytes, *, url: str, content_type: str | None) -> tuple[Named, ...]:
         return discovery.read(data, url=url, content_type=content_type)

@@ -105,14 +105,17 @@ def test_settled_is_settled_for_good_and_counted_with_its_time(again: Again) -> 
     assert again().note("nahar", [NEW], now=at(5)) == 0
 
 
-def test_what_lay_outside_is_pending_again_when_other_days_are_asked_for(again: Again) -> None:
+def test_what_lay_outside_is_pending_again_and_lists_are_read_again_when_other_days_are_asked_for(
+    again: Again,
+) -> None:
     held = again()
-    held.note("nahar", [NEW, OLD], now=NOON)
-    new, old = held.waiting("nahar", now=NOON, limit=9)
+    held.note("nahar", [NEW, OLD, MAP], now=NOON)
+    new, old, found = held.waiting("nahar", now=NOON, limit=9)
     held.settle(new, PastState.DONE, now=NOON)
+    held.read(found, [], now=NOON)
     held.settle(old, PastState.OUTSIDE, now=NOON, reason="before the days asked for", asked=False)
-    assert held.reopen("nahar", now=at(1)) == 1
-    assert [past.found for past in again().waiting("nahar", now=at(1), limit=9)] == [OLD]
+    assert held.reopen("nahar", now=at(1)) == 2
+    assert [past.found for past in again().waiting("nahar", now=at(1), limit=9)] == [OLD, MAP]
     assert held.reopen("nahar", now=at(1)) == 0
 
 

@@ -86,8 +86,8 @@ class MemoryPasts:
 
     def reopen(self, source: str, *, now: datetime) -> int:
         with self._lock:
-            outside = [row for row in self._of(source) if row.state is PastState.OUTSIDE]
-            for row in outside:
+            again = [row for row in self._of(source) if _again(row)]
+            for row in again:
                 self._put(
                     row.past,
                     past=replace(row.past, due=now, attempts=0),
@@ -95,7 +95,7 @@ class MemoryPasts:
                     settled=None,
                     reason=None,
                 )
-            return len(outside)
+            return len(again)
 
     def tally(self, source: str, *, since: datetime) -> PastTally:
         with self._lock:
@@ -136,6 +136,11 @@ class MemoryPasts:
     def _put(self, which: Past, /, **changed: object) -> None:
         key = (which.source, which.found.url)
         self._rows[key] = replace(self._rows[key], **changed)  # type: ignore[arg-type]
+
+
+def _again(row: _Row) -> bool:
+    is_list = row.past.found.kind is not PastKind.PAGE
+    return row.state is PastState.OUTSIDE or (is_list and row.state in (PastState.DONE, PastState.FAILED))
 
 
 def _order(past: Past) -> tuple[float, int]:

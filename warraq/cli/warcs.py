@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from warraq.crawling import urls
 from warraq.crawling.wishes import TDM, of_site
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
-from warraq.press import RESERVED_SLUGS, Edition, Settings, Source
+from warraq.press import RESERVED_SLUGS, Capture, Edition, Settings, Source, Spoilt
 from warraq.wiring import House, desks
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -135,26 +136,28 @@ def import_warc(
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     began = time.monotonic()
     with wiring.house(settings) as house:
-        paper = _paper(settings, edition, source, iso_country(country), zone) if source else None
+        paper = paper_of(settings, edition, source, iso_country(country), zone) if source else None
         papers = (paper,) if paper else edition.sources
         owner = crawled.of_one(paper, (*edition.sources, paper)) if paper else crawled.by_site(papers)
         house.archive.put_sources(papers)
-        intake = asyncio.run(_taken(house, files, owner))
+        intake = asyncio.run(taken(house, desks.recorded(files), owner))
         following.wait_indexed(house)
     if paper and (strange := strangers([paper], edition)):
         output.note(spoken(strange, edition))
-    _tell(intake, time.monotonic() - began, as_json=as_json)
+    tell_intake(intake, time.monotonic() - began, as_json=as_json)
     if not (intake.filed or intake.versions or intake.duplicates):
         raise WarraqError("not one page could be imported; see the reasons above")
 
 
-async def _taken(house: House, files: tuple[Path, ...], owner: crawled.Owner) -> crawled.Intake:
+async def taken(house: House, captures: Iterator[Capture | Spoilt], owner: crawled.Owner) -> crawled.Intake:
+    """Read pages with the workers and file them."""
     async with desks.parsers(house.settings) as readers:
         desk = crawled.Desk(house.archive, house.keeping(), readers, house.clock.now)
-        return await crawled.pages(desk, desks.recorded(files), owner, told=_told)
+        return await crawled.pages(desk, captures, owner, told=_told)
 
 
-def _tell(intake: crawled.Intake, seconds: float, *, as_json: bool) -> None:
+def tell_intake(intake: crawled.Intake, seconds: float, *, as_json: bool) -> None:
+    """Say what an import came to."""
     for where, why in intake.problems:
         output.note(f"  failed  {where}: {why}")
     for why, count in intake.skipped.most_common():
@@ -208,7 +211,7 @@ def _sites(settings: Settings, slug: str) -> frozenset[str]:
     )
 
 
-def _paper(settings: Settings, edition: Edition, slug: str, country: str, zone: str) -> Source:
+def paper_of(settings: Settings, edition: Edition, slug: str, country: str, zone: str) -> Source:
     """The paper of that name: of this edition, of the catalogue, or a new one. Raises: BadParameter."""
     ours = {one.slug: one for one in edition.sources}
     if found := ours.get(slug) or known(settings).get(slug):

@@ -24,7 +24,9 @@ import warraq
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction.origin import Origin
 from warraq.extraction.page import PageReading
+from warraq.feeds import past
 from warraq.feeds.discovery import Named
+from warraq.feeds.past import PastReading
 from warraq.newsroom.reader import LENGTH
 from warraq.press import Capture, Entry, FeedKind, FeedReading, Moment, Part, Precision
 
@@ -134,6 +136,13 @@ class Parsers:
         """A front page's title and text, as `warraq.extraction.front.read` has them. Raises: Unreadable."""
         found = await self.ask("front", data, {"content_type": content_type})
         return found["title"], found["text"]
+
+    async def past(
+        self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
+    ) -> PastReading:
+        """What `warraq.feeds.past.read` says of a list. Raises: Unreadable."""
+        fields = {"url": url, "content_type": content_type, "zone": zone, "now": now.isoformat()}
+        return _past_reading(await self.ask("past", data, fields))
 
     async def ask(self, job: str, data: bytes, fields: Mapping[str, Any]) -> Any:
         """Have a worker do a job of the table; the JSON it answers.
@@ -331,6 +340,19 @@ def _feed_reading(found: dict[str, Any]) -> FeedReading:
         hub=found["hub"],
         topic=found["topic"],
     )
+
+
+def _past_reading(found: dict[str, Any]) -> PastReading:
+    lists, pages = (
+        tuple(
+            past.Named(
+                one["url"], datetime.fromisoformat(one["said"]) if one["said"] else None, one["printed"]
+            )
+            for one in found[name]
+        )
+        for name in ("lists", "pages")
+    )
+    return PastReading(lists, pages, tuple(found["links"]))
 
 
 def _entry(found: dict[str, Any]) -> Entry:

@@ -22,6 +22,7 @@ from warraq.errors import Unreadable
 from warraq.extraction.front import FrontReading
 from warraq.extraction.page import PageReading
 from warraq.feeds.discovery import Named
+from warraq.feeds.past import PastReading
 from warraq.press import FeedReading
 
 Job: TypeAlias = Callable[[bytes, dict[str, Any]], Any]  # data, fields -> what orjson can write
@@ -53,6 +54,12 @@ def _read_front(data: bytes, fields: dict[str, Any]) -> FrontReading:
     return front.read(data, **fields)
 
 
+def _read_past(data: bytes, fields: dict[str, Any]) -> PastReading:
+    from warraq.feeds import past
+
+    return past.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"])})
+
+
 def _warm() -> None:
     """Import what is heavy before the first item's clock runs."""
     import feedparser  # noqa: F401
@@ -67,6 +74,7 @@ JOBS: dict[str, Job] = {
     "feeds_named": _read_feeds_named,
     "page": _read_page,
     "front": _read_front,
+    "past": _read_past,
 }
 
 

@@ -62,7 +62,8 @@ class Pasts(Protocol):
         ...
 
     def reopen(self, source: str, *, now: datetime) -> int:
-        """Other days are asked for: what lay outside is pending again; how many."""
+        """Something else is asked for: what lay outside is pending again, and every list and day that was read or failed; how
+        many."""
         ...
 
     def tally(self, source: str, *, since: datetime) -> PastTally:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from warraq import __version__
 from warraq.crawling import doors
 from warraq.newsroom.asking import Asking
+from warraq.newsroom.backfilling import Backfilling
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.doorkeeping import Doorkeeping
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 # Pictures are asked for in a part of the places, so that pages never wait for them.
 _PICTURE_SHARE = 4
-# Articles are visited again in a smaller one.
+# Articles are visited again in a smaller one, and the past is fetched in such a one.
 _RECHECK_SHARE = 8
 
 
@@ -73,6 +74,13 @@ def recorded(files: Sequence[Path]) -> Iterator[Capture | Spoilt]:
     from warraq.fetchers.recorded import captures
 
     return (one for path in files for one in captures(path, Limits()))
+
+
+def saved(folders: Sequence[Path]) -> Iterator[Capture | Spoilt]:
+    """Every page saved in these folders, each read when it is asked for."""
+    from warraq.fetchers.saved import pages
+
+    return (one for folder in folders for one in pages(folder))
 
 
 def asking(
@@ -180,6 +188,29 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
 
 def wishing(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Wishing:
     return Wishing(_tools(opened, readers), opened.wishes, opened.rechecks, manners, edition.sources)
+
+
+def backfilling(
+    opened: House,
+    manners: Asking,
+    readers: Parsers,
+    edition: Edition,
+    *,
+    pages: Callable[[], frozenset[str]] = frozenset,
+    only: str | None = None,
+) -> Backfilling:
+    """The desk that fetches papers' pasts, of those the operator wishes for; `only`: of this paper alone."""
+    return Backfilling(
+        _tools(opened, readers),
+        opened.pasts,
+        manners,
+        edition.sources,
+        pause=opened.settings.backfill_pause,
+        places=max(opened.settings.max_hosts // _RECHECK_SHARE, 1),
+        pages=pages,
+        shut=_shut(opened),
+        only=only,
+    )
 
 
 def _left_alone(docket: Docket) -> Callable[[], frozenset[str]]:

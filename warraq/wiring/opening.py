@@ -21,6 +21,7 @@ from warraq.archives.sql import (
     holdings,
     ledger_of,
     open_archive,
+    pasts_of,
     pictures_of,
     rechecks_of,
     sqlite_url,
@@ -49,6 +50,7 @@ from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
 from warraq.ports.objects import Objects
+from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
@@ -90,6 +92,7 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    pasts: Pasts
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -167,6 +170,7 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                pasts_of(archive),
             )
         finally:
             index.close()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, null, select, true, update
+from sqlalchemy import Select, and_, bindparam, func, insert, null, or_, select, true, update
 
 from warraq.archives.sql import rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
@@ -68,7 +68,16 @@ _SETTLE = (
 )
 _REOPEN = (
     update(past_addresses)
-    .where(_T.source == bindparam("of_source"), _T.state == PastState.OUTSIDE.value)
+    .where(
+        _T.source == bindparam("of_source"),
+        or_(
+            _T.state == PastState.OUTSIDE.value,
+            and_(
+                _T.kind != PastKind.PAGE.value,
+                or_(_T.state == PastState.DONE.value, _T.state == PastState.FAILED.value),
+            ),
+        ),
+    )
     .values(
         state=PastState.PENDING.value,
         settled_us=null(),
