@@ -11,6 +11,7 @@ from warraq.extraction import (
     body,
     byline,
     cheap,
+    choosing,
     dates,
     headline,
     images,
@@ -24,6 +25,7 @@ from warraq.extraction.canonical import canonical
 from warraq.extraction.evidence import Evidence, gathered, same, words_of
 from warraq.extraction.template import Repeated, Sighting
 from warraq.extraction.ways import Way
+from warraq.language import markup
 from warraq.language.charset import decoded
 from warraq.press import Layout, Moment
 
@@ -64,7 +66,8 @@ class PageReading:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a page's source before it is read: what it repeats (`None`: nothing was learnt), which way reads it
-    best, its own selectors, and `told`, the article's full text as HTML where its feed gives one."""
+    best, its own selectors, and `told`, the article's full text as HTML where its feed gives one and the ways are to be tried
+    on it."""
 
     template: Repeated | None = None
     way: Way = ways.USUAL
@@ -126,7 +129,28 @@ def study(
     """`read`, with what the page teaches. Raises: Unreadable."""
     reading, found = _read(page, url=url, content_type=content_type, place=place, known=known)
     around = filter(prose.is_running, found.shown)
-    return Studied(reading, template.sighted(known.template or Repeated(), body=found.lines, around=around))
+    sighting = template.sighted(known.template or Repeated(), body=found.lines, around=around)
+    trial = None
+    if known.told is not None:
+        trial = _tried(page, known, url=url, content_type=content_type, title=reading.title)
+    return Studied(reading, sighting, trial)
+
+
+def _tried(
+    page: bytes, known: Known, *, url: str, content_type: str | None, title: str | None
+) -> dict[str, float] | None:
+    """How far each way agrees with the text that the feed told; the others are not asked where the usual way is right."""
+    told = markup.text(known.told or "")
+    if not choosing.is_full(told):
+        return None
+    trial: dict[str, float] = {}
+    for way in ways.WAYS:
+        evidence = _opened(page, url=url, content_type=content_type)
+        found = body.found(evidence, title=title, template=known.template, way=way)
+        trial[way] = choosing.agreement("\n".join(found.paragraphs), told)
+        if way == ways.USUAL and trial[way] >= choosing.CERTAIN:
+            return dict.fromkeys(ways.WAYS, trial[way])  # no other can be clearly better
+    return trial
 
 
 def _read(

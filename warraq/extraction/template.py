@@ -91,11 +91,13 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What one source repeats. `articles`: how many distinct ones taught it; `recent`: the last of them, oldest first."""
+    """What one source repeats. `articles`: how many distinct ones taught it; `recent`: the last of them, oldest first;
+    `trials`: what its feed told of the ways to read it (`extraction.choosing`)."""
 
     standing: Mapping[int, Standing] = field(default_factory=lambda: MappingProxyType({}))
     recent: tuple[Seen, ...] = ()
     articles: int = 0
+    trials: Mapping[str, tuple[int, float]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def repeated(self) -> Repeated:
@@ -139,6 +141,7 @@ def learnt(template: Template, sighting: Sighting, *, now: datetime) -> Template
         standing=MappingProxyType(_kept(_counted(template, seen, texts, now), now)),
         recent=(*template.recent, seen)[-RECENT:],
         articles=template.articles + 1,
+        trials=template.trials,
     )
 
 

@@ -27,7 +27,13 @@ def written(template: Template) -> str:
         for mark, one in template.standing.items()
     ]
     recent = [[_joined(one.body), _joined(one.lines), _joined(one.shingles)] for one in template.recent]
-    said = {"form": _FORM, "articles": template.articles, "standing": rows, "recent": recent}
+    said = {
+        "form": _FORM,
+        "articles": template.articles,
+        "standing": rows,
+        "recent": recent,
+        "trials": dict(template.trials),
+    }
     return b64encode(zlib.compress(orjson.dumps(said), _LEVEL)).decode()
 
 
@@ -42,7 +48,8 @@ def read(text: str) -> Template:
             for mark, line, bodies, pages, first, last in said["standing"]
         }
         recent = tuple(Seen(*map(_parted, one)) for one in said["recent"])
-        return Template(MappingProxyType(standing), recent, said["articles"])
+        trials = {way: (times, total) for way, (times, total) in said["trials"].items()}
+        return Template(MappingProxyType(standing), recent, said["articles"], MappingProxyType(trials))
     except (zlib.error, KeyError, TypeError) as error:
         raise ValueError(f"no template: {error}") from error
 

@@ -25,6 +25,7 @@ from warraq.archives.sql import (
     rechecks_of,
     sqlite_url,
     subscriptions_of,
+    templates_of,
     weigh,
     wishes_of,
 )
@@ -52,6 +53,7 @@ from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.templates import Templates
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
@@ -90,6 +92,7 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    templates: Templates
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -167,6 +170,7 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                templates_of(archive),
             )
         finally:
             index.close()

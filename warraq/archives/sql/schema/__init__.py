@@ -19,6 +19,7 @@ from warraq.archives.sql.schema.articles import (
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
     PICTURE_HIDDEN,
@@ -43,7 +44,7 @@ from warraq.archives.sql.schema.visits import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0011"
+REVISION = "0012"
 
 __all__ = [
     "HIDDEN",
@@ -71,6 +72,7 @@ __all__ = [
     "feed_days",
     "feed_states",
     "host_states",
+    "page_approvals",
     "picture_addresses",
     "picture_cases",
     "picture_log",
@@ -82,6 +84,7 @@ __all__ = [
     "source_turns",
     "sources",
     "subscriptions",
+    "templates",
     "versions",
     "whole",
 ]
