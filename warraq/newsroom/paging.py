@@ -103,7 +103,9 @@ class Paging:
             return
         kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
         try:
-            reading = await self._tools.read(capture, source, address=answer.url)
+            reading = await self._tools.read(
+                capture, source, address=answer.url, told=assignment.entry.content
+            )
             draft = filing.drafted(
                 reading,
                 assignment.entry,

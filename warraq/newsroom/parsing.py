@@ -22,8 +22,10 @@ import orjson
 
 import warraq
 from warraq.errors import Unreadable, WarraqError
+from warraq.extraction import templatetext
+from warraq.extraction.dates import Place
 from warraq.extraction.origin import Origin
-from warraq.extraction.page import PageReading
+from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied
 from warraq.feeds import past
 from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
@@ -120,7 +122,15 @@ class Parsers:
         return tuple(Named(**one) for one in found)
 
     async def page(
-        self, data: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime
+        self,
+        data: bytes,
+        *,
+        url: str,
+        content_type: str | None,
+        country: str,
+        zone: str,
+        now: datetime,
+        known: Known = NOTHING_KNOWN,
     ) -> PageReading:
         """What `warraq.extraction.page.read` says of it. Raises: Unreadable."""
         fields = {
@@ -129,8 +139,26 @@ class Parsers:
             "country": country,
             "zone": zone,
             "now": now.isoformat(),
+            "known": known_handed(known),
         }
         return _page_reading(await self.ask("page", data, fields))
+
+    async def study(
+        self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known
+    ) -> Studied:
+        """What `warraq.extraction.page.study` says of it. Raises: Unreadable."""
+        fields = {
+            "url": url,
+            "content_type": content_type,
+            "country": place.country,
+            "zone": place.zone,
+            "now": place.now.isoformat(),
+            "known": known_handed(known),
+        }
+        found = await self.ask("study", data, fields)
+        return Studied(
+            _page_reading(found["reading"]), templatetext.sighting_taken(found["sighting"]), found["trial"]
+        )
 
     async def front(self, data: bytes, *, content_type: str | None) -> tuple[str, str]:
         """A front page's title and text, as `warraq.extraction.front.read` has them. Raises: Unreadable."""
@@ -323,6 +351,18 @@ class _Worker:
         if code is not None and code < 0:
             return f"crashed the worker ({signal.Signals(-code).name})"
         return "ended the worker"
+
+
+def known_handed(known: Known) -> dict[str, Any] | None:
+    """What is known of a source, as JSON takes it; `None` where that is nothing."""
+    if known == NOTHING_KNOWN:
+        return None
+    return {
+        "template": None if known.template is None else templatetext.handed(known.template),
+        "way": known.way,
+        "layout": [known.layout.body, known.layout.drop] if known.layout else None,
+        "told": known.told,
+    }
 
 
 def _feed_reading(found: dict[str, Any]) -> FeedReading:

@@ -17,6 +17,7 @@ from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown
 from warraq.newsroom.crawled import no_article
 from warraq.newsroom.parsing import other_than_page
 from warraq.newsroom.pastlists import homes, is_home
+from warraq.newsroom.pastreading import Reading
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request
 from warraq.ports.past import Pasts
@@ -51,6 +52,7 @@ class Pages:
         self._asking = asking
         self._homes = homes(sources)
         self._do = do
+        self._reading = Reading(tools)
         self.filed = 0
 
     async def page(self, past: Past, backfill: Backfill, source: Source) -> bool:
@@ -91,7 +93,7 @@ class Pages:
             await self._settle(past, PastState.REFUSED, reason=why)
             return
         try:
-            reading = await self._tools.read(capture, source, address=answer.url)
+            reading = await self._reading.read(capture, source, address=answer.url)
         except Unreadable as error:
             await self._settle(past, PastState.REFUSED, reason=str(error))
             return

@@ -20,7 +20,7 @@ from warraq.press.article import (
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.claim import Claim, ClaimKind, ClaimState, Month
 from warraq.press.decision import Decision, DecisionKind, Recorded
-from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
@@ -67,6 +67,7 @@ __all__ = [
     "Gap",
     "GapKind",
     "Headline",
+    "Layout",
     "LedgerLine",
     "Moment",
     "Month",

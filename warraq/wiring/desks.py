@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from warraq import __version__
 from warraq.crawling import doors
@@ -25,12 +26,14 @@ from warraq.newsroom.petitions import Desk
 from warraq.newsroom.picturing import Kept, Picturing
 from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
+from warraq.newsroom.teaching import Teaching
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.wishing import Wishing
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.names import Names
+from warraq.ports.templates import Templates
 from warraq.press import Capture, Edition, Settings, Spoilt
 from warraq.wiring.folder import usage
 from warraq.wiring.opening import House
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
 _PICTURE_SHARE = 4
 # Articles are visited again in a smaller one, and the past is fetched in such a one.
 _RECHECK_SHARE = 8
+
+
+_TEACHING: WeakKeyDictionary[Templates, Teaching] = WeakKeyDictionary()
 
 
 def agent(settings: Settings) -> str:
@@ -131,6 +137,19 @@ def collecting(
     )
 
 
+def teaching(opened: House) -> Teaching:
+    """What pages taught: one memory for all desks of a house, or each would write over what the other learnt."""
+    held = _TEACHING.get(opened.templates)
+    if held is None:
+        held = _TEACHING[opened.templates] = Teaching(opened.templates)
+    return held
+
+
+def tools(opened: House, readers: Parsers) -> Tools:
+    """What a desk works with that asks nobody: who reads kept pages again."""
+    return _tools(opened, readers)
+
+
 def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched: bool = False) -> Tools:
     room, ledger = _room(opened.settings), opened.ledger if watched else None
     docket = opened.docket()
@@ -145,6 +164,7 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
         hubs,
         left_alone=_left_alone(docket),
         homes=lambda: docket.rulings().adopted,
+        teaching=teaching(opened),
     )
 
 

@@ -26,6 +26,7 @@ from warraq.archives.sql import (
     rechecks_of,
     sqlite_url,
     subscriptions_of,
+    templates_of,
     weigh,
     wishes_of,
 )
@@ -54,6 +55,7 @@ from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.templates import Templates
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
@@ -93,6 +95,7 @@ class House:
     ledger: Ledger
     wishes: Wishes
     pasts: Pasts
+    templates: Templates
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -171,6 +174,7 @@ def house(settings: Settings) -> Iterator[House]:
                 ledger_of(archive),
                 wishes_of(archive),
                 pasts_of(archive),
+                templates_of(archive),
             )
         finally:
             index.close()

@@ -18,6 +18,7 @@ from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
 from warraq.archives.sql.subscriptions import SqlSubscriptions
+from warraq.archives.sql.templates import SqlTemplates
 from warraq.archives.sql.wishes import SqlWishes
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "SqlPictures",
     "SqlRechecks",
     "SqlSubscriptions",
+    "SqlTemplates",
     "SqlWishes",
     "alone",
     "claims_of",
@@ -43,6 +45,7 @@ __all__ = [
     "rechecks_of",
     "sqlite_url",
     "subscriptions_of",
+    "templates_of",
     "weigh",
     "wishes_of",
 ]
@@ -96,6 +99,11 @@ def claims_of(archive: SqlArchive) -> SqlClaims:
 def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
     """The hubs' subscriptions beside an archive, on its connections."""
     return SqlSubscriptions(archive.store)
+
+
+def templates_of(archive: SqlArchive) -> SqlTemplates:
+    """What was learnt of papers' pages, beside an archive and on its connections."""
+    return SqlTemplates(archive.store)
 
 
 def wishes_of(archive: SqlArchive) -> SqlWishes:

@@ -19,6 +19,7 @@ from warraq.archives.sql.schema.articles import (
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
 from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
@@ -74,6 +75,7 @@ __all__ = [
     "feed_days",
     "feed_states",
     "host_states",
+    "page_approvals",
     "past_addresses",
     "picture_addresses",
     "picture_cases",
@@ -86,6 +88,7 @@ __all__ = [
     "source_turns",
     "sources",
     "subscriptions",
+    "templates",
     "versions",
     "whole",
 ]
