@@ -66,6 +66,31 @@ def test_where_a_collector_runs_the_wish_is_left_to_it_and_told_and_stopped(data
         assert stopped["problem"] == "stopped by a person"
 
 
+def test_a_stopped_wish_goes_on_with_its_days_when_called_again(data: Path) -> None:
+    with wiring.only_collector(data):
+        told(run(data, "backfill", "jisr", "--from", "2019-05-01", "--limit", "5"))
+        told(run(data, "backfill", "jisr", "--stop"))
+        (said,) = told(run(data, "backfill", "jisr"))
+        assert (said["since"], said["most"], said["ended"], said["problem"]) == (
+            "2019-05-01",
+            None,
+            None,
+            None,
+        )
+
+
+def test_a_file_of_addresses_does_not_begin_the_whole_past(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "addresses.txt"
+    path.write_text("https://jisr.invalid/a/1\n")
+    with wiring.only_collector(data):
+        run(data, "import", "sitemap", str(path))
+        run(data, "backfill", "jisr", "--stop")
+        run(data, "import", "sitemap", str(path))
+    with wiring.house(Settings(data=data)) as house:
+        held = house.pasts.backfills()["jisr"]
+        assert (held.begun, held.ended) == (True, None)
+
+
 def test_a_sitemap_in_a_file_is_noted_but_for_what_is_of_other_sites(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "addresses.txt"
     path.write_text("https://jisr.invalid/a/1\nhttps://jisr.invalid/a/2\nhttps://other.invalid/a/3\n")

@@ -186,6 +186,21 @@ async def test_the_newest_so_many_are_asked_for_where_a_limit_is_set(paper: Pres
     assert paper.archive.count() == 20
 
 
+async def test_a_new_wish_counts_its_limit_anew_also_in_a_desk_that_runs(paper: Press) -> None:
+    urls = paper.prints(range(12), day=days_back)
+    paper.lists(HOME + "map.xml", sitemap(*urls))
+    paper.wishes(lists=(HOME + "map.xml",), most=3)
+    desk = paper.desk()
+    while paper.pasts.backfills()["nahar"].ended is None:
+        await desk._round(once=False)
+    assert paper.archive.count() == 3
+    again = paper.pasts.backfills()["nahar"]
+    paper.pasts.put(replace(again, asked=paper.clock.now(), ended=None, most=4))
+    for _ in range(60):
+        await desk._round(once=False)
+    assert paper.archive.count() == 7
+
+
 async def test_a_day_archive_is_walked_back_until_nothing_stands_there_any_more(paper: Press) -> None:
     first = date(2026, 2, 1)
     for number in range(30):  # two a day

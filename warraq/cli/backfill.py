@@ -99,23 +99,24 @@ def work(
 
 
 def wish(house: House, asked: Backfill) -> None:
-    """Write the wish down: the one that stands goes on if nothing else is asked. Raises: WarraqError for a paper that wants
-    to be left alone."""
+    """Write the wish down. The one that stands goes on if nothing else is asked for; one that was stopped or had its limit
+    does too, and one that had all looks through its lists anew. What is `begun` already has its addresses noted.
+
+    Raises: WarraqError for a paper that wants to be left alone.
+    """
     if asked.source in house.docket().rulings().opted_out:
         raise WarraqError(f"{asked.source} wants to be left alone; nothing of its past is asked for")
-    before = house.pasts.backfills().get(asked.source)
-    now = house.clock.now()
+    before, now = house.pasts.backfills().get(asked.source), house.clock.now()
     if before is not None and before.ended is None and _same(before, asked):
         return
+    if before is not None and (asked.begun or not _named(asked)):
+        if not asked.begun and house.pasts.next_due(asked.source) is None:
+            house.pasts.reopen(asked.source, now=now)
+        house.pasts.put(replace(before, asked=now, most=None, ended=None, problem=None))
+        return
     if before is not None:
-        named = bool(asked.lists or asked.archives)
-        asked = replace(
-            asked,
-            lists=asked.lists or before.lists,
-            archives=asked.archives or before.archives,
-            begun=before.begun and not named and bool(before.archives or before.lists),
-        )
-    house.pasts.reopen(asked.source, now=now)
+        house.pasts.reopen(asked.source, now=now)
+        asked = replace(asked, lists=asked.lists or before.lists, archives=asked.archives or before.archives)
     house.pasts.put(replace(asked, asked=now))
 
 
@@ -248,9 +249,17 @@ def _asked(
 
 def _same(before: Backfill, asked: Backfill) -> bool:
     """Whether nothing else is asked for than before."""
-    named = (asked.since, asked.until, asked.most, asked.lists, asked.archives)
     held = (before.since, before.until, before.most, before.lists, before.archives)
-    return all(new in (None, (), old) for new, old in zip(named, held, strict=True))
+    return all(new in (None, (), old) for new, old in zip(_said(asked), held, strict=True))
+
+
+def _named(asked: Backfill) -> bool:
+    """Whether anything is said of it but the paper's name."""
+    return any(one not in (None, ()) for one in _said(asked))
+
+
+def _said(asked: Backfill) -> tuple[object, ...]:
+    return asked.since, asked.until, asked.most, asked.lists, asked.archives
 
 
 def paper(edition: Edition, name: str) -> Source:

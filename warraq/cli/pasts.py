@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from warraq import editions, wiring
-from warraq.cli import backfill, following, output
+from warraq import editions
+from warraq.cli import backfill, output
 from warraq.cli.options import shared
-from warraq.cli.papers import iso_country, spoken, strangers
-from warraq.cli.warcs import paper_of, taken, tell_intake
+from warraq.cli.warcs import bring_in
 from warraq.crawling import past as walking
 from warraq.crawling import urls
 from warraq.errors import Unreadable, WarraqError
@@ -81,20 +78,7 @@ def import_pages(
     the page calls its own. What does not read as an article is skipped and counted by its reason; a second import files
     nothing. Ends non-zero when not one page came in.
     """
-    edition = editions.load(settings.edition, folder=settings.data / "editions")
-    began = time.monotonic()
-    with wiring.house(settings) as house:
-        paper = paper_of(settings, edition, source, iso_country(country), zone) if source else None
-        papers = (paper,) if paper else edition.sources
-        owner = crawled.of_one(paper, (*edition.sources, paper)) if paper else crawled.by_site(papers)
-        house.archive.put_sources(papers)
-        intake = asyncio.run(taken(house, desks.saved(folders), owner))
-        following.wait_indexed(house)
-    if paper and (strange := strangers([paper], edition)):
-        output.note(spoken(strange, edition))
-    tell_intake(intake, time.monotonic() - began, as_json=as_json)
-    if not (intake.filed or intake.versions or intake.duplicates):
-        raise WarraqError("not one page could be imported; see the reasons above")
+    bring_in(settings, desks.saved(folders), source=source, country=country, zone=zone, as_json=as_json)
 
 
 def _named(path: Path) -> list[Found]:

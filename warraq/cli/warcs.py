@@ -133,30 +133,43 @@ def import_warc(
     read as an article is skipped and counted by its reason. A second import files nothing; a page older than the
     wording we hold files nothing. Ends non-zero when not one page came in.
     """
+    bring_in(settings, desks.recorded(files), source=source, country=country, zone=zone, as_json=as_json)
+
+
+def bring_in(
+    settings: Settings,
+    captures: Iterator[Capture | Spoilt],
+    *,
+    source: str | None,
+    country: str,
+    zone: str,
+    as_json: bool,
+) -> None:
+    """Import the articles among pages that somebody has. Raises: WarraqError where not one came in."""
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     began = time.monotonic()
     with wiring.house(settings) as house:
-        paper = paper_of(settings, edition, source, iso_country(country), zone) if source else None
+        paper = _paper(settings, edition, source, iso_country(country), zone) if source else None
         papers = (paper,) if paper else edition.sources
         owner = crawled.of_one(paper, (*edition.sources, paper)) if paper else crawled.by_site(papers)
         house.archive.put_sources(papers)
-        intake = asyncio.run(taken(house, desks.recorded(files), owner))
+        intake = asyncio.run(_taken(house, captures, owner))
         following.wait_indexed(house)
     if paper and (strange := strangers([paper], edition)):
         output.note(spoken(strange, edition))
-    tell_intake(intake, time.monotonic() - began, as_json=as_json)
+    _tell(intake, time.monotonic() - began, as_json=as_json)
     if not (intake.filed or intake.versions or intake.duplicates):
         raise WarraqError("not one page could be imported; see the reasons above")
 
 
-async def taken(house: House, captures: Iterator[Capture | Spoilt], owner: crawled.Owner) -> crawled.Intake:
+async def _taken(house: House, captures: Iterator[Capture | Spoilt], owner: crawled.Owner) -> crawled.Intake:
     """Read pages with the workers and file them."""
     async with desks.parsers(house.settings) as readers:
         desk = crawled.Desk(house.archive, house.keeping(), readers, house.clock.now)
         return await crawled.pages(desk, captures, owner, told=_told)
 
 
-def tell_intake(intake: crawled.Intake, seconds: float, *, as_json: bool) -> None:
+def _tell(intake: crawled.Intake, seconds: float, *, as_json: bool) -> None:
     """Say what an import came to."""
     for where, why in intake.problems:
         output.note(f"  failed  {where}: {why}")
@@ -211,7 +224,7 @@ def _sites(settings: Settings, slug: str) -> frozenset[str]:
     )
 
 
-def paper_of(settings: Settings, edition: Edition, slug: str, country: str, zone: str) -> Source:
+def _paper(settings: Settings, edition: Edition, slug: str, country: str, zone: str) -> Source:
     """The paper of that name: of this edition, of the catalogue, or a new one. Raises: BadParameter."""
     ours = {one.slug: one for one in edition.sources}
     if found := ours.get(slug) or known(settings).get(slug):

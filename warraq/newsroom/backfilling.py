@@ -106,7 +106,11 @@ class Backfilling:
         """The wishes to work on: what another process wishes is seen soon."""
         stale = self._looked is None or not timedelta() <= now - self._looked < _WISHES_FOR
         if stale or anew:
+            before = self._wishes
             self._wishes, self._looked = await self._do(self._kept.backfills), now
+            for slug, one in self._wishes.items():
+                if slug in before and before[slug].asked != one.asked:
+                    self._asked.pop(slug, None)  # another wish: its limit counts from now on
         wished = [one for one in self._wishes.values() if one.ended is None and one.source in self._sources]
         if not wished:
             return []
