@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from tests.journeys.conftest import JumpingClock, warraq
@@ -139,6 +140,7 @@ async def _command(data: Path, source: Source, *arguments: str) -> asyncio.subpr
     )  # fmt: skip
 
 
+@pytest.mark.timeout(1800 if LONG else 240)
 async def test_a_past_is_had_whole_and_once_however_often_it_is_killed(tmp_path: Path) -> None:
     paper, chance = Paper(), random.Random(6)
     async with _served(paper) as source:
