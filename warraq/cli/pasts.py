@@ -16,6 +16,7 @@ from warraq.crawling import urls
 from warraq.errors import Unreadable, WarraqError
 from warraq.feeds import past
 from warraq.newsroom import crawled, pastlists
+from warraq.newsroom.homes import homes, is_home
 from warraq.press import Backfill, Edition, Found, PastKind, Settings, Source
 from warraq.wiring import House, desks
 
@@ -41,8 +42,8 @@ def import_sitemap(settings: Settings, *, place: str, source: str | None, as_jso
         found = _named(Path(place))
         paper = _owner(edition, source, tuple(one.url for one in found))
         wish = Backfill(paper.slug, datetime.now(UTC), begun=True)
-    homes = pastlists.homes(edition.sources)
-    own = [one for one in found if pastlists.is_home(one.url, paper, homes)]
+    at_home = homes(edition.sources)
+    own = [one for one in found if is_home(one.url, paper, at_home)]
     if len(own) < len(found):
         output.note(f"  {len(found) - len(own)} addresses are not of {paper.slug}'s site, and are left")
 

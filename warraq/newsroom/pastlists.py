@@ -12,6 +12,7 @@ from warraq.crawling import urls
 from warraq.errors import Unreadable
 from warraq.feeds.past import Named, PastReading
 from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.homes import homes, is_home
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
 from warraq.ports.past import Pasts
@@ -152,27 +153,6 @@ class Lists:
     async def _settle(self, past: Past, state: PastState, reason: str) -> None:
         now = self._tools.clock.now()
         await self._do(lambda: self._kept.settle(past, state, now=now, reason=reason))
-
-
-def homes(sources: tuple[Source, ...]) -> dict[str, frozenset[str]]:
-    """Which papers live on which site."""
-    owners: dict[str, set[str]] = {}
-    for source in sources:
-        for address in addresses(source):
-            owners.setdefault(urls.site(address), set()).add(source.slug)
-    return {site: frozenset(slugs) for site, slugs in owners.items()}
-
-
-def addresses(source: Source) -> tuple[str, ...]:
-    return tuple(one for one in (source.homepage, *(feed.url for feed in source.feeds)) if one)
-
-
-def is_home(url: str, source: Source, homes: dict[str, frozenset[str]]) -> bool:
-    """Whether an address is of this paper's site; of a site that papers share, of its own host."""
-    owners = homes.get(urls.site(url), frozenset())
-    if owners == {source.slug}:
-        return True
-    return source.slug in owners and urls.host(url) in {urls.host(one) for one in addresses(source)}
 
 
 def found(named: Iterable[Named], kind: PastKind) -> Iterator[Found]:

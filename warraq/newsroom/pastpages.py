@@ -15,8 +15,8 @@ from warraq.errors import Unreadable
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.crawled import no_article
+from warraq.newsroom.homes import homes, is_home
 from warraq.newsroom.parsing import other_than_page
-from warraq.newsroom.pastlists import homes, is_home
 from warraq.newsroom.pastreading import Reading
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request
