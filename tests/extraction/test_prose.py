@@ -6,20 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.extraction.test_template import article
+from tests.extraction.test_template import article, learnt
 from warraq.extraction import prose
-from warraq.extraction.template import EMPTY, Template, learnt
+from warraq.extraction.template import EMPTY, Repeated
 from warraq.extraction.tree import parsed
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 OFFER = " ".join(f"عرض{at}" for at in range(14))
 
 
-def taught(articles: int) -> Template:
+def taught(articles: int) -> Repeated:
     template = EMPTY
     for number in range(1, articles + 1):
         template = learnt(template, body=article(number), around=[OFFER], now=NOW)
-    return template
+    return template.repeated
 
 
 def shown(html: str) -> tuple[str, ...]:

@@ -209,7 +209,7 @@ class MemoryArchive:
 
     def put_sources(self, sources: Sequence[Source]) -> None:
         with self._lock:
-            wanted = {source.slug: replace(source, feeds=()) for source in sources}
+            wanted = {source.slug: replace(source, feeds=(), layouts=()) for source in sources}
             if not wanted.items() <= self._sources.items():
                 self._papers_change += 1
             self._sources.update(wanted)

@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": ("warraq.cli.serve:serve", "Serve the site on what is kept, without collecting."),
     "collect": ("warraq.cli.collect:collect", "Collect an edition, for ever or once, without the site."),
     "demo": ("warraq.cli.demo:demo", "The whole of Warraq on an invented press, no network needed."),
+    "backfill": ("warraq.cli.backfill:backfill", "A paper's past, from its sitemaps and archives, slowly."),
     "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere, or lists of feeds."),
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
     "search": ("warraq.cli.search:search", "Search what is kept."),

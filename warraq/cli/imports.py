@@ -13,6 +13,7 @@ from warraq import editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
 from warraq.cli.papers import country_of, iso_country, known, spoken, strangers, time_zone
+from warraq.cli.pasts import import_pages, import_sitemap
 from warraq.cli.warcs import import_warc
 from warraq.errors import EditionError, Unreadable, WarraqError
 from warraq.feeds import opml as lists
@@ -29,6 +30,8 @@ def imports() -> None:
 
 
 imports.add_command(import_warc)
+imports.add_command(import_sitemap)
+imports.add_command(import_pages)
 
 
 @imports.command()

@@ -153,11 +153,12 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
 
 def _loaded(script: str) -> Any:
     """The JSON, mended where pages usually break it; `None` if it stays broken."""
-    text = _WRAPPING.sub("", script)
-    try:
-        return orjson.loads(text)
-    except (orjson.JSONDecodeError, UnicodeEncodeError):
-        pass
+    text = script
+    for _ in range(2):
+        try:
+            return orjson.loads(text)
+        except (orjson.JSONDecodeError, UnicodeEncodeError):
+            text = _WRAPPING.sub("", script)
     try:  # raw line ends inside strings, a comma too many
         return json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
     except (ValueError, RecursionError):

@@ -8,11 +8,12 @@ stopped too early (a live page's posts, a page of nested boxes), and that prose 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from warraq.extraction.template import Template
+from warraq.extraction.template import Repeated
 from warraq.language import markup
 
 PROSE = 12  # words: shorter lines are headings, labels, links
@@ -38,7 +39,12 @@ def shown(tree: HtmlElement) -> tuple[str, ...]:
     found = []
     for element in _innermost(tree)[:_MOST]:
         if not _stands_around(element, foreign):
-            found.append(markup.inner_text(element).replace("\n", " "))
+            bare = len(element) == 0
+            found.append(
+                markup.tidy((element.text or "").replace("\n", " "))
+                if bare
+                else markup.inner_text(element).replace("\n", " ")
+            )
     return tuple(line for line in found if line)
 
 
@@ -47,9 +53,12 @@ def is_running(line: str) -> bool:
     return _length(line) >= PROSE
 
 
-def reread(paragraphs: tuple[str, ...], shown: Iterable[str], template: Template) -> tuple[str, ...]:
+def reread(paragraphs: tuple[str, ...], shown: Sequence[str], template: Repeated) -> tuple[str, ...]:
     """The body, or the page's own prose where the body holds less than half of it."""
     if template.articles < TAUGHT:
+        return paragraphs
+    long = sum(words for line in shown if (words := _length(line)) >= PROSE)
+    if _total(paragraphs) >= MISSED * long:  # whatever of it is its own
         return paragraphs
     own = [line for line in shown if not template.shows_elsewhere(line)]
     places = [at for at, line in enumerate(own) if is_running(line)]
@@ -83,11 +92,15 @@ def _stands_around(element: HtmlElement, foreign: dict[HtmlElement, bool]) -> bo
         path.append(node)
         node = node.getparent()
     for one in reversed(path):
-        names = f"{(one.get('class') or '')[:_NAMES]} {(one.get('id') or '')[:_NAMES]}"
-        if one.tag not in ("html", "body"):  # their classes name the page's kind, not a box
-            answer = answer or one.tag in _AROUND or _FOREIGN.search(names) is not None
+        if not answer and one.tag not in ("html", "body"):  # their classes name the page's kind, not a box
+            answer = one.tag in _AROUND or _is_foreign(one.get("class") or "", one.get("id") or "")
         foreign[one] = answer
     return answer
+
+
+@lru_cache(maxsize=4_096)
+def _is_foreign(names: str, own: str) -> bool:
+    return _FOREIGN.search(f"{names[:_NAMES]} {own[:_NAMES]}") is not None
 
 
 def _total(lines: Iterable[str]) -> int:

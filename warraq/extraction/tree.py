@@ -9,6 +9,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from warraq.errors import Unreadable
 
+# lxml.html's own table of classes asks Python at every element; forms and links need none of theirs here.
+_ONE_KIND = etree.ElementDefaultClassLookup(element=HtmlElement)
 # libxml2 stops reading at 256 open elements. Of a page that goes there, tags deeper than this are taken out and their
 # text kept; a third of what libxml2 bears, since rows and cells stand between tables uncounted.
 _DEEPEST = 80
@@ -66,6 +68,7 @@ def _attempt(html: str) -> tuple[HtmlElement | None, bool]:
         collect_ids=False,
         huge_tree=False,
     )
+    parser.set_element_class_lookup(_ONE_KIND)
     try:
         root = document_fromstring(html.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -9,6 +9,7 @@ from warraq.crawling import recheck, urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.homes import homes
 from warraq.newsroom.parsing import other_than_page
 from warraq.newsroom.tools import Do, Tools
 from warraq.newsroom.watching import Watching
@@ -40,7 +41,7 @@ class Paging:
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
         self._feeds = {feed.id: feed for source in sources for feed in source.feeds}
-        self._sites = _sites(sources)
+        self._sites = homes(sources)
         self._watching = watching
         self._told = told
         self._do = do
@@ -103,7 +104,9 @@ class Paging:
             return
         kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
         try:
-            reading = await self._tools.read(capture, source, address=answer.url)
+            reading = await self._tools.read(
+                capture, source, address=answer.url, told=assignment.entry.content
+            )
             draft = filing.drafted(
                 reading,
                 assignment.entry,
@@ -196,13 +199,3 @@ class Paging:
                 attempted=attempted,
             )
         )
-
-
-def _sites(sources: tuple[Source, ...]) -> dict[str, frozenset[str]]:
-    """Which papers live on which registrable domain."""
-    owners: dict[str, set[str]] = {}
-    for source in sources:
-        for address in (source.homepage, *(feed.url for feed in source.feeds)):
-            if address:
-                owners.setdefault(urls.site(address), set()).add(source.slug)
-    return {site: frozenset(slugs) for site, slugs in owners.items()}

@@ -20,10 +20,11 @@ from warraq.press.article import (
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.claim import Claim, ClaimKind, ClaimState, Month
 from warraq.press.decision import Decision, DecisionKind, Recorded
-from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
+from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
     Negative,
     Picture,
@@ -42,6 +43,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "Article",
     "ArticleId",
+    "Backfill",
     "Capture",
     "CaptureNote",
     "Cause",
@@ -61,15 +63,21 @@ __all__ = [
     "FeedKind",
     "FeedReading",
     "Filed",
+    "Found",
     "Gap",
     "GapKind",
     "Headline",
+    "Layout",
     "LedgerLine",
     "Moment",
     "Month",
     "Negative",
     "Outcome",
     "Part",
+    "Past",
+    "PastKind",
+    "PastState",
+    "PastTally",
     "Picture",
     "PictureDecision",
     "PictureId",

@@ -259,7 +259,7 @@ class SqlArchive:
             return counters.read(work, counters.LAST_CHANGE)
 
     def put_sources(self, sources: Sequence[Source]) -> None:
-        wanted = {source.slug: replace(source, feeds=()) for source in sources}
+        wanted = {source.slug: replace(source, feeds=(), layouts=()) for source in sources}
         with self._store.reading() as work:
             if _held_sources(work, wanted) == wanted:
                 return

@@ -19,6 +19,8 @@ from warraq.archives.sql.schema.articles import (
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.pages import page_approvals, templates
+from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
 from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
     PICTURE_HIDDEN,
@@ -43,12 +45,13 @@ from warraq.archives.sql.schema.visits import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0011"
+REVISION = "0015"
 
 __all__ = [
     "HIDDEN",
     "METADATA",
     "MISSED",
+    "PAST_PENDING",
     "PENDING",
     "PICTURE_HIDDEN",
     "REVISION",
@@ -59,6 +62,7 @@ __all__ = [
     "WATCHED",
     "addresses",
     "articles",
+    "backfills",
     "bylines",
     "captures",
     "changes",
@@ -71,6 +75,8 @@ __all__ = [
     "feed_days",
     "feed_states",
     "host_states",
+    "page_approvals",
+    "past_addresses",
     "picture_addresses",
     "picture_cases",
     "picture_log",
@@ -82,6 +88,7 @@ __all__ = [
     "source_turns",
     "sources",
     "subscriptions",
+    "templates",
     "versions",
     "whole",
 ]

@@ -1,0 +1,83 @@
+"""Which words are the article's, where there are a hundred thousand pages to read? By resiliparse, and what pages call their boxes.
+
+Six times as fast as the careful way. Resiliparse keeps nearly every word of an article and much of what stands around
+it; the lines that only stand in boxes named as menus, other news or readers' comments are dropped, then those of the
+source's template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from warraq.extraction import prose
+from warraq.language import markup
+
+# Where fewer of its letters are seen outside foreign boxes, the page names its article's own box so.
+_SEEN = 0.6
+_LONG = 40  # characters: such a line is told also inside another one
+_RUNNING = 80  # characters: a sentence or more, without counting its words
+# As pages write them; one that shouts (<SCRIPT>) is read a little slower.
+_SILENT = re.compile(r"<(script|style|svg|noscript|iframe)\b([^>]*)>|<!--")
+_DATA = "ld+json"
+
+
+def lean(html: str) -> str:
+    """The page without scripts, styles, drawings and comments, which are two thirds of it and no reader's; JSON-LD stays."""
+    pieces: list[str] = []
+    at = 0
+    for match in _SILENT.finditer(html):
+        if match.start() < at:
+            continue
+        name, ending = match.group(1), "-->"
+        if name is not None:
+            ending = f"</{name}>"
+            if _DATA in match.group(2):
+                continue
+        if (end := html.find(ending, match.end())) >= 0:  # what never ends is left to the parser
+            pieces.append(html[at : match.start()])
+            at = end + len(ending)
+    return "".join((*pieces, html[at:]))
+
+
+def lines(html: str, *, shown: Sequence[str]) -> list[str]:
+    """The lines of the page that read like an article's; `shown` are those outside menus and other news (`prose.shown`)."""
+    from resiliparse.extract.html2text import extract_plain_text  # only who reads pages pays for it
+
+    text = extract_plain_text(
+        html,
+        main_content=True,
+        alt_texts=False,
+        comments=False,
+        post_meta=False,
+        list_bullets=False,
+    )
+    found = [line for raw in text.split("\n") if (line := markup.tidy(raw))]
+    own = _outside_boxes(found, shown)
+    return own if sum(map(len, own)) >= _SEEN * sum(map(len, found)) else found
+
+
+def is_enough(found: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether it holds half of the running text that the page shows: otherwise the reader went astray."""
+    whole = sum(len(line) for line in shown if len(line) > _RUNNING)
+    return bool(found) and sum(map(len, found)) >= prose.MISSED * whole
+
+
+def _outside_boxes(found: Sequence[str], shown: Sequence[str]) -> list[str]:
+    seen = {_close(line) for line in shown}
+    whole = ""
+    kept = []
+    for line in found:
+        near = _close(line)
+        if near in seen:
+            kept.append(line)
+        elif len(line) > _LONG:  # two lines to one reader, one to the other
+            whole = whole or "\n".join(seen)
+            if near in whole:
+                kept.append(line)
+    return kept
+
+
+def _close(line: str) -> str:
+    """Both readers saw one page; they differ in spaces alone."""
+    return "".join(line.split())
