@@ -51,6 +51,12 @@ def test_where_the_cheap_way_goes_astray_the_page_is_read_with_care() -> None:
     assert not cheap.is_enough([], ())
 
 
+def test_menus_go_but_not_one_that_may_hold_the_article() -> None:
+    assert cheap.lean("<nav class='a'><p>أ</p></nav><p>ب</p><footer>ت</footer>") == "<p>ب</p>"
+    unclosed = "<nav><ul></ul><article>أ</article><nav>ب</nav>"
+    assert cheap.lean(unclosed) == "<nav><ul></ul><article>أ</article>"
+
+
 def test_scripts_go_and_what_a_page_declares_stays() -> None:
     html = (
         '<p>أ</p><script>var a = "<p>";</script><!-- <p>ت</p> --><style>p{}</style>'

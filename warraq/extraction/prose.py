@@ -17,6 +17,7 @@ from warraq.extraction.template import Repeated
 from warraq.language import markup
 
 PROSE = 12  # words: shorter lines are headings, labels, links
+_SHORTEST = 2 * PROSE - 1  # characters of so many words
 TAUGHT = 3  # distinct articles, before a template says what a page's own prose is
 MISSED = 0.5  # of the page's own prose
 _MOST = 2_000  # paragraphs of one page
@@ -50,14 +51,14 @@ def shown(tree: HtmlElement) -> tuple[str, ...]:
 
 def is_running(line: str) -> bool:
     """Whether it is a sentence or more, no heading, label or link."""
-    return _length(line) >= PROSE
+    return len(line) >= _SHORTEST and _length(line) >= PROSE
 
 
 def reread(paragraphs: tuple[str, ...], shown: Sequence[str], template: Repeated) -> tuple[str, ...]:
     """The body, or the page's own prose where the body holds less than half of it."""
     if template.articles < TAUGHT:
         return paragraphs
-    long = sum(words for line in shown if (words := _length(line)) >= PROSE)
+    long = sum(words for line in shown if len(line) >= _SHORTEST and (words := _length(line)) >= PROSE)
     if _total(paragraphs) >= MISSED * long:  # whatever of it is its own
         return paragraphs
     own = [line for line in shown if not template.shows_elsewhere(line)]
