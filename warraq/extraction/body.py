@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.etree import XPath, strip_elements
 
-from warraq.extraction import cheap, prose, ways
+from warraq.extraction import prose, ways
 from warraq.extraction.evidence import Evidence, elements, same
 from warraq.extraction.template import Repeated, without
 from warraq.extraction.ways import Way
@@ -90,7 +90,9 @@ def found(
     if not lines:
         layout = None
         lines = ways.lines(way, evidence, shown=shown)
-        if way == "cheap" and not cheap.is_enough(lines, shown):
+        if way != ways.USUAL and not prose.is_enough(
+            lines, shown
+        ):  # it went astray, or the page is another kind
             way = ways.USUAL
             lines = ways.lines(way, evidence, shown=shown)
     lines = _without_furniture(lines, title, names)

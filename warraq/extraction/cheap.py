@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from warraq.extraction import prose
-
 # Where fewer of its letters are seen outside foreign boxes, the page names its article's own box so.
 _SEEN = 0.6
 _LONG = 40  # characters: such a line is told also inside another one
-_RUNNING = 80  # characters: a sentence or more, without counting its words
 # As pages write them; one that shouts (<SCRIPT>) is read a little slower.
 _SILENT = re.compile(r"<(script|style|svg|noscript|iframe|nav|footer|select|button|picture)\b([^>]*)>|<!--")
 _NESTING = frozenset(["svg", "nav", "footer", "select", "button", "picture"])
@@ -56,12 +53,6 @@ def lines(html: str, *, shown: Sequence[str]) -> list[str]:
     own = _outside_boxes(found, shown)
     every = [line for line, _ in found]
     return own if sum(map(len, own)) >= _SEEN * sum(map(len, every)) else every
-
-
-def is_enough(found: Sequence[str], shown: Sequence[str]) -> bool:
-    """Whether it holds half of the running text that the page shows: otherwise the reader went astray."""
-    whole = sum(len(line) for line in shown if len(line) > _RUNNING)
-    return bool(found) and sum(map(len, found)) >= prose.MISSED * whole
 
 
 def _outside_boxes(found: Sequence[tuple[str, str]], shown: Sequence[str]) -> list[str]:

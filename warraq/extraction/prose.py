@@ -17,6 +17,7 @@ from warraq.extraction.template import Repeated
 from warraq.language import markup
 
 PROSE = 12  # words: shorter lines are headings, labels, links
+_RUNNING = 80  # characters: a sentence or more, without counting its words
 _SHORTEST = 2 * PROSE - 1  # characters of so many words
 TAUGHT = 3  # distinct articles, before a template says what a page's own prose is
 MISSED = 0.5  # of the page's own prose
@@ -52,6 +53,12 @@ def shown(tree: HtmlElement) -> tuple[str, ...]:
 def is_running(line: str) -> bool:
     """Whether it is a sentence or more, no heading, label or link."""
     return len(line) >= _SHORTEST and _length(line) >= PROSE
+
+
+def is_enough(found: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether it holds half of the running text that the page shows: otherwise the reader went astray."""
+    whole = sum(len(line) for line in shown if len(line) > _RUNNING)
+    return bool(found) and sum(map(len, found)) >= MISSED * whole
 
 
 def reread(paragraphs: tuple[str, ...], shown: Sequence[str], template: Repeated) -> tuple[str, ...]:

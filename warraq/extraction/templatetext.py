@@ -54,6 +54,7 @@ def read(text: str) -> Template:
         raise ValueError(f"no template: {error}") from error
 
 
+@lru_cache(maxsize=32)
 def handed(repeated: Repeated) -> str:
     """What a reader of one page needs: 11 characters a line, at most 44 KB a source."""
     rest = repeated.anywhere - repeated.bodies
