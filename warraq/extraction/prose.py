@@ -28,7 +28,7 @@ _PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "blockquote")
 _AROUND = frozenset(["nav", "aside", "footer", "header", "form", "figure", "noscript", "button"])
 # Readers' words, other news and the paper's offers, by the names that pages give to their boxes.
 _FOREIGN = re.compile(
-    r"comment|disqus|related|recommend|promo|newsletter|subscri|most-?(?:read|viewed|popular)|trending|sidebar|footer"
+    r"comment|disqus|caption|related|recommend|promo|newsletter|subscri|most-?(?:read|viewed|popular)|trending|sidebar|footer"
     r"|cookie|consent|modal|popup|share|social|author-?bio|taboola|outbrain|read-?more|see-?also",
     re.IGNORECASE,
 )
@@ -40,13 +40,12 @@ def shown(tree: HtmlElement) -> tuple[str, ...]:
     foreign: dict[HtmlElement, bool] = {}
     found = []
     for element in _innermost(tree)[:_MOST]:
-        if not _stands_around(element, foreign):
-            bare = len(element) == 0
-            found.append(
-                markup.tidy((element.text or "").replace("\n", " "))
-                if bare
-                else markup.inner_text(element).replace("\n", " ")
-            )
+        if _stands_around(element, foreign):
+            continue
+        if len(element) == 0:
+            found.append(markup.tidy((element.text or "").replace("\n", " ")))
+        elif not _is_link(element):
+            found.append(markup.inner_text(element).replace("\n", " "))
     return tuple(line for line in found if line)
 
 
@@ -109,6 +108,22 @@ def _stands_around(element: HtmlElement, foreign: dict[HtmlElement, bool]) -> bo
 @lru_cache(maxsize=4_096)
 def _is_foreign(names: str, own: str) -> bool:
     return _FOREIGN.search(f"{names[:_NAMES]} {own[:_NAMES]}") is not None
+
+
+def _is_link(element: HtmlElement) -> bool:
+    """Whether it is one link and nothing else, which leads to other news; a list of the article's own links has more."""
+    if element.tag != "p" or (element.text and not element.text.isspace()):
+        return False
+    node = element
+    while len(node) == 1:
+        node = node[0]
+        if node.tail and not node.tail.isspace():
+            return False
+        if node.tag == "a":
+            return True
+        if node.text and not node.text.isspace():
+            return False
+    return False
 
 
 def _total(lines: Iterable[str]) -> int:

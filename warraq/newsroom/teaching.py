@@ -73,14 +73,14 @@ class Teaching:
         with self._lock:
             self._remember(source.slug, studied.reading.reader, known)
             lesson = self._lesson(source.slug, at)
-            before, said = lesson.template, lesson.repeated.bodies
+            before, said = lesson.template, (lesson.repeated.bodies, lesson.repeated.always)
             lesson.template = learnt(before, studied.sighting, now=at)
             if studied.trial is not None:
                 trials = choosing.after(before.trials, studied.trial)
                 lesson.template = replace(lesson.template, trials=MappingProxyType(trials))
             lesson.repeated = lesson.template.repeated
             lesson.unwritten += 1
-            is_news = lesson.unwritten >= _EACH or lesson.repeated.bodies != said
+            is_news = lesson.unwritten >= _EACH or (lesson.repeated.bodies, lesson.repeated.always) != said
             if is_news or lesson.kept is None or not timedelta() <= at - lesson.kept.at < _WRITTEN:
                 self._write(source.slug, lesson, at)
 
