@@ -24,7 +24,7 @@ NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 SITES = ("APNews", "CNBC", "TheIndependent", "TheNation", "WashingtonTimes")
 # The least that is gained on trafilatura's precision mode: (short form, all). They never go down without a design note.
 GAIN = (0.015, 0.025)
-CHEAP_GAIN = (0.005, 0.012)
+CHEAP_GAIN = 0.018  # of all pages: they are soon read
 EVERY = 12  # page of the benchmark with one page a site, in the short form
 DIGESTS = {
     "fundus-evaluation/ground_truth.json": "923265cb3a8099f8",
@@ -68,10 +68,8 @@ def test_the_pages_of_a_source_teach_what_is_not_its_articles(shared: Path) -> N
 
 
 def test_the_cheap_way_is_no_worse_than_the_careful_reader_alone(shared: Path) -> None:
-    work = task(shared, "fundus-evaluation")
-    work = only(work, {page.stem for page in work.every if page.stem.rpartition("_")[0] in SITES})
-    gains = gained(work, extractors.CHEAP)
-    assert sum(gains) / len(gains) >= CHEAP_GAIN[LONG]
+    gains = gained(task(shared, "fundus-evaluation"), extractors.CHEAP)
+    assert sum(gains) / len(gains) >= CHEAP_GAIN
 
 
 def test_where_a_source_is_unknown_nothing_is_lost(shared: Path) -> None:

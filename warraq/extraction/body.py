@@ -99,7 +99,8 @@ def found(
     kept, reader = tuple(lines), ways.reader(way, layout)
     if template is not None:
         kept = without(template, lines)
-        again = kept if layout else prose.reread(kept, shown, template)
+        # of the cheap way it was asked above whether it holds half of what the page shows
+        again = kept if layout or way == "cheap" else prose.reread(kept, shown, template)
         reader = _remembered(reader, template, shown if again is not kept else ())
         kept = again
     if kept and way != "cheap":  # which keeps leads
