@@ -6,7 +6,7 @@ import pytest
 
 from tests.extraction.pages import NOW, PARAGRAPHS, URL, page
 from warraq.extraction import choosing
-from warraq.extraction.choosing import MOST_TRIED, TRIED, Trials
+from warraq.extraction.choosing import EACH, MOST_TRIED, TRIED, Trials
 from warraq.extraction.dates import Place
 from warraq.extraction.page import Known, study
 
@@ -37,10 +37,20 @@ def test_a_text_that_no_way_agrees_with_tells_nothing() -> None:
     assert after({"precision": 0.3, "cheap": 0.5}) == {}
 
 
-def test_evidence_has_an_end() -> None:
+def test_what_is_well_known_is_tried_now_and_then() -> None:
     trials = after(*[{"precision": 0.9}] * MOST_TRIED)
-    assert not choosing.is_open(trials)
-    assert choosing.is_open(after({"precision": 0.9}))
+    assert [choosing.is_open(trials, articles) for articles in (EACH - 1, EACH, EACH + 1)] == [
+        False,
+        True,
+        False,
+    ]
+    assert choosing.is_open(after({"precision": 0.9}), EACH + 1)
+
+
+def test_after_a_redesign_old_evidence_gives_way() -> None:
+    before = [{"precision": 0.6, "declared": 0.99}] * MOST_TRIED
+    assert choosing.best(after(*before)) == "declared"
+    assert choosing.best(after(*before, *[{"precision": 0.98, "declared": 0.5}] * MOST_TRIED)) == "precision"
 
 
 def test_a_page_is_tried_on_what_its_feed_told() -> None:

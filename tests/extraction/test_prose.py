@@ -57,3 +57,9 @@ def test_a_source_that_is_hardly_known_cannot_tell() -> None:
 
 def test_items_that_hold_items_are_shown_once() -> None:
     assert shown("<ul><li><p>خبر</p></li><li>تتمة <b>الخبر</b></li></ul>") == ("خبر", "تتمة الخبر")
+
+
+def test_a_paragraph_that_is_one_link_leads_to_other_news() -> None:
+    html = "<p>خبر</p><p> <strong><a href='/2'>خبر آخر</a></strong></p><p>انظر <a href='/3'>البيان</a></p>"
+    assert shown(html) == ("خبر", "انظر البيان")
+    assert shown("<p><a href='/2'>وزير</a> قال</p><li><a href='/2'>بند</a></li>") == ("وزير قال", "بند")

@@ -15,6 +15,7 @@ from warraq.extraction import templatetext
 from warraq.extraction.dates import Place
 from warraq.extraction.page import Known, read, study
 from warraq.extraction.template import (
+    ALWAYS,
     EMPTY,
     FORGOTTEN,
     MOST_LINES,
@@ -93,6 +94,12 @@ def test_the_lead_stays_although_another_article_led_to_it() -> None:
     assert template.repeated.repeats(lead)
     assert without(template, article(1)) == article(1)
     assert without(template, article(4, lead)) == article(4)
+
+
+def test_no_article_leads_with_what_stands_in_every_body() -> None:
+    notice = " ".join(f"تنبيه{at}" for at in range(14))
+    template = taught(*((notice, *article(number)) for number in range(1, ALWAYS + 1)))
+    assert without(template, (notice, *article(9))) == article(9)
 
 
 def test_a_body_is_never_emptied_nor_stripped_to_a_rest() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.extraction.pages import NOW, PARAGRAPHS, TITLE, URL, page
-from warraq.extraction import cheap, ways
+from warraq.extraction import cheap, prose, ways
 from warraq.extraction.page import Known, PageReading, read, read_cheaply
 from warraq.extraction.ways import WAYS, layout_at
 from warraq.press import Layout
@@ -46,9 +46,22 @@ def test_the_cheap_way_leaves_out_boxes_that_are_named_as_others() -> None:
 
 
 def test_where_the_cheap_way_goes_astray_the_page_is_read_with_care() -> None:
-    assert cheap.is_enough(["قصير"], ["عنوان"])
-    assert not cheap.is_enough(["سطر قصير"], PARAGRAPHS)
-    assert not cheap.is_enough([], ())
+    assert prose.is_enough(["قصير"], ["عنوان"])
+    assert not prose.is_enough(["سطر قصير"], PARAGRAPHS)
+    assert not prose.is_enough([], ())
+
+
+def test_a_way_that_finds_nothing_on_a_page_gives_way_to_the_usual_one() -> None:
+    found = told(page(), Known(way="declared"))
+    assert (found.body, found.reader) == ("\n".join(PARAGRAPHS), "trafilatura/2")
+    stub = '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "للمشتركين"}</script>'
+    assert told(page(head=stub), Known(way="declared")).reader == "trafilatura/2"
+
+
+def test_menus_go_but_not_one_that_may_hold_the_article() -> None:
+    assert cheap.lean("<nav class='a'><p>أ</p></nav><p>ب</p><footer>ت</footer>") == "<p>ب</p>"
+    unclosed = "<nav><ul></ul><article>أ</article><nav>ب</nav>"
+    assert cheap.lean(unclosed) == "<nav><ul></ul><article>أ</article>"
 
 
 def test_scripts_go_and_what_a_page_declares_stays() -> None:

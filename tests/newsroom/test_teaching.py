@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
@@ -164,3 +165,32 @@ def test_an_approval_of_another_process_is_heard_of(clock: StoppedClock) -> None
     clock.pass_by(minutes=6)
     assert cast(str, teaching.known(PAPER, clock.now()).way) == "declared"
     assert clock.now() - timedelta(minutes=6) < clock.now()
+
+
+async def test_a_feed_that_tells_whole_articles_is_evidence_for_the_way_of_reading(desk: Learning) -> None:
+    """The article of this paper stands in a box that the usual way takes for an offer; its own data tells it whole."""
+    items = ""
+    for number in range(1, 6):
+        whole = article(number, *article(number + 20))
+        node = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(whole)})
+        teaser = f"<html><head><title>خبر {number}</title><script type='application/ld+json'>{node}</script></head>"
+        desk.web.says(
+            f"{SITE}/{number}", f"{teaser}<body><article><p>{whole[0]}</p></article></body></html>".encode()
+        )
+        html = "".join(f"<p>{line}</p>" for line in whole)
+        items += (
+            f"<item><title>خبر {number}</title><link>{SITE}/{number}</link>"
+            f"<content:encoded><![CDATA[{html}]]></content:encoded></item>"
+        )
+    rss = (
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>ن</title>"
+        f"{items}</channel></rss>"
+    )
+    desk.web.says(FEED, rss.encode(), media="application/rss+xml")
+    await desk.run()
+    readers = sorted(reader.partition("+")[0] for _, reader in bodies(desk).values())
+    assert readers == ["declared/1"] * 2 + ["trafilatura/2"] * 3
+    desk.teaching.write(desk.clock.now())
+    kept = desk.templates.of(PAPER.slug)
+    assert kept is not None
+    assert templatetext.read(kept.text).trials["declared"] == (5, pytest.approx(5.0))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.etree import XPath, strip_elements
 
-from warraq.extraction import cheap, prose, ways
+from warraq.extraction import prose, ways
 from warraq.extraction.evidence import Evidence, elements, same
 from warraq.extraction.template import Repeated, without
 from warraq.extraction.ways import Way
@@ -90,14 +90,17 @@ def found(
     if not lines:
         layout = None
         lines = ways.lines(way, evidence, shown=shown)
-        if way == "cheap" and not cheap.is_enough(lines, shown):
+        if way != ways.USUAL and not prose.is_enough(
+            lines, shown
+        ):  # it went astray, or the page is another kind
             way = ways.USUAL
             lines = ways.lines(way, evidence, shown=shown)
     lines = _without_furniture(lines, title, names)
     kept, reader = tuple(lines), ways.reader(way, layout)
     if template is not None:
         kept = without(template, lines)
-        again = kept if layout else prose.reread(kept, shown, template)
+        # of the cheap way it was asked above whether it holds half of what the page shows
+        again = kept if layout or way == "cheap" else prose.reread(kept, shown, template)
         reader = _remembered(reader, template, shown if again is not kept else ())
         kept = again
     if kept and way != "cheap":  # which keeps leads

@@ -10,33 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from warraq.extraction import prose
-from warraq.language import markup
-
 # Where fewer of its letters are seen outside foreign boxes, the page names its article's own box so.
 _SEEN = 0.6
 _LONG = 40  # characters: such a line is told also inside another one
-_RUNNING = 80  # characters: a sentence or more, without counting its words
 # As pages write them; one that shouts (<SCRIPT>) is read a little slower.
-_SILENT = re.compile(r"<(script|style|svg|noscript|iframe)\b([^>]*)>|<!--")
+_SILENT = re.compile(r"<(script|style|svg|noscript|iframe|nav|footer|select|button|picture)\b([^>]*)>|<!--")
+_NESTING = frozenset(["svg", "nav", "footer", "select", "button", "picture"])
 _DATA = "ld+json"
 
 
 def lean(html: str) -> str:
-    """The page without scripts, styles, drawings and comments, which are two thirds of it and no reader's; JSON-LD stays."""
+    """The page without scripts, styles, drawings, comments and menus, which are three quarters of it; JSON-LD stays."""
     pieces: list[str] = []
     at = 0
     for match in _SILENT.finditer(html):
-        if match.start() < at:
+        start, inside, name = match.start(), match.end(), match.group(1)
+        if start < at or (name == "script" and _DATA in match.group(2)):
             continue
-        name, ending = match.group(1), "-->"
-        if name is not None:
-            ending = f"</{name}>"
-            if _DATA in match.group(2):
-                continue
-        if (end := html.find(ending, match.end())) >= 0:  # what never ends is left to the parser
-            pieces.append(html[at : match.start()])
-            at = end + len(ending)
+        ending = f"</{name}>" if name is not None else "-->"
+        end = html.find(ending, inside)
+        # What never ends is left to the parser; so is a menu in which another begins: it may not have ended where it should.
+        if end < 0 or (name in _NESTING and html.find(f"<{name}", inside, end) >= 0):
+            continue
+        pieces.append(html[at:start])
+        at = end + len(ending)
     return "".join((*pieces, html[at:]))
 
 
@@ -52,23 +49,18 @@ def lines(html: str, *, shown: Sequence[str]) -> list[str]:
         post_meta=False,
         list_bullets=False,
     )
-    found = [line for raw in text.split("\n") if (line := markup.tidy(raw))]
+    found = [(" ".join(words), "".join(words)) for raw in text.split("\n") if (words := raw.split())]
     own = _outside_boxes(found, shown)
-    return own if sum(map(len, own)) >= _SEEN * sum(map(len, found)) else found
+    every = [line for line, _ in found]
+    return own if sum(map(len, own)) >= _SEEN * sum(map(len, every)) else every
 
 
-def is_enough(found: Sequence[str], shown: Sequence[str]) -> bool:
-    """Whether it holds half of the running text that the page shows: otherwise the reader went astray."""
-    whole = sum(len(line) for line in shown if len(line) > _RUNNING)
-    return bool(found) and sum(map(len, found)) >= prose.MISSED * whole
-
-
-def _outside_boxes(found: Sequence[str], shown: Sequence[str]) -> list[str]:
-    seen = {_close(line) for line in shown}
+def _outside_boxes(found: Sequence[tuple[str, str]], shown: Sequence[str]) -> list[str]:
+    """`found`: each line, and the same without spaces. Both readers saw one page; they differ in spaces alone."""
+    seen = {"".join(line.split()) for line in shown}
     whole = ""
     kept = []
-    for line in found:
-        near = _close(line)
+    for line, near in found:
         if near in seen:
             kept.append(line)
         elif len(line) > _LONG:  # two lines to one reader, one to the other
@@ -76,8 +68,3 @@ def _outside_boxes(found: Sequence[str], shown: Sequence[str]) -> list[str]:
             if near in whole:
                 kept.append(line)
     return kept
-
-
-def _close(line: str) -> str:
-    """Both readers saw one page; they differ in spaces alone."""
-    return "".join(line.split())

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from warraq.language.arabic import fold
 
 REPEATED = 2  # distinct articles
+ALWAYS = 4  # so many do not lead to one article
 FORGOTTEN = timedelta(days=90)
 # Captures that share more of their shingles tell one article twice: corrections, re-crawls, wire copies.
 SAME_ARTICLE = 0.30
@@ -57,23 +58,30 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Repeated:
     """What a reader of one page must know of its source: the marks of lines that stand in `bodies` of two or more
-    distinct articles, and of those that stand `anywhere` on their pages; how many articles taught them."""
+    distinct articles, of those that stand `anywhere` on their pages, and of those in so many bodies that they `always` do;
+    how many articles taught them."""
 
     bodies: frozenset[int] = frozenset()
     anywhere: frozenset[int] = frozenset()
     articles: int = 0
+    always: frozenset[int] = frozenset()
 
     @property
     def version(self) -> str:
         """Equal for what takes the same lines out of bodies: 12 hexadecimal digits."""
         mark = hashlib.blake2b(digest_size=6)
-        for line in sorted(self.bodies):
-            mark.update(line.to_bytes(8, "big"))
+        for lines in (self.bodies, self.always):
+            for line in sorted(lines):
+                mark.update(line.to_bytes(8, "big"))
         return mark.hexdigest()
 
     def repeats(self, line: str) -> bool:
         """Whether it stands in the bodies of two or more distinct articles."""
         return _hashed(line) in self.bodies
+
+    def always_stands(self, line: str) -> bool:
+        """Whether it stands in so many bodies that no article can lead with it."""
+        return _hashed(line) in self.always
 
     def shows_elsewhere(self, line: str) -> bool:
         """Whether it stands on two or more articles' pages, in their bodies or around them."""
@@ -103,7 +111,8 @@ class Template:
     def repeated(self) -> Repeated:
         """What it says of a page."""
         bodies = frozenset(line for line, one in self.standing.items() if one.bodies >= REPEATED)
-        return Repeated(bodies, frozenset(self.standing), self.articles)
+        always = frozenset(line for line in bodies if self.standing[line].bodies >= ALWAYS)
+        return Repeated(bodies, frozenset(self.standing), self.articles, always)
 
     @property
     def version(self) -> str:
@@ -148,12 +157,14 @@ def learnt(template: Template, sighting: Sighting, *, now: datetime) -> Template
 def without(template: Repeated, paragraphs: Sequence[str]) -> tuple[str, ...]:
     """The paragraphs that are the article's own, in order.
 
-    The lead stays, since other pages print it to lead here. All stay where nothing, or less than two fifths of the
+    The lead stays, since a few other pages print it to lead here. All stay where nothing, or less than two fifths of the
     words, would.
     """
     if not template.bodies:
         return tuple(paragraphs)
-    lead = next((line for line in paragraphs if len(_words(line)) >= _LEAD), None)
+    lead = next(
+        (line for line in paragraphs if len(_words(line)) >= _LEAD and not template.always_stands(line)), None
+    )
     kept = tuple(line for line in paragraphs if line is lead or not template.repeats(line))
     if len(kept) == len(paragraphs):
         return kept
@@ -233,4 +244,4 @@ def _words(line: str) -> list[str]:
 
 
 def _length(lines: Iterable[str]) -> int:
-    return sum(len(_words(line)) for line in lines)
+    return sum(len(line.split()) for line in lines)

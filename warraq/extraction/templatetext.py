@@ -54,18 +54,20 @@ def read(text: str) -> Template:
         raise ValueError(f"no template: {error}") from error
 
 
+@lru_cache(maxsize=32)
 def handed(repeated: Repeated) -> str:
     """What a reader of one page needs: 11 characters a line, at most 44 KB a source."""
     rest = repeated.anywhere - repeated.bodies
-    return f"{repeated.articles}:{_joined(repeated.bodies)}:{_joined(rest)}"
+    marks = (_joined(repeated.bodies), _joined(rest), _joined(repeated.always))
+    return ":".join((str(repeated.articles), *marks))
 
 
 @lru_cache(maxsize=32)
 def taken(text: str) -> Repeated:
     """What was handed over. The sources that are read at the moment stay at hand."""
-    articles, bodies, rest = text.split(":")
+    articles, bodies, rest, always = text.split(":")
     known = _parted(bodies)
-    return Repeated(known, known | _parted(rest), int(articles))
+    return Repeated(known, known | _parted(rest), int(articles), _parted(always))
 
 
 def sighting_handed(sighting: Sighting) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from warraq.duplicates.verdict import Verdict
 from warraq.errors import ArchiveError
 from warraq.extraction import choosing, templatetext
 from warraq.extraction.page import Known, Studied
-from warraq.extraction.template import EMPTY, Template, learnt, without
+from warraq.extraction.template import EMPTY, Repeated, Template, learnt, without
 from warraq.extraction.ways import USUAL, WAYS, Way, layout_at
 from warraq.ports.templates import Approval, KeptTemplate, Templates
 from warraq.press import Article, Draft, Layout, Source
@@ -34,6 +34,7 @@ class _Lesson:
     """One paper's template as it is at the moment, and as it stands written down."""
 
     template: Template
+    repeated: Repeated  # what it says of a page, made once a lesson
     kept: KeptTemplate | None
     approvals: tuple[Approval, ...]
     asked: datetime
@@ -54,8 +55,12 @@ class Teaching:
         with self._lock:
             lesson = self._lesson(source.slug, at)
             way, layout = chosen(source, lesson.approvals, lesson.template, at)
-            tries = told is not None and layout is None and choosing.is_open(lesson.template.trials)
-            return Known(lesson.template.repeated, way, layout, told if tries else None)
+            tries = (
+                told is not None
+                and layout is None
+                and choosing.is_open(lesson.template.trials, lesson.template.articles)
+            )
+            return Known(lesson.repeated, way, layout, told if tries else None)
 
     def as_read(self, source: Source, reader: str, at: datetime) -> Known:
         """What was known when this reader read a page of the paper a moment ago; else what is known now."""
@@ -68,13 +73,14 @@ class Teaching:
         with self._lock:
             self._remember(source.slug, studied.reading.reader, known)
             lesson = self._lesson(source.slug, at)
-            before = lesson.template
+            before, said = lesson.template, (lesson.repeated.bodies, lesson.repeated.always)
             lesson.template = learnt(before, studied.sighting, now=at)
             if studied.trial is not None:
                 trials = choosing.after(before.trials, studied.trial)
                 lesson.template = replace(lesson.template, trials=MappingProxyType(trials))
+            lesson.repeated = lesson.template.repeated
             lesson.unwritten += 1
-            is_news = lesson.unwritten >= _EACH or lesson.template.version != before.version
+            is_news = lesson.unwritten >= _EACH or (lesson.repeated.bodies, lesson.repeated.always) != said
             if is_news or lesson.kept is None or not timedelta() <= at - lesson.kept.at < _WRITTEN:
                 self._write(source.slug, lesson, at)
 
@@ -99,7 +105,8 @@ class Teaching:
         lesson = self._lessons.get(slug)
         if lesson is None:
             kept = self._templates.of(slug)
-            lesson = _Lesson(opened(kept), kept, self._templates.approvals(slug), now)
+            template = opened(kept)
+            lesson = _Lesson(template, template.repeated, kept, self._templates.approvals(slug), now)
             self._lessons[slug] = lesson
         elif not timedelta() <= now - lesson.asked < _APPROVALS:
             lesson.approvals, lesson.asked = self._templates.approvals(slug), now
@@ -110,7 +117,7 @@ class Teaching:
         kept = KeptTemplate(
             source=slug,
             text=templatetext.written(template),
-            version=template.version,
+            version=lesson.repeated.version,
             articles=template.articles,
             revision=before.revision + 1 if before else 1,
             at=now,
@@ -125,6 +132,7 @@ class Teaching:
             log.warning("the template of %s is not written down: %s", slug, error)
             return
         lesson.kept, lesson.template, lesson.unwritten = stands, opened(stands), 0
+        lesson.repeated = lesson.template.repeated
 
     def _remember(self, slug: str, reader: str, known: Known) -> None:
         self._used[slug, reader] = replace(known, told=None)
