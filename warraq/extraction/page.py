@@ -14,7 +14,7 @@ from warraq.extraction.template import Template, learnt
 from warraq.language.charset import decoded
 from warraq.press import Moment
 
-READER = "trafilatura/2"
+READER = "trafilatura/3"
 MAX_BYTES = 10 * 2**20
 
 _LIST = re.compile(r"\s*[,،;؛|]\s*")
@@ -65,12 +65,13 @@ def read(
     Raises: Unreadable if there is no article text in it, with one clause that says what there is instead.
     """
     evidence = _opened(page, url=url, content_type=content_type)
-    title = headline.headline(evidence)
+    title, printed = headline.headline(evidence), headline.printed(evidence)
     place = dates.Place(country=country, zone=zone, now=now)
-    published = dates.published(evidence, place, title=title)
-    names = byline.authors(evidence, title=title)
+    published = dates.published(evidence, place, title=printed)
+    updated = dates.updated(evidence, place, since=published, title=printed)
+    names = byline.authors(evidence, title=printed)
     paragraphs = body.paragraphs(
-        evidence, title=title, names=names, template=template
+        evidence, title=printed, names=names, template=template
     )  # last: it takes the tree apart
     if sum(map(len, paragraphs)) < _SHORTEST:
         raise Unreadable("no article text found in the page")
@@ -81,7 +82,7 @@ def read(
         abstract=_abstract(evidence, title),
         authors=names,
         published=published,
-        updated=dates.updated(evidence, place, since=published),
+        updated=updated,
         label=_label(evidence),
         language=_language(evidence),
         image=images.image(evidence),
@@ -96,7 +97,7 @@ def lesson(page: bytes, template: Template, *, url: str, content_type: str | Non
     Raises: Unreadable, as `read` does.
     """
     evidence = _opened(page, url=url, content_type=content_type)
-    title = headline.headline(evidence)
+    title = headline.printed(evidence)
     around = prose.shown(evidence.tree)
     paragraphs = body.paragraphs(evidence, title=title, names=byline.authors(evidence, title=title))
     if sum(map(len, paragraphs)) < _SHORTEST:
