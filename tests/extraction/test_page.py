@@ -296,6 +296,15 @@ def test_a_logo_is_no_picture() -> None:
     assert reading(html).image == "https://cdn.example/2026/a.jpg"
 
 
+def test_of_several_declared_pictures_the_one_that_is_shown_stands_with_the_article() -> None:
+    declared = ld(**{"@type": "NewsArticle", "image": ["/i/square.jpg", "/i/wide.jpg"]})
+    head = declared + meta("og:image", "/i/branded.jpg")
+    assert reading(page(head=head)).image == "https://paper.example/i/square.jpg"
+    assert (
+        reading(page(head=head, block='<img src="/i/wide.jpg">')).image == "https://paper.example/i/wide.jpg"
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "asked"),
     [
