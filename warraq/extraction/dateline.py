@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from warraq.language import dates, markup
@@ -34,6 +35,7 @@ _LINE_MAX = 120
 _COUNTED_MAX = 40
 _AFTER_MAX = 1_500
 _MAX_TIMES = 20
+_STRING = XPath("string()")
 # What programs cut off when they count hours, and what a page may be older than it says when they count minutes.
 _CUT_BY = timedelta(hours=1)
 _WHOLE = (Precision.DAY, Precision.MONTH, Precision.YEAR)
@@ -160,10 +162,9 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
 def _block(heading: HtmlElement) -> HtmlElement | None:
     """The largest of the elements around the headline that hold little more than it."""
     block = None
-    most = _BLOCK_MAX + len(" ".join(map(str, heading.itertext())))
+    most = _BLOCK_MAX + len(str(_STRING(heading)))
     for around in heading.iterancestors():
-        text = "".join(str(piece) for piece in around.itertext())
-        if len(" ".join(text.split())) > most:
+        if len(" ".join(str(_STRING(around)).split())) > most:
             break
         block = around
     return block

@@ -29,7 +29,7 @@ from warraq.extraction.headline import heading
 from warraq.language import dates, markup
 from warraq.press import Moment, Precision
 
-__all__ = ["Place", "published", "updated"]
+__all__ = ["Place", "beside", "published", "updated"]
 
 _PUBLISHED = (
     "article:published_time",
@@ -70,9 +70,14 @@ _LINE_MAX = 120
 _EXACT = (Precision.MINUTE, Precision.SECOND)
 
 
-def published(evidence: Evidence, place: Place, *, title: str | None) -> Moment | None:
+def beside(evidence: Evidence, place: Place, *, title: str | None) -> Dateline:
+    """What the page prints beside its headline; `title`: the headline as it prints it."""
+    element = heading(evidence, title)
+    return NONE if element is None else dateline(element, place)
+
+
+def published(evidence: Evidence, place: Place, *, beside: Dateline) -> Moment | None:
     """When the paper says it printed the article; `None` if it does not say so plainly."""
-    beside = _beside(evidence, place, title)
     addressed = _addressed(evidence, place)
     visible = beside.published
     if addressed and (visible is None or place.day(visible) != place.day(addressed)):
@@ -87,15 +92,13 @@ def published(evidence: Evidence, place: Place, *, title: str | None) -> Moment 
     return _truly_utc(declared, evidence, place)
 
 
-def updated(
-    evidence: Evidence, place: Place, *, since: Moment | None, title: str | None = None
-) -> Moment | None:
+def updated(evidence: Evidence, place: Place, *, beside: Dateline, since: Moment | None) -> Moment | None:
     """When the paper says it last changed it; `None` if it does not, or says that was before printing."""
     candidates = (words_of(value) for value in evidence.said("dateModified"))
     metas = (value for name in _UPDATED for value in evidence.metas.get(name, ()))
     moment = _first((text for texts in (candidates, metas) for text in texts), place)
     if moment is None:
-        moment = _beside(evidence, place, title).updated
+        moment = beside.updated
     if moment is None:
         return None
     if (
@@ -106,11 +109,6 @@ def updated(
     ):
         moment = _as_local(moment, place)  # the paper's Z was found out to be false
     return None if since is not None and moment.at <= since.at else moment
-
-
-def _beside(evidence: Evidence, place: Place, title: str | None) -> Dateline:
-    element = heading(evidence, title)
-    return NONE if element is None else dateline(element, place)
 
 
 def _is_template(declared: Moment, printed: Moment | None, addressed: Moment | None, place: Place) -> bool:

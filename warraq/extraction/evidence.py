@@ -46,6 +46,7 @@ class Evidence:
     window_title: str | None
     language: str | None
     site: str | None
+    kinds: frozenset[str] = frozenset()  # every `@type` of its JSON-LD
 
     def meta(self, *names: str) -> str | None:
         """The first that says something, asked in this order."""
@@ -96,6 +97,7 @@ def gathered(tree: HtmlElement, source: str, *, url: str) -> Evidence:
         window_title=window_title,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
         site=site,
+        kinds=frozenset(kind for node in nodes for kind in _kinds(node)),
     )
 
 
@@ -174,11 +176,12 @@ def _loaded(script: str) -> Any:
 
 
 def _is_article(node: Node) -> bool:
+    return any(_ARTICLE_TYPE.search(kind) for kind in _kinds(node))
+
+
+def _kinds(node: Node) -> list[str]:
     kinds = node.get("@type")
-    return any(
-        isinstance(kind, str) and _ARTICLE_TYPE.search(kind)
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
 def _of_this_page(nodes: list[Node], url: str, here: list[str | None], titles: list[str]) -> tuple[Node, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warraq.errors import Unreadable
-from warraq.extraction import body, byline, dates, headline, images, prose, robots, tree
+from warraq.extraction import body, byline, dates, headline, images, prose, robots, standin, tree
 from warraq.extraction.canonical import canonical
 from warraq.extraction.evidence import Evidence, gathered, same, words_of
 from warraq.extraction.template import Template, learnt
 from warraq.language.charset import decoded
-from warraq.press import Moment
+from warraq.press import Moment, StandIn
 
 READER = "trafilatura/3"
 MAX_BYTES = 10 * 2**20
@@ -21,7 +21,6 @@ _LIST = re.compile(r"\s*[,،;؛|]\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _MAX_KEYWORDS = 30
 _MAX_NULS = 8  # a few stand in real pages; pictures and archives have many
-_SHORTEST = 25  # characters: a menu's word is no article, a one-line bulletin is
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,15 @@ def read(
     evidence = _opened(page, url=url, content_type=content_type)
     title, printed = headline.headline(evidence), headline.printed(evidence)
     place = dates.Place(country=country, zone=zone, now=now)
-    published = dates.published(evidence, place, title=printed)
-    updated = dates.updated(evidence, place, since=published, title=printed)
+    beside = dates.beside(evidence, place, title=printed)
+    published = dates.published(evidence, place, beside=beside)
+    updated = dates.updated(evidence, place, beside=beside, since=published)
     names = byline.authors(evidence, title=printed)
     paragraphs = body.paragraphs(
         evidence, title=printed, names=names, template=template
     )  # last: it takes the tree apart
-    if sum(map(len, paragraphs)) < _SHORTEST:
-        raise Unreadable("no article text found in the page")
+    if kind := standin.instead(evidence, title=title, paragraphs=paragraphs, published=published):
+        raise Unreadable(kind)
     return PageReading(
         title=title,
         body="\n".join(paragraphs),
@@ -100,20 +100,20 @@ def lesson(page: bytes, template: Template, *, url: str, content_type: str | Non
     title = headline.printed(evidence)
     around = prose.shown(evidence.tree)
     paragraphs = body.paragraphs(evidence, title=title, names=byline.authors(evidence, title=title))
-    if sum(map(len, paragraphs)) < _SHORTEST:
-        raise Unreadable("no article text found in the page")
+    if sum(map(len, paragraphs)) < standin.SHORTEST:
+        raise Unreadable(StandIn.NO_TEXT)
     return learnt(template, body=paragraphs, around=filter(prose.is_running, around), now=now)
 
 
 def _opened(page: bytes, *, url: str, content_type: str | None) -> Evidence:
     """Raises: Unreadable if it is no page."""
-    if not page.strip():
-        raise Unreadable("the answer is empty, not a page")
     if len(page) > MAX_BYTES:
-        raise Unreadable(f"more than {MAX_BYTES // 2**20} MB, too big for a page")
+        raise Unreadable(f"{StandIn.TOO_BIG} (more than {MAX_BYTES // 2**20} MB)")
     text = decoded(page, content_type=content_type).text
-    if "<" not in text or text.count("\x00", 0, 4096) > _MAX_NULS:
-        raise Unreadable("no HTML in it")
+    if kind := standin.of_bytes(page, text):
+        raise Unreadable(kind)
+    if text.count("\x00", 0, 4096) > _MAX_NULS:
+        raise Unreadable(StandIn.NO_HTML)
     return gathered(tree.parsed(text), text, url=url)
 
 

@@ -36,6 +36,7 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.standin import StandIn
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "SiteWishes",
     "Source",
     "Spoilt",
+    "StandIn",
     "Standing",
     "State",
     "Telling",
