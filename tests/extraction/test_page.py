@@ -232,6 +232,13 @@ def test_a_headline_in_json_ld_is_kept_unless_it_is_cut_or_another_s(named: str,
     assert reading(html).title == headline
 
 
+def test_a_headline_that_two_declare_ends_where_they_say_unless_it_is_in_a_word() -> None:
+    for end, kept in ((TITLE.index(" في"), TITLE[: TITLE.index(" في")]), (TITLE.index("في") + 1, TITLE)):
+        named = TITLE[:end]
+        html = page(head=ld(**{"@type": "NewsArticle", "headline": named}) + meta("og:title", named))
+        assert reading(html).title == kept
+
+
 @pytest.mark.parametrize(
     ("head", "heading", "headline"),
     [

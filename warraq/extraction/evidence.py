@@ -90,7 +90,7 @@ def gathered(tree: HtmlElement, source: str, *, url: str) -> Evidence:
         links=links,
         articles=tuple(
             article
-            for told in (nodes, microdata.articles(tree))
+            for told in (nodes, microdata.articles(tree) if "itemscope" in source else [])
             for article in _of_this_page(told, url, here, titles)
         ),
         headings=tuple(dict.fromkeys(text for text in headings if text)),

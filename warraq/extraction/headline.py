@@ -107,8 +107,8 @@ def _is_of(named: str, shown: str, evidence: Evidence) -> bool:
     twice = any(
         same(without_site(title, evidence.site)) == own for title in evidence.metas.get("og:title", ())
     )
-    if other.startswith(own) and not twice:  # cut to a length: no one else says that it ends there
-        return False
+    if other.startswith(own) and not (twice and other[len(own)] == " "):
+        return False  # cut to a length: in a word, or no one else says that it ends there
     telling = {word for word in other.split() if len(word) >= _TELLING}
     return not telling.isdisjoint(own.split())
 
