@@ -151,7 +151,11 @@ def test_json_ld_that_is_nearly_json_is_read(broken: str) -> None:
         '{"@type":"NewsArticle","headline":{"a":[1]},"author":7,"image":[[]],"datePublished":{}}',
         "null",
         '"x"',
+        "\n" * 60_000 + "{" + " " * 60_000,
+        '{"a": "' + " " * 60_000 + '"' + " ;" * 20_000,
+        "/*" + "*" * 60_000,
     ],
+    ids=lambda one: one[:12].strip(),
 )
 def test_json_ld_of_any_shape_costs_nothing_else(hostile: str) -> None:
     found = reading(page(head=f'<script type="application/ld+json">{hostile}</script>'))

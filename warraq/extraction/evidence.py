@@ -25,9 +25,9 @@ _MAX_DEPTH = 30
 _MAX_ARTICLES = 200
 _SHORTEST = 8  # characters of a title by which an article is told from another
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\]\]>|\]\]>)?\s*;?\s*$", re.DOTALL
-)
+# Set around JSON-LD so that old browsers and XML let it be.
+_BEFORE = ("<!--", "//<![CDATA[", "<![CDATA[")
+_BEHIND = ("-->", "//]]>", "]]>")
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -164,7 +164,7 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
 
 def _loaded(script: str) -> Any:
     """The JSON, mended where pages usually break it; `None` if it stays broken."""
-    text = _WRAPPING.sub("", script)
+    text = _unwrapped(script)
     try:
         return orjson.loads(text)
     except (orjson.JSONDecodeError, UnicodeEncodeError):
@@ -173,6 +173,17 @@ def _loaded(script: str) -> Any:
         return json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(script: str) -> str:
+    """The script without what is set around it. By hand: a pattern for it took minutes where much white space stands."""
+    text = script.strip()
+    opening = next((mark for mark in _BEFORE if text.startswith(mark)), "")
+    if text.startswith("/*"):
+        opening = text[: text.find("*/") + 2]
+    text = text[len(opening) :].rstrip().removesuffix(";").rstrip()
+    closing = next((mark for mark in _BEHIND if text.endswith(mark)), "")
+    return text[: len(text) - len(closing)].strip()
 
 
 def _is_article(node: Node) -> bool:
