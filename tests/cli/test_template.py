@@ -44,7 +44,7 @@ def paper(tmp_path: Path) -> Source:
             keys=(urls.key(url),),
             title="خبر رقم 3 من المدينة",
             body=body,
-            reader="trafilatura/2",
+            reader="trafilatura/3",
             capture=kept,
         )
         house.archive.file([prepared(draft)], now=NOW)

@@ -53,9 +53,9 @@ def test_where_the_cheap_way_goes_astray_the_page_is_read_with_care() -> None:
 
 def test_a_way_that_finds_nothing_on_a_page_gives_way_to_the_usual_one() -> None:
     found = told(page(), Known(way="declared"))
-    assert (found.body, found.reader) == ("\n".join(PARAGRAPHS), "trafilatura/2")
+    assert (found.body, found.reader) == ("\n".join(PARAGRAPHS), "trafilatura/3")
     stub = '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "للمشتركين"}</script>'
-    assert told(page(head=stub), Known(way="declared")).reader == "trafilatura/2"
+    assert told(page(head=stub), Known(way="declared")).reader == "trafilatura/3"
 
 
 def test_menus_go_but_not_one_that_may_hold_the_article() -> None:
@@ -107,4 +107,4 @@ def test_a_source_s_own_selectors_come_first_and_are_remembered() -> None:
 def test_selectors_that_find_nothing_are_passed_over(selector: str) -> None:
     found = told(page(), Known(layout=Layout(selector)))
     assert found.body == "\n".join(PARAGRAPHS)
-    assert found.reader == "trafilatura/2"
+    assert found.reader == "trafilatura/3"

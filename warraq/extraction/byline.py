@@ -15,6 +15,7 @@ from warraq.language import markup
 
 _MAX_NAME = 60
 _MAX_NAMES = 10
+_SHORTEST_HOUSE = 4  # letters: shorter ones stand in addresses by chance
 _VERB = re.compile(
     r"^\s*(?:كتبت?|كتب\s*[-–:/]|بقلم|تحرير|إعداد|اعداد|أعد[ّته]*|حرره|المصدر|الكاتب[ة]?|المحرر[ة]?|by|par)\s*[:/؛|-]*\s+|^\s*(?:كتبت?|بقلم)\s*[:/؛-]\s*",
     re.IGNORECASE,
@@ -96,10 +97,15 @@ def _signed(evidence: Evidence, title: str | None) -> tuple[str, ...]:
 
 def _people(declared: Any, evidence: Evidence) -> tuple[str, ...]:
     people = declared if isinstance(declared, list) else [declared]
-    names = []
-    for person in people[:_MAX_NAMES]:
-        names.append(words_of(person) or "")
+    names = (words_of(person) or "" for person in people[:_MAX_NAMES] if not _is_house(person, evidence))
     return _named(tuple(names), evidence)
+
+
+def _is_house(person: Any, evidence: Evidence) -> bool:
+    """Whether an organisation that signs is the paper: its address holds the name. An agency's does not."""
+    kind = str(person.get("@type")) if isinstance(person, dict) else ""
+    name = same(words_of(person) or "").replace(" ", "")
+    return "Organization" in kind and len(name) >= _SHORTEST_HOUSE and name in _host(evidence.url).lower()
 
 
 def _named(names: tuple[str, ...], evidence: Evidence) -> tuple[str, ...]:

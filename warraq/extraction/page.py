@@ -17,6 +17,7 @@ from warraq.extraction import (
     images,
     prose,
     robots,
+    standin,
     template,
     tree,
     ways,
@@ -28,7 +29,7 @@ from warraq.extraction.template import Repeated, Sighting
 from warraq.extraction.ways import Way
 from warraq.language import markup
 from warraq.language.charset import decoded
-from warraq.press import Layout, Moment
+from warraq.press import Layout, Moment, StandIn
 
 READER = ways.READERS[ways.USUAL]
 MAX_BYTES = 10 * 2**20
@@ -37,7 +38,6 @@ _LIST = re.compile(r"\s*[,،;؛|]\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _MAX_KEYWORDS = 30
 _MAX_NULS = 8  # a few stand in real pages; pictures and archives have many
-_SHORTEST = 25  # characters: a menu's word is no article, a one-line bulletin is
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,11 @@ def study(
     sighting = template.sighted(known.template or Repeated(), body=found.lines, around=around)
     trial = None
     if known.told is not None:
-        trial = _tried(page, known, url=url, content_type=content_type, title=reading.title)
+        trial = _tried(page, known, url=url, content_type=content_type)
     return Studied(reading, sighting, trial)
 
 
-def _tried(
-    page: bytes, known: Known, *, url: str, content_type: str | None, title: str | None
-) -> dict[str, float] | None:
+def _tried(page: bytes, known: Known, *, url: str, content_type: str | None) -> dict[str, float] | None:
     """How far each way agrees with the text that the feed told; the others are not asked where the usual way is right."""
     told = markup.text(known.told or "")
     if not choosing.is_full(told):
@@ -148,7 +146,8 @@ def _tried(
     trial: dict[str, float] = {}
     for way in ways.WAYS:
         evidence = _opened(page, url=url, content_type=content_type)
-        found = body.found(evidence, title=title, template=known.template, way=way)
+        printed = headline.printed(evidence)
+        found = body.found(evidence, title=printed, template=known.template, way=way)
         trial[way] = choosing.agreement("\n".join(found.paragraphs), told)
         if way == ways.USUAL and trial[way] >= choosing.CERTAIN:
             return dict.fromkeys(ways.WAYS, trial[way])  # no other can be clearly better
@@ -159,20 +158,22 @@ def _read(
     page: bytes, *, url: str, content_type: str | None, place: dates.Place, known: Known
 ) -> tuple[PageReading, body.Body]:
     evidence = _opened(page, url=url, content_type=content_type, lean=known.way == "cheap")
-    title = headline.headline(evidence)
-    published = dates.published(evidence, place, title=title)
-    names = byline.authors(evidence, title=title)
+    title, printed = headline.headline(evidence), headline.printed(evidence)
+    beside = dates.beside(evidence, place, title=printed)
+    published = dates.published(evidence, place, beside=beside)
+    updated = dates.updated(evidence, place, beside=beside, since=published)
+    names = byline.authors(evidence, title=printed)
     said_of = origin(evidence, title=title)
     found = body.found(  # last: it takes the tree apart
         evidence,
-        title=title,
+        title=printed,
         names=names,
         template=known.template,
         way=known.way,
         layout=known.layout,
     )
-    if sum(map(len, found.paragraphs)) < _SHORTEST:
-        raise Unreadable("no article text found in the page")
+    if kind := standin.instead(evidence, title=title, paragraphs=found.paragraphs, published=published):
+        raise Unreadable(kind)
     reading = PageReading(
         title=title,
         body="\n".join(found.paragraphs),
@@ -180,7 +181,7 @@ def _read(
         abstract=_abstract(evidence, title),
         authors=names,
         published=published,
-        updated=dates.updated(evidence, place, since=published),
+        updated=updated,
         label=_label(evidence),
         language=_language(evidence),
         image=images.image(evidence),
@@ -194,13 +195,13 @@ def _read(
 
 def _opened(page: bytes, *, url: str, content_type: str | None, lean: bool = False) -> Evidence:
     """Raises: Unreadable if it is no page."""
-    if not page.strip():
-        raise Unreadable("the answer is empty, not a page")
     if len(page) > MAX_BYTES:
-        raise Unreadable(f"more than {MAX_BYTES // 2**20} MB, too big for a page")
+        raise Unreadable(f"{StandIn.TOO_BIG} (more than {MAX_BYTES // 2**20} MB)")
     text = decoded(page, content_type=content_type).text
-    if "<" not in text or text.count("\x00", 0, 4096) > _MAX_NULS:
-        raise Unreadable("no HTML in it")
+    if kind := standin.of_bytes(page, text):
+        raise Unreadable(kind)
+    if text.count("\x00", 0, 4096) > _MAX_NULS:
+        raise Unreadable(StandIn.NO_HTML)
     if lean:
         text = cheap.lean(text)
     return gathered(tree.parsed(text), text, url=url)

@@ -24,7 +24,7 @@ USUAL: Way = "precision"
 
 # The name and version of each, as bodies remember them.
 READERS: dict[Way, str] = {
-    "precision": "trafilatura/2",
+    "precision": "trafilatura/3",
     "recall": "trafilatura-recall/1",
     "declared": "declared/1",
     "cheap": "resiliparse/1",

@@ -104,6 +104,7 @@ class Paging:
             return
         kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
         try:
+            _check_led(assignment, answer.url)
             reading = await self._tools.read(
                 capture, source, address=answer.url, told=assignment.entry.content
             )
@@ -137,11 +138,8 @@ class Paging:
         await self._settle(assignment, EntryState.FILED, article=filed.id)
 
     def _check_there(self, assignment: Assignment, draft: Draft) -> None:
-        """Raises: Unreadable where a page that answered is the site's front page, or says that it is not there."""
+        """Raises: Unreadable where a page that answered says that it is not there."""
         entry = assignment.entry
-        away = recheck.led_away(urls.clean(entry.url) or entry.url, draft.url)
-        if away and away[0] is recheck.Sight.GONE:
-            raise Unreadable(away[1])
         held = rereading.held(self._tools, draft)
         title, text = (held.draft.title, held.draft.body) if held else (entry.title or "", "")
         if title and recheck.doubt(title, text, draft.title, draft.body) == recheck.NOT_THERE:
@@ -199,3 +197,11 @@ class Paging:
                 attempted=attempted,
             )
         )
+
+
+def _check_led(assignment: Assignment, answered: str) -> None:
+    """Raises: Unreadable where the entry's address leads to the site's front page."""
+    asked = assignment.entry.url
+    away = recheck.led_away(urls.clean(asked) or asked, answered)
+    if away and away[0] is recheck.Sight.GONE:
+        raise Unreadable(away[1])

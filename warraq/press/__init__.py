@@ -37,6 +37,7 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.standin import StandIn
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "SiteWishes",
     "Source",
     "Spoilt",
+    "StandIn",
     "Standing",
     "State",
     "Telling",
