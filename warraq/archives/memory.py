@@ -73,6 +73,22 @@ class MemoryArchive:
             self._ledger_reasons[len(self._changes) + 1] = kept_reason(reason)
             return self._change(ChangeKind.RESTATED, self._articles[article], now)
 
+    def redesk(self, desks: Mapping[ArticleId, str | None], *, now: datetime) -> int:
+        done = 0
+        with self._lock:
+            for number in sorted(desks):
+                held, desk = self._articles.get(number), desks[number]
+                if held is None or not (held.draft.guessed or held.draft.section is None):
+                    continue
+                if held.draft.section != desk:
+                    draft = replace(held.draft, section=desk, guessed=desk is not None)
+                    self._articles[number] = replace(held, draft=draft)
+                    wordings = self._versions[number]
+                    wordings[-1] = replace(wordings[-1], draft=replace(wordings[-1].draft, section=desk))
+                    self._change(ChangeKind.RESTATED, self._articles[number], now)
+                    done += 1
+        return done
+
     def article(self, article: ArticleId) -> Article | None:
         with self._lock:
             return self._articles.get(article)
@@ -296,7 +312,7 @@ class MemoryArchive:
             Version(
                 number,
                 article.version,
-                replace(draft, robots=()),
+                replace(draft, robots=(), guessed=False),
                 now,
                 article.hash,
                 previous,
@@ -328,5 +344,6 @@ def _headline(article: Article) -> Headline:
         abstract=teaser(draft),
         language=draft.language,
         image=draft.image,
+        guessed=draft.guessed,
         robots=draft.robots,
     )

@@ -21,7 +21,7 @@ from warraq.crawling.wishes import TDM, of_site
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
 from warraq.press import RESERVED_SLUGS, Edition, Settings, Source
-from warraq.wiring import House, desks
+from warraq.wiring import House, desks, teaching
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -150,7 +150,9 @@ def import_warc(
 
 async def _taken(house: House, files: tuple[Path, ...], owner: crawled.Owner) -> crawled.Intake:
     async with desks.parsers(house.settings) as readers:
-        desk = crawled.Desk(house.archive, house.keeping(), readers, house.clock.now)
+        desk = crawled.Desk(
+            house.archive, house.keeping(), readers, house.clock.now, teaching.desking(house.settings).desked
+        )
         return await crawled.pages(desk, desks.recorded(files), owner, told=_told)
 
 

@@ -33,6 +33,7 @@ from warraq.ports.names import Names
 from warraq.press import Capture, Edition, Settings, Spoilt
 from warraq.wiring.folder import usage
 from warraq.wiring.opening import House
+from warraq.wiring.teaching import desking
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher
@@ -137,6 +138,7 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
         hubs,
         left_alone=_left_alone(docket),
         homes=lambda: docket.rulings().adopted,
+        desked=desking(opened.settings).desked,
     )
 
 

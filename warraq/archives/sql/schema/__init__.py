@@ -43,7 +43,7 @@ from warraq.archives.sql.schema.visits import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0011"
+REVISION = "0014"
 
 __all__ = [
     "HIDDEN",
