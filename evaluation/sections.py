@@ -12,9 +12,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -51,19 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--leave-one-paper-out", type=Path, nargs="+", metavar="FILE", help="each paper by the others"
     )
-    parser.add_argument(
-        "--workers", type=int, default=2, metavar="NUMBER", help="papers left out at once, each in a process"
-    )
     asked = parser.parse_args(arguments)
     one_way = asked.leave_one_paper_out and not (asked.train or asked.test)
     if not one_way and not (asked.train and asked.test and not asked.leave_one_paper_out):
         parser.error("give --train and --test, or --leave-one-paper-out")
     if one_way:
-        return ended("sections", lambda: left_out(asked.leave_one_paper_out, workers=asked.workers))
+        return ended("sections", lambda: left_out(asked.leave_one_paper_out))
     return ended("sections", lambda: parted(asked.train, asked.test))
 
 
-def left_out(files: Sequence[Path], *, workers: int = 2) -> dict[str, Any]:
+def left_out(files: Sequence[Path]) -> dict[str, Any]:
     """Each paper judged by a model that the others taught. Raises: Unmeasurable."""
     began = time.perf_counter()
     examples = labelled(files)
@@ -74,10 +69,7 @@ def left_out(files: Sequence[Path], *, workers: int = 2) -> dict[str, Any]:
         ([one for one in examples if one.source != paper], [one for one in examples if one.source == paper])
         for paper in papers
     ]
-    context = get_context("spawn")
-    with ProcessPoolExecutor(max(1, min(workers, len(papers))), mp_context=context) as pool:
-        found = list(pool.map(_told, splits))
-    return report(found, began)
+    return report(map(_told, splits), began)
 
 
 def parted(train: Sequence[Path], test: Sequence[Path]) -> dict[str, Any]:
@@ -152,11 +144,7 @@ def report(found: Iterable[tuple[list[Judged], list[Judged]]], began: float) -> 
             paper: {**_figures(own), "labels": _labels(own)} for paper, own in sorted(papers.items())
         },
         "seconds": round(time.perf_counter() - began, 3),
-        "peak_mb": round(
-            max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-            / 1024,
-            1,
-        ),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         "baselines": {},
     }
 

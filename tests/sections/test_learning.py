@@ -148,9 +148,8 @@ def test_chances_add_up_to_one_however_large_scores_are() -> None:
 
 
 def test_a_kind_of_guess_that_is_often_wrong_is_less_sure() -> None:
-    right = [((0.8, 0.15, 0.05), True)] * 95 + [((0.8, 0.15, 0.05), False)] * 5
-    wrong = [((0.05, 0.8, 0.15), True)] * 40 + [((0.05, 0.8, 0.15), False)] * 60
-    weights = sureness.learnt(right + wrong)
+    chances = [(0.8, 0.15, 0.05)] * 100 + [(0.05, 0.8, 0.15)] * 100
+    weights = sureness.learnt(chances, [True] * 95 + [False] * 5 + [True] * 40 + [False] * 60)
     assert sureness.sure(weights, (0.8, 0.15, 0.05)) > sureness.sure(weights, (0.05, 0.8, 0.15)) + 0.1
-    assert sureness.learnt([((0.5, 0.5), True)]) == ()
+    assert sureness.learnt([(0.5, 0.5)], [True]) == ()
     assert sureness.sure((), (0.7, 0.3)) == 0.7

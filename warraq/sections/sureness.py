@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-_STEPS = 60
+_STEPS = 12
 _TINY = 1e-4
 
 
@@ -39,27 +39,25 @@ def sure(weights: Sequence[float], chances: Sequence[float]) -> float:
     return math.sqrt(top * _share(sum(a * b for a, b in zip(weights, facts(chances), strict=True))))
 
 
-def learnt(guesses: Sequence[tuple[Sequence[float], bool]], *, restraint: float = 3.0) -> tuple[float, ...]:
-    """The weights, from chances and whether the guess was right. Empty where there is nothing to learn from.
+def learnt(
+    chances: Sequence[Sequence[float]], right: Sequence[bool], *, restraint: float = 3.0
+) -> tuple[float, ...]:
+    """The weights, from the chances of guesses and whether each was right. Empty where there is nothing to learn from.
 
-    By gradient steps with AdaGrad's lengths over all guesses at once; `restraint` draws weights to nought.
+    By Newton's steps (iteratively reweighted least squares); `restraint` draws weights to nought.
     """
-    rows = [(facts(chances), 1.0 if right else 0.0) for chances, right in guesses]
-    if len({right for _, right in rows}) < 2:
+    import numpy as np  # to teach alone
+
+    if len(set(right)) < 2:
         return ()
-    weights = [0.0] * len(rows[0][0])
-    squares = [_TINY] * len(weights)
+    rows, wanted = np.array([facts(one) for one in chances]), np.array(right, float)
+    weights = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
-        slope = [restraint * one / len(rows) for one in weights]
-        for row, right in rows:
-            off = (_share(sum(map(float.__mul__, weights, row))) - right) / len(rows)
-            slope = [one + off * fact for one, fact in zip(slope, row, strict=True)]
-        squares = [one + step * step for one, step in zip(squares, slope, strict=True)]
-        weights = [
-            one - 0.5 * step / math.sqrt(square)
-            for one, step, square in zip(weights, slope, squares, strict=True)
-        ]
-    return tuple(round(one, 4) for one in weights)
+        said = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        slope = rows.T @ (said - wanted) + restraint * weights
+        bend = (rows * (said * (1 - said))[:, None]).T @ rows + restraint * np.eye(len(weights))
+        weights = weights - np.linalg.solve(bend, slope)
+    return tuple(round(float(one), 4) for one in weights)
 
 
 def _share(score: float) -> float:
