@@ -10,7 +10,7 @@ import pytest
 from warraq.errors import SettingsError
 from warraq.sections import learning, sureness
 from warraq.sections.learning import Example
-from warraq.sections.model import Model, chances, counted, likely, read, written
+from warraq.sections.model import Model, chances, counted, guessed, likely, read, written
 
 WORDS = {
     "sports": ["مباراة", "هدف", "المدرب", "لاعب", "الدوري", "كأس", "المنتخب", "ملعب", "فريق", "حكم"],
@@ -38,7 +38,7 @@ def press(*, without_arab: bool = False) -> list[Example]:
 
 
 def best(model: Model, title: str, body: str) -> str:
-    found = learning.guess(model, counted(title, body))
+    found = guessed(model, counted(title, body))
     assert found is not None
     return found.label
 
@@ -89,8 +89,8 @@ def test_the_sizes_of_a_papers_desks_are_told_by_its_own_articles() -> None:
 
 def test_an_article_without_a_known_word_has_no_guess() -> None:
     model, _ = learning.learnt(press())
-    assert learning.guess(model, counted("", "")) is None
-    assert learning.guess(model, counted("qwxz", "")) is None
+    assert guessed(model, counted("", "")) is None
+    assert guessed(model, counted("qwxz", "")) is None
 
 
 @pytest.mark.parametrize("number", [0, 1, learning.FEWEST - 1])
@@ -103,7 +103,7 @@ def test_labels_that_agree_with_no_word_leave_a_model_that_is_sure_of_little() -
     dice = random.Random(5)
     mixed = [replace(one, label=dice.choice(list(WORDS))) for one in press()]
     model, _ = learning.learnt(mixed)
-    sure = [learning.guess(model, one.words) for one in press()]
+    sure = [guessed(model, one.words) for one in press()]
     assert sum(one is not None and one.sure >= model.enough for one in sure) < len(sure) // 20
 
 

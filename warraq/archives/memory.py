@@ -46,6 +46,7 @@ class MemoryArchive:
         self._states: list[State] = []
         self._sources: dict[str, Source] = {}
         self._papers_change = 0
+        self._untold: set[int] = set()  # changes that are of no interest to readers
 
     def file(
         self, drafts: Sequence[Draft], *, now: datetime, seen: Mapping[int, Cause] = NOTHING_SEEN
@@ -85,7 +86,8 @@ class MemoryArchive:
                     self._articles[number] = replace(held, draft=draft)
                     wordings = self._versions[number]
                     wordings[-1] = replace(wordings[-1], draft=replace(wordings[-1].draft, section=desk))
-                    self._change(ChangeKind.RESTATED, self._articles[number], now)
+                    change = self._change(ChangeKind.RESTATED, self._articles[number], now)
+                    self._untold.add(change.number)
                     done += 1
         return done
 
@@ -262,7 +264,7 @@ class MemoryArchive:
         version = versions[line.version - 1]
         before = versions[line.version - 2].draft.title if line.version > 1 else None
         told = told_of(line.kind, version.cause, before, version.draft.title)
-        if told is None:
+        if told is None or line.number in self._untold:
             return None
         return Telling(
             number=line.number,

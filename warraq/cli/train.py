@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib import util
 
 import click
 
@@ -47,6 +48,10 @@ def sections(settings: Settings, *, right: float, apply: bool, forget: bool, as_
         if as_json:
             output.say_json({"articles": 0})
         return
+    if util.find_spec("numpy") is None:
+        raise SettingsError(
+            "to learn, numpy is needed (to ask what was learnt, nothing): pip install 'warraq[train]'"
+        )
     began = time.monotonic()
     with wiring.house(settings) as house:
         now = house.clock.now()

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from warraq.ports.archive import Archive
 from warraq.press import Article, ArticleId, Draft, State
-from warraq.sections import learning
 from warraq.sections.desks import OPINION
-from warraq.sections.learning import Example, Lesson, Told
-from warraq.sections.model import Model, counted
+from warraq.sections.model import Model, counted, guessed
+
+if TYPE_CHECKING:  # numpy, and only to teach
+    from warraq.sections.learning import Example, Lesson, Told
 
 # What these name is how a text is written, not what it is about: no words tell it.
 _MANNERS = frozenset({OPINION, "reports", "investigations", "variety"})
@@ -55,7 +57,7 @@ def as_it_came(draft: Draft) -> Draft:
 
 def told(model: Model, draft: Draft) -> str | None:
     """The desk that the model is sure of; `None` where it abstains."""
-    found = learning.guess(model, counted(draft.title, draft.body), draft.source)
+    found = guessed(model, counted(draft.title, draft.body), draft.source)
     return found.label if found is not None and found.sure >= model.enough else None
 
 
@@ -64,6 +66,8 @@ def taught(archive: Archive, *, now: datetime, right: float, told: Told | None =
 
     Raises: ValueError where too few articles have a label.
     """
+    from warraq.sections import learning
+
     examples = list(_labelled(archive, told))
     model, lessons = learning.learnt(examples, told=told, right=right)
     model = replace(model, taught=now.isoformat(timespec="seconds"))
@@ -115,6 +119,8 @@ def carried_out(archive: Archive, proposal: Proposal, *, now: datetime) -> int:
 
 def _labelled(archive: Archive, told: Told | None) -> Iterator[Example]:
     """Newest first, at most so many of a paper on a desk."""
+    from warraq.sections.learning import Example
+
     given: Counter[tuple[str, str]] = Counter()
     ids = sorted(archive.ids(state=State.VISIBLE), reverse=True)
     for number, article in enumerate(_read(archive, ids), 1):

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from warraq.sections import fitting, sureness
 from warraq.sections.fitting import Fit, Floats, Places, Rows
-from warraq.sections.model import Guess, Model, Word, chances, weight
+from warraq.sections.model import Model, Word, chances, weight
 
 # A label that so few articles have is not learnt.
 FEWEST = 20
@@ -115,15 +115,6 @@ def leaning(model: Model, texts: Sequence[Mapping[str, float]]) -> tuple[float, 
     return tuple(round(float(one), 4) for one in tilt)
 
 
-def guess(model: Model, words: Mapping[str, float], source: str | None = None) -> Guess | None:
-    """The surest label, however sure; `None` where no word is known."""
-    found = chances(model, words, source)
-    if not found:
-        return None
-    best = max(range(len(found)), key=lambda place: (found[place], -place))
-    return Guess(model.labels[best], sureness.sure(model.sureness, found))
-
-
 def _numbered(examples: Iterable[Example]) -> _Set:
     kept = list(examples)
     enough = {label for label, number in Counter(one.label for one in kept).items() if number >= FEWEST}
@@ -193,7 +184,11 @@ class _Judged:
         sure = self.sure(weights)
         order = np.argsort(-sure, kind="stable")
         good = np.flatnonzero(np.cumsum(self.right[order]) >= right * np.arange(1, len(order) + 1))
-        return round(float(sure[order][good[-1]]), 4) if len(good) else 1.01
+        if not len(good):
+            return 1.01
+        least = round(float(sure[order][good[-1]]), 4)
+        # where all that was seen would do, less sure guesses than any that was seen are taken by their own word
+        return min(least, right) if good[-1] == len(order) - 1 else least
 
 
 def _lessons(

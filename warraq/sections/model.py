@@ -11,6 +11,7 @@ import orjson
 
 from warraq.errors import SettingsError
 from warraq.language import analysis
+from warraq.sections import sureness
 
 # Names the form of the file; what is learnt of stems says by whose.
 FORM = "desks/1"
@@ -94,6 +95,15 @@ def chances(model: Model, words: Mapping[str, float], source: str | None = None)
     if leaning := model.leanings.get(source or ""):
         scores = [score + more for score, more in zip(scores, leaning, strict=True)]
     return likely(scores)
+
+
+def guessed(model: Model, words: Mapping[str, float], source: str | None = None) -> Guess | None:
+    """The surest label, however sure; `None` where no word is known."""
+    found = chances(model, words, source)
+    if not found:
+        return None
+    best = max(range(len(found)), key=lambda place: (found[place], -place))
+    return Guess(model.labels[best], sureness.sure(model.sureness, found))
 
 
 def likely(scores: Sequence[float]) -> tuple[float, ...]:
