@@ -28,7 +28,7 @@ _GROUPS = 5
 # What other papers say of an article of a paper without their desk counts from here on.
 _CLEARLY = 0.5
 # How much of what the sizes of desks seem to be is believed.
-_BELIEVED = 0.6
+_BELIEVED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
