@@ -12,7 +12,6 @@ import pytest
 from tests.ports.drafting import NOON
 from tests.sections.test_learning import WORDS, article
 from warraq.archives.memory import MemoryArchive
-from warraq.errors import SettingsError
 from warraq.newsroom import desking
 from warraq.newsroom.desking import Desking
 from warraq.ports.archive import Archive
@@ -118,8 +117,14 @@ def test_a_running_house_asks_the_model_that_stands_there_now(tmp_path: Path) ->
     assert desk.desked(plain) is plain
 
 
-def test_a_broken_model_is_named_and_stops_nothing_silently(tmp_path: Path) -> None:
+def test_a_broken_model_is_named_once_and_stops_nobodys_work(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     settings = Settings(data=tmp_path)
     (tmp_path / "desks.json").write_bytes(b'{"form": "desks/1", "lab')
-    with pytest.raises(SettingsError, match=r"desks\.json: it cannot be read"):
-        teaching.desking(settings).desked(Draft("nahar", "", ("k",), "مباراة", "هدف", "test/1"))
+    plain = Draft("nahar", "", ("k",), "مباراة", "هدف", "test/1")
+    desk = teaching.desking(settings)
+    assert desk.desked(plain) is plain is desk.desked(plain)
+    (said,) = caplog.messages
+    assert "desks.json: it cannot be read" in said
+    assert "warraq train sections" in said

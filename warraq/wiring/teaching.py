@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from warraq.newsroom.desking import Desking
 from warraq.press import Settings
 from warraq.sections import model
 from warraq.sections.model import Model
+
+log = logging.getLogger(__name__)
 
 DESKS = "desks.json"
 
@@ -24,7 +27,7 @@ class Standing:
     _held: Model | None = None
 
     def model(self) -> Model | None:
-        """`None` where nothing was taught. Raises: SettingsError for a file that is no model."""
+        """`None` where nothing was taught, or the file is no model: that is logged once, and stops nobody's work."""
         try:
             found = self.place.stat()
         except FileNotFoundError:
@@ -32,11 +35,11 @@ class Standing:
             return None
         mark = (found.st_ino, found.st_mtime_ns, found.st_size)
         if mark != self._mark:
+            self._mark, self._held = mark, None
             try:
                 self._held = model.read(self.place.read_bytes())
             except (OSError, SettingsError) as error:
-                raise SettingsError(f"{self.place}: {error}") from error
-            self._mark = mark
+                log.error("%s: %s", self.place, error)
         return self._held
 
 
