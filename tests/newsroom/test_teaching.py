@@ -126,7 +126,9 @@ async def test_who_was_slower_goes_on_with_what_stands(desk: Learning) -> None:
     place = Place(country="eg", zone="Africa/Cairo", now=now)
     for number in (3, 4):
         known = other.known(PAPER, now)
-        studied = study(page(number, "سطر"), url=f"{SITE}/news/{number}", content_type=None, place=place, known=known)
+        studied = study(
+            page(number, "سطر"), url=f"{SITE}/news/{number}", content_type=None, place=place, known=known
+        )
         other.learn(PAPER, known, studied, now)
     other.write(now)
     stands = desk.templates.of(PAPER.slug)

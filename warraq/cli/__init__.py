@@ -34,6 +34,7 @@ COMMANDS = {
     "verify": ("warraq.cli.verify:verify", "Was anything altered since it was filed?"),
     "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),
     "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
+    "train": ("warraq.cli.train:train", "Learn desks from papers' own labels, for articles without one."),
     "words": ("warraq.cli.words:words", "Learn frequent words from what is kept, for the search."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }

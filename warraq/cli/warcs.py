@@ -22,7 +22,7 @@ from warraq.crawling.wishes import TDM, of_site
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
 from warraq.press import RESERVED_SLUGS, Capture, Edition, Settings, Source, Spoilt
-from warraq.wiring import House, desks
+from warraq.wiring import House, desks, teaching
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -165,7 +165,9 @@ def bring_in(
 async def _taken(house: House, captures: Iterator[Capture | Spoilt], owner: crawled.Owner) -> crawled.Intake:
     """Read pages with the workers and file them."""
     async with desks.parsers(house.settings) as readers:
-        desk = crawled.Desk(house.archive, house.keeping(), readers, house.clock.now)
+        desk = crawled.Desk(
+            house.archive, house.keeping(), readers, house.clock.now, teaching.desking(house.settings).desked
+        )
         return await crawled.pages(desk, captures, owner, told=_told)
 
 

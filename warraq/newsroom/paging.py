@@ -117,7 +117,7 @@ class Paging:
                 capture=kept,
                 headers=capture.headers,
             )
-            draft = filing.prepared(draft)
+            draft = self._tools.desked(filing.prepared(draft))
             await self._do(lambda: self._check_there(assignment, draft))
         except Unreadable as error:
             await self.put_off(assignment, str(error), now)

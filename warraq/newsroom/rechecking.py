@@ -261,11 +261,12 @@ class Rechecking:
                 entry,
                 source,
                 address=answer.url,
-                section=held.section,
+                section=None if held.guessed else held.section,
                 capture=held.capture,
                 headers=capture.headers,
             )
         )
+        draft = self._tools.desked(draft)
         says = await self._told(draft, held, entry, source)
         if says is not None:
             cause, proven = says

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from warraq.extraction.dates import Place
 from warraq.extraction.page import NOTHING_KNOWN, PageReading
 from warraq.extraction.ways import USUAL
+from warraq.newsroom.desking import as_it_came
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
@@ -18,7 +19,7 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
-from warraq.press import Capture, Source
+from warraq.press import Capture, Draft, Source
 
 if TYPE_CHECKING:
     from warraq.newsroom.hubs import Hubs
@@ -31,7 +32,7 @@ class Tools:
     """Where it files, what it remembers, who reads for it, how much room there is, and what people decided of papers.
 
     `left_alone` names the papers that opted out: each desk asks it before it asks a paper. `homes` says where papers are at home
-    that moved, as a person said. Both may block.
+    that moved, as a person said. Both may block. `desked` gives a draft without a desk the one that a model tells, where one was taught.
     """
 
     archive: Archive
@@ -45,6 +46,7 @@ class Tools:
     left_alone: Callable[[], frozenset[str]] = frozenset
     homes: Callable[[], Mapping[str, str]] = dict
     teaching: Teaching | None = None  # without one, pages are read as if they were the first of their paper
+    desked: Callable[[Draft], Draft] = as_it_came
 
     async def read(
         self,

@@ -20,6 +20,7 @@ from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
 from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
+from warraq.web.muting import muted, spared
 from warraq.web.pages import page
 from warraq.web.scope import asked
 from warraq.web.site import Site, site_of
@@ -115,6 +116,7 @@ async def article(request: Request) -> Response:
         why=shown.why,
         unread=not held.draft.body.strip(),
         section=section,
+        guessed=held.draft.guessed and desk is not None,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
         writers=await site.pool.ask(lambda: writers(site.archive, held.draft.authors)),
         picture=picture,
@@ -127,7 +129,7 @@ async def article(request: Request) -> Response:
             whole=shown.why is None,
         ),
         replies=await replies.to(site, wanted),
-        beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
+        beside=spared((line for line in newest if line.id != wanted), muted(request))[:_BESIDE],
     )
 
 

@@ -37,6 +37,7 @@ from warraq.ports.templates import Templates
 from warraq.press import Capture, Edition, Settings, Spoilt
 from warraq.wiring.folder import usage
 from warraq.wiring.opening import House
+from warraq.wiring.teaching import desking
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher
@@ -165,6 +166,7 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
         left_alone=_left_alone(docket),
         homes=lambda: docket.rulings().adopted,
         teaching=teaching(opened),
+        desked=desking(opened.settings).desked,
     )
 
 
