@@ -21,10 +21,12 @@ from warraq.archives.sql import (
     holdings,
     ledger_of,
     open_archive,
+    pasts_of,
     pictures_of,
     rechecks_of,
     sqlite_url,
     subscriptions_of,
+    templates_of,
     weigh,
     wishes_of,
 )
@@ -49,9 +51,11 @@ from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
 from warraq.ports.objects import Objects
+from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.templates import Templates
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
@@ -90,6 +94,8 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    pasts: Pasts
+    templates: Templates
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -167,6 +173,8 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                pasts_of(archive),
+                templates_of(archive),
             )
         finally:
             index.close()
