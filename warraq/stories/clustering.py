@@ -42,6 +42,7 @@ class Clustering:
         self.frequencies = frequencies or Frequencies()
         self._living = Living(self.bars)
         self._apart: set[tuple[EventId, EventId]] = set()
+        self._whole: set[EventId] = set()
         self._moves: list[Move] = []
 
     def place(self, account: Account) -> tuple[Placing, ...]:
@@ -75,9 +76,19 @@ class Clustering:
                 places.append(
                     Placing(reading.article, other.event.id, other.event.story, _grounds(reading, other))
                 )
-        if event.size in self.bars.reviewed:
+        if event.size in self.bars.reviewed and event.id not in self._whole:
             event = self._parted(event, reading.article)
         return (replace(places[0], event=event.id, story=event.story), *places[1:])
+
+    def glance(self, reading: Reading) -> Placing:
+        """Where it would stand now, and nothing is altered by asking."""
+        choices = self._choices(reading)
+        for one in choices:
+            if one.score >= self.bars.event and self._has_room(one.event, reading):
+                return Placing(reading.article, one.event.id, one.event.story, _grounds(reading, one))
+        story = self._story(reading, choices)
+        own = StoryId(reading.article) if story is None else story
+        return Placing(reading.article, EventId(reading.article), own, Grounds(Evidence.FIRST))
 
     def moves(self) -> tuple[Move, ...]:
         """What became of whole events since this was asked last, in order."""
@@ -97,6 +108,18 @@ class Clustering:
     def keep_apart(self, one: EventId, other: EventId) -> None:
         """An editor's word: these two are never merged."""
         self._apart.add((min(one, other), max(one, other)))
+
+    def keep_whole(self, event: EventId) -> None:
+        """An editor's word: it is never parted."""
+        self._whole.add(event)
+
+    def standing(self, event: EventId) -> EventId:
+        """What an event is part of now, after all merges; itself, where nothing is known of it."""
+        return self._living.heir(event)
+
+    def lives(self, event: EventId) -> bool:
+        """Whether an article may still join it."""
+        return event in self._living.events
 
     def event_of(self, article: ArticleId) -> EventId | None:
         """The event in which a living article stands now, after all merges."""
@@ -209,6 +232,10 @@ class Clustering:
         kept, gone = (one, other) if one.id < other.id else (other, one)
         changed = tuple(member.article for member in gone.members)
         self._living.unite(kept, gone)
+        if gone.id in self._whole:
+            self._whole.add(kept.id)
+        for pair in [pair for pair in self._apart if gone.id in pair]:
+            self.keep_apart(kept.id, pair[0] if pair[1] == gone.id else pair[1])
         self._moves.append(Move(MoveKind.MERGED, kept.id, _moment(self._living.clock), gone.id, changed))
         return kept
 

@@ -74,9 +74,14 @@ class Living:
     def home(self, article: ArticleId) -> EventId | None:
         """The living event of an article, after all merges."""
         event = self._event_of.get(article)
-        while event is not None and event in self._merged:
-            event = self._merged[event]
+        event = None if event is None else self.heir(event)
         return event if event in self.events else None
+
+    def heir(self, event: EventId) -> EventId:
+        """What it is part of, after all merges."""
+        while event in self._merged:
+            event = self._merged[event]
+        return event
 
     def heaviest(self, reading: Reading) -> list[str]:
         """The stems by which it is found."""
