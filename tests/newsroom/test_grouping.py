@@ -99,6 +99,18 @@ def test_accounts_in_other_words_are_one_event_within_the_hour_and_marked_as_pro
     assert desk.event(1).countries == {"sy", "eg"}
 
 
+def test_why_it_stands_there_is_told_in_the_words_that_the_paper_printed(desk: Desk) -> None:
+    desk.file(port(1, 0, "tishrin"), port(2, 1, "ahram", 1))
+    for waited in (0, 90):
+        desk.pass_by(minutes=waited)
+        grounds = desk.stories.places([ArticleId(2)])[ArticleId(2)][0].placing.grounds
+        assert grounds.nearest == 1
+        assert "17" in grounds.numbers
+        printed_words = " ".join(PORT[1])
+        assert all(word in printed_words for word in (*grounds.names, *grounds.words))
+        assert {"بمرفأ", "اللاذقية"} & {*grounds.names, *grounds.words}
+
+
 def test_within_the_hour_it_does_not_matter_who_came_first() -> None:
     drafts = [
         port(1, 0, "tishrin", 2),

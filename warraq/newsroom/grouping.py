@@ -35,6 +35,7 @@ from warraq.press import (
 )
 from warraq.stories.clustering import Clustering
 from warraq.stories.ordering import Buffer
+from warraq.stories.printing import as_printed
 from warraq.stories.reading import Account
 
 log = logging.getLogger(__name__)
@@ -251,7 +252,8 @@ class Grouping:
             placings = alive.clustering.place(latest)
             gathering.move(alive.clustering.moves())
             gathering.members[account.article] = tuple(
-                replace(member, placing=placing, provisional=False) for placing in placings
+                replace(member, placing=as_printed(placing, latest.title, latest.body), provisional=False)
+                for placing in placings
             )
             alive.waiting.settle(placings[0])
         for member in alive.waiting.provisional():
@@ -271,7 +273,8 @@ class Grouping:
             )
             member = past[account.article][1]
             gathering.members[account.article] = tuple(
-                replace(member, placing=placing) for placing in placings
+                replace(member, placing=as_printed(placing, account.title, account.body))
+                for placing in placings
             )
 
     # What is told of an article

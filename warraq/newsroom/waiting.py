@@ -12,6 +12,7 @@ from dataclasses import replace
 from warraq.press import ArticleId, EventId, Evidence, Member, Placing, StoryId
 from warraq.stories.clustering import Clustering
 from warraq.stories.living import Bars
+from warraq.stories.printing import as_printed
 from warraq.stories.reading import Account, read
 
 _HOURS_S = 3 * 3_600.0
@@ -43,7 +44,8 @@ class Waiting:
             if placing.event not in self._homes:
                 self._home(placing.event, glance.event, glance.story)
             placing = glance
-        self._members[account.article] = replace(member, placing=placing, provisional=True)
+        printed = as_printed(placing, account.title, account.body)
+        self._members[account.article] = replace(member, placing=printed, provisional=True)
         self._waits.add(account.article)
         self._changed.add(account.article)
 
