@@ -13,7 +13,7 @@ from tests.ports.drafting import NOON, at, draft
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorystories import MemoryStories
 from warraq.archives.sql import SqlArchive, stories_of
-from warraq.ports.stories import Grouping, Place, Stories
+from warraq.ports.stories import Batch, Place, Stories
 from warraq.press import (
     ArticleId,
     Case,
@@ -73,7 +73,7 @@ def member(article: int, event: int, *, story: int | None = None, **given: objec
 
 def group(stories: Stories, *members: Member, **given: object) -> None:
     position = stories.position()
-    assert stories.group(Grouping(members, **given), position=position + 1, after=position)  # type: ignore[arg-type]
+    assert stories.group(Batch(members, **given), position=position + 1, after=position)  # type: ignore[arg-type]
 
 
 def ids(members: tuple[Member, ...]) -> list[int]:
@@ -113,7 +113,7 @@ def test_a_place_comes_back_as_it_was_put_with_all_that_explains_it(again: Again
 
 def test_what_somebody_else_grouped_meanwhile_is_not_written_over(stories: Stories) -> None:
     group(stories, member(1, 1))
-    assert not stories.group(Grouping((member(2, 1),)), position=5, after=0)
+    assert not stories.group(Batch((member(2, 1),)), position=5, after=0)
     assert stories.position() == 1
     assert stories.places([ArticleId(2)]) == {}
 

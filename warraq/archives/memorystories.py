@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from warraq.ports.stories import Grouping, Place
+from warraq.ports.stories import Batch, Place
 from warraq.press import (
     ArticleId,
     Event,
@@ -46,15 +46,15 @@ class MemoryStories:
     def position(self) -> int:
         return self._position
 
-    def group(self, grouping: Grouping, *, position: int, after: int) -> bool:
+    def group(self, batch: Batch, *, position: int, after: int) -> bool:
         with self._lock:
             if self._position != after:
                 return False
-            self._put(grouping.members)
-            for move in grouping.moves:
+            for move in batch.moves:
                 self._carry(move)
-            self._kin.update({(one.article, one.older): one for one in grouping.kin})
-            self._samples.update(grouping.samples)
+            self._put(batch.members)
+            self._kin.update({(one.article, one.older): one for one in batch.kin})
+            self._samples.update(batch.samples)
             self._position = position
             return True
 
@@ -164,11 +164,15 @@ class MemoryStories:
         self._drop_empty()
 
     def _carry(self, move: Move) -> None:
+        if move.kind is MoveKind.RESTED:
+            self._rested.add(move.event)
+            return
         self._moves.append(move)
         if move.kind is MoveKind.MERGED and move.other is not None:
             self._move({one.placing.article for one in self._of(move.other)}, move.other, move.event)
-        elif move.kind is MoveKind.RESTED:
-            self._rested.add(move.event)
+        elif move.kind is MoveKind.SPLIT and move.other is not None and move.event in self._story:
+            inside = set(_ids(self._of(move.event)))
+            self._move(inside.intersection(move.articles), move.event, move.other)
 
     def _move(self, articles: Iterable[ArticleId], old: EventId, new: EventId) -> None:
         story = self._story.setdefault(new, self._story[old] if old in self._story else StoryId(new))
@@ -210,8 +214,7 @@ class MemoryStories:
         if parted is None or parted[0] in self._story:
             return None
         made, go = parted
-        self._move(go, word.event, made)
-        self._moves.append(Move(MoveKind.SPLIT, word.event, now, made, tuple(sorted(go))))
+        self._carry(Move(MoveKind.SPLIT, word.event, now, made, tuple(sorted(go))))
         return made
 
     def _home(self, event: EventId) -> EventId | None:

@@ -34,12 +34,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouping:
+class Batch:
     """What a batch of changes comes to. Written whole or not at all.
 
-    `members`: every place of each article that is named, its own first; what was known of the article before goes.
-    `moves`: of whole events; a merged one's articles go with it, also those that are not named. `samples`: by which an article's
-    text is found again (`duplicates.shingles.sample`).
+    `moves`: of whole events, in order; they move what stood before: of a merged event every article, also those that are not
+    named, of one that was split those that are. `members`, as they stand after the moves: every place of each article that is
+    named, its own first; what was known of the article before goes. `samples`: by which an article's text is found again
+    (`duplicates.shingles.sample`).
     """
 
     members: tuple[Member, ...] = ()
@@ -60,7 +61,7 @@ class Stories(Protocol):
         """The number of the last change that was grouped; 0 for none."""
         ...
 
-    def group(self, grouping: Grouping, *, position: int, after: int) -> bool:
+    def group(self, batch: Batch, *, position: int, after: int) -> bool:
         """Write a batch and the position, in ONE transaction. False, and nothing is written, unless the position was `after`:
         somebody else follows too."""
         ...
@@ -115,7 +116,7 @@ class Stories(Protocol):
         ...
 
     def moves(self, event: EventId) -> tuple[Move, ...]:
-        """What became of it as a whole, oldest first."""
+        """What became of it as a whole, oldest first; that it rests is acted on and not kept."""
         ...
 
     # What editors say

@@ -48,6 +48,7 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.standin import StandIn
 from warraq.press.story import (
     EventId,
     Evidence,
@@ -59,7 +60,6 @@ from warraq.press.story import (
     Placing,
     StoryId,
 )
-from warraq.press.standin import StandIn
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [

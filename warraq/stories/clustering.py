@@ -7,8 +7,8 @@ is a reprint follows its text. All that lives is bounded: events rest and are fo
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -42,6 +42,7 @@ class Clustering:
         self.frequencies = frequencies or Frequencies()
         self._living = Living(self.bars)
         self._apart: set[tuple[EventId, EventId]] = set()
+        self._whole: set[EventId] = set()
         self._moves: list[Move] = []
 
     def place(self, account: Account) -> tuple[Placing, ...]:
@@ -75,9 +76,20 @@ class Clustering:
                 places.append(
                     Placing(reading.article, other.event.id, other.event.story, _grounds(reading, other))
                 )
-        if event.size in self.bars.reviewed:
+        reviewed = event.size in self.bars.reviewed and event.id not in self._whole
+        if reviewed and not likeness.are_statements(event.members, event.members):
             event = self._parted(event, reading.article)
         return (replace(places[0], event=event.id, story=event.story), *places[1:])
+
+    def glance(self, reading: Reading) -> Placing:
+        """Where it would stand now, and nothing is altered by asking."""
+        choices = self._choices(reading)
+        for one in choices:
+            if one.score >= self.bars.event and self._has_room(one.event, reading):
+                return Placing(reading.article, one.event.id, one.event.story, _grounds(reading, one))
+        story = self._story(reading, choices)
+        own = StoryId(reading.article) if story is None else story
+        return Placing(reading.article, EventId(reading.article), own, Grounds(Evidence.FIRST))
 
     def moves(self) -> tuple[Move, ...]:
         """What became of whole events since this was asked last, in order."""
@@ -97,6 +109,18 @@ class Clustering:
     def keep_apart(self, one: EventId, other: EventId) -> None:
         """An editor's word: these two are never merged."""
         self._apart.add((min(one, other), max(one, other)))
+
+    def keep_whole(self, event: EventId) -> None:
+        """An editor's word: it is never parted."""
+        self._whole.add(event)
+
+    def standing(self, event: EventId) -> EventId:
+        """What an event is part of now, after all merges; itself, where nothing is known of it."""
+        return self._living.heir(event)
+
+    def lives(self, event: EventId) -> bool:
+        """Whether an article may still join it."""
+        return event in self._living.events
 
     def event_of(self, article: ArticleId) -> EventId | None:
         """The event in which a living article stands now, after all merges."""
@@ -121,8 +145,8 @@ class Clustering:
                 choices.append(self._choice(reading, living.events[home], rows[home]))
         return sorted(choices, key=lambda one: (-one.score, one.event.id))
 
-    def _candidates(self, reading: Reading, kin: Iterable[Kin]) -> Mapping[ArticleId, float]:
-        """Members that share heavy terms; kin besides."""
+    def _candidates(self, reading: Reading, kin: Iterable[Kin]) -> list[ArticleId]:
+        """Kin, and members that share heavy terms: a few of each event, so that a great one hides no other."""
         shared: dict[ArticleId, float] = defaultdict(float)
         readings = self._living.readings
         for stem in self._living.heaviest(reading):
@@ -130,8 +154,18 @@ class Clustering:
             for article in self._living.holding.get(stem, ()):
                 if member := readings.get(article):
                     shared[article] += weight * member.terms[stem]
-        best = heapq.nlargest(self.bars.candidates, shared.items(), key=lambda one: (one[1], one[0]))
-        return dict(best) | {one.older: 1.0 for one in kin if one.older in readings}
+        kept: list[ArticleId] = [one.older for one in kin if one.older in readings]
+        seen: Counter[EventId] = Counter()
+        for _, article in heapq.nlargest(
+            6 * self.bars.candidates, ((share, one) for one, share in shared.items())
+        ):
+            home = self._living.home(article)
+            if home is not None and seen[home] < self.bars.of_event and article not in kept:
+                seen[home] += 1
+                kept.append(article)
+            if len(kept) >= self.bars.candidates:
+                break
+        return kept
 
     def _choice(
         self, reading: Reading, event: LivingEvent, rows: list[tuple[float, ArticleId, Likeness]]
@@ -175,18 +209,21 @@ class Clustering:
         return None
 
     def _are_one(self, one: LivingEvent, choice: _Choice) -> bool:
-        """Whether two events that an article belongs to are one: their members must be alike, on average."""
+        """Whether two events that an article belongs to are one: their members must be alike, on average; of statements, what
+        they speak of together."""
         other = choice.event
-        if choice.score < self.bars.merge or one.size + other.size > self.bars.most:
+        if one.size + other.size > self.bars.most:
             return False
         if (min(one.id, other.id), max(one.id, other.id)) in self._apart:
             return False
+        if likeness.are_statements(one.members, other.members):
+            return likeness.of_groups(one.members, other.members) >= self.bars.statements
         scores = [
             likeness.between(left, right, share=_share(left, right)).score
             for left in islice(reversed(one.members), self.bars.crossed)
             for right in islice(reversed(other.members), self.bars.crossed)
         ]
-        return sum(scores) / len(scores) >= self.bars.merge_mean
+        return choice.score >= self.bars.merge and sum(scores) / len(scores) >= self.bars.merge_mean
 
     def _parted(self, event: LivingEvent, article: ArticleId) -> LivingEvent:
         """Members that nothing links to the first ones, but two or more to each other, go on as an event of their own.
@@ -209,6 +246,10 @@ class Clustering:
         kept, gone = (one, other) if one.id < other.id else (other, one)
         changed = tuple(member.article for member in gone.members)
         self._living.unite(kept, gone)
+        if gone.id in self._whole:
+            self._whole.add(kept.id)
+        for pair in [pair for pair in self._apart if gone.id in pair]:
+            self.keep_apart(kept.id, pair[0] if pair[1] == gone.id else pair[1])
         self._moves.append(Move(MoveKind.MERGED, kept.id, _moment(self._living.clock), gone.id, changed))
         return kept
 

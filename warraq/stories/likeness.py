@@ -6,6 +6,9 @@ the craft: under like words, names, numbers and days must agree where news come 
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warraq.stories.kinds import DAILY
@@ -13,6 +16,7 @@ from warraq.stories.reading import Reading
 
 _DAY = 86_400.0
 _MOST_DAYS = 3.0
+_SOME = 3  # statements
 VETOED = -9.0
 _BARE = -2.2  # of two articles that share nothing
 _TOUCHING = 0.08  # cosine of two statements about one happening
@@ -51,10 +55,11 @@ def between(one: Reading, other: Reading, *, share: float = 0.0) -> Likeness:
     low, high = sorted((_covered(one, other), _covered(other, one)))
     days = min(abs(one.at - other.at) / _DAY, _MOST_DAYS)
     numbers = len(one.numbers & other.numbers) / (len(one.numbers | other.numbers) or 1)
+    statements = one.reacts and other.reacts and dot >= _TOUCHING
     score = (
         _BARE + 1.6 * dot + 1.0 * title + 1.4 * names + 1.4 * rest + 1.5 * high + 0.7 * numbers + 1.6 * share
-        - 1.5 * days * (1 - names)  # the more names agree, the less it matters that a paper is late
-        + 2.3 * (one.reacts and other.reacts and dot >= _TOUCHING)
+        - (0.7 if statements else 1.5) * days * (1 - names)  # the more names agree, the less a late paper matters
+        + 2.3 * statements  # which come in for days
     )  # fmt: skip
     if one.kinds & other.kinds:
         score -= 0.9 + 0.7 * days + 0.8 * (1 - low)
@@ -100,3 +105,21 @@ def shared(one: Reading, other: Reading, *, names: bool, limit: int = 6) -> tupl
         if stem in other.terms and (stem in one.names) is names
     ]
     return tuple(one.spelled[stem] for _, stem in sorted(both, key=lambda pair: (-pair[0], pair[1]))[:limit])
+
+
+def are_statements(one: Sequence[Reading], other: Sequence[Reading]) -> bool:
+    """Whether statements make up a good part of both: each says little of the happening, all together name it."""
+    return all(
+        len(group) >= _SOME and 3 * sum(member.reacts for member in group) >= len(group)
+        for group in (one, other)
+    )
+
+
+def of_groups(one: Sequence[Reading], other: Sequence[Reading]) -> float:
+    """The cosine of all that two groups say."""
+    left, right = Counter[str](), Counter[str]()
+    for whole, group in ((left, one), (right, other)):
+        for member in group:
+            whole.update(member.terms)
+    dot = sum(weight * right[stem] for stem, weight in left.items() if stem in right)
+    return dot / (math.hypot(*left.values()) * math.hypot(*right.values()) or 1)

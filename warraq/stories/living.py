@@ -17,13 +17,14 @@ _DAY_S = 86_400.0
 class Bars:
     """What it takes, and how much is kept. Scores are those of `likeness`, times in seconds."""
 
-    event: float = 0.0  # to join one
+    event: float = 0.12  # to join one
     against: float = 0.5  # share of the distance to the mean of the members that counts
     merge: float = 0.6  # to ask whether two events are one
     merge_mean: float = 0.1  # between their members, for them to be one
+    statements: float = 0.35  # cosine of two events of statements, for them to be one
     story: float = -0.6  # for a new event to join the story of another
     story_patience: float = 1.2  # a day
-    text: float = 0.53  # of a shorter text, to go where it stands
+    text: float = 0.55  # of a shorter text, to go where it stands
     touch: float = 0.08  # cosine of headline and lead below which a like text is a formula
     copy: float = 0.7  # of a text, to be spoken for by the older one
     rest_s: float = 3 * _DAY_S  # after its last article an event takes no other
@@ -32,6 +33,7 @@ class Bars:
     keys: int = 14  # heaviest terms by which members are found
     postings: int = 80  # newest members a term
     candidates: int = 24
+    of_event: int = 5  # of them, of one event
     members: int = 10  # of an event, that speak for it
     witnesses: int = 3  # newest of them that are asked besides those found
     crossed: int = 5  # members of each of two events that are compared
@@ -74,9 +76,14 @@ class Living:
     def home(self, article: ArticleId) -> EventId | None:
         """The living event of an article, after all merges."""
         event = self._event_of.get(article)
-        while event is not None and event in self._merged:
-            event = self._merged[event]
+        event = None if event is None else self.heir(event)
         return event if event in self.events else None
+
+    def heir(self, event: EventId) -> EventId:
+        """What it is part of, after all merges."""
+        while event in self._merged:
+            event = self._merged[event]
+        return event
 
     def heaviest(self, reading: Reading) -> list[str]:
         """The stems by which it is found."""

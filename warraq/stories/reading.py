@@ -83,13 +83,14 @@ class Frequencies:
 _AT_LEAST = 1_000  # articles: a young archive knows no frequencies
 
 
-def read(account: Account, frequencies: Frequencies) -> Reading:
-    """The reading of an article, and its words noted in `frequencies`."""
+def read(account: Account, frequencies: Frequencies, *, noted: bool = True) -> Reading:
+    """The reading of an article, and its words noted in `frequencies` (unless it is only looked at)."""
     title = analysis.analysed(account.title)
     body = analysis.analysed(" ".join(account.body.split(None, _BODY_WORDS)[:_BODY_WORDS]))
     counts = Counter(title.stems * 2)
     counts.update(body.stems)
-    frequencies.note(set(counts))
+    if noted:
+        frequencies.note(set(counts))
     rarity = {stem: frequencies.rarity(stem) for stem in counts}
     weights = {stem: (1 + math.log(times)) * rarity[stem] for stem, times in counts.items()}
     heaviest = heapq.nlargest(_MOST_TERMS, weights.items(), key=lambda one: (one[1], one[0]))

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warraq import editions
 from warraq.archives.sql import (
@@ -25,6 +26,7 @@ from warraq.archives.sql import (
     pictures_of,
     rechecks_of,
     sqlite_url,
+    stories_of,
     subscriptions_of,
     templates_of,
     weigh,
@@ -40,6 +42,7 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.shownstories import ShownStories
 from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -54,11 +57,16 @@ from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.templates import Templates
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
+from warraq.wiring.folder import turn
+
+if TYPE_CHECKING:
+    from warraq.newsroom.grouping import Grouping
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
@@ -96,9 +104,16 @@ class House:
     wishes: Wishes
     pasts: Pasts
     templates: Templates
+    stories: Stories
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
+
+    def grouping(self) -> Grouping:
+        """The desk that groups; of the processes that have it the first one follows."""
+        from warraq.newsroom.grouping import Grouping  # not needed for the first page
+
+        return Grouping(self.archive, self.stories, self.clock, mine=turn(self.settings.data))
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -131,6 +146,10 @@ class House:
         """Archive and index as readers see them: after what people decided."""
         docket = self.docket()
         return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
+
+    def shown_stories(self) -> ShownStories:
+        """Stories as readers see them: after what people decided."""
+        return ShownStories(self.stories, self.docket())
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -175,6 +194,7 @@ def house(settings: Settings) -> Iterator[House]:
                 wishes_of(archive),
                 pasts_of(archive),
                 templates_of(archive),
+                stories_of(archive),
             )
         finally:
             index.close()

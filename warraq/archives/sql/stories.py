@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Select, bindparam, delete, insert, select, tu
 from warraq.archives.sql import counters, rows, storyrows, storywriting
 from warraq.archives.sql.engine import Desk, Store, Work
 from warraq.archives.sql.schema import events, heats, kinships, moves, placings, proposals, samples, words
-from warraq.ports.stories import Grouping, Place
+from warraq.ports.stories import Batch, Place
 from warraq.press import (
     ArticleId,
     Event,
@@ -72,11 +72,11 @@ class SqlStories:
         with self._store.reading() as work:
             return counters.read(work, counters.STORIES_FOLLOWED)
 
-    def group(self, grouping: Grouping, *, position: int, after: int) -> bool:
+    def group(self, batch: Batch, *, position: int, after: int) -> bool:
         with self._store.writing(Desk.STORIES, durable=False) as work:
             if counters.read(work, counters.STORIES_FOLLOWED) != after:
                 return False
-            storywriting.Writing(work).group(grouping)
+            storywriting.Writing(work).group(batch)
             counters.add(work, counters.STORIES_FOLLOWED, position - after)
             return True
 

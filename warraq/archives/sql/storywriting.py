@@ -1,4 +1,7 @@
-"""How does a batch of placings, or an editor's word, become rows, and events' sums with them, in one transaction?"""
+"""How does a batch of placings, or an editor's word, become rows, and events' sums with them, in one transaction?
+
+Moves first: they speak of what stood before; then the members, as they stand after them; then the sums of every event touched.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from sqlalchemy.sql.expression import Delete
 from warraq.archives.sql import counters, rows, storyrows
 from warraq.archives.sql.engine import Work
 from warraq.archives.sql.schema import events, heats, kinships, moves, placings, samples
-from warraq.ports.stories import Grouping
+from warraq.ports.stories import Batch
 from warraq.press import ArticleId, Event, EventId, Member, Move, MoveKind, StoryId, StoryWord, StoryWordKind
 from warraq.stories import coverage, ranking
 
@@ -58,27 +61,27 @@ _TWICE = _twice()
 
 @dataclass(slots=True)
 class Writing:
-    """What is written in one transaction: placings first, then the sums of every event that they touched."""
+    """What is written in one transaction."""
 
     work: Work
     touched: set[EventId] = field(default_factory=set)
     stories: dict[EventId, StoryId] = field(default_factory=dict)  # as the newest settled member has it
     provisional: dict[EventId, StoryId] = field(default_factory=dict)
 
-    def group(self, grouping: Grouping) -> None:
+    def group(self, batch: Batch) -> None:
         work = self.work
-        self.place(grouping.members)
-        for move in grouping.moves:
+        for move in batch.moves:
             self.carry(move)
-        work.many(_OLD_KIN, [{"of": one} for one in {one.article for one in grouping.kin}])
+        self.place(batch.members)
+        work.many(_OLD_KIN, [{"of": one} for one in {one.article for one in batch.kin}])
         work.many(
             _NEW_KIN,
             [
                 {"article": one.article, "older": one.older, "kinship": one.kinship.value, "share": one.share}
-                for one in {(one.article, one.older): one for one in grouping.kin}.values()
+                for one in {(one.article, one.older): one for one in batch.kin}.values()
             ],
         )
-        sampled = dict(grouping.samples)
+        sampled = dict(batch.samples)
         work.many(_OLD_SAMPLE, [{"of": one} for one in sampled])
         work.many(
             _NEW_SAMPLE,
@@ -108,7 +111,11 @@ class Writing:
 
     def carry(self, move: Move) -> None:
         """A move, with every article that it concerns."""
-        work, number = self.work, counters.read(self.work, counters.STORY_MOVES) + 1
+        work = self.work
+        if move.kind is MoveKind.RESTED:
+            work.run(_OLD_HEATS, {"of": move.event})
+            return
+        number = counters.read(work, counters.STORY_MOVES) + 1
         counters.add(work, counters.STORY_MOVES, 1)
         values = {
             "number": number,
@@ -123,17 +130,11 @@ class Writing:
             work.run(_MOVE, {"old": move.other, "new": move.event})
             work.run(_TWICE, {"of": move.event})
             self.touched |= {move.event, move.other}
-        elif move.kind is MoveKind.RESTED:
-            work.run(_OLD_HEATS, {"of": move.event})
-
-    def part(self, event: EventId, made: EventId, leaving: Iterable[ArticleId], *, at: datetime) -> None:
-        """These articles of an event are another one, of the same story."""
-        go = tuple(sorted(leaving))
-        story = self._known([event])[event][0]
-        self.work.many(_MOVE_ONE, [{"old": event, "new": made, "of": one} for one in go])
-        self.stories[made] = story
-        self.touched |= {event, made}
-        self.carry(Move(MoveKind.SPLIT, event, at, made, go))
+        elif move.kind is MoveKind.SPLIT and move.other is not None:
+            work.many(_MOVE_ONE, [{"old": move.event, "new": move.other, "of": one} for one in move.articles])
+            self.touched |= {move.event, move.other}
+            for story, _ in self._known([move.event]).values():
+                self.provisional[move.other] = story  # until a member says another
 
     def pin(self, event: EventId, article: ArticleId | None) -> None:
         self.work.run(_PIN, {"of": event, "new_pin": article})
@@ -209,6 +210,6 @@ def carried_out(writing: Writing, word: StoryWord, *, now: datetime) -> EventId 
             if parted is None or writing.members(parted[0]):
                 return None
             made, go = parted
-            writing.part(word.event, made, go, at=now)
+            writing.carry(Move(MoveKind.SPLIT, word.event, now, made, tuple(sorted(go))))
     writing.sum_up()
     return made
