@@ -48,6 +48,11 @@ WALK = {
     "/": ("/",),
     "/rss": ("/rss",),
     "/latest/rss": ("/latest/rss",),
+    "/stories": ("/stories",),
+    "/stories/rss": ("/stories/rss",),
+    "/story/{id}": ("/story/1", "/story/2"),
+    "/story/{id}/rss": ("/story/1/rss",),
+    "/story/{id}/why": ("/story/1/why",),
     "/section/{desk}": ("/section/politics", "/section/sports"),
     "/section/{desk}/rss": ("/section/politics/rss",),
     "/author/{name}": (f"/author/{AUTHOR}", "/author/nobody"),
@@ -137,6 +142,7 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     made.file(body="أعلن المجلس خبرًا آخر.")
     made.hang(ArticleId(1))
     made.follow()
+    made.group()
     return made
 
 

@@ -14,6 +14,7 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
@@ -32,6 +33,7 @@ from warraq.web import (
     imprint,
     latest,
     metrics,
+    most,
     outfeeds,
     picture,
     place,
@@ -45,7 +47,9 @@ from warraq.web import (
     sources,
     statics,
     status,
+    story,
     versions,
+    whytogether,
 )
 from warraq.web import request as requests
 from warraq.web.gallery import Gallery
@@ -84,6 +88,11 @@ ROUTES = (
     Route("/search.csv", answers.as_csv),
     Route("/search/complete", completing.complete),
     Route("/search/help", guide.guide),
+    Route("/stories", most.most),
+    Route("/stories/rss", most.feed),
+    Route("/story/{id}", story.story),
+    Route("/story/{id}/rss", story.feed),
+    Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
     Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
     Route("/about", imprint.about),
@@ -131,6 +140,7 @@ def application(
     upkeep: Upkeep | None = None,
     rights: Rights | None = None,
     subscriptions: Subscriptions | None = None,
+    stories: Stories | None = None,
 ) -> Starlette:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -139,6 +149,7 @@ def application(
     pool = Pool(settings.search_pool)
     if rights is not None:
         archive, index = rights.shown(archive, index)
+    told = rights.shown_stories(stories) if rights is not None and stories is not None else stories
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -181,6 +192,7 @@ def application(
         doors,
         rights,
         subscriptions,
+        told,
     )
     app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
     templates()

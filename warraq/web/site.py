@@ -11,10 +11,12 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from warraq.moderation.policy import Door, Grant, case, indexable, may_show
+from warraq.newsroom.shownstories import ShownStories
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
@@ -52,6 +54,7 @@ class Site:
     doors: Callable[[], Mapping[str, Doorway]] = dict  # how papers' own sites stand
     rights: Rights | None = None  # without them, nothing was decided and nobody may ask
     subscriptions: Subscriptions | None = None  # without them, no hub is answered
+    stories: ShownStories | Stories | None = None  # without them, every article stands alone
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)

@@ -1,0 +1,173 @@
+"""Does the page of an event say who tells of it, in whose words, and no more than is known?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.newsroom.telling import PORT
+from tests.web.conftest import Opens
+from tests.web.press import NOON, Newsstand
+from warraq.press import (
+    DecisionKind,
+    EventId,
+    Moment,
+    Precision,
+    State,
+    StoryWord,
+    StoryWordKind,
+)
+
+
+async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}")
+    assert answer.status == 200
+    assert [one.text() for one in answer.page.css(".timeline h2")] == [title for title, _ in PORT]
+    assert [one.text() for one in answer.page.css(".timeline .meta .paper")] == [
+        "صدى النهر", "المنارة الجديدة", "Le Phare du Nil",
+    ]  # fmt: skip
+    assert answer.page.css_first(".counts").text().startswith("غطّته 3 صحف3 روايات مستقلة")
+    assert not answer.page.css(".tree svg")
+
+
+async def test_any_article_of_an_event_leads_to_its_address(opens: Opens) -> None:
+    stand = Newsstand()
+    first, second, *_ = stand.tell()
+    reader = await opens(stand)
+    answer = await reader.get(f"/story/{second}")
+    assert (answer.status, answer.headers["location"]) == (301, f"/story/{first}")
+    answer = await reader.get(f"/story/{second}/rss")
+    assert answer.headers["location"] == f"/story/{first}/rss"
+    for nothing in ("/story/999", "/story/x", "/story/0", f"/story/{first}?of=x", f"/story/{first}?after=x"):
+        assert (await reader.get(nothing)).status == 404, nothing
+
+
+async def test_two_events_that_an_editor_joins_have_one_heir(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    word = StoryWord(StoryWordKind.MERGE, EventId(told[0]), "الإدارة", "حدث واحد", other=EventId(told[3]))
+    assert stand.stories.say(word, now=NOON)
+    answer = await (await opens(stand)).get(f"/story/{told[3]}")
+    assert (answer.status, answer.headers["location"]) == (301, f"/story/{told[0]}")
+
+
+async def test_who_printed_first_is_said_where_every_time_is_known(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}")
+    first = answer.page.css(".timeline li")[0]
+    assert first.attributes["id"] == f"a-{told[0]}"
+    assert "أقدم نسخة رصدناها" in first.text()
+    assert answer.text.count("أقدم نسخة رصدناها") == 1
+
+
+async def test_who_printed_first_is_not_said_where_an_older_one_may_hide(opens: Opens) -> None:
+    for published in (None, Moment(NOON.replace(hour=0), Precision.DAY, "Africa/Cairo")):
+        stand = Newsstand()
+        for number, ((title, body), source) in enumerate(zip(PORT, ("sada", "manara", "phare"), strict=True)):
+            given = {"published": published} if number == 1 else {}
+            stand.file(
+                ago=timedelta(minutes=180 - number),
+                title=title,
+                body=body,
+                source=source,
+                keys=(f"{source}.example/{number}",),
+                **given,
+            )
+        stand.group()
+        event = stand.stories.event(EventId(1))
+        assert event is not None
+        answer = await (await opens(stand)).get(f"/story/{event.id}")
+        assert len(answer.page.css(".timeline li")) == 3
+        assert "أقدم نسخة رصدناها" not in answer.text
+
+
+async def test_a_copy_is_told_apart_and_drawn_with_its_original(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    answer = await (await opens(stand)).get(f"/story/{told[3]}")
+    assert [one.attributes["class"] for one in answer.page.css(".timeline li")] == ["of-own", "of-copy"]
+    picture = answer.page.css_first(".tree svg")
+    assert (picture.attributes["role"], len(picture.css("circle")), len(picture.css("path"))) == ("img", 2, 1)
+    assert picture.attributes["aria-label"].startswith("خبر واحد من هذه الأخبار أخذ نصه من نص واحد.")
+    [line] = answer.page.css(".copies li")
+    assert "صدى النهر عن المنارة الجديدة: النص نفسه كلمة كلمة" in line.text().strip()
+    own = await (await opens(stand)).get(f"/story/{told[3]}?of=own")
+    assert [one.attributes["id"] for one in own.page.css(".timeline li")] == [f"a-{told[3]}"]
+
+
+async def test_an_event_without_anything_shown_is_gone(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    reader = await opens(stand)
+    stand.decide(DecisionKind.WITHHOLD, article=told[0], before=State.VISIBLE)
+    stand.clock.time += timedelta(seconds=3)
+    answer = await reader.get(f"/story/{told[0]}")
+    assert (answer.status, len(answer.page.css(".timeline li"))) == (200, 2)
+    assert PORT[0][0] not in answer.text
+    for number in told[1:3]:
+        stand.decide(DecisionKind.WITHHOLD, article=number, before=State.VISIBLE)
+    stand.clock.time += timedelta(seconds=3)
+    answer = await reader.get(f"/story/{told[0]}")
+    assert answer.status == 410
+    assert "لم يبق من أخبار هذا الحدث ما يُعرض" in answer.text
+    assert not any(title in answer.text for title, _ in PORT)
+
+
+async def test_what_a_paper_changed_of_its_headline_stands_with_it(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    held = stand.archive.article(told[1])
+    title = "19 قتيلا في انفجار مستودع وقود بمرفأ اللاذقية"
+    stand.archive.file([replace(held.draft, title=title, fingerprint="other")], now=NOON)
+    stand.group()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}")
+    line = answer.page.css_first(f"#a-{told[1]}")
+    assert "عُدّل العنوان" in line.text()
+    assert [one.text().strip() for one in line.css("del, ins")] == ["حُذف: 17", "أُضيف: 19"]
+
+
+async def test_why_articles_stand_together_is_said_of_each_and_of_one(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    reader = await opens(stand)
+    answer = await reader.get(f"/story/{told[0]}/why")
+    assert len(answer.page.css(".reasons > li")) == 3
+    assert "به بدأ الحدث عندنا" in answer.page.css(".reasons > li")[0].text()
+    assert len(answer.page.css("form.choose option")) == 4
+    one = await reader.get(f"/story/{told[0]}/why?article={told[1]}")
+    [reason] = one.page.css(".reasons > li")
+    assert "اللاذقية" in reason.css_first("dl").text()
+    assert "بينهما 7 دقائق" in reason.text()
+    assert len((await reader.get(f"/story/{told[0]}/why?article=x")).page.css(".reasons > li")) == 3
+
+
+async def test_an_event_is_a_feed(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}/rss")
+    assert answer.headers["content-type"].startswith("application/rss+xml")
+    assert answer.text.count("<item>") == 3
+    assert f"/sada/{told[0]}</link>" in answer.text
+
+
+async def test_an_article_says_where_else_its_event_and_its_text_stand(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    reader = await opens(stand)
+    page = (await reader.get(f"/sada/{told[0]}")).page
+    panel = page.css_first(".panel[aria-labelledby=event-name]")
+    assert panel.css_first("h2").text() == "الحدث نفسه في 3 صحف"
+    assert [one.text() for one in panel.css("h3")] == [PORT[1][0], PORT[2][0]]
+    page = (await reader.get(f"/sada/{told[4]}")).page
+    panel = page.css_first(".panel[aria-labelledby=same-name]")
+    assert "نُشر قبله. هذا الخبر: النص نفسه كلمة كلمة" in panel.text()
+
+
+async def test_an_article_that_stands_alone_has_no_such_panel(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file()
+    stand.group()
+    assert not (await (await opens(stand)).get("/sada/1")).page.css(".panel")

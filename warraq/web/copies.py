@@ -1,0 +1,201 @@
+"""Who has whose words? The copies of an event as trees, drawn from right to left and said in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from warraq.duplicates import difference, verdict
+from warraq.duplicates.difference import Fate
+from warraq.moderation.policy import Door
+from warraq.press import Article, ArticleId, Kin, Kinship
+from warraq.web import wording
+from warraq.web.frame import Frame
+from warraq.web.lines import Line
+from warraq.web.site import Site
+
+WIDTH = 340  # what a phone shows without making letters smaller than they may be
+_ROW, _TOP, _EDGE = 58, 20, 52
+_DEEPEST = 2  # columns beside the first; what was copied from a copy of a copy stands in the last
+_DRAWN = 24
+_COMPARED = 12  # copies whose words are compared with the original's: of what a page costs, most
+_LETTERS = 20_000  # of each text
+_SAID_WORDS = 4  # fewer words in a row say little of what was added
+_SAID = 2
+_SAID_LETTERS = 180
+_NAME_LETTERS = 16
+# Of the paper's own page again it says nothing who took from whom.
+_COPYING = (Kinship.SAME, Kinship.REPRINT, Kinship.EXCERPT, Kinship.EMBEDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A circle with a paper's name beneath it."""
+
+    x: int
+    y: int
+    name: str
+    href: str
+    origin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """From an original to what has its words; `part`: not all of them, or more than them."""
+
+    path: str
+    part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy in words: whose it is, what it did with them (`kind`, `share`), how many words it cut and added, and some that it
+    added, as far as they may be shown. `whole`: word for word."""
+
+    line: Line
+    older: Line
+    kind: str
+    share: int
+    whole: bool
+    counts: tuple[str, str] | None = None
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """`told` says in a sentence what the drawing shows."""
+
+    copies: tuple[Copy, ...]
+    nodes: tuple[Node, ...]
+    branches: tuple[Branch, ...]
+    height: int
+    told: str
+    width: int = WIDTH
+
+
+def parents(kin: Iterable[Kin], among: Collection[ArticleId]) -> dict[ArticleId, Kin]:
+    """Of each article that has an older one's words the one that it shares most with, of equals the oldest."""
+    found: dict[ArticleId, Kin] = {}
+    for one in sorted(kin, key=lambda one: (-one.share, one.older)):
+        inside = one.article in among and one.older in among and one.older < one.article
+        if inside and one.kinship in _COPYING:
+            found.setdefault(one.article, one)
+    return found
+
+
+def copies(site: Site, kin: Sequence[Kin], lines: Mapping[ArticleId, Line], around: Frame) -> Copies | None:
+    """The copies among these lines; `None` where everybody wrote for themselves. Blocks."""
+    found = parents(kin, lines.keys())
+    if not found:
+        return None
+    made = _told(site, found, lines, around)
+    nodes, branches, height = _drawn(found, lines)
+    origins = {one.older for one in found.values()} - found.keys()
+    told = wording.counted("copied", len(found)).replace(
+        "{origins}", wording.counted("from_texts", len(origins))
+    )
+    return Copies(made, nodes, branches, height, told)
+
+
+def _drawn(
+    found: Mapping[ArticleId, Kin], lines: Mapping[ArticleId, Line]
+) -> tuple[tuple[Node, ...], tuple[Branch, ...], int]:
+    below: dict[ArticleId, list[ArticleId]] = {}
+    for article in sorted(found):
+        below.setdefault(found[article].older, []).append(article)
+    depth = dict.fromkeys(sorted(below.keys() - found.keys()), 0)
+    places: dict[ArticleId, tuple[int, int]] = {}
+    row = 0
+    apart = (WIDTH - 2 * _EDGE) // _DEEPEST
+    waiting = list(reversed(depth))
+    while waiting and len(places) < _DRAWN:
+        one = waiting.pop()
+        places[one] = (WIDTH - _EDGE - depth[one] * apart, _TOP + row * _ROW)
+        if one in below:
+            for child in below[one]:
+                depth[child] = min(depth[one] + 1, _DEEPEST)
+            waiting += reversed(below[one])
+        else:
+            row += 1
+        if one in below and depth[one] == _DEEPEST:
+            row += 1
+    nodes = tuple(
+        Node(x, y, _short(str(lines[one].paper.striptags())), lines[one].href, one not in found)
+        for one, (x, y) in places.items()
+    )
+    branches = tuple(
+        Branch(
+            _curve(places[found[one].older], place), found[one].kinship in (Kinship.EXCERPT, Kinship.EMBEDS)
+        )
+        for one, place in places.items()
+        if one in found
+    )
+    lowest = max((y for _, y in places.values()), default=0)
+    return nodes, branches, lowest + _ROW - _TOP
+
+
+def _curve(start: tuple[int, int], end: tuple[int, int]) -> str:
+    """From one circle to another, level where it leaves and where it arrives."""
+    (x, y), (to_x, to_y) = start, end
+    if x == to_x:  # in the last column: beneath one another
+        return f"M{x} {y}C{x + 40} {y + 14} {to_x + 40} {to_y - 14} {to_x} {to_y}"
+    middle = (x + to_x) // 2
+    return f"M{x} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME_LETTERS else f"{name[: _NAME_LETTERS - 1]}…"
+
+
+def _told(
+    site: Site, found: Mapping[ArticleId, Kin], lines: Mapping[ArticleId, Line], around: Frame
+) -> tuple[Copy, ...]:
+    ordered = sorted(found.values(), key=lambda one: (one.older, one.article))
+    reworded = [one for one in ordered if one.kinship is not Kinship.SAME][:_COMPARED]
+    held = {
+        one.id: one
+        for one in site.archive.articles([side for each in reworded for side in (each.article, each.older)])
+    }
+    compared = {one.article: _compared(site, held, one, around) for one in reworded}
+    return tuple(
+        Copy(
+            lines[one.article],
+            lines[one.older],
+            wording.said("kinships", one.kinship.value),
+            round(100 * one.share),
+            one.kinship is Kinship.SAME,
+            *compared.get(one.article, (None, ())),
+        )
+        for one in ordered
+    )
+
+
+def _compared(
+    site: Site, held: Mapping[ArticleId, Article], kin: Kin, around: Frame
+) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
+    """How many words went and came, and some of those that came."""
+    pair = [held.get(kin.older), held.get(kin.article)]
+    texts = []
+    for one in pair:
+        if one is None:
+            return None, ()
+        source, robots = around.sources.get(one.draft.source), one.draft.robots
+        if not site.grant(one.state, source, Door.DIFFERENCE, robots=robots).whole:
+            return None, ()
+        texts.append(verdict.without_furniture(one.draft.body)[:_LETTERS])
+    pieces = difference.between(*texts)
+    gone, came = difference.counted(pieces)
+    counts = (wording.counted("words_gone", gone), wording.counted("words_new", came))
+    added = [
+        " ".join(piece.text.split())
+        for piece in pieces
+        if piece.fate is Fate.NEW and not piece.moved and len(piece.text.split()) >= _SAID_WORDS
+    ]
+    said = sorted(added, key=len, reverse=True)[:_SAID]
+    return counts, tuple(_cut(text) for text in said)
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _SAID_LETTERS:
+        return text
+    return f"{text[:_SAID_LETTERS].rsplit(' ', 1)[0]}…"
