@@ -80,6 +80,7 @@ WALK = {
         "/search?q=المجلس&why=1",
         "/search?q=المجلس&copies=1",
         "/search?q=المجلس خخخخ",
+        "/search?q=المجلس&group=story",
     ),
     "/search.json": (
         "/search.json?q=المجلس",

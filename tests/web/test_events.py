@@ -85,3 +85,19 @@ async def test_the_most_told_are_a_list_and_a_feed(opens: Opens) -> None:
     assert feed.text.count("<item>") == 2
     assert "غطّته 3 صحف: صدى النهر، المنارة الجديدة، Le Phare du Nil" in feed.text
     assert (await (await opens(Newsstand())).get("/stories")).page.css(".nothing")
+
+
+async def test_answers_of_one_event_stand_together_if_the_reader_wants_it_so(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.tell()
+    stand.follow()
+    reader = await opens(stand)
+    alone = (await reader.get("/search?q=اللاذقية")).page
+    assert len(alone.css(".result")) == 3
+    together = alone.css_first(".joining a[href*='group=story']").attributes["href"]
+    page = (await reader.get(together)).page
+    [result] = page.css(".result")
+    assert len(result.css(".same-text li")) == 2
+    assert result.css_first(".copies").text() == "+2 في الحدث نفسه"
+    assert result.css_first(".copies").attributes["href"] == f"/story/{told[0]}"
+    assert "3 أخبار" in page.css_first(".total").text()

@@ -91,9 +91,9 @@ async def test_a_copy_is_told_apart_and_drawn_with_its_original(opens: Opens) ->
     assert [one.attributes["class"] for one in answer.page.css(".timeline li")] == ["of-own", "of-copy"]
     picture = answer.page.css_first(".tree svg")
     assert (picture.attributes["role"], len(picture.css("circle")), len(picture.css("path"))) == ("img", 2, 1)
-    assert picture.attributes["aria-label"].startswith("خبر واحد من هذه الأخبار أخذ نصه من نص واحد.")
+    assert picture.attributes["aria-label"].startswith("خبر واحد من هذه الأخبار سبق نصه أو بعضه في خبر أقدم.")
     [line] = answer.page.css(".copies li")
-    assert "صدى النهر عن المنارة الجديدة: النص نفسه كلمة كلمة" in line.text().strip()
+    assert "صدى النهر: النص نفسه كلمة كلمة، والأقدم في المنارة الجديدة" in line.text().strip()
     own = await (await opens(stand)).get(f"/story/{told[3]}?of=own")
     assert [one.attributes["id"] for one in own.page.css(".timeline li")] == [f"a-{told[3]}"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from warraq.duplicates import difference, verdict
@@ -24,6 +24,7 @@ _SAID_WORDS = 4  # fewer words in a row say little of what was added
 _SAID = 2
 _SAID_LETTERS = 180
 _NAME_LETTERS = 16
+_TURNED = {Kinship.EXCERPT: Kinship.EMBEDS, Kinship.EMBEDS: Kinship.EXCERPT}
 # Of the paper's own page again it says nothing who took from whom.
 _COPYING = (Kinship.SAME, Kinship.REPRINT, Kinship.EXCERPT, Kinship.EMBEDS)
 
@@ -73,26 +74,41 @@ class Copies:
     width: int = WIDTH
 
 
-def parents(kin: Iterable[Kin], among: Collection[ArticleId]) -> dict[ArticleId, Kin]:
-    """Of each article that has an older one's words the one that it shares most with, of equals the oldest."""
+def parents(kin: Iterable[Kin], lines: Mapping[ArticleId, Line]) -> dict[ArticleId, Kin]:
+    """Of each article that has an older one's words the one that it shares most with, of equals the oldest.
+
+    Older is what was printed before, whichever of the two we came upon first.
+    """
+    inside = (one for one in kin if one.kinship in _COPYING and {one.article, one.older} <= lines.keys())
+    turned = [_turned(one, lines) for one in inside]
     found: dict[ArticleId, Kin] = {}
-    for one in sorted(kin, key=lambda one: (-one.share, one.older)):
-        inside = one.article in among and one.older in among and one.older < one.article
-        if inside and one.kinship in _COPYING:
-            found.setdefault(one.article, one)
+    for one in sorted(turned, key=lambda one: (-one.share, lines[one.older].at, one.older)):
+        found.setdefault(one.article, one)
     return found
+
+
+def _turned(kin: Kin, lines: Mapping[ArticleId, Line]) -> Kin:
+    if (lines[kin.older].at, kin.older) < (lines[kin.article].at, kin.article):
+        return kin
+    return Kin(kin.older, kin.article, _TURNED.get(kin.kinship, kin.kinship), kin.share)
+
+
+def copied(kin: Iterable[Kin], lines: Mapping[ArticleId, Line]) -> frozenset[ArticleId]:
+    """Those that say no more than an older one: the same text, or a part of it."""
+    found = parents(kin, lines)
+    return frozenset(article for article, one in found.items() if one.kinship is not Kinship.EMBEDS)
 
 
 def copies(site: Site, kin: Sequence[Kin], lines: Mapping[ArticleId, Line], around: Frame) -> Copies | None:
     """The copies among these lines; `None` where everybody wrote for themselves. Blocks."""
-    found = parents(kin, lines.keys())
+    found = parents(kin, lines)
     if not found:
         return None
     made = _told(site, found, lines, around)
     nodes, branches, height = _drawn(found, lines)
     origins = {one.older for one in found.values()} - found.keys()
     told = wording.counted("copied", len(found)).replace(
-        "{origins}", wording.counted("from_texts", len(origins))
+        "{origins}", wording.counted("earlier_texts", len(origins))
     )
     return Copies(made, nodes, branches, height, told)
 
@@ -101,7 +117,7 @@ def _drawn(
     found: Mapping[ArticleId, Kin], lines: Mapping[ArticleId, Line]
 ) -> tuple[tuple[Node, ...], tuple[Branch, ...], int]:
     below: dict[ArticleId, list[ArticleId]] = {}
-    for article in sorted(found):
+    for article in sorted(found, key=lambda one: (lines[one].at, one)):
         below.setdefault(found[article].older, []).append(article)
     depth = dict.fromkeys(sorted(below.keys() - found.keys()), 0)
     places: dict[ArticleId, tuple[int, int]] = {}
@@ -124,9 +140,7 @@ def _drawn(
         for one, (x, y) in places.items()
     )
     branches = tuple(
-        Branch(
-            _curve(places[found[one].older], place), found[one].kinship in (Kinship.EXCERPT, Kinship.EMBEDS)
-        )
+        Branch(_way(places[found[one].older], place), found[one].kinship in (Kinship.EXCERPT, Kinship.EMBEDS))
         for one, place in places.items()
         if one in found
     )
@@ -134,13 +148,12 @@ def _drawn(
     return nodes, branches, lowest + _ROW - _TOP
 
 
-def _curve(start: tuple[int, int], end: tuple[int, int]) -> str:
-    """From one circle to another, level where it leaves and where it arrives."""
+def _way(start: tuple[int, int], end: tuple[int, int]) -> str:
+    """From one circle to another at right angles, past the names beneath them."""
     (x, y), (to_x, to_y) = start, end
     if x == to_x:  # in the last column: beneath one another
-        return f"M{x} {y}C{x + 40} {y + 14} {to_x + 40} {to_y - 14} {to_x} {to_y}"
-    middle = (x + to_x) // 2
-    return f"M{x} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}"
+        return f"M{x} {y}h{_EDGE - 2}V{to_y}h{2 - _EDGE}"
+    return f"M{x} {y}H{(x + to_x) // 2}V{to_y}H{to_x}"
 
 
 def _short(name: str) -> str:
@@ -150,7 +163,7 @@ def _short(name: str) -> str:
 def _told(
     site: Site, found: Mapping[ArticleId, Kin], lines: Mapping[ArticleId, Line], around: Frame
 ) -> tuple[Copy, ...]:
-    ordered = sorted(found.values(), key=lambda one: (one.older, one.article))
+    ordered = sorted(found.values(), key=lambda one: (lines[one.older].at, one.older, lines[one.article].at))
     reworded = [one for one in ordered if one.kinship is not Kinship.SAME][:_COMPARED]
     held = {
         one.id: one

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.ports.stories import Place
-from warraq.press import ArticleId, Event, EventId, Headline, Kin, Member, Standing
+from warraq.ports.archive import Cursor
+from warraq.press import ArticleId, Event, EventId, Headline, Member, Standing
 from warraq.web import addresses, copies, dates, gaps, outfeeds, versions, wording
 from warraq.web.addresses import home
 from warraq.web.copies import Copies
@@ -24,7 +24,7 @@ from warraq.web.versions import Edits
 from warraq.web.view import View
 
 EACH = 60  # articles on a page
-_COMPARED = 200  # members among which copies are looked for, the oldest
+MOST = 500  # articles of an event that are looked at: more than it takes
 _OTHERS = 6  # events of the same running story
 _EDITED = 12  # articles whose changed headline is shown
 _FEED = 40
@@ -49,6 +49,7 @@ class Page:
     telling: Telling
     tellers: tuple[Teller, ...]
     older: str | None  # where the list goes on
+    taken: int  # articles of those looked at whose text is another's
     copies: Copies | None
     others: tuple[Telling, ...]
     countries: tuple[gaps.Country, ...]
@@ -84,8 +85,7 @@ async def story(request: Request) -> Response:
         return await not_found(request)
     around = await site.frame(scope)
     standing = await site.pool.ask(site.standing)
-    place = Place(after.at, after.id) if after else None
-    made = await site.pool.ask(lambda: _made(site, event, around, scope, standing, of=of, after=place))
+    made = await site.pool.ask(lambda: _made(site, event, around, scope, standing, of=of, after=after))
     if made is None:  # its lead was hidden a moment ago
         return await page(request, "story_gone.html", status=410)
     view = View(story_path(event.id), made.telling.line.title)
@@ -137,75 +137,50 @@ def _made(
     standing: Standing,
     *,
     of: str | None,
-    after: Place | None,
+    after: Cursor | None,
 ) -> Page | None:
-    """Blocks. Whatever its size, no more than `_COMPARED` of an event's articles are looked at."""
+    """Blocks. No more than `MOST` articles are looked at, which is more than an event takes."""
     told = tellings(site, (event,), around, scope, others=0)
     if not told or site.stories is None:
         return None
-    whole = _members(site, event.id, _COMPARED, newest=False)
-    heads = {one.id: one for one in site.archive.headlines([one.placing.article for one in whole])}
-    members = [one for one in whole if one.placing.article in heads]
-    if after is None and of is None:
-        part, rest = members[:EACH], members[EACH:]
-        onward = bool(rest)
-    else:
-        part, onward = _part(site, event, of=of, after=after)
-        heads |= {one.id: one for one in site.archive.headlines([one.placing.article for one in part])}
-        part = [one for one in part if one.placing.article in heads]
-    lined = dict(zip(heads, site.lines(tuple(heads.values()), around, scope), strict=True))
-    kin: Sequence[Kin] = site.stories.kin([one.placing.article for one in members]) if after is None else ()
-    first = earliest(tuple(heads.values())) if event.articles <= len(members) else None
-    near = site.stories.told_in(event.story, limit=_OTHERS + 1) if after is None else ()
+    ids = [one.placing.article for one in _members(site, event.id, MOST, newest=False)]
+    heads = site.archive.headlines(ids)
+    lined = {one.id: one for one in site.lines(heads, around, scope)}
+    kin = site.stories.kin(list(lined), limit=MOST)
+    copied = copies.copied(kin, lined)
+    listed = [
+        one
+        for one in lined.values()
+        if (of is None or (one.id in copied) == (of == "copies"))
+        and (after is None or (one.at, one.id) > (after.at, after.id))
+    ]
+    near = site.stories.told_in(event.story, limit=_OTHERS + 1)
     others = [one for one in near if one.id != event.id][:_OTHERS]
     return Page(
         told[0],
-        _tellers(site, part, lined, around, first),
-        _onward(event, part, of) if onward and part else None,
-        copies.copies(site, kin, {one.placing.article: lined[one.placing.article] for one in members}, around)
-        if after is None
-        else None,
+        _tellers(site, listed[:EACH], copied, around, earliest(heads)),
+        _onward(event, listed[EACH - 1], of) if len(listed) > EACH else None,
+        len(copied),
+        copies.copies(site, kin, lined, around) if after is None else None,
         tellings(site, others, around, scope, others=0),
         gaps.countries(event),
         gaps.gaps(event, scope.edition.sources, standing, site.clock.now()),
     )
 
 
-def _part(site: Site, event: Event, *, of: str | None, after: Place | None) -> tuple[list[Member], bool]:
-    """The members of one kind behind a place, and whether there are more."""
-    assert site.stories is not None
-    found: list[Member] = []
-    while len(found) <= EACH:
-        given = site.stories.members(event.id, limit=_COMPARED, after=after, newest=False)
-        found += [one for one in given if of is None or (one.copy is not None) == (of == "copies")]
-        if len(given) < _COMPARED:
-            break
-        after = Place(given[-1].at, given[-1].placing.article)
-    return found[:EACH], len(found) > EACH
-
-
 def _tellers(
     site: Site,
-    members: Sequence[Member],
-    lined: Mapping[ArticleId, Line],
+    lines: Sequence[Line],
+    copied: Collection[ArticleId],
     around: Frame,
     first: ArticleId | None,
 ) -> tuple[Teller, ...]:
-    held = site.archive.articles([one.placing.article for one in members])
+    held = site.archive.articles([one.id for one in lines])
     edited = [one for one in held if one.version > 1 and one.draft.source in around.sources][:_EDITED]
     edits = {one.id: versions.edits(site, one, around.sources[one.draft.source]) for one in edited}
-    return tuple(
-        Teller(
-            lined[one.placing.article],
-            one.copy is not None,
-            one.placing.article == first,
-            edits.get(one.placing.article),
-        )
-        for one in members
-    )
+    return tuple(Teller(one, one.id in copied, one.id == first, edits.get(one.id)) for one in lines)
 
 
-def _onward(event: Event, part: Sequence[Member], of: str | None) -> str:
-    last = part[-1]
-    after = f"after={addresses.cursor_text(last.at, last.placing.article)}"
+def _onward(event: Event, last: Line, of: str | None) -> str:
+    after = f"after={addresses.cursor_text(last.at, last.id)}"
     return f"{story_path(event.id)}?{f'of={of}&' if of else ''}{after}"

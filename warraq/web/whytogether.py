@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,7 +31,7 @@ class Reason:
     """Why an article stands in its event. `near` is the one that it was put beside; `apart` the time between the two."""
 
     line: Line
-    why: str
+    why: Markup
     near: Line | None
     names: tuple[str, ...]
     words: tuple[str, ...]
@@ -97,9 +98,10 @@ def apart(seconds: float) -> str:
     return wording.counted("days_apart", int(seconds // _DAY_S))
 
 
-def _said(evidence: Evidence, near: Line | None) -> str:
+def _said(evidence: Evidence, near: Line | None) -> Markup:
     if evidence in _ALONE:
-        return wording.said("grounds", evidence.value)
+        return escape(wording.said("grounds", evidence.value))
     if near is None:
-        return wording.said("grounds", f"{evidence.value}_alone")
-    return wording.said("grounds", evidence.value, paper=f"«{near.paper.striptags()}»")
+        return escape(wording.said("grounds", f"{evidence.value}_alone"))
+    before, _, behind = wording.said("grounds", evidence.value).partition("{paper}")
+    return Markup("{}«{}»{}").format(before, near.paper, behind)
