@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
 
 from tests.newsroom.telling import PORT
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
+from warraq.ports.stories import Batch
 from warraq.press import (
+    ArticleId,
     DecisionKind,
     EventId,
+    Evidence,
+    Grounds,
+    Kin,
+    Kinship,
+    Member,
     Moment,
+    Placing,
     Precision,
     State,
+    StoryId,
     StoryWord,
     StoryWordKind,
 )
+from warraq.web import copies
+from warraq.web.lines import Line
 
 
 async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> None:
@@ -171,3 +184,67 @@ async def test_an_article_that_stands_alone_has_no_such_panel(opens: Opens) -> N
     stand.file()
     stand.group()
     assert not (await (await opens(stand)).get("/sada/1")).page.css(".panel")
+
+
+def line(number: int, at: datetime) -> Line:
+    href = f"/sada/{number}"
+    return Line(
+        ArticleId(number), href, "عنوان", Markup(), "ar", "sada", Markup("صدى"), "/sada", *[""] * 5,
+        None, None, None, at,
+    )  # fmt: skip
+
+
+def test_the_original_is_what_was_printed_first_whichever_we_came_upon_first() -> None:
+    lines = {
+        ArticleId(1): line(1, NOON),
+        ArticleId(2): line(2, NOON - timedelta(hours=1)),
+        ArticleId(3): line(3, NOON + timedelta(hours=1)),
+    }
+    kin = [
+        Kin(ArticleId(2), ArticleId(1), Kinship.EXCERPT, 0.9),
+        Kin(ArticleId(3), ArticleId(1), Kinship.REPRINT, 0.8),
+        Kin(ArticleId(3), ArticleId(2), Kinship.REPRINT, 0.8),
+        Kin(ArticleId(3), ArticleId(9), Kinship.SAME, 1.0),
+        Kin(ArticleId(3), ArticleId(2), Kinship.VERSION, 1.0),
+    ]
+    assert copies.parents(kin, lines) == {
+        1: Kin(ArticleId(1), ArticleId(2), Kinship.EMBEDS, 0.9),
+        3: Kin(ArticleId(3), ArticleId(2), Kinship.REPRINT, 0.8),
+    }
+    assert copies.copied(kin, lines) == {3}
+
+
+def test_two_that_are_alike_by_way_of_a_newer_one_have_their_oldest_as_original() -> None:
+    lines = {ArticleId(number): line(number, NOON - timedelta(hours=number)) for number in (1, 2, 3)}
+    kin = [
+        Kin(ArticleId(number), ArticleId(1), Kinship.REPRINT, share) for number, share in ((2, 0.8), (3, 0.9))
+    ]
+    assert copies.parents(kin, lines) == {
+        1: Kin(ArticleId(1), ArticleId(3), Kinship.REPRINT, 0.9),
+        2: Kin(ArticleId(2), ArticleId(3), Kinship.REPRINT, 0.8),
+    }
+
+
+async def test_a_long_event_goes_on_on_another_page_and_a_drawing_has_its_bounds(opens: Opens) -> None:
+    stand = Newsstand()
+    members, kin = [], []
+    for number in range(1, 71):
+        source, ago = ("sada", "manara")[number % 2], timedelta(minutes=100 - number)
+        article = stand.file(ago=ago, source=source, keys=(f"x.example/{number}",))
+        grounds = Grounds(Evidence.TEXT if number > 1 else Evidence.FIRST)
+        placing = Placing(article, EventId(1), StoryId(1), grounds)
+        held = stand.archive.article(article)
+        members.append(Member(placing, held.draft.source, "eg", held.at))
+        if number > 1:
+            kin.append(Kin(article, ArticleId(1), Kinship.REPRINT, 0.9))
+    assert stand.stories.group(
+        Batch(tuple(members), kin=tuple(kin)), position=stand.archive.last_change(), after=0
+    )
+    reader = await opens(stand)
+    page = (await reader.get("/story/1")).page
+    assert len(page.css(".timeline > li")) == 60
+    assert len(page.css(".tree circle")) == 24
+    rest = (await reader.get(page.css_first("a[rel=next]").attributes["href"])).page
+    assert len(rest.css(".timeline > li")) == 10
+    assert not rest.css(".tree")
+    assert not rest.css("a[rel=next]")

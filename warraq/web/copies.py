@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warraq.duplicates import difference, verdict
 from warraq.duplicates.difference import Fate
@@ -18,12 +19,13 @@ WIDTH = 340  # what a phone shows without making letters smaller than they may b
 _ROW, _TOP, _EDGE = 58, 20, 52
 _DEEPEST = 2  # columns beside the first; what was copied from a copy of a copy stands in the last
 _DRAWN = 24
-_COMPARED = 12  # copies whose words are compared with the original's: of what a page costs, most
+_COMPARED = 8  # copies whose words are compared with the original's: of what a page costs, most
 _LETTERS = 20_000  # of each text
 _SAID_WORDS = 4  # fewer words in a row say little of what was added
 _SAID = 2
 _SAID_LETTERS = 180
 _NAME_LETTERS = 16
+_ALIKE = frozenset([Kinship.SAME, Kinship.REPRINT])
 _TURNED = {Kinship.EXCERPT: Kinship.EMBEDS, Kinship.EMBEDS: Kinship.EXCERPT}
 # Of the paper's own page again it says nothing who took from whom.
 _COPYING = (Kinship.SAME, Kinship.REPRINT, Kinship.EXCERPT, Kinship.EMBEDS)
@@ -84,7 +86,21 @@ def parents(kin: Iterable[Kin], lines: Mapping[ArticleId, Line]) -> dict[Article
     found: dict[ArticleId, Kin] = {}
     for one in sorted(turned, key=lambda one: (-one.share, lines[one.older].at, one.older)):
         found.setdefault(one.article, one)
-    return found
+    return {**_beside(turned, found, lines), **found}
+
+
+def _beside(
+    turned: Iterable[Kin], found: Mapping[ArticleId, Kin], lines: Mapping[ArticleId, Line]
+) -> dict[ArticleId, Kin]:
+    """Those that we knew to be alike only by way of one that turned out to be newer than both: what is older than all is their original."""
+    beside = {}
+    for one in turned:
+        first = found[one.article]
+        later = (lines[first.older].at, first.older) < (lines[one.older].at, one.older)
+        if later and one.older not in found and {one.kinship, first.kinship} <= _ALIKE:
+            share = min(one.share, first.share)
+            beside[one.older] = Kin(one.older, first.older, Kinship.REPRINT, share)
+    return beside
 
 
 def _turned(kin: Kin, lines: Mapping[ArticleId, Line]) -> Kin:
@@ -107,9 +123,7 @@ def copies(site: Site, kin: Sequence[Kin], lines: Mapping[ArticleId, Line], arou
     made = _told(site, found, lines, around)
     nodes, branches, height = _drawn(found, lines)
     origins = {one.older for one in found.values()} - found.keys()
-    told = wording.counted("copied", len(found)).replace(
-        "{origins}", wording.counted("earlier_texts", len(origins))
-    )
+    told = f"{wording.counted('copied', len(found))} {wording.counted('in_earlier', len(origins))}."
     return Copies(made, nodes, branches, height, told)
 
 
@@ -195,17 +209,21 @@ def _compared(
         source, robots = around.sources.get(one.draft.source), one.draft.robots
         if not site.grant(one.state, source, Door.DIFFERENCE, robots=robots).whole:
             return None, ()
-        texts.append(verdict.without_furniture(one.draft.body)[:_LETTERS])
-    pieces = difference.between(*texts)
-    gone, came = difference.counted(pieces)
-    counts = (wording.counted("words_gone", gone), wording.counted("words_new", came))
+        texts.append(one.draft.body[:_LETTERS])
+    gone, came, added = _difference(*texts)
+    return (wording.counted("words_gone", gone), wording.counted("words_new", came)), added
+
+
+@lru_cache(maxsize=256)  # most of what a page costs, and the same for every reader
+def _difference(before: str, after: str) -> tuple[int, int, tuple[str, ...]]:
+    pieces = difference.between(*map(verdict.without_furniture, (before, after)))
     added = [
         " ".join(piece.text.split())
         for piece in pieces
         if piece.fate is Fate.NEW and not piece.moved and len(piece.text.split()) >= _SAID_WORDS
     ]
     said = sorted(added, key=len, reverse=True)[:_SAID]
-    return counts, tuple(_cut(text) for text in said)
+    return *difference.counted(pieces), tuple(map(_cut, said))
 
 
 def _cut(text: str) -> str:

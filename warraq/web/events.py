@@ -18,11 +18,12 @@ from warraq.web.scope import Scope
 from warraq.web.site import Site
 
 _ASKED = 60  # live events that are looked at for a page that shows a dozen
-_MEMBERS = 40  # of each, looked at for other papers' headlines
-_SPARE = 3  # headlines looked at for one that differs
+_MEMBERS = 20  # of each, looked at for other papers' headlines
+_SPARE = 2  # headlines looked at for one that differs
 SEVERAL = 2  # papers: what one alone tells of is an article, no event worth a count
 _RECENT = timedelta(hours=48)
 _OF_A_DAY = timedelta(hours=24)
+_HIDDEN = 3  # looked at beside those that are shown: their lead may be muted, or one too many of its paper
 _OF_A_SECTION = 3
 _OF_A_PAPER = 2
 
@@ -89,8 +90,8 @@ def told(
     if site.stories is None:
         return Told()
     alive = recent(site.stories.live(limit=_ASKED, countries=around.countries), around, _RECENT)
-    ranked = covered(recent(alive, around, _OF_A_DAY))[: 2 * ranks]
-    chosen = capped(alive)[: 2 * most]
+    ranked = covered(recent(alive, around, _OF_A_DAY))[: ranks + _HIDDEN]
+    chosen = capped(alive)[: most + _HIDDEN]
     wanted = tuple({one.id: one for one in (*chosen, *ranked)}.values())
     made = {one.event.id: one for one in tellings(site, wanted, around, scope, without=kinds | {SERVICE})}
     places = site.stories.places([line.id for line in around.newest])

@@ -63,8 +63,11 @@ def papers_of(code: str, count: int) -> str:
     adjective = of_country(code)
     if adjective is None:
         return f"{counted('paper', count)} من {country(code) or code.upper()}"
-    said = counted("paper_of_country", count).replace("{adjective}", adjective)
-    return said.replace("{dual}", f"{adjective.removesuffix('ة')}تان")
+    if count == 1:
+        return said("coverage", "one_of", adjective=adjective)
+    if count == 2:
+        return said("coverage", "two_of", adjective=f"{adjective.removesuffix('ة')}تان")
+    return f"{counted('paper', count)} {adjective}"
 
 
 def language(code: str) -> str | None:
