@@ -104,6 +104,7 @@ class Grouping:
     clock: Clock
     kept_back: Callable[[Article], bool] = nothing_kept_back
     mine: Callable[[], None] = lambda: None
+    batch: int = BATCH
     _alive: _Alive | None = None
     _countries: dict[str, str] = field(default_factory=dict)
     _papers: int = -1
@@ -186,7 +187,7 @@ class Grouping:
     def _follow(self, alive: _Alive) -> int | None:
         """A batch, written. `None`: somebody else was faster, and nothing is."""
         behind = self.archive.last_change() - alive.position
-        most = _FAR_BEHIND if behind > _FAR_BEHIND else BATCH
+        most = max(self.batch, _FAR_BEHIND) if behind > _FAR_BEHIND else self.batch
         changes = self.archive.changes(alive.position, limit=most)
         now = changes[-1].at if len(changes) == most else self.clock.now()
         gathering = _Gathering()
