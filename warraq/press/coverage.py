@@ -14,7 +14,7 @@ from warraq.press.story import EventId, MoveKind, Placing, StoryId
 class Member:
     """An article in an event, with what a list needs to know of it.
 
-    `at` is the article's date (published, else first seen). `past`: it came long after it was printed, so that it neither begins
+    `at` is the article's date (published, else first seen; one that lies far ahead is none). `past`: it came long after it was printed, so that it neither begins
     nor leads what is alive. `leads`: it may stand in front, being neither a service item nor one that asks for care. `copy` is the
     older article whose text it has; `None`: an account of its own. `provisional`: its place may still change within the hour.
     """
