@@ -59,7 +59,7 @@ from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
-from warraq.wiring.folder import turn
+from warraq.wiring.folder import Turn
 
 if TYPE_CHECKING:
     from warraq.newsroom.grouping import Grouping
@@ -99,6 +99,7 @@ class House:
     ledger: Ledger
     wishes: Wishes
     stories: Stories
+    turn: Turn
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -107,7 +108,7 @@ class House:
         """The desk that groups; of the processes that have it the first one follows."""
         from warraq.newsroom.grouping import Grouping  # not needed for the first page
 
-        return Grouping(self.archive, self.stories, self.clock, mine=turn(self.settings.data))
+        return Grouping(self.archive, self.stories, self.clock, mine=self.turn.ask)
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -166,7 +167,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
+        index, turn = TantivyIndex(folder / "index", analyzer=_analyzer(folder)), Turn(folder)
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -187,8 +188,10 @@ def house(settings: Settings) -> Iterator[House]:
                 ledger_of(archive),
                 wishes_of(archive),
                 stories_of(archive),
+                turn,
             )
         finally:
+            turn.close()
             index.close()
     finally:
         archive.close()
