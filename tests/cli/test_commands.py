@@ -81,6 +81,7 @@ def test_import_then_search(lines: Path, tmp_path: Path) -> None:
         "notes": [],
         "next": None,
         "meant": None,
+        "looser": [],
         "hits": [],
     }
 
@@ -443,6 +444,12 @@ def test_a_search_that_cannot_find_says_why(lines: Path, tmp_path: Path) -> None
     assert unknown.exit_code == 1
     assert "no paper 'nope'" in unknown.stderr
     assert "Nothing found" in run("search", "زرافة", data=data).stderr
+    loose = run("search", "القوات زرافة", data=data)
+    assert ": القوات\n" in loose.stderr
+    assert "Less would find" in loose.stderr
+    assert [query for query, _ in said(run("search", "القوات زرافة", "--json", data=data))["looser"]] == [
+        "القوات"
+    ]
 
 
 def test_search_has_the_whole_language_and_says_what_was_wrong_with_a_question(

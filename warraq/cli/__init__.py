@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": ("warraq.cli.serve:serve", "Serve the site on what is kept, without collecting."),
     "collect": ("warraq.cli.collect:collect", "Collect an edition, for ever or once, without the site."),
     "demo": ("warraq.cli.demo:demo", "The whole of Warraq on an invented press, no network needed."),
+    "backfill": ("warraq.cli.backfill:backfill", "A paper's past, from its sitemaps and archives, slowly."),
     "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere, or lists of feeds."),
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
@@ -34,6 +35,7 @@ COMMANDS = {
     "verify": ("warraq.cli.verify:verify", "Was anything altered since it was filed?"),
     "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),
     "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
+    "train": ("warraq.cli.train:train", "Learn desks from papers' own labels, for articles without one."),
     "words": ("warraq.cli.words:words", "Learn frequent words from what is kept, for the search."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }

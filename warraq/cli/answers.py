@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,7 @@ _WHY = {
     "near": "spelled nearly so",
 }
 _out = Console(highlight=False, soft_wrap=True)
+_LINE_END = re.compile(r"\s*\n\s*")
 _BARS = 40  # letters of the longest bar
 
 
@@ -47,7 +49,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`meant` is the query with words that are likelier."""
+    """`meant` is the query with words that are likelier; `looser` are queries that ask for less, with how many answer each."""
 
     question: Question
     hits: Hits
@@ -55,6 +57,7 @@ class Answer:
     papers: Mapping[str, Source]
     facets: Facets | None = None
     meant: str | None = None
+    looser: tuple[tuple[str, int], ...] = ()
 
 
 def as_json(found: Answer) -> dict[str, Any]:
@@ -65,6 +68,7 @@ def as_json(found: Answer) -> dict[str, Any]:
         "notes": [told(note) for note in found.question.notes],
         "next": str(found.hits.next) if found.hits.next else None,
         "meant": found.meant,
+        "looser": [list(pair) for pair in found.looser],
         "hits": [_row(one) | _reasons(one) for one in found.shown],
     }
     return (
@@ -91,7 +95,9 @@ def say(found: Answer, *, nothing: str) -> None:
     if found.meant:
         output.note(f"Did you mean: {found.meant}")
     if found.hits.relaxed:
-        output.note("No article holds every word; these hold some of them.")
+        output.note("No article holds every word; these hold some of them, or a word spelled nearly so.")
+    for query, number in found.looser:
+        output.note(f"Less would find {number}: {query}")
     for one in found.shown:
         _say_one(one, found)
     for name, pairs in _facets(found.facets) if found.facets else ():
@@ -115,7 +121,7 @@ def _say_one(one: Shown, found: Answer) -> None:
     _out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}{copies}{near}", style="dim"))
     line = Text("  ")
     for piece, marked in one.snippet:
-        line.append(piece, style="bold yellow" if marked else "")
+        line.append(_LINE_END.sub(" ", piece), style="bold yellow" if marked else "")
     _out.print(line)
     for reason in one.why:
         _out.print(Text(f"  {_because(reason)}", style="dim"))
@@ -126,8 +132,9 @@ def _say_facet(name: str, pairs: tuple[tuple[str, int], ...]) -> None:
         return
     _out.print(Text(name, style="bold"))
     most = max(number for _, number in pairs)
+    wide = max(len(value) for value, _ in pairs)
     for value, number in pairs:
-        _out.print(Text(f"  {value:<12} {number:>7,} {'█' * max(1, round(number / most * _BARS))}"))
+        _out.print(Text(f"  {value:<{wide}} {number:>7,} {'█' * max(1, round(number / most * _BARS))}"))
 
 
 def _facets(facets: Facets) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:

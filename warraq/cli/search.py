@@ -18,11 +18,13 @@ from warraq.cli.options import shared
 from warraq.errors import SettingsError
 from warraq.moderation.policy import Door, case, may_show, sought
 from warraq.newsroom import naming
-from warraq.ports.index import Cursor
+from warraq.ports.index import Cursor, Index
 from warraq.press import Article, Settings, Source
 from warraq.query import grammar, snippet
 from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
+from warraq.web.asked import Asked
+from warraq.web.meant import milder
 
 _LETTERS = 160
 _FEW = 10  # answers; with fewer another spelling is looked for
@@ -109,7 +111,8 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
         papers = archive.sources()
         reasons = index.explain(question, hits.ids) if given.why else {}
         counts = index.facets(question, most=_FACETS, texts=True) if given.facets else None
-        likelier = index.suggest(question) if (hits.total < _FEW or hits.relaxed) and not after else None
+        likelier = index.suggest(question) if hits.total < _FEW or hits.relaxed else None
+        given_up = _looser(index, text, question) if (hits.relaxed or not hits.total) and not after else ()
     copies = dict(zip(hits.ids, hits.copies, strict=True)) if hits.copies else {}
     marker = snippet.marker(question, hits.found_as)
     found = tuple(
@@ -122,7 +125,15 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
         for article in held
         if article.state in sought(public=settings.public)  # the index follows the archive
     )
-    return Answer(question, hits, found, papers, counts, likelier.put_in(text) if likelier else None)
+    return Answer(
+        question,
+        hits,
+        found,
+        papers,
+        counts,
+        likelier.put_in(text) if likelier and not after else None,
+        given_up,
+    )
 
 
 def _read(text: str, settings: Settings, papers: Mapping[str, Source], *, now: datetime) -> Question:
@@ -136,6 +147,18 @@ def _read(text: str, settings: Settings, papers: Mapping[str, Source], *, now: d
         naming.FIRST_DAYS[edition.week_start],
     )
     return replace(grammar.read(text, here=here), zone=zone)
+
+
+def _looser(index: Index, text: str, question: Question) -> tuple[tuple[str, int], ...]:
+    """What finds something where the query finds nothing whole, with how much: as `/search` offers it."""
+    if question.empty:
+        return ()
+    papers = tuple(sorted(question.sources))
+    asked = Asked("/search", text, question, sources=papers, zone=question.zone)
+    return tuple(
+        (f"{other.text} (in every paper)" if papers and not other.sources else other.text, total)
+        for _, other, total in milder(index, asked)
+    )
 
 
 def _nothing(question: Question) -> str:

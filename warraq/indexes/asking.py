@@ -200,7 +200,7 @@ def _best(queries: list[Query]) -> Query:
 
 def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
     parts = [
-        (Occur.MustNot, holding(view, part.part, zone))
+        (Occur.MustNot, _left_out(view, part, zone))
         if isinstance(part, Without)
         else (Occur.Must, holding(view, part, zone))
         for part in root.parts
@@ -208,6 +208,14 @@ def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
     if all(isinstance(part, Without) for part in root.parts):  # all else passes, but not the position
         parts.append((Occur.Must, _weightless(view.term("kind", ARTICLE))))
     return parts
+
+
+def _left_out(view: View, node: Without, zone: tzinfo) -> Query:
+    without = holding(view, node.part, zone)
+    if not node.unless:
+        return without
+    spared = [(Occur.MustNot, holding(view, one, zone)) for one in node.unless]
+    return Query.boolean_query([(Occur.Must, without), *spared])
 
 
 def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:

@@ -89,8 +89,8 @@ class Article:
                 return all(self.answers(part, zone) for part in parts)
             case Either(parts):
                 return any(self.answers(part, zone) for part in parts)
-            case Without(part):
-                return not self.answers(part, zone)
+            case Without(part, unless):
+                return not self.answers(part, zone) or any(self.answers(one, zone) for one in unless)
             case Held(kind, values):
                 return not self._of(kind).isdisjoint(values)
             case Between(since, until):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from warraq.moderation.names import Silence, hushed
+from warraq.moderation.names import Silence
+from warraq.moderation.sparing import hushed
 from warraq.newsroom.counter import Docket
 from warraq.ports.stories import Place, Stories
 from warraq.press import ArticleId, Event, EventId, Kin, Member, Move, StoryId

@@ -73,9 +73,11 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part must not hold; it is no `Not`."""
+    """The part must not hold, unless one of `unless` does: these are nothing that a reader types, but what keeps an exclusion
+    from telling who stands where a name is not shown (`moderation.names`). The part is no `Not`."""
 
     part: Part
+    unless: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from warraq.press import ArticleId, Headline, Moment, Precision, Source, State
+from warraq.sections.genres import genre
 from warraq.web import dates, doors, wording
 from warraq.web.bidi import attributes, isolated
 from warraq.web.gallery import Shown
@@ -22,7 +24,8 @@ class Line:
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
     roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name,
     `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent; `picture` is where
-    a page hangs it, `robots` what the article's own page asks."""
+    a page hangs it, `robots` what the article's own page asks. `guessed`: a model told the desk; `genre` as
+    `sections.genres` has it."""
 
     id: ArticleId
     href: str
@@ -44,6 +47,13 @@ class Line:
     picture: Shown | None = None
     withdrawn: bool = False  # its paper took it away; only a private instance still finds it
     robots: tuple[str, ...] = ()
+    guessed: bool = False
+    genre: str | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """What its genre is called."""
+        return wording.said("genres_short", self.genre) if self.genre else None
 
 
 # Languages whose articles have them in their address; the others' have none.
@@ -100,7 +110,7 @@ def _line(
     abstract: str | None,
 ) -> Line:
     source = sources.get(headline.source)
-    when, ago, machine, hint = _dated(headline, now, zone, how)
+    dated = _dated(headline, now, zone, how)
     return Line(
         id=headline.id,
         href=article_path(headline.source, headline.id, headline.language),
@@ -110,21 +120,33 @@ def _line(
         source=headline.source,
         paper=isolated(source.name if source else headline.source),
         paper_href=paper_path(headline.source),
-        when=when,
-        under_day=_hour(headline, zone, how) or when,
-        ago=ago,
-        machine=machine,
-        hint=hint,
+        when=dated.when,
+        under_day=dated.under_day,
+        ago=dated.ago,
+        machine=dated.machine,
+        hint=dated.hint,
         desk=headline.section,
         section=section,
         abstract=abstract,
         at=headline.at,
         withdrawn=headline.state is State.WITHDRAWN,
         robots=headline.robots,
+        guessed=headline.guessed,
+        genre=genre(headline.title),
     )
 
 
-def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -> tuple[str, str, str, str]:
+class _Dated(NamedTuple):
+    """As `Line` has them."""
+
+    when: str
+    under_day: str
+    ago: str
+    machine: str
+    hint: str
+
+
+def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -> _Dated:
     moment = headline.published
     if moment is None:
         seen = dates.short(headline.first_seen, now, zone, how)
@@ -133,34 +155,28 @@ def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -
             "dates", "unknown", when=f"{dates.day(local.date(), how)} {dates.clock(local, how)}"
         )
         said = wording.said("dates", "seen", when=seen)
-        return said, said, dates.instant(headline.first_seen), hint
+        return _Dated(said, said, said, dates.instant(headline.first_seen), hint)
     if moment.precision in (Precision.YEAR, Precision.MONTH):
         said = coarse(moment, how)
-        return said, said, dates.machine(moment), said
+        return _Dated(said, said, said, dates.machine(moment), said)
     hour = dates.has_hour(moment)
     local_zone = zone if hour else dates.zone_of(moment.zone)
-    short = dates.short(moment.at, now, local_zone, how, hour=hour)
-    recent = hour and timedelta() <= now - moment.at < dates.RECENT  # else both say the same
-    ago = dates.ago(moment.at, now, local_zone, how, hour=hour) if recent else short
-    return short, ago, *_printed(moment, local_zone, how)
+    settled = _settled(moment, now.astimezone(local_zone).date(), local_zone, how)
+    if hour and timedelta() <= now - moment.at < dates.RECENT:  # else all day the same
+        ago = dates.ago(moment.at, now, zone, how)
+        return settled._replace(when=settled.under_day, ago=ago)
+    return settled
 
 
-@lru_cache(maxsize=8192)  # whatever the hour, a headline's day is said so
-def _printed(moment: Moment, zone: tzinfo, how: dates.Manner) -> tuple[str, str]:
-    """Its date for machines, and whole."""
+@lru_cache(maxsize=8192)  # all day long, in list after list
+def _settled(moment: Moment, today: date, zone: tzinfo, how: dates.Manner) -> _Dated:
+    """Of a day that is known, when it was not within the last hours."""
     local = moment.at.astimezone(zone)
+    hour = dates.clock(local, how) if dates.has_hour(moment) else None
+    when = dates.on_day(moment.at, today, zone, how, hour=hour is not None)
     hint = dates.day(local.date(), how, weekday=True)
-    if dates.has_hour(moment):
-        hint = f"{hint} {dates.clock(local, how)}"
-    return dates.machine(moment), hint
-
-
-def _hour(headline: Headline, zone: tzinfo, how: dates.Manner) -> str | None:
-    """The hour it was printed, where the source said one: under the name of its day nothing else is news."""
-    moment = headline.published
-    if moment is None or not dates.has_hour(moment):
-        return None
-    return dates.clock(moment.at.astimezone(zone), how)
+    # under the name of its day nothing but its hour is news
+    return _Dated(when, hour or when, when, dates.machine(moment), f"{hint} {hour}" if hour else hint)
 
 
 def coarse(moment: Moment, how: dates.Manner) -> str:

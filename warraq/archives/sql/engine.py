@@ -54,7 +54,8 @@ class Desk(IntEnum):
     COLLECTING = 5  # held by the process that collects, as long as it does
     RECHECKS = 6
     DECISIONS = 7
-    STORIES = 8
+    TEMPLATES = 8
+    STORIES = 9
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database
