@@ -35,6 +35,7 @@ events = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("story", BigInteger, nullable=False),
     Column("lead", BigInteger),
+    Column("source", Text),  # the lead's
     Column("first_us", BigInteger),
     Column("last_us", BigInteger),
     Column("articles", BigInteger, nullable=False),
