@@ -189,7 +189,11 @@ class Living:
     def _sweep(self) -> None:
         """Chains that lead to nobody."""
         self._since_swept = 0
-        self.holding = {stem: chain for stem, chain in self.holding.items() if chain[-1] in self.readings}
+        self.holding = {
+            stem: chain
+            for stem, chain in self.holding.items()
+            if any(article in self.readings for article in reversed(chain))
+        }
 
 
 _SWEEP = 5_000  # articles between two looks for chains that lead to nobody
