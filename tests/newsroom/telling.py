@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,3 +72,38 @@ def printed(number: int, words: tuple[str, str], source: str, at: datetime | Non
 
 def minutes(count: float) -> timedelta:
     return timedelta(minutes=count)
+
+
+_LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهي"
+_COMMON = [
+    "وقال",
+    "المسؤول",
+    "في",
+    "بيان",
+    "إن",
+    "السلطات",
+    "تتابع",
+    "الأمر",
+    "وستعلن",
+    "التفاصيل",
+    "لاحقا",
+    "بعد",
+    "اجتماع",
+    "عقد",
+    "في",
+    "العاصمة",
+    "أمس",
+    "بحضور",
+    "ممثلين",
+    "عن",
+    "الجهات",
+]
+
+
+def happening(number: int, paper: int) -> tuple[str, str]:
+    """How a paper tells of an invented happening: mostly in words that no other happening has, each paper in its own order."""
+    draw = random.Random(number)
+    own = ["".join(draw.choices(_LETTERS, k=6)) for _ in range(16)]
+    words = random.Random(f"{number}/{paper}").sample(own, 13)
+    mixed = [word for pair in zip(words, _COMMON, strict=False) for word in pair]
+    return " ".join(words[:7]), " ".join((*mixed, *reversed(words)))

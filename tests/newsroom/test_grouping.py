@@ -15,6 +15,8 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorystories import MemoryStories
 from warraq.errors import ArchiveError
 from warraq.newsroom.grouping import Grouping
+from warraq.newsroom.leading import kept_back
+from warraq.newsroom.regrouping import regroup
 from warraq.ports.stories import Batch
 from warraq.press import (
     ArticleId,
@@ -22,15 +24,21 @@ from warraq.press import (
     Event,
     EventId,
     Evidence,
+    Grounds,
     Kinship,
+    Member,
+    MoveKind,
+    Placing,
+    Proposal,
     Source,
     State,
+    StoryId,
     StoryWord,
     StoryWordKind,
 )
 
 SOURCES = tuple(
-    Source(slug, slug, country, "Africa/Cairo", "ar", ())
+    Source(slug, slug, country, "Africa/Cairo", "ar")
     for slug, country in (("tishrin", "sy"), ("nahar", "lb"), ("ahram", "eg"), ("chorouk", "tn"))
 )
 
@@ -205,6 +213,11 @@ def test_a_date_far_ahead_and_no_date_at_all_count_from_their_coming(desk: Desk)
     desk.pass_by(minutes=90)
     assert desk.events() == [[1, 2]]
     assert desk.stories.waiting() == ()
+    assert desk.event(1).last == NOON
+    desk.begin()
+    desk.file(port(3, 2, "nahar", 80))
+    desk.pass_by(minutes=90)
+    assert desk.events() == [[1, 2, 3]]
 
 
 def test_after_a_restart_it_goes_on_where_it_stood(desk: Desk) -> None:
@@ -286,3 +299,42 @@ def test_ten_thousand_alike_from_one_paper_swallow_nothing(desk: Desk) -> None:
     desk.pass_by(minutes=120)
     assert [400, 401, 402] in desk.events()
     assert max(len(event) for event in desk.events()) <= 60
+
+
+def test_service_items_never_lead_however_many_papers_print_them(desk: Desk) -> None:
+    desk.grouping = Grouping(desk.archive, desk.stories, desk.clock, kept_back)
+    prayers = ("مواقيت الصلاة اليوم الثلاثاء في القاهرة والإسكندرية", "تنشر الصحيفة مواقيت الصلاة اليوم الثلاثاء في القاهرة والإسكندرية وأسوان.")  # fmt: skip
+    desk.file(*(printed(n, prayers, source, NOON) for n, source in enumerate(("ahram", "nahar", "chorouk"), 1)),
+              port(4, 0, "tishrin"), printed(5, CUP, "nahar", NOON))  # fmt: skip
+    desk.pass_by(minutes=90)
+    assert desk.events() == [[1, 2, 3], [4], [5]]
+    assert {one.id for one in desk.stories.live(limit=9)} == {4, 5}
+
+
+def test_grouping_anew_proposes_and_renames_nothing(desk: Desk) -> None:
+    desk.file(
+        port(1, 0, "tishrin"), port(2, 1, "ahram", 1), printed(3, CUP, "nahar", NOON), port(4, 2, "nahar", 3)
+    )
+    desk.pass_by(minutes=90)
+    assert regroup(desk.grouping, now=desk.clock.now(), days=5) == ()
+    say(desk, StoryWordKind.SPLIT, 1, None, [4])
+    say(desk, StoryWordKind.MERGE, 1, 3, [])
+    stands = desk.events()
+    assert regroup(desk.grouping, now=desk.clock.now(), days=5) == ()  # an editor said so
+    desk.stories = MemoryStories()
+    desk.begin()
+    assert desk.stories.group(Batch(tuple(member(desk, n, e) for n, e in ((1, 1), (2, 2), (3, 1), (4, 4)))),
+                              position=desk.archive.last_change(), after=0)  # fmt: skip
+    stands = desk.events()
+    found = regroup(desk.grouping, now=desk.clock.now(), days=5)
+    assert found == desk.stories.proposals()
+    assert Proposal(MoveKind.MERGED, EventId(1), EventId(2)) in found
+    assert Proposal(MoveKind.MERGED, EventId(1), EventId(4)) in found
+    assert Proposal(MoveKind.SPLIT, EventId(1), articles=(ArticleId(3),)) in found
+    assert desk.events() == stands == [[1, 3], [2], [4]]
+
+
+def member(desk: Desk, article: int, event: int) -> Member:
+    held = desk.archive.articles([ArticleId(article)])[0]
+    placing = Placing(ArticleId(article), EventId(event), StoryId(event), Grounds(Evidence.FIRST))
+    return Member(placing, held.draft.source, None, held.at)

@@ -26,6 +26,7 @@ COMMANDS = {
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
     "litmus": ("warraq.cli.litmus:litmus", "Does search find what any reader means? The public litmus."),
+    "stories": ("warraq.cli.stories:stories", "What papers tell together, why, and an editor's word on it."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),

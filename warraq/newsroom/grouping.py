@@ -34,7 +34,7 @@ from warraq.press import (
     StoryWordKind,
 )
 from warraq.stories.clustering import Clustering
-from warraq.stories.ordering import Buffer
+from warraq.stories.ordering import AHEAD, Buffer
 from warraq.stories.printing import as_printed
 from warraq.stories.reading import Account
 
@@ -104,6 +104,7 @@ class Grouping:
     clock: Clock
     kept_back: Callable[[Article], bool] = nothing_kept_back
     mine: Callable[[], None] = lambda: None
+    batch: int = BATCH
     _alive: _Alive | None = None
     _countries: dict[str, str] = field(default_factory=dict)
     _papers: int = -1
@@ -163,20 +164,20 @@ class Grouping:
             Waiting(clustering),
             Buffer(),
             Matching(self.archive, self.stories),
-            Bygone(self.stories, self._accounts),
+            Bygone(self.stories, self.accounts),
             position,
             words[-1].number if words else 0,
         )
         waiting = self.stories.waiting()
         places = self.stories.places(waiting)
         seen = {article.id: article.first_seen for article in self.archive.articles(waiting)}
-        for account in self._accounts(waiting):
+        for account in self.accounts(waiting):
             alive.buffer.take(account, came=seen[account.article])
             alive.waiting.note(account, places[account.article][0], waits=True)
         return alive
 
     def _recall(self, clustering: Clustering, members: list[Member]) -> None:
-        accounts = {one.article: one for one in self._accounts([one.placing.article for one in members])}
+        accounts = {one.article: one for one in self.accounts([one.placing.article for one in members])}
         for one in members:
             if one.placing.article in accounts:
                 clustering.recall(accounts[one.placing.article], one.placing.event, one.placing.story)
@@ -186,7 +187,7 @@ class Grouping:
     def _follow(self, alive: _Alive) -> int | None:
         """A batch, written. `None`: somebody else was faster, and nothing is."""
         behind = self.archive.last_change() - alive.position
-        most = _FAR_BEHIND if behind > _FAR_BEHIND else BATCH
+        most = max(self.batch, _FAR_BEHIND) if behind > _FAR_BEHIND else self.batch
         changes = self.archive.changes(alive.position, limit=most)
         now = changes[-1].at if len(changes) == most else self.clock.now()
         gathering = _Gathering()
@@ -239,8 +240,7 @@ class Grouping:
                 past[article.id] = account, member
                 continue
             alive.buffer.take(account, came=article.first_seen)
-            at = article.first_seen if article.at > article.first_seen + alive.buffer.ahead else article.at
-            alive.waiting.note(account, member, waits=at > now - alive.buffer.wait)
+            alive.waiting.note(account, member, waits=account.at > now - alive.buffer.wait)
         return past
 
     def _release(self, alive: _Alive, gathering: _Gathering, now: datetime) -> int:
@@ -284,7 +284,7 @@ class Grouping:
             placing,
             article.draft.source,
             self._country(article.draft.source),
-            article.at,
+            _time(article),
             article.draft.section,
             shown=article.state is State.VISIBLE,
             past=article.at < article.first_seen - PAST,
@@ -300,10 +300,10 @@ class Grouping:
 
     def _account(self, article: Article, kin: tuple[Kin, ...]) -> Account:
         draft = article.draft
-        return Account(article.id, draft.source, draft.title, draft.body[:_BODY], article.at, kin)
+        return Account(article.id, draft.source, draft.title, draft.body[:_BODY], _time(article), kin)
 
-    def _accounts(self, ids: Sequence[ArticleId]) -> list[Account]:
-        """With the kin that was found when they came."""
+    def accounts(self, ids: Sequence[ArticleId]) -> list[Account]:
+        """Articles as they are compared, with the kin that was found when they came. Raises: ArchiveError."""
         kin: dict[ArticleId, list[Kin]] = {}
         for one in self.stories.kin(ids, limit=_MOST_KIN):
             kin.setdefault(one.article, []).append(one)
@@ -314,6 +314,11 @@ class Grouping:
             self._countries = {slug: paper.country for slug, paper in self.archive.sources().items()}
             self._papers = papers
         return self._countries.get(source)
+
+
+def _time(article: Article) -> datetime:
+    """Its date; one that lies far ahead is none, and would lead for ever."""
+    return article.first_seen if article.at > article.first_seen + AHEAD else article.at
 
 
 def _nowhere(article: Article) -> Placing:

@@ -14,7 +14,7 @@ from warraq.press.story import EventId, MoveKind, Placing, StoryId
 class Member:
     """An article in an event, with what a list needs to know of it.
 
-    `at` is the article's date (published, else first seen). `past`: it came long after it was printed, so that it neither begins
+    `at` is the article's date (published, else first seen; one that lies far ahead is none). `past`: it came long after it was printed, so that it neither begins
     nor leads what is alive. `leads`: it may stand in front, being neither a service item nor one that asks for care. `copy` is the
     older article whose text it has; `None`: an account of its own. `provisional`: its place may still change within the hour.
     """
@@ -46,7 +46,7 @@ class Coverage:
 class Event:
     """An event as a whole: of what is shown of it. Where nothing is, it has no `lead`.
 
-    `papers` in the order in which they began to tell of it; `section` is the lead's desk, `pinned`: an editor chose the lead.
+    `papers` in the order in which they began to tell of it; `source` is the lead's paper, `section` its desk, `pinned`: an editor chose the lead.
     `leads`: it may stand in front; `live`: not all of it was brought in later; `settled`: no member is provisional.
     """
 
@@ -57,6 +57,7 @@ class Event:
     last: datetime | None
     articles: int
     papers: tuple[Coverage, ...]
+    source: str | None = None
     section: str | None = None
     pinned: bool = False
     leads: bool = True

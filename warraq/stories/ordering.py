@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from warraq.stories.reading import Account
 
 WAIT = timedelta(hours=1)
+AHEAD = timedelta(hours=6)
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Buffer:
     """Articles that wait. `ahead`: a date that lies further ahead of its coming is none, and the coming counts."""
 
     wait: timedelta = WAIT
-    ahead: timedelta = timedelta(hours=6)
+    ahead: timedelta = AHEAD
     _waiting: list[tuple[datetime, int, Account]] = field(default_factory=list)
 
     def take(self, account: Account, *, came: datetime) -> None:

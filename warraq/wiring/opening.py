@@ -63,7 +63,7 @@ from warraq.ports.templates import Templates
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
-from warraq.wiring.folder import turn
+from warraq.wiring.folder import Turn
 
 if TYPE_CHECKING:
     from warraq.newsroom.grouping import Grouping
@@ -105,6 +105,7 @@ class House:
     pasts: Pasts
     templates: Templates
     stories: Stories
+    turn: Turn
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -112,8 +113,9 @@ class House:
     def grouping(self) -> Grouping:
         """The desk that groups; of the processes that have it the first one follows."""
         from warraq.newsroom.grouping import Grouping  # not needed for the first page
+        from warraq.newsroom.leading import kept_back
 
-        return Grouping(self.archive, self.stories, self.clock, mine=turn(self.settings.data))
+        return Grouping(self.archive, self.stories, self.clock, kept_back, mine=self.turn.ask)
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -172,7 +174,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
+        index, turn = TantivyIndex(folder / "index", analyzer=_analyzer(folder)), Turn(folder)
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -195,8 +197,10 @@ def house(settings: Settings) -> Iterator[House]:
                 pasts_of(archive),
                 templates_of(archive),
                 stories_of(archive),
+                turn,
             )
         finally:
+            turn.close()
             index.close()
     finally:
         archive.close()
