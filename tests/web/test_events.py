@@ -29,8 +29,15 @@ async def test_home_leads_with_the_event_of_most_papers_and_others_headlines_ben
 async def test_no_article_stands_on_home_twice_and_an_event_once(opens: Opens) -> None:
     stand = Newsstand()
     told = stand.tell()
-    for number in range(30):
-        stand.file(source=("sada", "manara")[number % 2], keys=(f"x.example/{number}",))
+    for number in range(40):
+        words = [
+            f"{'ابتثجحخدذرزسشصضطظعغفقكلمنهوي'[number % 28]}{'رمسلن'[place % 5]}{'ادوي'[number % 4]}{place}"
+            for place in range(20)
+        ]
+        source = ("sada", "manara")[number % 2]
+        stand.file(
+            source=source, keys=(f"x.example/{number}",), title=" ".join(words[:6]), body=" ".join(words)
+        )
     stand.group()
     page = (await (await opens(stand)).get("/")).page
     inside = [

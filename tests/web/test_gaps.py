@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.web.press import NOON
-from warraq.press import Coverage, Event, EventId, Pulse, Source, Standing, StoryId
+from warraq.archives.memoryledger import MemoryLedger
+from warraq.press import Coverage, DayTally, Event, EventId, Gap, GapKind, Source, StoryId
 from warraq.web import gaps, wording
 
 TUNISIA = tuple(Source(f"tn{number}", f"صحيفة {number}", "tn", "Africa/Tunis") for number in range(12))
-WELL = Standing({one.slug: Pulse(lives=True) for one in TUNISIA})
-LATER = NOON + timedelta(hours=8)
+NOW = NOON + timedelta(hours=8)
+READ = [DayTally(f"{one.slug}-feed", one.slug, NOW.date(), fetched=9) for one in TUNISIA]
 
 
 def event(papers: int = 9, *, also: str | None = None) -> Event:
@@ -22,42 +24,32 @@ def event(papers: int = 9, *, also: str | None = None) -> Event:
     return Event(EventId(1), StoryId(1), None, NOON, NOON, len(told), tuple(told))
 
 
-def test_a_country_whose_papers_all_live_and_say_nothing_is_named() -> None:
-    assert gaps.gaps(event(), TUNISIA, WELL, LATER) == (
+@pytest.fixture
+def ledger() -> MemoryLedger:
+    made = MemoryLedger()
+    made.add(READ, beat=NOW)
+    return made
+
+
+def test_a_country_that_was_read_and_says_nothing_is_named(ledger: MemoryLedger) -> None:
+    assert gaps.gaps(event(), TUNISIA, ledger, now=NOW) == (
         "غطّته 9 صحف مصرية، ولم نرصده في أيٍّ من الصحف التونسية الـ12 التي نتابعها.",
     )
 
 
-@pytest.mark.parametrize(
-    "silent",
-    [
-        "a paper is down",
-        "a paper is unknown",
-        "one tells of it",
-        "few tell of it",
-        "too early",
-        "too late",
-        "few are followed",
-    ],
-)
-def test_else_nothing_is_said(silent: str) -> None:
-    known, standing, told, now = TUNISIA, WELL, event(), LATER
-    match silent:
-        case "a paper is down":
-            standing = Standing({**WELL.papers, "tn3": Pulse(lives=True, problem="HTTP 503")})
-        case "a paper is unknown":
-            standing = Standing({slug: one for slug, one in WELL.papers.items() if slug != "tn3"})
-        case "one tells of it":
-            told = event(also="tn5")
-        case "few tell of it":
-            told = event(2)
-        case "too early":
-            now = NOON + timedelta(hours=1)
-        case "too late":
-            now = NOON + timedelta(days=3)
-        case _:
-            known = TUNISIA[:2]
-    assert gaps.gaps(told, known, standing, now) == ()
+def test_papers_that_opted_out_are_not_followed(ledger: MemoryLedger) -> None:
+    papers = (replace(TUNISIA[0], opted_out=True), *TUNISIA[1:])
+    [said] = gaps.gaps(event(), papers, ledger, now=NOW)
+    assert "التونسية الـ11 التي" in said
+
+
+def test_else_nothing_is_said(ledger: MemoryLedger) -> None:
+    assert gaps.gaps(event(), TUNISIA, None, now=NOW) == ()
+    assert gaps.gaps(event(), TUNISIA, MemoryLedger(), now=NOW) == ()
+    assert gaps.gaps(event(also="tn5"), TUNISIA, ledger, now=NOW) == ()
+    assert gaps.gaps(event(2), TUNISIA, ledger, now=NOW) == ()
+    ledger.put_gap(Gap(NOW - timedelta(hours=3), None, GapKind.OFFLINE))
+    assert gaps.gaps(event(), TUNISIA, ledger, now=NOW) == ()
 
 
 def test_papers_of_a_country_are_counted_in_arabic() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,7 +9,7 @@ from datetime import timedelta
 from warraq.language.arabic import fold
 from warraq.press import ArticleId, Event, EventId, Headline, Member
 from warraq.sections.genres import SERVICE, genre
-from warraq.stories.ranking import weight
+from warraq.stories import ranking
 from warraq.web import wording
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
@@ -20,12 +19,8 @@ from warraq.web.site import Site
 _ASKED = 60  # live events that are looked at for a page that shows a dozen
 _MEMBERS = 20  # of each, looked at for other papers' headlines
 _SPARE = 2  # headlines looked at for one that differs
-SEVERAL = 2  # papers: what one alone tells of is an article, no event worth a count
 _RECENT = timedelta(hours=48)
-_OF_A_DAY = timedelta(hours=24)
-_HIDDEN = 3  # looked at beside those that are shown: their lead may be muted, or one too many of its paper
-_OF_A_SECTION = 3
-_OF_A_PAPER = 2
+_HIDDEN = 3  # looked at beside those that are shown: their lead may be muted
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +84,12 @@ def told(
     """Blocks. What it costs does not grow with the archive. `kinds` of headlines lead nothing."""
     if site.stories is None:
         return Told()
-    alive = recent(site.stories.live(limit=_ASKED, countries=around.countries), around, _RECENT)
-    ranked = covered(recent(alive, around, _OF_A_DAY))[: ranks + _HIDDEN]
-    chosen = capped(alive)[: most + _HIDDEN]
+    live = site.stories.live(limit=_ASKED, countries=around.countries)
+    alive = [
+        one for one in live if several(one) and one.last is not None and one.last >= around.now - _RECENT
+    ]
+    chosen = ranking.front(alive, now=around.now, limit=most + _HIDDEN, countries=around.countries)
+    ranked = ranking.most_covered(live, now=around.now, limit=ranks + _HIDDEN, countries=around.countries)
     wanted = tuple({one.id: one for one in (*chosen, *ranked)}.values())
     made = {one.event.id: one for one in tellings(site, wanted, around, scope, without=kinds | {SERVICE})}
     places = site.stories.places([line.id for line in around.newest])
@@ -102,29 +100,9 @@ def told(
     )
 
 
-def recent(events: Iterable[Event], around: Frame, within: timedelta) -> tuple[Event, ...]:
-    """Those that several papers tell of, something within this time."""
-    since = around.now - within
-    return tuple(
-        one for one in events if len(one.papers) >= SEVERAL and one.last is not None and one.last >= since
-    )
-
-
-def covered(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Those first that most papers tell of, in their own words more than in others'."""
-    return tuple(sorted(events, key=lambda one: (weight(one.papers), one.last, one.id), reverse=True))
-
-
-def capped(events: Iterable[Event]) -> tuple[Event, ...]:
-    """In their order, without more of one desk than a page of many desks can bear."""
-    given: Counter[str] = Counter()
-    chosen = []
-    for one in events:
-        if one.section is not None and given[one.section] >= _OF_A_SECTION:
-            continue
-        given[one.section or ""] += 1
-        chosen.append(one)
-    return tuple(chosen)
+def several(event: Event) -> bool:
+    """Whether more than one paper tells of it: what one alone does is an article, no event worth a count."""
+    return len(event.papers) > 1
 
 
 def tellings(
@@ -142,12 +120,10 @@ def tellings(
     ids += [member.placing.article for members in looked.values() for member in members]
     found = {one.id: one for one in site.archive.headlines(ids)}
     made: list[Telling] = []
-    given: Counter[str] = Counter()
     for one in events:
         head = found.get(one.lead) if one.lead is not None else None
-        if head is None or genre(head.title) in without or given[head.source] >= _OF_A_PAPER + len(made) // 4:
+        if head is None or genre(head.title) in without:
             continue
-        given[head.source] += 1
         differing = _differing(head, looked[one.id], found)[:others]
         shown = site.lines((head, *(each for each, _ in differing)), around, scope)
         beneath = zip(shown[1:], differing, strict=True)

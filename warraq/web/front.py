@@ -10,7 +10,7 @@ from itertools import islice
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.press import ArticleId, EventId, Standing
+from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
 from warraq.web.desks import Desk, Lines, desk_path
@@ -179,9 +179,8 @@ def arranged(newest: tuple[Line, ...], known: Told = NOTHING_TOLD) -> Front:
     # service items stand among the cards, but never lead while anything else can
     if chosen[0].genre == SERVICE and (news := next((one for one in newest if one.genre != SERVICE), None)):
         chosen = [news, *(one for one in chosen if one is not news)][:_CARDS]
-    used = {line.id for line in chosen} | beneath
-    rail = _rail(newest, known, used)[: _BOTH - len(chosen)]
-    used |= {line.id for line in rail}
+    rail = _rail(newest, known, {line.id for line in chosen}, most=_BOTH - len(chosen))
+    used = {line.id for line in (*chosen, *rail)} | beneath
     return Front(
         chosen[0],
         tuple(chosen[1:]),
@@ -206,18 +205,24 @@ def _filled(newest: tuple[Line, ...], most: int) -> list[Line]:
     return chosen
 
 
-def _rail(newest: tuple[Line, ...], known: Told, used: set[ArticleId]) -> tuple[Line, ...]:
-    """The newest that stand nowhere else, one of an event."""
-    given: set[EventId] = set()
-    chosen = []
+def _rail(newest: tuple[Line, ...], known: Told, used: set[ArticleId], *, most: int) -> tuple[Line, ...]:
+    """The newest that stand nowhere else, one of an event, none of one that has a card. More of an event only fill up what is left."""
+    shown = used | {other.line.id for one in known.tellings[:_CARDS] for other in one.others}
+    given = {one.event.id for one in known.tellings[:_CARDS]}
+    chosen, over = [], []
     for line in newest:
+        if line.id in shown:
+            continue
         place = known.places.get(line.id)
-        if line.id in used or (place is not None and place.placing.event in given):
+        if place is not None and place.placing.event in given:
+            over.append(line)
             continue
         if place is not None:
             given.add(place.placing.event)
         chosen.append(line)
-    return tuple(chosen)
+    chosen = chosen[:most]
+    chosen += over[: most - len(chosen)]
+    return tuple(sorted(chosen, key=lambda line: (line.at, line.id), reverse=True))
 
 
 def blocks(desks: tuple[Desk, ...], used: set[ArticleId], lines: Lines) -> tuple[Block, ...]:

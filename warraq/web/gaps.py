@@ -1,21 +1,17 @@
-"""Which countries' papers tell of an event, and where did we look without finding it?
-
-Of a country whose papers did not all reach us nothing is said: that we saw nothing there says nothing of its papers.
-"""
+"""Which countries' papers tell of an event, and where did we look without finding it? In sentences."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from warraq.press import Event, Source, Standing
+from warraq.newsroom.attending import attended
+from warraq.ports.ledger import Ledger
+from warraq.press import Event, Source
+from warraq.stories.silence import silences
 from warraq.web import wording
-
-MANY = 3  # papers of one country that tell of it, and of another that might
-_FRESH = timedelta(days=2)  # how its papers stood longer ago nobody asks here
-_TIME = timedelta(hours=6)  # that papers of another country have to take it up
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +32,28 @@ def countries(event: Event) -> tuple[Country, ...]:
     )
 
 
-def gaps(event: Event, known: Iterable[Source], standing: Standing, now: datetime) -> tuple[str, ...]:
-    """«غطّته 9 صحف مصرية، ولم نرصده في أيٍّ من الصحف التونسية الـ12 التي نتابعها.»: a sentence for each country without a word of it."""
-    told = countries(event)
-    first = event.first
-    if not told or told[0].count < MANY or first is None or not _TIME <= now - first <= _FRESH:
+def gaps(event: Event, sources: Iterable[Source], ledger: Ledger | None, *, now: datetime) -> tuple[str, ...]:
+    """«غطّته 9 صحف مصرية، ولم نرصده في أيٍّ من الصحف التونسية الـ12 التي نتابعها.»: a sentence for each country that is silent.
+
+    Blocks. Raises: ArchiveError. Without a ledger nobody knows whether we looked.
+    """
+    by_country: dict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        if not source.opted_out:
+            by_country[source.country].add(source.slug)
+    followed = {country: frozenset(papers) for country, papers in by_country.items()}
+    everybody = frozenset().union(*followed.values())
+    if ledger is None or event.first is None or not silences(event, followed, well=everybody, now=now):
         return ()
-    telling = {one.code for one in told}
+    well = attended(ledger, since=event.first, now=now)
     return tuple(
-        wording.said("coverage", "gap", told=told[0].said, papers=adjective, count=f"{count:,}")
-        for code, count in sorted(_followed(known, standing).items())
-        if count >= MANY and code not in telling and (adjective := wording.of_country(code))
+        wording.said(
+            "coverage",
+            "gap",
+            told=wording.papers_of(one.country, one.telling),
+            papers=adjective,
+            count=f"{one.followed:,}",
+        )
+        for one in silences(event, followed, well=well, now=now)
+        if (adjective := wording.of_country(one.silent))
     )
-
-
-def _followed(known: Iterable[Source], standing: Standing) -> Mapping[str, int]:
-    """How many papers of each country we follow, where all of them live."""
-    given: Counter[str] = Counter()
-    troubled = set()
-    for source in known:
-        pulse = standing.papers.get(source.slug)
-        if pulse is None or not pulse.lives or pulse.problem is not None:
-            troubled.add(source.country)
-        given[source.country] += 1
-    return {code: count for code, count in given.items() if code not in troubled}

@@ -1,14 +1,14 @@
-"""Of what do most papers tell? `/stories`: the events of the last day, by distinct papers and their own words."""
+"""Of what do most papers tell? `/stories`: the events of the last day and a half, by distinct papers and their own words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from warraq.stories import ranking
 from warraq.web import events, outfeeds, xmltext
 from warraq.web.addresses import home
 from warraq.web.events import Telling
@@ -21,7 +21,6 @@ from warraq.web.xmltext import element, writable
 
 _LIVE = 120  # that are looked at
 _EACH = 30
-_WITHIN = timedelta(hours=24)
 NAME = "الأكثر تغطية"
 
 
@@ -53,8 +52,8 @@ async def _found(site: Site, scope: Scope, kinds: frozenset[str]) -> tuple[Telli
         if site.stories is None:
             return ()
         live = site.stories.live(limit=_LIVE, countries=around.countries)
-        ranked = events.covered(events.recent(live, around, _WITHIN))[: 2 * _EACH]
-        return events.tellings(site, ranked, around, scope, without=kinds)[:_EACH]
+        ranked = ranking.most_covered(live, now=around.now, limit=_EACH, countries=around.countries)
+        return events.tellings(site, ranked, around, scope, without=kinds)
 
     return await site.pool.ask(asked)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from warraq.press import ArticleId, Event, Kin, Kinship
 from warraq.web import wording
-from warraq.web.events import SEVERAL, Telling, story_path, tellings
+from warraq.web.events import Telling, several, story_path, tellings
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.scope import Scope
@@ -51,9 +51,9 @@ def panels(site: Site, article: ArticleId, around: Frame, scope: Scope) -> Panel
         return Panels("", None, (), same, ()) if same else None
     near = [one for one in stories.told_in(event.story, limit=_OTHERS + 1) if one.id != event.id][:_OTHERS]
     others = tellings(site, near, around, scope, others=0)
-    if len(event.papers) < SEVERAL and not same and not others:
+    if not several(event) and not same and not others:
         return None
-    lines = _lines(site, article, event, around, scope) if len(event.papers) >= SEVERAL else ()
+    lines = _lines(site, article, event, around, scope) if several(event) else ()
     named = wording.counted("same_event", len(event.papers))
     return Panels(named, story_path(event.id), lines, same, others)
 

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.ports.archive import Cursor
-from warraq.press import ArticleId, Event, EventId, Headline, Member, Standing
+from warraq.ports.ledger import Ledger
+from warraq.press import ArticleId, Event, EventId, Headline, Member
 from warraq.web import addresses, copies, dates, gaps, outfeeds, versions, wording
 from warraq.web.addresses import home
 from warraq.web.copies import Copies
@@ -84,8 +85,8 @@ async def story(request: Request) -> Response:
     if (after is None and "after" in request.query_params) or (of is not None and of not in KINDS):
         return await not_found(request)
     around = await site.frame(scope)
-    standing = await site.pool.ask(site.standing)
-    made = await site.pool.ask(lambda: _made(site, event, around, scope, standing, of=of, after=after))
+    ledger = request.app.state.upkeep.ledger
+    made = await site.pool.ask(lambda: _made(site, event, around, scope, ledger, of=of, after=after))
     if made is None:  # its lead was hidden a moment ago
         return await page(request, "story_gone.html", status=410)
     view = View(story_path(event.id), made.telling.line.title)
@@ -134,7 +135,7 @@ def _made(
     event: Event,
     around: Frame,
     scope: Scope,
-    standing: Standing,
+    ledger: Ledger | None,
     *,
     of: str | None,
     after: Cursor | None,
@@ -164,7 +165,7 @@ def _made(
         copies.copies(site, kin, lined, around) if after is None else None,
         tellings(site, others, around, scope, others=0),
         gaps.countries(event),
-        gaps.gaps(event, scope.edition.sources, standing, site.clock.now()),
+        gaps.gaps(event, scope.edition.sources, ledger, now=site.clock.now()),
     )
 
 
