@@ -171,6 +171,7 @@ async def test_an_article_says_where_else_its_event_and_its_text_stand(opens: Op
     told = stand.tell()
     reader = await opens(stand)
     page = (await reader.get(f"/sada/{told[0]}")).page
+    assert page.css_first(".byline a.kept").attributes["href"] == f"/story/{told[0]}"
     panel = page.css_first(".panel[aria-labelledby=event-name]")
     assert panel.css_first("h2").text() == "الحدث نفسه في 3 صحف"
     assert [one.text() for one in panel.css("h3")] == [PORT[1][0], PORT[2][0]]
