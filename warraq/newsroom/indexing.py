@@ -163,10 +163,10 @@ class Follower:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """Finish the batch in hand and end."""
+    def stop(self, *, patience_s: float = 60.0) -> None:
+        """Finish the batch in hand and end; after so long it is left to itself, and what it had in hand is taken again."""
         self._stop.set()
-        self._thread.join(timeout=60)
+        self._thread.join(timeout=patience_s)
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -177,6 +177,8 @@ class Follower:
             except Busy:
                 nap = self._long_nap_s
             except Exception as error:
+                if self._stop.is_set():
+                    return  # what it stood on was closed
                 # whatever one batch does, the next look may go well; a dead follower would be silent
                 log.error("%s: %s", self._name, error, exc_info=not isinstance(error, WarraqError))
                 if self._failed:
