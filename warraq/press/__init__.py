@@ -36,9 +36,20 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.watch import (
+    DIGEST,
+    Message,
+    MessageState,
+    Note,
+    Rule,
+    Watch,
+    WatchId,
+    WatchState,
+)
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
+    "DIGEST",
     "RESERVED_SLUGS",
     "Article",
     "ArticleId",
@@ -65,9 +76,12 @@ __all__ = [
     "GapKind",
     "Headline",
     "LedgerLine",
+    "Message",
+    "MessageState",
     "Moment",
     "Month",
     "Negative",
+    "Note",
     "Outcome",
     "Part",
     "Picture",
@@ -82,6 +96,7 @@ __all__ = [
     "Recorded",
     "Reporter",
     "Reservation",
+    "Rule",
     "Settings",
     "SiteWishes",
     "Source",
@@ -93,6 +108,9 @@ __all__ = [
     "Trouble",
     "Turn",
     "Version",
+    "Watch",
+    "WatchId",
+    "WatchState",
     "chain_hash",
     "object_key",
 ]

@@ -17,6 +17,7 @@ from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
 from warraq.archives.sql.subscriptions import SqlSubscriptions
+from warraq.archives.sql.watches import SqlWatches
 from warraq.archives.sql.wishes import SqlWishes
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "SqlPictures",
     "SqlRechecks",
     "SqlSubscriptions",
+    "SqlWatches",
     "SqlWishes",
     "alone",
     "claims_of",
@@ -40,6 +42,7 @@ __all__ = [
     "rechecks_of",
     "sqlite_url",
     "subscriptions_of",
+    "watches_of",
     "weigh",
     "wishes_of",
 ]
@@ -93,6 +96,11 @@ def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
 def wishes_of(archive: SqlArchive) -> SqlWishes:
     """What papers' sites ask, beside an archive and on its connections."""
     return SqlWishes(archive.store)
+
+
+def watches_of(archive: SqlArchive) -> SqlWatches:
+    """The watches beside an archive, on its connections."""
+    return SqlWatches(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

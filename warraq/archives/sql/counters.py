@@ -20,6 +20,8 @@ PICTURE_DECISIONS = "picture_decisions"
 PICTURES_CHANGED = "pictures_changed"
 PICTURES_FOLLOWED = "pictures_followed"
 RECHECKS_FOLLOWED = "rechecks_followed"
+WATCHES = "watches"  # the last number given; begun by the first watch
+WATCHES_FOLLOWED = "watches_followed"
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
 _BEGIN = insert(counters)

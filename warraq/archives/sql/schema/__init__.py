@@ -41,9 +41,10 @@ from warraq.archives.sql.schema.visits import (
     site_wishes,
     subscriptions,
 )
+from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0011"
+REVISION = "0018"
 
 __all__ = [
     "HIDDEN",
@@ -83,5 +84,7 @@ __all__ = [
     "sources",
     "subscriptions",
     "versions",
+    "watch_messages",
+    "watches",
     "whole",
 ]
