@@ -7,10 +7,7 @@ import contextlib
 
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
-from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.picturing import Picturing
-from warraq.newsroom.rechecking import Rechecking
-from warraq.newsroom.wishing import Wishing
 from warraq.wiring import House, desks
 
 
@@ -20,11 +17,11 @@ async def work(
     desk: Collecting,
     *,
     once: bool = False,
-    revisiting: tuple[Wishing | Rechecking | Doorkeeping, ...] = (),
+    revisiting: tuple[desks.Beside, ...] = (),
 ) -> None:
     """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
     async with contextlib.AsyncExitStack() as stack:
-        beside: list[Picturing | Wishing | Rechecking | Doorkeeping] = []
+        beside: list[Picturing | desks.Beside] = []
         if house.settings.pictures:
             worker = await stack.enter_async_context(desks.darkroom(house.settings))
             beside.append(desks.picturing(house, asking, worker, pages=desk.at_pages))

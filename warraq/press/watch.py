@@ -50,7 +50,7 @@ class Watch:
 class MessageState(StrEnum):
     WAITING = "waiting"  # for its receiver
     SENT = "sent"
-    DEAD = "dead"  # tried for a day and a half, and given up until a person asks for it
+    DEAD = "dead"  # tried for more than a day, and given up until a person asks for it
     LISTED = "listed"  # for the feed alone: told in a digest, of a watch without webhook, or more than fits into an hour
     TAKEN = "taken"  # what it told of may no longer be shown: it never left
 

@@ -7,32 +7,42 @@ site, and who only serves, searches or exports needs none of it.
 from __future__ import annotations
 
 import asyncio
+import functools
 import random
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq import __version__
 from warraq.crawling import doors
+from warraq.newsroom import naming
+from warraq.newsroom.alerting import Alerting, Finders
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
-from warraq.newsroom.counter import Docket
+from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.hubs import Hubs
+from warraq.newsroom.messages import Wording
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.petitions import Desk
 from warraq.newsroom.picturing import Kept, Picturing
+from warraq.newsroom.posting import Bell, Posting
 from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.wishing import Wishing
+from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.names import Names
 from warraq.press import Capture, Edition, Settings, Spoilt
-from warraq.wiring.folder import usage
-from warraq.wiring.opening import House
+from warraq.query.tree import Question
+from warraq.web.dates import machine
+from warraq.web.lines import article_path
+from warraq.wiring.folder import secret, usage
+from warraq.wiring.opening import House, small_index
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher
@@ -41,6 +51,10 @@ if TYPE_CHECKING:
 _PICTURE_SHARE = 4
 # Articles are visited again in a smaller one.
 _RECHECK_SHARE = 8
+# Watches' questions that are remembered as they were read.
+_READ = 4096
+
+Beside = Bell | Wishing | Rechecking | Doorkeeping
 
 
 def agent(settings: Settings) -> str:
@@ -142,16 +156,58 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
 
 def revisiting(
     opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
-) -> tuple[Wishing | Rechecking | Doorkeeping, ...]:
-    """The desks that ask sites for their wishes and, where the operator wants it, look again at what was read once: articles,
-    and papers' doors."""
-    wishes = wishing(opened, manners, readers, edition)
+) -> tuple[Beside, ...]:
+    """The desks that tell of what is watched for, ask sites for their wishes and, where the operator wants it, look again at
+    what was read once: articles, and papers' doors."""
+    always = (bell(opened, edition), wishing(opened, manners, readers, edition))
     if not opened.settings.revisit:
-        return (wishes,)
+        return always
     return (
-        wishes,
+        *always,
         rechecking(opened, manners, readers, edition, pages=pages),
         doorkeeping(opened, manners, readers, edition),
+    )
+
+
+def bell(opened: House, edition: Edition) -> Bell:
+    """Who tells of what is watched for. Nothing finds stories yet: each article is one of its own."""
+    docket = opened.docket()
+    archive, index = ShownArchive(opened.archive, docket), ShownIndex(opened.index, docket)
+    small = functools.partial(small_index, opened, docket)
+    find = Finders(index, small, reading(archive, edition), captured=opened.daybook.capture)
+    public = opened.settings.public is True
+    return Bell(
+        Alerting(opened.watches, archive, find, opened.clock, public=public),
+        posting(opened, edition, fetcher(opened.settings)),
+    )
+
+
+def posting(opened: House, edition: Edition, fetch: Fetcher) -> Posting:
+    archive, _ = opened.shown()
+    wording = messages(opened.settings, archive, reading(archive, edition))
+    return Posting(opened.watches, wording, fetch, opened.clock, secret(opened.settings), jitter=jitter)
+
+
+def messages(settings: Settings, archive: Archive, read: Callable[[str, datetime], Question]) -> Wording:
+    home = (settings.address or "").rstrip("/")
+    return Wording(
+        archive,
+        read,
+        lambda one: home + article_path(one.draft.source, one.id, one.draft.language),
+        machine,
+        public=settings.public is True,
+    )
+
+
+def reading(archive: Archive, edition: Edition) -> Callable[[str, datetime], Question]:
+    """A watch's question as the edition's readers mean it: read once an hour, and once more when papers change."""
+
+    @functools.lru_cache(maxsize=_READ)
+    def once(text: str, hour: datetime, _: int) -> Question:
+        return naming.read(text, edition, archive.sources(), now=hour)
+
+    return lambda text, now: once(
+        text, now.replace(minute=0, second=0, microsecond=0), archive.papers_change()
     )
 
 

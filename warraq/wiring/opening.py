@@ -25,6 +25,7 @@ from warraq.archives.sql import (
     rechecks_of,
     sqlite_url,
     subscriptions_of,
+    watches_of,
     weigh,
     wishes_of,
 )
@@ -52,6 +53,7 @@ from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
@@ -90,6 +92,7 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    watches: Watches
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -167,6 +170,7 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                watches_of(archive),
             )
         finally:
             index.close()
@@ -242,6 +246,17 @@ def remember(opened: House, edition: Edition) -> None:
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+@contextlib.contextmanager
+def small_index(opened: House, docket: Docket) -> Iterator[Index]:
+    """An empty index that is asked as the house's own is, and gone afterwards. Raises: IndexFailure."""
+    with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
+        index = TantivyIndex(Path(folder), analyzer=_analyzer(opened.settings.data))
+        try:
+            yield ShownIndex(index, docket)
+        finally:
+            index.close()
 
 
 @contextlib.contextmanager
