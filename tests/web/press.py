@@ -15,10 +15,11 @@ from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memorysubscriptions import MemorySubscriptions
+from warraq.archives.memorywatches import MemoryWatches
 from warraq.archives.memorywishes import MemoryWishes
 from warraq.indexes.memory import MemoryIndex
 from warraq.moderation.decisions import replay
-from warraq.newsroom import deciding
+from warraq.newsroom import deciding, signing
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Report, report
@@ -33,13 +34,16 @@ from warraq.press import (
     Draft,
     Edition,
     Feed,
+    MessageState,
     Moment,
     Negative,
+    Note,
     Picture,
     Precision,
     Print,
     Progress,
     Recorded,
+    Rule,
     Settings,
     Source,
     Standing,
@@ -91,6 +95,8 @@ def two(**given: Any) -> Edition:
 
 
 SIGNING = b"what the tests sign with, 32 or more"
+SALT = "salt of the tests"
+WATCHED = f"/watch/{signing.feed_token(SIGNING, SALT)}/rss"
 
 
 def jpeg(name: str, by: int) -> bytes:
@@ -131,6 +137,7 @@ class Newsstand:
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
     claims: MemoryClaims = field(default_factory=MemoryClaims)
     subscriptions: MemorySubscriptions | None = None
+    watches: MemoryWatches = field(default_factory=MemoryWatches)
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
     filed: int = 0
 
@@ -153,6 +160,7 @@ class Newsstand:
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
+            watches=self.watches,
         )
 
     @property
@@ -207,6 +215,14 @@ class Newsstand:
         uses = [Use(article, address) for article in articles]
         self.pictures.follow(uses, position=self.archive.last_change(), now=self.clock.now())
         return self.pictures.take(address, negative, now=self.clock.now())
+
+    def tell(self, *articles: ArticleId, query: str = "المجلس", name: str = "الجسر") -> str:
+        """Somebody watches, and is told of each of these as a story of its own; the address of the feed."""
+        rule, now = Rule(name, query), self.clock.now()
+        watch = self.watches.add(rule, salt=SALT, now=now, position=0)
+        notes = [Note(watch.id, int(one), (one,), MessageState.LISTED) for one in articles]
+        self.watches.begin(watch.id, notes, now=now)
+        return WATCHED
 
     def follow(self) -> None:
         """Let the index follow the archive to its end."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "search": ("warraq.cli.search:search", "Search what is kept."),
     "litmus": ("warraq.cli.litmus:litmus", "Does search find what any reader means? The public litmus."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
+    "watch": ("warraq.cli.watch:watch", "Tell me whenever the press prints something that answers this."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),
     "request": ("warraq.cli.request:request", "What readers and publishers asked for, and the answers."),

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from warraq.crawling import urls
-from warraq.moderation.policy import Door, case, may_show, sought
+from warraq.moderation.policy import Door, case, may_show, sought, unsought
 from warraq.newsroom.alerting import Places, Told, apart
 from warraq.ports.archive import Archive
 from warraq.press import DIGEST, Article, Message, Moment, Source, Watch
@@ -45,7 +45,7 @@ def body(wording: Wording, watch: Watch, message: Message, *, now: datetime) -> 
     Raises: ArchiveError.
     """
     digest = message.note.story == DIGEST
-    stories = _stories(wording, watch, message, now)
+    stories = told_of(wording, watch, message, now=now)
     if not stories and not digest:
         return None
     return written(watch, "watch.digest" if digest else "watch.story", stories, at=message.made)
@@ -63,7 +63,8 @@ def name(watch: Watch, message: Message) -> str:
     return f"msg_{watch.salt[:8]}_{message.number}"
 
 
-def _stories(wording: Wording, watch: Watch, message: Message, now: datetime) -> list[dict[str, Any]]:
+def told_of(wording: Wording, watch: Watch, message: Message, *, now: datetime) -> list[dict[str, Any]]:
+    """The stories of a message, as much of them as may be shown now."""
     states = sought(public=wording.public)
     ids = message.note.articles
     held = [one for one in wording.archive.articles(ids) if one.state in states]
@@ -93,7 +94,7 @@ def _told(
     draft = article.draft
     asked = case(article.state, source, public=wording.public, robots=draft.robots)
     grants = (may_show(asked, Door.SNIPPET), may_show(asked, Door.FEED))
-    if not all(grant.headline for grant in grants):
+    if unsought(asked) or not all(grant.headline for grant in grants):
         return None
     letters = [_LETTERS if one.letters is None else one.letters - _ELLIPSES for one in grants]
     width = max(0, min(_LETTERS, *letters))

@@ -29,7 +29,7 @@ from warraq.ports.fetcher import (
     Request,
 )
 from warraq.ports.watches import Watches
-from warraq.press import Message, MessageState, Watch, WatchId, WatchState
+from warraq.press import DIGEST, Message, MessageState, Watch, WatchId, WatchState
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +93,18 @@ class Posting:
                 return await self._queue(watch, queue)
 
         return sum(await asyncio.gather(*(through(held[watch], queue) for watch, queue in queues.items())))
+
+    async def test(self, watch: Watch) -> str | None:
+        """Post a message of the type watch.test, with the story told of last; what is wrong, `None` where it arrived.
+
+        Nothing is kept of it. Raises: ArchiveError.
+        """
+        now = self.clock.now()
+        last = next((one for one in self.watches.told(watch.id, limit=2) if one.note.story != DIGEST), None)
+        stories = messages.told_of(self.wording, watch, last, now=now) if last else []
+        body = messages.written(watch, "watch.test", stories, at=now)
+        name = f"msg_{watch.salt[:8]}_test_{int(now.timestamp())}"
+        return (await post(self.fetcher, watch, body, name, self.secret, now=now)).problem
 
     async def _queue(self, watch: Watch, queue: list[Message]) -> int:
         tried = 0

@@ -184,6 +184,8 @@ RESERVED_SLUGS = frozenset(
         "version",
         "versions",
         "warc",
+        "watch",
+        "watches",
         "www",
     ]
 )

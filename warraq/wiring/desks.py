@@ -37,7 +37,7 @@ from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.names import Names
-from warraq.press import Capture, Edition, Settings, Spoilt
+from warraq.press import Capture, Edition, Settings, Spoilt, Watch
 from warraq.query.tree import Question
 from warraq.web.dates import machine
 from warraq.web.lines import article_path
@@ -186,6 +186,19 @@ def posting(opened: House, edition: Edition, fetch: Fetcher) -> Posting:
     archive, _ = opened.shown()
     wording = messages(opened.settings, archive, reading(archive, edition))
     return Posting(opened.watches, wording, fetch, opened.clock, secret(opened.settings), jitter=jitter)
+
+
+def ring_once(opened: House, edition: Edition, watch: Watch) -> str | None:
+    """Call a watch's webhook now, with the story that it told of last, if any; what is wrong, `None` where it arrived."""
+
+    async def ring() -> str | None:
+        fetch = fetcher(opened.settings)
+        try:
+            return await posting(opened, edition, fetch).test(watch)
+        finally:
+            await fetch.close()
+
+    return asyncio.run(ring())
 
 
 def messages(settings: Settings, archive: Archive, read: Callable[[str, datetime], Question]) -> Wording:
