@@ -167,7 +167,7 @@ def test_killed_at_any_moment_every_story_is_told_and_kept_once(home: Home, tmp_
     assert len(told) == len(set(told)) == 12  # the receiver knows again what comes twice
     with wiring.house(home.settings) as house:
         (watch,) = house.watches.listed()
-        assert house.watches.tally(watch.id)== {MessageState.SENT: 13}
+        assert house.watches.tally(watch.id) == {MessageState.SENT: 13}
 
 
 def wiring_key(home: Home) -> str:

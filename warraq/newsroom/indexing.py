@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from warraq.entities import places
 from warraq.errors import Busy, WarraqError
@@ -128,25 +130,44 @@ def _tongue(language: str | None) -> str | None:
     return (language or "").replace("_", "-").partition("-")[0].lower() or None
 
 
-class Follower:
-    """A thread that keeps the index current until it is stopped.
+class Following(Protocol):
+    """A desk that follows the change feed."""
 
-    A failed batch is logged and taken again; where another process writes the index, this one waits its turn.
+    def step(self) -> int:
+        """Take one batch; 0 where nothing is left. Raises: Busy while another process follows."""
+        ...
+
+    def behind(self) -> bool:
+        """Whether there is more to take."""
+        ...
+
+
+class Follower:
+    """A thread that keeps the index, or what else follows, current until it is stopped.
+
+    A failed batch is logged and taken again; where another process follows, this one waits its turn.
     """
 
     def __init__(
         self,
-        desk: Indexing,
+        desk: Following,
         *,
         failed: Callable[[str], None] | None = None,
         naps: tuple[float, float] = (0.2, 2.0),
+        rest: float = 0.0,
+        name: str = "follower",
     ) -> None:
-        """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those."""
+        """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those.
+
+        `rest`: while much is left, so many times as long as a batch took, readers have the processor to themselves.
+        """
         self._desk = desk
         self._failed = failed
         self._nap_s, self._long_nap_s = naps
+        self._rest = rest
+        self._name = name
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -158,15 +179,15 @@ class Follower:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            nap = self._nap_s
+            nap, began = self._nap_s, time.monotonic()
             try:
                 if self._desk.step():
-                    nap = 0.0 if self._desk.behind() else nap
+                    nap = self._rest * (time.monotonic() - began) if self._desk.behind() else nap
             except Busy:
                 nap = self._long_nap_s
             except Exception as error:
                 # whatever one batch does, the next look may go well; a dead follower would be silent
-                log.error("indexing: %s", error, exc_info=not isinstance(error, WarraqError))
+                log.error("%s: %s", self._name, error, exc_info=not isinstance(error, WarraqError))
                 if self._failed:
                     self._failed(str(error))
                 nap = self._long_nap_s

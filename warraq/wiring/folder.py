@@ -7,8 +7,9 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from warraq.archives.sql import alone
 from warraq.crawling import addresses, urls
@@ -19,6 +20,7 @@ from warraq.newsroom.depositing import FILES
 from warraq.press import Settings, Watch
 
 COLLECTING_LOCK = "collecting.lock"
+GROUPING_LOCK = "grouping.lock"
 SIGNING = "secret"
 _SECRET_BYTES = 32
 
@@ -51,6 +53,32 @@ def only_collector(folder: Path, *, database: str | None = None) -> Iterator[Non
         lock.flush()
         with alone(database) if database else contextlib.nullcontext():
             yield
+
+
+def turn(folder: Path) -> Callable[[], None]:
+    """Asks for the turn to group a folder's articles, and keeps it as long as what it gave back is kept.
+
+    It raises Busy while another process has the turn; SettingsError where the folder cannot be written to.
+    """
+    held: list[TextIO] = []
+
+    def ask() -> None:
+        if held:
+            return
+        try:
+            lock = (folder / GROUPING_LOCK).open("a+", encoding="ascii")
+        except OSError as error:
+            raise SettingsError(
+                f"the data folder {folder} cannot be written to ({error.strerror}); mend its owner or set DATA"
+            ) from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise Busy(f"another warraq groups the articles of {folder}") from error
+        held.append(lock)
+
+    return ask
 
 
 def own_files(folder: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warraq import editions
 from warraq.archives.sql import (
@@ -24,6 +25,7 @@ from warraq.archives.sql import (
     pictures_of,
     rechecks_of,
     sqlite_url,
+    stories_of,
     subscriptions_of,
     watches_of,
     weigh,
@@ -39,6 +41,7 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.shownstories import ShownStories
 from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -52,11 +55,16 @@ from warraq.ports.ledger import Ledger
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
+from warraq.wiring.folder import turn
+
+if TYPE_CHECKING:
+    from warraq.newsroom.grouping import Grouping
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
@@ -92,10 +100,17 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    stories: Stories
     watches: Watches
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
+
+    def grouping(self) -> Grouping:
+        """The desk that groups; of the processes that have it the first one follows."""
+        from warraq.newsroom.grouping import Grouping  # not needed for the first page
+
+        return Grouping(self.archive, self.stories, self.clock, mine=turn(self.settings.data))
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -128,6 +143,10 @@ class House:
         """Archive and index as readers see them: after what people decided."""
         docket = self.docket()
         return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
+
+    def shown_stories(self) -> ShownStories:
+        """Stories as readers see them: after what people decided."""
+        return ShownStories(self.stories, self.docket())
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -170,6 +189,7 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                stories_of(archive),
                 watches_of(archive),
             )
         finally:

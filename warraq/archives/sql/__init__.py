@@ -16,6 +16,7 @@ from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
+from warraq.archives.sql.stories import SqlStories
 from warraq.archives.sql.subscriptions import SqlSubscriptions
 from warraq.archives.sql.watches import SqlWatches
 from warraq.archives.sql.wishes import SqlWishes
@@ -28,6 +29,7 @@ __all__ = [
     "SqlLedger",
     "SqlPictures",
     "SqlRechecks",
+    "SqlStories",
     "SqlSubscriptions",
     "SqlWatches",
     "SqlWishes",
@@ -41,6 +43,7 @@ __all__ = [
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
+    "stories_of",
     "subscriptions_of",
     "watches_of",
     "weigh",
@@ -96,6 +99,11 @@ def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
 def wishes_of(archive: SqlArchive) -> SqlWishes:
     """What papers' sites ask, beside an archive and on its connections."""
     return SqlWishes(archive.store)
+
+
+def stories_of(archive: SqlArchive) -> SqlStories:
+    """Which articles tell of one event, beside an archive and on its connections."""
+    return SqlStories(archive.store)
 
 
 def watches_of(archive: SqlArchive) -> SqlWatches:

@@ -31,6 +31,16 @@ from warraq.archives.sql.schema.pictures import (
     pictures,
 )
 from warraq.archives.sql.schema.revisits import MISSED, WATCHED, doorways, rechecks
+from warraq.archives.sql.schema.stories import (
+    events,
+    heats,
+    kinships,
+    moves,
+    placings,
+    proposals,
+    samples,
+    words,
+)
 from warraq.archives.sql.schema.visits import (
     PENDING,
     SETTLED,
@@ -69,16 +79,23 @@ __all__ = [
     "decisions",
     "doorways",
     "entries",
+    "events",
     "feed_days",
     "feed_states",
+    "heats",
     "host_states",
+    "kinships",
+    "moves",
     "picture_addresses",
     "picture_cases",
     "picture_log",
     "picture_uses",
     "picture_voices",
     "pictures",
+    "placings",
+    "proposals",
     "rechecks",
+    "samples",
     "site_wishes",
     "source_turns",
     "sources",
@@ -87,4 +104,5 @@ __all__ = [
     "watch_messages",
     "watches",
     "whole",
+    "words",
 ]
