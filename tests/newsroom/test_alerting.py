@@ -10,16 +10,24 @@ import pytest
 
 from tests.newsroom.conftest import NOON
 from tests.newsroom.watched import DAM, Watched, draft
-from warraq.newsroom.alerting import MOST_AN_HOUR, Told
+from warraq.newsroom.alerting import MOST_AN_HOUR, Told, placing
 from warraq.press import (
     DIGEST,
     ArticleId,
+    Coverage,
     Decision,
     DecisionKind,
+    Event,
+    EventId,
+    Evidence,
+    Grounds,
+    Member,
     MessageState,
     Moment,
+    Placing,
     Precision,
     State,
+    StoryId,
     WatchState,
 )
 
@@ -84,6 +92,26 @@ def test_a_story_that_became_part_of_another_is_not_told_of_again(house: Watched
     house.file(draft(2))
     house.step()
     assert stories(house, watch) == [100]
+
+
+def test_a_story_is_an_event_and_its_papers_are_counted() -> None:
+    def member(article: int, event: int) -> Member:
+        grounds = Grounds(Evidence.FIRST)
+        place = Placing(ArticleId(article), EventId(event), StoryId(event), grounds)
+        return Member(place, "nahar", "eg", NOON, provisional=True)
+
+    class Held:
+        def places(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Member, ...]]:
+            known = {1: (member(1, 1), member(1, 9)), 2: (member(2, 1),), 3: ()}
+            return {one: known[one] for one in articles if one in known}
+
+        def events(self, ids: Sequence[EventId]) -> dict[EventId, Event]:
+            papers = tuple(Coverage(name, "eg", NOON, 1, True) for name in ("nahar", "sada"))
+            assert list(ids) == [1]
+            return {EventId(1): Event(EventId(1), StoryId(1), ArticleId(1), NOON, NOON, 2, papers)}
+
+    found = placing(Held())([ArticleId(number) for number in range(1, 5)])
+    assert found == {1: Told(1, papers=2), 2: Told(1, papers=2)}
 
 
 def test_an_article_waits_for_its_story_but_not_for_ever(house: Watched) -> None:

@@ -286,6 +286,16 @@ def test_killed_after_it_arrived_a_message_comes_again_under_its_name(
     assert len(set(receiver.names)) == 1
 
 
+def test_rung_once_the_bell_bides_for_stories_but_not_for_ever(house: Watched, receiver: Receiver) -> None:
+    watch = house.watch()
+    house.file(draft(1))
+    house.placed = 0
+    began = house.clock.now()
+    asyncio.run(Bell(house.desk(), desk(house, receiver)).run(once=True))
+    assert 0 < (house.clock.now() - began).total_seconds() <= 30
+    assert house.told(watch) == []
+
+
 def test_the_bell_rings_until_nothing_is_left(house: Watched, receiver: Receiver) -> None:
     watch = house.watch(begun=False)
     house.file(*(draft(number) for number in range(25)))

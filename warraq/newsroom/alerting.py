@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from warraq.moderation.policy import sought
 from warraq.newsroom.indexing import Entries
@@ -25,6 +26,9 @@ from warraq.press import (
     CaptureNote,
     Change,
     ChangeKind,
+    Event,
+    EventId,
+    Member,
     MessageState,
     Note,
     Precision,
@@ -54,12 +58,10 @@ _SERVICE_DESKS = frozenset(["weather"])
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Which story an article is of (a number with an address that lasts), how many papers tell it so far, and whether it is
-    no news but a service."""
+    """Which story an article is of (a number with an address that lasts), and how many papers tell it so far."""
 
     story: int
     papers: int = 1
-    service: bool = False
 
 
 def _no_capture(_: str) -> CaptureNote | None:
@@ -67,6 +69,26 @@ def _no_capture(_: str) -> CaptureNote | None:
 
 
 Places = Callable[[Sequence[ArticleId]], Mapping[ArticleId, Told]]
+
+
+class Events(Protocol):
+    """The part of `ports.stories.Stories` that tells where articles stand."""
+
+    def places(self, articles: Sequence[ArticleId]) -> Mapping[ArticleId, tuple[Member, ...]]: ...
+
+    def events(self, ids: Sequence[EventId]) -> dict[EventId, Event]: ...
+
+
+def placing(events: Events) -> Places:
+    """Each article's own event; of a round-up the first of its several."""
+
+    def places(articles: Sequence[ArticleId]) -> Mapping[ArticleId, Told]:
+        own = {one: members[0].placing.event for one, members in events.places(articles).items() if members}
+        held = events.events(list(dict.fromkeys(own.values())))
+        papers = {event: len(one.papers) for event, one in held.items()}
+        return {one: Told(int(event), max(papers.get(event, 1), 1)) for one, event in own.items()}
+
+    return places
 
 
 def apart(_: Sequence[ArticleId]) -> Mapping[ArticleId, Told]:
@@ -123,6 +145,11 @@ class Alerting:
         notes = self._notes(active, fresh, now) if fresh else ()
         self.watches.tell(notes, now=now, position=changes[-1].number, after=after)
         return len(changes)
+
+    def waits(self) -> bool:
+        """Whether somebody watches, and there are changes that were not held against any watch. Raises: ArchiveError."""
+        active = any(one.state is WatchState.ACTIVE for one in self.watches.listed())
+        return active and self.watches.position() < self.archive.last_change()
 
     def _ripe(self, changes: tuple[Change, ...], now: datetime) -> tuple[Change, ...]:
         """Those of which it is known which story they are of, or will not be soon."""
@@ -249,7 +276,6 @@ def _stories(
     stories: dict[int, list[ArticleId]] = {}
     for one in articles:
         told = places.get(one.id) or Told(int(one.id))
-        service = told.service or one.draft.section in _SERVICE_DESKS
-        if not service or watch.rule.services:
+        if watch.rule.services or one.draft.section not in _SERVICE_DESKS:
             stories.setdefault(told.story, []).append(one.id)
     return stories

@@ -51,6 +51,7 @@ _MOST_DUE = 200
 _MOST_AT_ONCE = 4
 _MOST_IN_A_TURN = 20
 _NAP_S = 5.0  # with a thousand watches, a look costs a quarter of a second
+_BIDES_S, _MOST_BIDES = 1.0, 30
 _FORGOTTEN = timedelta(days=90)
 _SWEPT = timedelta(hours=6)
 
@@ -185,6 +186,7 @@ class Bell:
         self._posting = posting
         self._writer = Writer("watches")
         self._swept: datetime | None = None
+        self._patience = _MOST_BIDES
 
     async def run(self, *, once: bool = False) -> None:
         clock = self._alerting.clock
@@ -194,6 +196,14 @@ class Bell:
             await self._writer.end()
             await self._posting.fetcher.close()
 
+    async def _bides(self) -> bool:
+        """`Once`, what finds stories is given some seconds; a later run tells of what it does not reach."""
+        if self._patience <= 0 or not await self._writer.do(self._alerting.waits):
+            return False
+        self._patience -= 1
+        await self._alerting.clock.sleep(_BIDES_S)
+        return True
+
     async def _round(self, *, once: bool) -> bool:
         changes = await self._writer.do(self._alerting.step)
         tried = await self._posting.round()
@@ -202,7 +212,7 @@ class Bell:
             self._swept = now
             await self._writer.do(self._alerting.watches.forget, now - _FORGOTTEN)
         if once:
-            return not (changes or tried)
+            return not (changes or tried or await self._bides())
         if changes < BATCH:
             await self._alerting.clock.sleep(_NAP_S)
         return False

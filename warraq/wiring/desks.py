@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from warraq import __version__
 from warraq.crawling import doors
 from warraq.newsroom import naming
-from warraq.newsroom.alerting import Alerting, Finders
+from warraq.newsroom.alerting import Alerting, Finders, placing
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
@@ -170,11 +170,13 @@ def revisiting(
 
 
 def bell(opened: House, edition: Edition) -> Bell:
-    """Who tells of what is watched for. Nothing finds stories yet: each article is one of its own."""
-    docket = opened.docket()
+    """Who tells of what is watched for, by the stories that grouping finds beside it."""
+    docket, stories = opened.docket(), opened.shown_stories()
     archive, index = ShownArchive(opened.archive, docket), ShownIndex(opened.index, docket)
     small = functools.partial(small_index, opened, docket)
-    find = Finders(index, small, reading(archive, edition), captured=opened.daybook.capture)
+    find = Finders(
+        index, small, reading(archive, edition), placing(stories), stories.position, opened.daybook.capture
+    )
     public = opened.settings.public is True
     return Bell(
         Alerting(opened.watches, archive, find, opened.clock, public=public),
@@ -184,8 +186,17 @@ def bell(opened: House, edition: Edition) -> Bell:
 
 def posting(opened: House, edition: Edition, fetch: Fetcher) -> Posting:
     archive, _ = opened.shown()
-    wording = messages(opened.settings, archive, reading(archive, edition))
-    return Posting(opened.watches, wording, fetch, opened.clock, secret(opened.settings), jitter=jitter)
+    settings = opened.settings
+    home = (settings.address or "").rstrip("/")
+    wording = Wording(
+        archive,
+        reading(archive, edition),
+        lambda one: home + article_path(one.draft.source, one.id, one.draft.language),
+        machine,
+        public=settings.public is True,
+        places=placing(opened.shown_stories()),
+    )
+    return Posting(opened.watches, wording, fetch, opened.clock, secret(settings), jitter=jitter)
 
 
 def ring_once(opened: House, edition: Edition, watch: Watch) -> str | None:
@@ -199,17 +210,6 @@ def ring_once(opened: House, edition: Edition, watch: Watch) -> str | None:
             await fetch.close()
 
     return asyncio.run(ring())
-
-
-def messages(settings: Settings, archive: Archive, read: Callable[[str, datetime], Question]) -> Wording:
-    home = (settings.address or "").rstrip("/")
-    return Wording(
-        archive,
-        read,
-        lambda one: home + article_path(one.draft.source, one.id, one.draft.language),
-        machine,
-        public=settings.public is True,
-    )
 
 
 def reading(archive: Archive, edition: Edition) -> Callable[[str, datetime], Question]:
