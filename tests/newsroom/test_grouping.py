@@ -15,6 +15,7 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorystories import MemoryStories
 from warraq.errors import ArchiveError
 from warraq.newsroom.grouping import Grouping
+from warraq.newsroom.leading import kept_back
 from warraq.newsroom.regrouping import regroup
 from warraq.ports.stories import Batch
 from warraq.press import (
@@ -298,6 +299,16 @@ def test_ten_thousand_alike_from_one_paper_swallow_nothing(desk: Desk) -> None:
     desk.pass_by(minutes=120)
     assert [400, 401, 402] in desk.events()
     assert max(len(event) for event in desk.events()) <= 60
+
+
+def test_service_items_never_lead_however_many_papers_print_them(desk: Desk) -> None:
+    desk.grouping = Grouping(desk.archive, desk.stories, desk.clock, kept_back)
+    prayers = ("مواقيت الصلاة اليوم الثلاثاء في القاهرة والإسكندرية", "تنشر الصحيفة مواقيت الصلاة اليوم الثلاثاء في القاهرة والإسكندرية وأسوان.")  # fmt: skip
+    desk.file(*(printed(n, prayers, source, NOON) for n, source in enumerate(("ahram", "nahar", "chorouk"), 1)),
+              port(4, 0, "tishrin"), printed(5, CUP, "nahar", NOON))  # fmt: skip
+    desk.pass_by(minutes=90)
+    assert desk.events() == [[1, 2, 3], [4], [5]]
+    assert {one.id for one in desk.stories.live(limit=9)} == {4, 5}
 
 
 def test_grouping_anew_proposes_and_renames_nothing(desk: Desk) -> None:

@@ -50,6 +50,7 @@ def test_an_article_that_was_withheld_is_in_no_list_and_no_count_before_it_is_fo
     assert shown.events([EventId(1)]) == {1: event}
     assert [one.placing.article for one in shown.members(EventId(1), limit=9, newest=False)] == [2, 3]
     assert list(shown.places([ArticleId(1), ArticleId(2)])) == [2]
+    assert "nearest=1" not in repr(shown.members(EventId(1), limit=9))
     for article in (2, 3):
         stand.decide(DecisionKind.WITHHOLD, article=ArticleId(article), before=State.VISIBLE)
     stand.clock.time += timedelta(seconds=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from warraq.moderation.names import Silence
@@ -80,7 +80,16 @@ class ShownStories:
     def _shown(self, members: Sequence[Member]) -> tuple[Member, ...]:
         held = self._docket.rulings()
         found = [one for one in members if one.shown and one.placing.article not in held.withheld]
+        found = [_without(one, held.withheld) for one in found] if held.withheld else found
         return tuple(_masked(one, held.masked) for one in found) if held.masked else tuple(found)
+
+
+def _without(member: Member, withheld: Container[ArticleId]) -> Member:
+    """Nobody is told that it stands beside an article that is not shown."""
+    grounds = member.placing.grounds
+    if grounds.nearest is None or grounds.nearest not in withheld:
+        return member
+    return replace(member, placing=replace(member.placing, grounds=replace(grounds, nearest=None)))
 
 
 def _masked(member: Member, masks: Sequence[Silence]) -> Member:

@@ -31,10 +31,11 @@ from warraq.press.coverage import (
     StoryWordKind,
 )
 from warraq.press.decision import Decision, DecisionKind, Recorded
-from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
+from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
     Negative,
     Picture,
@@ -47,6 +48,7 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.standin import StandIn
 from warraq.press.story import (
     EventId,
     Evidence,
@@ -75,6 +77,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "Article",
     "ArticleId",
+    "Backfill",
     "Capture",
     "CaptureNote",
     "Case",
@@ -99,12 +102,14 @@ __all__ = [
     "FeedKind",
     "FeedReading",
     "Filed",
+    "Found",
     "Gap",
     "GapKind",
     "Grounds",
     "Headline",
     "Kin",
     "Kinship",
+    "Layout",
     "LedgerLine",
     "Member",
     "Message",
@@ -117,6 +122,10 @@ __all__ = [
     "Note",
     "Outcome",
     "Part",
+    "Past",
+    "PastKind",
+    "PastState",
+    "PastTally",
     "Picture",
     "PictureDecision",
     "PictureId",
@@ -138,6 +147,7 @@ __all__ = [
     "SiteWishes",
     "Source",
     "Spoilt",
+    "StandIn",
     "Standing",
     "State",
     "StoryId",

@@ -9,7 +9,10 @@ from warraq.press import Placing
 
 
 def as_printed(placing: Placing, title: str, body: str) -> Placing:
-    """The placing with shared names and words as headline or text spell them; one that is found in neither stays folded."""
+    """The placing with shared names and words as headline or text spell them; one that is found in neither stays folded.
+
+    Numbers stand by themselves, and words of one or two letters tell a reader nothing.
+    """
     wanted = {*placing.grounds.names, *placing.grounds.words}
     spelled: dict[str, str] = {}
     for text in (title, body):
@@ -20,6 +23,13 @@ def as_printed(placing: Placing, title: str, body: str) -> Placing:
     grounds = replace(
         placing.grounds,
         names=tuple(spelled.get(one, one) for one in placing.grounds.names),
-        words=tuple(spelled.get(one, one) for one in placing.grounds.words),
+        words=tuple(spelled.get(one, one) for one in placing.grounds.words if _tells(one)),
     )
     return replace(placing, grounds=grounds)
+
+
+def _tells(word: str) -> bool:
+    return len(word) > _SHORT and not word.isdecimal()
+
+
+_SHORT = 2

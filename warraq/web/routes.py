@@ -36,6 +36,7 @@ from warraq.web import (
     outfeeds,
     picture,
     place,
+    preferences,
     report,
     robots,
     search,
@@ -86,6 +87,7 @@ ROUTES = (
     Route("/search/complete", completing.complete),
     Route("/search/help", guide.guide),
     Route("/sources", sources.sources),
+    Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
     Route("/about", imprint.about),
     Route("/contact", imprint.contact),
     Route("/privacy", imprint.privacy),
@@ -185,7 +187,7 @@ def application(
         subscriptions,
         watches,
     )
-    app.state.shown = {}  # by edition, what `web.front` keeps
+    app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
     templates()
     statics.statics()
     return app

@@ -7,7 +7,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -55,30 +55,35 @@ def only_collector(folder: Path, *, database: str | None = None) -> Iterator[Non
             yield
 
 
-def turn(folder: Path) -> Callable[[], None]:
-    """Asks for the turn to group a folder's articles, and keeps it as long as what it gave back is kept.
+class Turn:
+    """The turn to group a folder's articles: one process has it, from when it first asks until it is closed."""
 
-    It raises Busy while another process has the turn; SettingsError where the folder cannot be written to.
-    """
-    held: list[TextIO] = []
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / GROUPING_LOCK
+        self._held: TextIO | None = None
 
-    def ask() -> None:
-        if held:
+    def ask(self) -> None:
+        """Raises: Busy while another process has the turn; SettingsError where the folder cannot be written to."""
+        if self._held is not None:
             return
         try:
-            lock = (folder / GROUPING_LOCK).open("a+", encoding="ascii")
+            lock = self._path.open("a+", encoding="ascii")
         except OSError as error:
             raise SettingsError(
-                f"the data folder {folder} cannot be written to ({error.strerror}); mend its owner or set DATA"
+                f"{self._path} cannot be written to ({error.strerror}); mend its owner or set DATA"
             ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             lock.close()
-            raise Busy(f"another warraq groups the articles of {folder}") from error
-        held.append(lock)
+            raise Busy(f"another warraq groups the articles of {self._path.parent}") from error
+        self._held = lock
 
-    return ask
+    def close(self) -> None:
+        """Let another process have it; closing twice is harmless."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
 
 def own_files(folder: Path) -> dict[str, bytes]:

@@ -22,11 +22,13 @@ from warraq.archives.sql import (
     holdings,
     ledger_of,
     open_archive,
+    pasts_of,
     pictures_of,
     rechecks_of,
     sqlite_url,
     stories_of,
     subscriptions_of,
+    templates_of,
     watches_of,
     weigh,
     wishes_of,
@@ -53,15 +55,17 @@ from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
 from warraq.ports.objects import Objects
+from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.templates import Templates
 from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
-from warraq.wiring.folder import turn
+from warraq.wiring.folder import Turn
 
 if TYPE_CHECKING:
     from warraq.newsroom.grouping import Grouping
@@ -100,8 +104,11 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    pasts: Pasts
+    templates: Templates
     stories: Stories
     watches: Watches
+    turn: Turn
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -109,8 +116,9 @@ class House:
     def grouping(self) -> Grouping:
         """The desk that groups; of the processes that have it the first one follows."""
         from warraq.newsroom.grouping import Grouping  # not needed for the first page
+        from warraq.newsroom.leading import kept_back
 
-        return Grouping(self.archive, self.stories, self.clock, mine=turn(self.settings.data))
+        return Grouping(self.archive, self.stories, self.clock, kept_back, mine=self.turn.ask)
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -169,7 +177,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
+        index, turn = TantivyIndex(folder / "index", analyzer=_analyzer(folder)), Turn(folder)
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -189,10 +197,14 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                pasts_of(archive),
+                templates_of(archive),
                 stories_of(archive),
                 watches_of(archive),
+                turn,
             )
         finally:
+            turn.close()
             index.close()
     finally:
         archive.close()

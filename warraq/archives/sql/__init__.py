@@ -14,10 +14,12 @@ from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.opening import alone, bring_up
+from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
 from warraq.archives.sql.stories import SqlStories
 from warraq.archives.sql.subscriptions import SqlSubscriptions
+from warraq.archives.sql.templates import SqlTemplates
 from warraq.archives.sql.watches import SqlWatches
 from warraq.archives.sql.wishes import SqlWishes
 
@@ -27,10 +29,12 @@ __all__ = [
     "SqlDaybook",
     "SqlDecisions",
     "SqlLedger",
+    "SqlPasts",
     "SqlPictures",
     "SqlRechecks",
     "SqlStories",
     "SqlSubscriptions",
+    "SqlTemplates",
     "SqlWatches",
     "SqlWishes",
     "alone",
@@ -40,11 +44,13 @@ __all__ = [
     "holdings",
     "ledger_of",
     "open_archive",
+    "pasts_of",
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
     "stories_of",
     "subscriptions_of",
+    "templates_of",
     "watches_of",
     "weigh",
     "wishes_of",
@@ -71,6 +77,11 @@ def pictures_of(archive: SqlArchive) -> SqlPictures:
     return SqlPictures(archive.store)
 
 
+def pasts_of(archive: SqlArchive) -> SqlPasts:
+    """Papers' pasts, beside an archive and on its connections."""
+    return SqlPasts(archive.store)
+
+
 def rechecks_of(archive: SqlArchive) -> SqlRechecks:
     """What is visited again, beside an archive and on its connections."""
     return SqlRechecks(archive.store)
@@ -94,6 +105,11 @@ def claims_of(archive: SqlArchive) -> SqlClaims:
 def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
     """The hubs' subscriptions beside an archive, on its connections."""
     return SqlSubscriptions(archive.store)
+
+
+def templates_of(archive: SqlArchive) -> SqlTemplates:
+    """What was learnt of papers' pages, beside an archive and on its connections."""
+    return SqlTemplates(archive.store)
 
 
 def wishes_of(archive: SqlArchive) -> SqlWishes:

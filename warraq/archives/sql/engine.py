@@ -54,8 +54,9 @@ class Desk(IntEnum):
     COLLECTING = 5  # held by the process that collects, as long as it does
     RECHECKS = 6
     DECISIONS = 7
-    STORIES = 8
-    WATCHES = 9
+    TEMPLATES = 8
+    STORIES = 9
+    WATCHES = 10
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database

@@ -19,6 +19,8 @@ from warraq.archives.sql.schema.articles import (
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.pages import page_approvals, templates
+from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
 from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
     PICTURE_HIDDEN,
@@ -60,6 +62,7 @@ __all__ = [
     "HIDDEN",
     "METADATA",
     "MISSED",
+    "PAST_PENDING",
     "PENDING",
     "PICTURE_HIDDEN",
     "REVISION",
@@ -70,6 +73,7 @@ __all__ = [
     "WATCHED",
     "addresses",
     "articles",
+    "backfills",
     "bylines",
     "captures",
     "changes",
@@ -86,6 +90,8 @@ __all__ = [
     "host_states",
     "kinships",
     "moves",
+    "page_approvals",
+    "past_addresses",
     "picture_addresses",
     "picture_cases",
     "picture_log",
@@ -100,6 +106,7 @@ __all__ = [
     "source_turns",
     "sources",
     "subscriptions",
+    "templates",
     "versions",
     "watch_messages",
     "watches",
