@@ -165,6 +165,14 @@ def test_without_a_date_it_counts_when_the_page_was_seen(house: Watched) -> None
     assert stories(house, watch) == [seen]
 
 
+def test_without_a_date_nothing_counts_of_a_paper_whose_past_is_fetched(house: Watched) -> None:
+    watch = house.watch()
+    house.filling = frozenset(["nahar"])
+    (_, dated) = house.file(draft(1, published=None), draft(2))
+    house.step()
+    assert stories(house, watch) == [dated]
+
+
 def test_what_was_filed_while_nobody_looked_for_days_wakes_nobody(house: Watched) -> None:
     watch = house.watch()
     house.file(draft(1))
@@ -202,7 +210,7 @@ def test_a_name_that_is_no_way_to_find_articles_is_none_to_watch_for(house: Watc
 
 def test_services_are_told_of_where_they_are_wanted(house: Watched) -> None:
     without, wanted = house.watch("الطقس"), house.watch("الطقس", services=True)
-    house.file(draft(1, "حالة الطقس غدا", section="weather"))
+    house.file(draft(1, "حالة الطقس اليوم الثلاثاء ودرجات الحرارة المتوقعة"))
     house.step()
     assert house.told(without) == []
     assert len(house.told(wanted)) == 1

@@ -49,6 +49,7 @@ class Watched:
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
     places: Places = apart
     placed: int | None = None
+    filling: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.archive.put_sources([Source("nahar", "النهار", "eg", zone="Africa/Cairo")])
@@ -68,7 +69,9 @@ class Watched:
     def desk(self) -> Alerting:
         placed = None if self.placed is None else (lambda: self.placed or 0)
         index = ShownIndex(self.index, self.docket)
-        find = Finders(index, self.small, read, lambda ids: self.places(ids), placed)
+        find = Finders(
+            index, self.small, read, lambda ids: self.places(ids), placed, filling=lambda: self.filling
+        )
         return Alerting(self.watches, self.shown, find, self.clock)
 
     def wording(self) -> Wording:

@@ -36,6 +36,7 @@ from warraq.press import (
     WatchState,
 )
 from warraq.query.tree import Question, Sort
+from warraq.sections.genres import SERVICE, genre
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,6 @@ _MOST_IN_DIGEST = 20
 _MOST_BEFORE = 200
 _REMEMBERED = 200
 _BROUGHT_IN = "import/"
-_SERVICE_DESKS = frozenset(["weather"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ class Finders:
     """By what a watch finds. `index` is the one that readers ask, `small` an empty one asked in the same way; `read` makes a
     question of a text, on the day of `now`.
 
-    `places` tells articles' stories, up to the change `placed` (`None`: it is never behind); `captured` when a page was fetched.
+    `places` tells articles' stories, up to the change `placed` (`None`: it is never behind); `captured` when a page was fetched; `filling` which
+    papers' past is fetched in these days.
     """
 
     index: Index
@@ -110,6 +111,7 @@ class Finders:
     places: Places = apart
     placed: Callable[[], int] | None = None
     captured: Callable[[str], CaptureNote | None] = _no_capture
+    filling: Callable[[], frozenset[str]] = frozenset
 
 
 @dataclass(slots=True)
@@ -181,7 +183,7 @@ class Alerting:
             counted = _NOON if published.precision is Precision.DAY else timedelta()
             coarse = published.precision in (Precision.MONTH, Precision.YEAR)
             return not coarse and -_AHEAD <= now - published.at <= FRESH + counted
-        if article.draft.reader.startswith(_BROUGHT_IN):
+        if article.draft.reader.startswith(_BROUGHT_IN) or article.draft.source in self.find.filling():
             return False
         capture = self.find.captured(article.draft.capture) if article.draft.capture else None
         return -_AHEAD <= now - (capture.at if capture else article.first_seen) <= FRESH
@@ -276,6 +278,6 @@ def _stories(
     stories: dict[int, list[ArticleId]] = {}
     for one in articles:
         told = places.get(one.id) or Told(int(one.id))
-        if watch.rule.services or one.draft.section not in _SERVICE_DESKS:
+        if watch.rule.services or genre(one.draft.title) != SERVICE:
             stories.setdefault(told.story, []).append(one.id)
     return stories

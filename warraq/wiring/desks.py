@@ -10,7 +10,7 @@ import asyncio
 import functools
 import random
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -205,13 +205,26 @@ def bell(opened: House, edition: Edition) -> Bell:
     archive, index = ShownArchive(opened.archive, docket), ShownIndex(opened.index, docket)
     small = functools.partial(small_index, opened, docket)
     find = Finders(
-        index, small, reading(archive, edition), placing(stories), stories.position, opened.daybook.capture
+        index,
+        small,
+        reading(archive, edition),
+        placing(stories),
+        stories.position,
+        opened.daybook.capture,
+        lambda: _filling(opened),
     )
     public = opened.settings.public is True
     return Bell(
         Alerting(opened.watches, archive, find, opened.clock, public=public),
         posting(opened, edition, fetcher(opened.settings)),
     )
+
+
+def _filling(opened: House) -> frozenset[str]:
+    """Papers whose past is fetched, or was a day ago: what comes of them without a date may be of any year."""
+    since = opened.clock.now() - timedelta(days=1)
+    wished = opened.pasts.backfills().items()
+    return frozenset(slug for slug, one in wished if one.ended is None or one.ended > since)
 
 
 def posting(opened: House, edition: Edition, fetch: Fetcher) -> Posting:
