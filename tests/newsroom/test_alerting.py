@@ -245,6 +245,17 @@ def test_a_paused_watch_is_silent_and_catches_up_with_nothing(house: Watched) ->
     assert len(house.told(other)) == 1
 
 
+def test_where_every_watch_rests_what_is_printed_meanwhile_is_told_of_by_none(house: Watched) -> None:
+    watch = house.watch()
+    house.watches.restate(watch.id, WatchState.PAUSED)
+    house.file(draft(1))
+    house.step()
+    house.watches.restate(watch.id, WatchState.ACTIVE)
+    (after,) = house.file(draft(2))
+    house.step()
+    assert stories(house, watch) == [after]
+
+
 def test_the_first_message_holds_the_day_before_and_its_stories_are_not_told_of_again(house: Watched) -> None:
     house.places = lambda ids: {one: Told(7 if one < 3 else int(one)) for one in ids}
     older = Moment(NOON - timedelta(hours=30), Precision.MINUTE, "Africa/Cairo")

@@ -129,16 +129,18 @@ class Alerting:
 
         Raises: ArchiveError, IndexFailure.
         """
-        active = [one for one in self.watches.listed() if one.state is WatchState.ACTIVE]
-        if not active:
+        held = self.watches.listed()
+        if not held:
             return 0
+        active = [one for one in held if one.state is WatchState.ACTIVE]
         now = self.clock.now()
         self._begin(active, now)
-        after = self.watches.position()
-        if after > self.archive.last_change():
+        after, last = self.watches.position(), self.archive.last_change()
+        if after > last:
             # another archive stands here than was followed (restored from a backup, say)
             log.warning("watches are ahead of their archive, and follow it from here on")
-            self.watches.tell((), now=now, position=self.archive.last_change(), after=after)
+        if after > last or (not active and after < last):  # who rests is told of nothing later
+            self.watches.tell((), now=now, position=last, after=after)
             return 0
         changes = self._ripe(self.archive.changes(after, limit=BATCH), now)
         if not changes:
@@ -167,11 +169,12 @@ class Alerting:
 
     def _fresh(self, changes: tuple[Change, ...], now: datetime) -> tuple[Article, ...]:
         """The new articles among them that are news, and may be sought: by what is decided at this moment."""
-        filed = dict.fromkeys(one.article for one in changes if one.kind is ChangeKind.FILED)
+        late = now - FRESH - _NOON - _AHEAD  # what was filed before this is no news, whatever its date
+        filed = {one.article for one in changes if one.kind is ChangeKind.FILED and one.at >= late}
         states = sought(public=self.public)
         return tuple(
             one
-            for one in self.archive.articles(list(filed))
+            for one in self.archive.articles(sorted(filed))
             if one.state in states and self._is_news(one, now)
         )
 

@@ -132,7 +132,8 @@ class Posting:
         if came.for_good:
             await asyncio.to_thread(self.watches.restate, watch.id, WatchState.PAUSED, problem=came.problem)
         failures = self._resting.get(watch.id, (0, now))[0]
-        self._resting[watch.id] = failures + 1, now + self._spread(WAITS[min(failures, len(WAITS) - 1)])
+        # no longer than minutes, so that what a person mended is soon seen to be
+        self._resting[watch.id] = failures + 1, now + self._spread(WAITS[min(failures, 1)])
         last = message.tries >= len(WAITS)
         wait = timedelta() if last else max(self._spread(WAITS[message.tries]), came.wait)
         await self._settle(
