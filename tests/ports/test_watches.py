@@ -111,7 +111,8 @@ def test_the_dead_wait_again_when_a_person_says_so(held: Watches) -> None:
     first, second = held.due(NOON, limit=9)
     held.settle(replace(first, tries=8), MessageState.DEAD, due=NOON, problem="timed out")
     held.settle(second, MessageState.SENT, due=NOON, problem=None)
-    assert held.tally(WatchId(1)) == {MessageState.DEAD: 1, MessageState.SENT: 1}
+    assert held.tally(WatchId(1)) == held.tally() == {MessageState.DEAD: 1, MessageState.SENT: 1}
+    assert held.tally(WatchId(2)) == {}
     assert held.due(at(9), limit=9) == ()
     assert held.retry(WatchId(1), now=at(9)) == 1
     assert [(one.note.story, one.tries) for one in held.due(at(9), limit=9)] == [(5, 0)]

@@ -108,9 +108,10 @@ class MemoryWatches:
                 self._messages[key] = replace(one, note=note, tries=0, due=now)
             return len(dead)
 
-    def tally(self, watch: WatchId) -> dict[MessageState, int]:
+    def tally(self, watch: WatchId | None = None) -> dict[MessageState, int]:
         with self._lock:
-            return dict(Counter(one.note.state for one in self._messages.values() if one.note.watch == watch))
+            held = [one.note for one in self._messages.values() if watch in (None, one.note.watch)]
+        return dict(Counter(note.state for note in held))
 
     def forget(self, before: datetime) -> int:
         with self._lock:

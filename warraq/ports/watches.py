@@ -62,8 +62,8 @@ class Watches(Protocol):
         """Let its dead messages wait again, their tries forgotten; how many."""
         ...
 
-    def tally(self, watch: WatchId) -> dict[MessageState, int]:
-        """How many messages are in each state; states of none are left out."""
+    def tally(self, watch: WatchId | None = None) -> dict[MessageState, int]:
+        """How many messages, of that watch or of all, are in each state; states of none are left out."""
         ...
 
     def forget(self, before: datetime) -> int:

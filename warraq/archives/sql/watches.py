@@ -68,7 +68,8 @@ _RETRY = (
         due_us=bindparam("new_due_us", type_=watch_messages.c.due_us.type),
     )
 )
-_TALLY = select(watch_messages.c.state, func.count()).where(_of_watch).group_by(watch_messages.c.state)
+_TALLY_ALL = select(watch_messages.c.state, func.count()).group_by(watch_messages.c.state)
+_TALLY = _TALLY_ALL.where(_of_watch)
 _FORGET = delete(watch_messages).where(
     watch_messages.c.made_us < bindparam("before_us"),
     watch_messages.c.state != MessageState.WAITING.value,
@@ -164,9 +165,10 @@ class SqlWatches:
         with self._store.writing(Desk.WATCHES) as work:
             return work.run(_RETRY, {"of_watch": watch, "new_due_us": rows.micros(now)})
 
-    def tally(self, watch: WatchId) -> dict[MessageState, int]:
+    def tally(self, watch: WatchId | None = None) -> dict[MessageState, int]:
         with self._store.reading() as work:
-            return {MessageState(state): many for state, many in work.rows(_TALLY, {"of_watch": watch})}
+            found = work.rows(_TALLY_ALL, {}) if watch is None else work.rows(_TALLY, {"of_watch": watch})
+        return {MessageState(state): many for state, many in found}
 
     def forget(self, before: datetime) -> int:
         with self._store.writing(Desk.WATCHES) as work:
