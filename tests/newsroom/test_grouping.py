@@ -38,7 +38,7 @@ from warraq.press import (
 )
 
 SOURCES = tuple(
-    Source(slug, slug, country, "Africa/Cairo", "ar", ())
+    Source(slug, slug, country, "Africa/Cairo", "ar")
     for slug, country in (("tishrin", "sy"), ("nahar", "lb"), ("ahram", "eg"), ("chorouk", "tn"))
 )
 

@@ -168,3 +168,57 @@ def test_an_article_waits_for_its_hour() -> None:
     buffer.take(account(1, *MATCH), came=NOON)
     assert list(buffer.release(NOON + timedelta(minutes=59))) == []
     assert len(buffer) == 1
+
+
+def test_what_is_over_takes_no_room() -> None:
+    clustering = Clustering()
+    for number in range(1, 12_001):
+        name = f"{'ابتثجحخدذر'[number % 10]}{'سشصضطظعغفق'[number // 10 % 10]}ين{'كلمنهويزقط'[number // 100 % 10]}"
+        clustering.place(account(number, f"{name} {number}", hours=number / 60))
+    living = clustering._living
+    assert len(living.events) <= 60 * 24 * 5 + 1
+    assert len(living.readings) <= 60 * 24 * 5 + 1
+    assert len(living.holding) <= 2 * 60 * 24 * 5 + 10_000
+    assert sum(living.stories.values()) == sum(event.size for event in living.events.values())
+
+
+def test_two_happenings_in_one_event_are_parted() -> None:
+    other = (
+        "حريق هائل يلتهم سوق الجملة في طنطا",
+        "اندلع حريق هائل في سوق الجملة بمدينة طنطا وأتى على محال كثيرة.",
+    )
+    clustering = Clustering(Bars(reviewed=frozenset({6})))
+    for number in (1, 2):
+        clustering.recall(account(number, *HAFTAR[number - 1]), EventId(1), StoryId(1))
+    for number in (3, 4, 5):
+        clustering.recall(account(number, *other), EventId(1), StoryId(1))
+    clustering.place(account(6, *HAFTAR[0], hours=1))
+    assert [(move.kind, move.event, move.other, move.articles) for move in clustering.moves()] == [
+        (MoveKind.SPLIT, 1, 3, (3, 4, 5))
+    ]
+    assert clustering.event_of(ArticleId(3)) == 3
+
+
+def test_events_that_an_editor_keeps_apart_are_not_merged() -> None:
+    for apart in (False, True):
+        clustering = Clustering()
+        clustering.recall(account(1, *HAFTAR[0]), EventId(1), StoryId(1))
+        clustering.recall(account(2, *HAFTAR[1]), EventId(2), StoryId(2))
+        if apart:
+            clustering.keep_apart(EventId(2), EventId(1))
+        clustering.place(account(3, HAFTAR[0][0], HAFTAR[1][1], hours=1))
+        merged = [move for move in clustering.moves() if move.kind is MoveKind.MERGED]
+        assert bool(merged) is not apart
+        assert (clustering.event_of(ArticleId(2)) == 1) is not apart
+
+
+def test_an_editors_word_unites_and_parts_and_sticks() -> None:
+    clustering = Clustering()
+    for number, text in enumerate((*HAFTAR, MATCH), 1):
+        clustering.place(account(number, *text))
+    clustering.unite(EventId(1), EventId(3))
+    assert clustering.event_of(ArticleId(3)) == 1
+    assert clustering.part(EventId(1), [ArticleId(2)]) == 2
+    clustering.place(account(4, HAFTAR[0][0], HAFTAR[1][1], hours=1))
+    assert clustering.event_of(ArticleId(2)) == 2
+    assert clustering.part(EventId(9), [ArticleId(2)]) is None

@@ -112,7 +112,7 @@ class Stories(Protocol):
         ...
 
     def kin(self, articles: Sequence[ArticleId], *, limit: int = 200) -> tuple[Kin, ...]:
-        """Whose words each has, and who has its words: every pair that one of them is of."""
+        """Whose words each has, and who has its words: every pair that one of them is of. Shares are kept to a thousandth."""
         ...
 
     def moves(self, event: EventId) -> tuple[Move, ...]:

@@ -46,7 +46,7 @@ class Coverage:
 class Event:
     """An event as a whole: of what is shown of it. Where nothing is, it has no `lead`.
 
-    `papers` in the order in which they began to tell of it; `section` is the lead's desk, `pinned`: an editor chose the lead.
+    `papers` in the order in which they began to tell of it; `source` is the lead's paper, `section` its desk, `pinned`: an editor chose the lead.
     `leads`: it may stand in front; `live`: not all of it was brought in later; `settled`: no member is provisional.
     """
 
@@ -57,6 +57,7 @@ class Event:
     last: datetime | None
     articles: int
     papers: tuple[Coverage, ...]
+    source: str | None = None
     section: str | None = None
     pinned: bool = False
     leads: bool = True

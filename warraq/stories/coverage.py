@@ -25,6 +25,7 @@ def event(
         last=shown[-1].at if shown else None,
         articles=len(shown),
         papers=_papers(shown),
+        source=lead.source if lead else None,
         section=lead.section if lead else None,
         pinned=lead is not None and lead.placing.article == pinned,
         leads=lead is not None and lead.leads and 2 * kept_back < len(shown),

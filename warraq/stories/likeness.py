@@ -1,7 +1,7 @@
 """Do two accounts tell of one happening? A likeness, what speaks for it, and what forbids it.
 
-The weights were fitted on judged pairs of two corpora and rounded; each corpus alone gives the same signs. The vetoes are rules of
-the craft: under like words, names, numbers and days must agree where news come in series.
+The weights were fitted on judged pairs of two corpora and rounded (docs/design/0038). The vetoes are rules
+of the craft: under like words, names, numbers and days must agree where news come in series.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class Living:
         self._merged: dict[EventId, EventId] = {}
         self._merges: deque[tuple[float, EventId]] = deque()
         self._joined: deque[tuple[float, ArticleId]] = deque()
-        self._swept = 0
+        self._since_swept = 0
 
     def home(self, article: ArticleId) -> EventId | None:
         """The living event of an article, after all merges."""
@@ -111,7 +111,7 @@ class Living:
                 self._silence(event, article)
         while self._merges and self._merges[0][0] < self.clock - self._bars.story_s:
             self._merged.pop(self._merges.popleft()[1], None)  # whoever stood there is forgotten
-        if len(self._joined) > self._swept + _SWEEP or len(self._joined) < self._swept - _SWEEP:
+        if self._since_swept >= _SWEEP:
             self._sweep()
         return gone
 
@@ -131,6 +131,7 @@ class Living:
         self.stories[event.story] += 1
         self._event_of[reading.article] = event.id
         self._joined.append((self.clock, reading.article))
+        self._since_swept += 1
         if not speaks and event.members:
             return
         light = replace(reading, spelled={})
@@ -192,8 +193,12 @@ class Living:
 
     def _sweep(self) -> None:
         """Chains that lead to nobody."""
-        self._swept = len(self._joined)
-        self.holding = {stem: chain for stem, chain in self.holding.items() if chain[-1] in self.readings}
+        self._since_swept = 0
+        self.holding = {
+            stem: chain
+            for stem, chain in self.holding.items()
+            if any(article in self.readings for article in reversed(chain))
+        }
 
 
-_SWEEP = 5_000
+_SWEEP = 5_000  # articles between two looks for chains that lead to nobody

@@ -51,10 +51,10 @@ _TOLD_IN = (
 _HOTTEST = (
     select(heats.c.event)
     .where(heats.c.country == bindparam("of"))
-    .order_by(heats.c.heat.desc(), heats.c.event.desc())
+    .order_by(heats.c.heat_us.desc(), heats.c.event.desc())
     .limit(bindparam("most"))
 )
-_KIN = select(kinships.c.article, kinships.c.older, kinships.c.kinship, kinships.c.share)
+_KIN = select(kinships.c.article, kinships.c.older, kinships.c.kinship, kinships.c.share_milli)
 _MOVES = select(*moves.c).where(moves.c.event == bindparam("of")).order_by(moves.c.number)
 _WORDS = select(*words.c).where(words.c.number > bindparam("after")).order_by(words.c.number)
 _SAY = insert(words)
@@ -162,8 +162,8 @@ class SqlStories:
             found = {*rows.among(work, _KIN, kinships.c.article, wanted)}
             found |= {*rows.among(work, _KIN, kinships.c.older, wanted)}
         return tuple(
-            Kin(ArticleId(article), ArticleId(older), Kinship(kinship), share)
-            for article, older, kinship, share in sorted(found)[: max(limit, 0)]
+            Kin(ArticleId(article), ArticleId(older), Kinship(kinship), milli / 1000)
+            for article, older, kinship, milli in sorted(found)[: max(limit, 0)]
         )
 
     def moves(self, event: EventId) -> tuple[Move, ...]:

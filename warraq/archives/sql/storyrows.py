@@ -89,7 +89,7 @@ def member_values(one: Member, rank: int) -> dict[str, Any]:
 
 
 def event(row: Row) -> Event:
-    number, story, lead, first_us, last_us, articles, papers, section, pin, leads, live, settled = row
+    number, story, lead, source, first_us, last_us, articles, papers, section, pin, leads, live, settled = row
     return Event(
         EventId(number),
         StoryId(story),
@@ -101,6 +101,7 @@ def event(row: Row) -> Event:
             Coverage(source, country, rows.instant(us), count, own)
             for source, country, us, count, own in orjson.loads(papers)
         ),
+        source,
         section,
         pinned=pin is not None and pin == lead,
         leads=bool(leads),
@@ -114,6 +115,7 @@ def event_values(one: Event, pin: ArticleId | None) -> dict[str, Any]:
         "id": one.id,
         "story": one.story,
         "lead": one.lead,
+        "source": one.source,
         "first_us": rows.maybe_micros(one.first),
         "last_us": rows.maybe_micros(one.last),
         "articles": one.articles,

@@ -57,6 +57,7 @@ def _twice() -> Delete:
 
 
 _TWICE = _twice()
+_HOUR_US = 3_600_000_000
 
 
 @dataclass(slots=True)
@@ -77,7 +78,12 @@ class Writing:
         work.many(
             _NEW_KIN,
             [
-                {"article": one.article, "older": one.older, "kinship": one.kinship.value, "share": one.share}
+                {
+                    "article": one.article,
+                    "older": one.older,
+                    "kinship": one.kinship.value,
+                    "share_milli": round(one.share * 1000),
+                }
                 for one in {(one.article, one.older): one for one in batch.kin}.values()
             ],
         )
@@ -166,9 +172,9 @@ class Writing:
         self.work.many(
             _NEW_HEAT,
             [
-                {"event": one.id, "country": country, "heat": heat}
+                {"event": one.id, "country": country, "heat_us": round(hours * _HOUR_US)}
                 for one, _ in summed
-                for country, heat in ranking.heats(one).items()
+                for country, hours in ranking.heats(one).items()
             ],
         )
 

@@ -56,7 +56,10 @@ def _events() -> None:
         "story_events",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("story", sa.BigInteger(), nullable=False),
-        *(sa.Column(name, sa.BigInteger()) for name in ("lead", "first_us", "last_us")),
+        sa.Column("lead", sa.BigInteger()),
+        sa.Column("source", sa.Text()),
+        sa.Column("first_us", sa.BigInteger()),
+        sa.Column("last_us", sa.BigInteger()),
         sa.Column("articles", sa.BigInteger(), nullable=False),
         sa.Column("papers", sa.Text(), nullable=False),
         sa.Column("section", sa.Text()),
@@ -76,11 +79,11 @@ def _events() -> None:
         "story_heats",
         sa.Column("event", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("country", KEY, nullable=False),
-        sa.Column("heat", sa.Float(), nullable=False),
+        sa.Column("heat_us", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("event", "country", name="pk_story_heats"),
         sqlite_with_rowid=False,
     )
-    op.create_index("story_heats_hottest", "story_heats", ["country", "heat", "event"])
+    op.create_index("story_heats_hottest", "story_heats", ["country", "heat_us", "event"])
 
 
 def _texts() -> None:
@@ -89,7 +92,7 @@ def _texts() -> None:
         sa.Column("article", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("older", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("kinship", KEY, nullable=False),
-        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("share_milli", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_kinships_article_articles"),
         sa.ForeignKeyConstraint(["older"], ["articles.id"], name="fk_kinships_older_articles"),
         sa.PrimaryKeyConstraint("article", "older", name="pk_kinships"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table, Text
 
 from warraq.archives.sql.schema.columns import METADATA, Key, Number, partial
 
@@ -35,6 +35,7 @@ events = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("story", BigInteger, nullable=False),
     Column("lead", BigInteger),
+    Column("source", Text),  # the lead's
     Column("first_us", BigInteger),
     Column("last_us", BigInteger),
     Column("articles", BigInteger, nullable=False),
@@ -53,10 +54,10 @@ heats = Table(
     METADATA,
     Column("event", BigInteger, primary_key=True, autoincrement=False),
     Column("country", Key, primary_key=True),
-    Column("heat", Float, nullable=False),
+    Column("heat_us", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
-Index("story_heats_hottest", heats.c.country, heats.c.heat, heats.c.event)
+Index("story_heats_hottest", heats.c.country, heats.c.heat_us, heats.c.event)
 
 # Whose words an article has.
 kinships = Table(
@@ -65,7 +66,7 @@ kinships = Table(
     Column("article", BigInteger, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
     Column("older", BigInteger, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
     Column("kinship", Key, nullable=False),
-    Column("share", Float, nullable=False),
+    Column("share_milli", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 Index("kinships_of_older", kinships.c.older, kinships.c.article)
