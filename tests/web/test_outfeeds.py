@@ -197,3 +197,9 @@ async def test_a_feed_of_nothing_is_not_found(opens: Opens) -> None:
         "/author/لا-احد/rss",
     ):
         assert (await reader.get(address)).status == 404, address
+
+
+async def test_the_feed_of_a_question_holds_what_answers_all_of_it(opens: Opens) -> None:
+    site = await opens(stood())
+    assert list(channel(await site.get("/search/rss?q=الجسر القاهرة", headers=SELF)).iter("item"))
+    assert not list(channel(await site.get("/search/rss?q=الجسر زرافة", headers=SELF)).iter("item"))

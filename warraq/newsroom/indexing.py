@@ -108,10 +108,15 @@ class Indexing:
             body=draft.body,
             at=article.at,
             section=draft.section,
-            language=draft.language,
+            language=_tongue(draft.language),
             places=places.mentioned(draft.title, draft.body, country=country),
             authors=draft.authors,
         )
+
+
+def _tongue(language: str | None) -> str | None:
+    """The language without its country and script: pages say ar-EG, ar_SA and AR, and readers ask for Arabic."""
+    return (language or "").replace("_", "-").partition("-")[0].lower() or None
 
 
 class Follower:
