@@ -6,9 +6,9 @@ what an operator adds in a file of the same form. All comparing is on folded wor
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
@@ -16,17 +16,11 @@ from babel import Locale
 
 from warraq.language import arabic
 from warraq.language.names import key as key_of
+from warraq.press import NameKind
 
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 _OWN, _AFTER = "!", "~"
-
-
-class NameKind(StrEnum):
-    """What bears a name."""
-
-    PERSON = "person"
-    BODY = "body"
-    PLACE = "place"
+_READER = 1  # grows when mentions are found otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +64,19 @@ class Register:
     def names(self) -> tuple[Name, ...]:
         """All of them, in the order given."""
         return tuple(self._names.values())
+
+    @cached_property
+    def version(self) -> int:
+        """A number that these names alone have (48 bits): other lists, other mentions."""
+        told = hashlib.sha256(str(_READER).encode())
+        for name in sorted(self._names.values(), key=lambda one: one.key):
+            said = (name.key, name.kind.value, name.shown, sorted(name.forms), sorted(name.short))
+            told.update(repr(said).encode("utf-8", "surrogatepass"))
+        return int.from_bytes(told.digest()[:6])
+
+    def knows(self, printed: str) -> bool:
+        """Whether a person's name, as printed somewhere, calls or begins with somebody of the lists."""
+        return any(mention.kind is NameKind.PERSON for mention in self.mentions(printed)[0])
 
     @cached_property
     def _by_first(self) -> Mapping[str, tuple[tuple[tuple[str, ...], Name, bool], ...]]:
@@ -129,6 +136,18 @@ def _cut(word: str) -> tuple[tuple[str, str], ...]:
         if word.startswith(one + "لل") and len(word) > 4
     ]
     return tuple(cut)
+
+
+def joined(own: Iterable[Name], others: Iterable[Name]) -> tuple[Name, ...]:
+    """An operator's names, then others: a name that both have is as the operator has it, and keeps what else the others call it."""
+    rest = {name.key: name for name in others}
+    mine = [
+        replace(one, forms=one.forms | known.forms, short=(one.short | known.short) - one.forms - known.forms)
+        if (known := rest.get(one.key))
+        else one
+        for one in own
+    ]
+    return (*mine, *rest.values())
 
 
 @lru_cache(maxsize=1)

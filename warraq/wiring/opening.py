@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from warraq.archives.sql import (
     filling,
     holdings,
     ledger_of,
+    namebook_of,
     open_archive,
     pictures_of,
     rechecks_of,
@@ -28,6 +30,8 @@ from warraq.archives.sql import (
     weigh,
     wishes_of,
 )
+from warraq.entities import register as register_room
+from warraq.entities.register import Name, Register
 from warraq.errors import SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.memory import MemoryIndex
@@ -38,6 +42,8 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.registering import Registering
+from warraq.newsroom.shownnames import ShownNames
 from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -48,6 +54,7 @@ from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
+from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
@@ -61,6 +68,7 @@ RESTORING = ".restoring"
 # Every kind of index there is.
 INDEXES = ("memory", "tantivy")
 WORDS = "words.txt"
+NAMES = "names.txt"
 
 
 class SystemClock:
@@ -90,6 +98,12 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    namebook: Namebook
+    names: Callable[[], Register]  # the names to look for, read when first asked for
+
+    def registering(self) -> Registering:
+        """The desk that reads who is named where; making it reads the lists."""
+        return Registering(self.archive, self.namebook, self.names())
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -125,6 +139,10 @@ class House:
         """Archive and index as readers see them: after what people decided."""
         docket = self.docket()
         return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
+
+    def shown_names(self, docket: Docket) -> ShownNames:
+        """Names as readers see them."""
+        return ShownNames(self.namebook, self.names, docket)
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -167,6 +185,8 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                namebook_of(archive),
+                lists(settings),
             )
         finally:
             index.close()
@@ -183,6 +203,32 @@ def _analyzer(folder: Path) -> Analyzer:
     except (OSError, ValueError) as error:
         raise SettingsError(f"{folder / WORDS} cannot be read: {error}; mend it or remove it") from error
     return replace(OURS, name=analysis.learn(arabic.fold(word) for word in words))
+
+
+def lists(settings: Settings) -> Callable[[], Register]:
+    """The names to look for: the operator's own (`names.txt` in the data folder), then those that come with Warraq.
+
+    Raises: SettingsError for a file that cannot be read.
+    """
+    own, lock = _own_names(settings.data / NAMES), threading.Lock()
+    made: list[Register] = []
+
+    def register() -> Register:
+        with lock:
+            if not made:
+                made.append(Register(register_room.joined(own, register_room.shipped())))
+            return made[0]
+
+    return register
+
+
+def _own_names(place: Path) -> tuple[Name, ...]:
+    try:
+        return register_room.read(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{place} cannot be read: {error}; mend it or remove it") from error
 
 
 def teach(settings: Settings, words: Sequence[str]) -> None:
