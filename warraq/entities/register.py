@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from babel import Locale
 
+from warraq.entities import cutting
 from warraq.language import arabic
 from warraq.language.names import key as key_of
 from warraq.press import NameKind
@@ -104,7 +105,7 @@ class Register:
         )
 
     def _found(self, text: str) -> Iterator[tuple[NameMention, bool]]:
-        words = tuple(arabic.tokens(text))
+        words = cutting.words(text)
         at = 0
         while at < len(words):
             match = self._at(words, at)

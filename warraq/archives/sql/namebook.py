@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -134,7 +135,7 @@ class SqlNamebook:
         with self._store.reading() as work:
             newest = [one.article for one in _articles(work, key, limit=of, before=None, countries=countries)]
             found = [row[0] for row in rows.among(work, _WITH, name_uses.c.article, list(newest))]
-            counted = {name: found.count(name) for name in set(found)}
+            counted = Counter(found)
             rest = rows.among(work, _BY_NUMBER, names.c.id, sorted(counted))
         together = [(_known(row[1:]), counted[row[0]]) for row in rest if row[1] != key]
         return tuple(sorted(together, key=lambda pair: (-pair[1], pair[0].key))[: max(most, 0)])
