@@ -13,7 +13,6 @@ from multiprocessing.synchronize import Event
 from warraq import wiring
 from warraq.errors import Busy
 from warraq.newsroom.indexing import Follower
-from warraq.newsroom.registering import Registering
 from warraq.press import Settings
 from warraq.wiring import House
 
@@ -26,7 +25,7 @@ _NAMES_REST_S = (1.0, 0.1)
 def following(house: House) -> Iterator[Follower]:
     """Keep the index current in a thread, and in another who is named where."""
     follower = Follower(house.indexing())
-    naming = Follower(_Lazily(house), name="names", naps=(1.0, 5.0), rests=_NAMES_REST_S)
+    naming = Follower(house.registering(), name="names", naps=(1.0, 5.0), rests=_NAMES_REST_S)
     follower.start()
     naming.start()
     try:
@@ -34,21 +33,6 @@ def following(house: House) -> Iterator[Follower]:
     finally:
         naming.stop()
         follower.stop()
-
-
-class _Lazily:
-    """The desk of names, made in its own thread: what it reads first would keep the first page waiting."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._desk: Registering | None = None
-
-    def step(self) -> int:
-        self._desk = self._desk or self._house.registering()
-        return self._desk.step()
-
-    def behind(self) -> bool:
-        return self._desk is not None and self._desk.behind()
 
 
 @contextlib.contextmanager

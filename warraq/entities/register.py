@@ -29,7 +29,7 @@ class Name:
     """Somebody or something by the name it is shown under. `key`: its folded words joined by dashes (`language.names.key`).
 
     `forms` are what it is called, each as folded words, sure wherever they stand; `short` are forms that are believed only once one of
-    `forms` has stood before them in the same article.
+    `forms` has stood before them in the same article. `others` are its forms beside the one shown, as a list spells them.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Name:
     shown: str
     forms: frozenset[tuple[str, ...]]
     short: frozenset[tuple[str, ...]] = frozenset()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,12 @@ def joined(own: Iterable[Name], others: Iterable[Name]) -> tuple[Name, ...]:
     """An operator's names, then others: a name that both have is as the operator has it, and keeps what else the others call it."""
     rest = {name.key: name for name in others}
     mine = [
-        replace(one, forms=one.forms | known.forms, short=(one.short | known.short) - one.forms - known.forms)
+        replace(
+            one,
+            forms=one.forms | known.forms,
+            short=(one.short | known.short) - one.forms - known.forms,
+            others=tuple(dict.fromkeys((*one.others, *known.others))),
+        )
         if (known := rest.get(one.key))
         else one
         for one in own
@@ -201,7 +207,8 @@ def name(kind: NameKind, shown: str, *others: str) -> Name:
             kind is NameKind.PERSON and len(words) == 1 and not bare.startswith(_OWN) and bool(others)
         )
         (short if waits else forms).update(_spellings(words))
-    return Name(key_of(shown), kind, shown, frozenset(forms), frozenset(short - forms))
+    called = (" ".join(other.split()).lstrip(_OWN + _AFTER).strip() for other in others)
+    return Name(key_of(shown), kind, shown, frozenset(forms), frozenset(short - forms), tuple(called))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -27,12 +27,12 @@ _NOWHERE = "zz"
 class Registering:
     """The desk that reads who is named in what is shown. Several may follow: one writes, the others get Busy.
 
-    Articles of which nobody should be named (`entities.persons.careful`) name nobody here.
+    `lists` gives the names to look for, as they are now. Articles of which nobody should be named (`entities.persons.careful`) name nobody here.
     """
 
     archive: Archive
     book: Namebook
-    register: Register
+    lists: Callable[[], Register]
     batch: int = BATCH
     _papers: Mapping[str, Source] = field(default_factory=dict)
 
@@ -44,9 +44,10 @@ class Registering:
             # another archive stands here than the names were read from (restored from a backup, say): begin anew
             log.warning("the names are ahead of their archive, and are read anew")
             self.book.clear()
-            position = 0
-        if position == 0:
-            self.book.restart(self.register.version)
+            followed = self.book.followed()
+            position = followed.position
+        if position == 0 and followed.register != self.lists().version:
+            self.book.restart(self.lists().version)
         changes = self.archive.changes(position, limit=self.batch)
         if changes:
             wanted = list(dict.fromkeys(change.article for change in changes))
@@ -62,7 +63,7 @@ class Registering:
     def outdated(self) -> bool:
         """Whether anything was read with other lists than these: `rebuild` reads it again."""
         followed = self.book.followed()
-        return followed.position > 0 and followed.register != self.register.version
+        return followed.position > 0 and followed.register != self.lists().version
 
     def catch_up(self, *, told: Callable[[int], None] | None = None) -> int:
         """Read batches until nothing is left; how many changes. `told` hears the count after each tenth batch."""
@@ -76,7 +77,7 @@ class Registering:
     def rebuild(self, *, told: Callable[[int], None] | None = None) -> int:
         """Read every article again with these lists; its pages stand meanwhile, as they were until it is read. Broken off, whoever
         follows goes on where it stopped."""
-        self.book.restart(self.register.version)
+        self.book.restart(self.lists().version)
         return self.catch_up(told=told)
 
     def _naming(self, article: Article) -> Naming:
@@ -88,7 +89,7 @@ class Registering:
             paper.country if paper else _NOWHERE,
             article.at,
             _day(article, zone),
-            tuple(named(article, self.register)) if article.state is State.VISIBLE else (),
+            tuple(named(article, self.lists())) if article.state is State.VISIBLE else (),
         )
 
     def _paper(self, slug: str) -> Source | None:

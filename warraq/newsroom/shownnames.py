@@ -38,14 +38,13 @@ class Mentioned:
 
 @dataclass(slots=True)
 class ShownNames:
-    """The namebook as readers see it. `lists` gives the names to look for: asked when they are first needed, as they take a
-    tenth of a second to read."""
+    """The namebook as readers see it. `lists` gives the names to look for, as they are now."""
 
     book: Namebook
     lists: Callable[[], Register]
     docket: Docket
     _hidden: dict[str, bool] = field(default_factory=dict)
-    _held: Rulings | None = None
+    _held: tuple[Rulings, Register] | None = None
 
     def name(self, given: str) -> Known | None:
         """Who is called so, by any form of the name; `None` where nobody shown is."""
@@ -112,10 +111,10 @@ class ShownNames:
         )
         return tuple(one for one, _ in zip(open_ones, range(most), strict=False))
 
-    def forms(self, key: str) -> tuple[str, ...]:
-        """What else the lists say that it is called, as it is folded."""
+    def others(self, key: str) -> tuple[str, ...]:
+        """What else the lists say that it is called."""
         known = self.lists().name(key)
-        return tuple(sorted({" ".join(form) for form in (*known.forms, *known.short)})) if known else ()
+        return known.others if known else ()
 
     def mentions(self, article: ArticleId, title: str, text: str) -> tuple[Mentioned, ...]:
         """Where the text first calls each name that the article is known to hold, in the order of the text."""
@@ -143,11 +142,11 @@ class ShownNames:
     def _silent(self, key: str, shown: str, article: ArticleId | None = None) -> bool:
         """Whether the name is one of those that are not shown, or no way to find articles; or is in this article."""
         rulings = self.docket.rulings()
-        if rulings is not self._held:
-            self._held, self._hidden = rulings, {}
         silences = (*rulings.delisted, *rulings.masked)
         if not silences:
             return False
+        if self._held is None or self._held[0] is not rulings or self._held[1] is not self.lists():
+            self._held, self._hidden = (rulings, self.lists()), {}
         if key not in self._hidden:
             everywhere = [one for one in silences if not one.articles]
             self._hidden[key] = _told(self._called(key, shown), everywhere)

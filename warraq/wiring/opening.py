@@ -7,7 +7,6 @@ import contextlib
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -30,8 +29,7 @@ from warraq.archives.sql import (
     weigh,
     wishes_of,
 )
-from warraq.entities import register as register_room
-from warraq.entities.register import Name, Register
+from warraq.entities.register import Register
 from warraq.errors import SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.memory import MemoryIndex
@@ -62,6 +60,7 @@ from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
+from warraq.wiring.names import Lists
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
@@ -99,11 +98,11 @@ class House:
     ledger: Ledger
     wishes: Wishes
     namebook: Namebook
-    names: Callable[[], Register]  # the names to look for, read when first asked for
+    names: Callable[[], Register]  # the names to look for, as their files are now
 
     def registering(self) -> Registering:
-        """The desk that reads who is named where; making it reads the lists."""
-        return Registering(self.archive, self.namebook, self.names())
+        """The desk that reads who is named where."""
+        return Registering(self.archive, self.namebook, self.names)
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -186,7 +185,7 @@ def house(settings: Settings) -> Iterator[House]:
                 ledger_of(archive),
                 wishes_of(archive),
                 namebook_of(archive),
-                lists(settings),
+                Lists(folder / NAMES).register,
             )
         finally:
             index.close()
@@ -203,32 +202,6 @@ def _analyzer(folder: Path) -> Analyzer:
     except (OSError, ValueError) as error:
         raise SettingsError(f"{folder / WORDS} cannot be read: {error}; mend it or remove it") from error
     return replace(OURS, name=analysis.learn(arabic.fold(word) for word in words))
-
-
-def lists(settings: Settings) -> Callable[[], Register]:
-    """The names to look for: the operator's own (`names.txt` in the data folder), then those that come with Warraq.
-
-    Raises: SettingsError for a file that cannot be read.
-    """
-    own, lock = _own_names(settings.data / NAMES), threading.Lock()
-    made: list[Register] = []
-
-    def register() -> Register:
-        with lock:
-            if not made:
-                made.append(Register(register_room.joined(own, register_room.shipped())))
-            return made[0]
-
-    return register
-
-
-def _own_names(place: Path) -> tuple[Name, ...]:
-    try:
-        return register_room.read(place.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return ()
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{place} cannot be read: {error}; mend it or remove it") from error
 
 
 def teach(settings: Settings, words: Sequence[str]) -> None:
