@@ -38,6 +38,11 @@ _NOT_NAMES = _folded("""
 نظيره نظيرته نظيرها نظيرهما نجل نجله نجلها شقيق شقيقه شقيقة زوجة زوجته والدته والده أيضا نائبا رئيسا عين اتهم قرر أمر القيام إجراء
 قال أكد أعلن أضاف أوضح صرح ذكر قالت أكدت أعلنت يقول تقول كشف شدد أشار لفت وقال وأكد وأضاف وأوضح خارج داخل نحو أمام ضمن تحت له لها به بها
 """)
+# What is named after somebody is nobody: «مطار الملك عبدالعزيز الدولي».
+_NAMED_AFTER = _folded("""
+مطار مدينة جامعة مستشفى مركز جائزة شارع كأس ميناء استاد ملعب مسجد جامع جسر مؤسسة كلية مدرسة ثانوية مجمع معهد قاعة كرسي مسابقة دوري
+مشروع برنامج حي ساحة ميدان قصر متحف مكتبة بطولة سد نفق محطة قاعدة مجلة قناة مهرجان منتدى حديقة محور كوبري ضريح درع
+""")
 _LINKS = _folded("بن ابن بنت أبو أبي أم آل ولد عبد ال")
 _GIVEN = _folded("""
 سامح وجدي مجدي حمدي رضا صابر نبيل هاشم ممدوح جابر سيد عاطف عصام حازم حاتم أسامة إيهاب تامر شادي هيثم مازن لؤي عدنان غسان فراس مؤيد قيس
@@ -87,7 +92,7 @@ def proposed(text: str) -> Iterator[str]:
     words = cutting.words(text)
     ends = [word.end for word in words]
     for at, word in enumerate(words):
-        if _title(word.text):
+        if _title(word.text) and not (at and _named_after(words[at - 1].text)):
             for first in range(at + 1, min(len(words), at + 2 + _ROLE)):
                 if _parted(text[ends[first - 1] : words[first].start]) or words[first].text in _NOT_NAMES:
                     break
@@ -121,6 +126,14 @@ def _ended(text: str, words: tuple[arabic.Token, ...], first: int) -> int:
     while last > first and words[last - 1].text in _LINKS:
         last -= 1
     return last
+
+
+@lru_cache(maxsize=50_000)
+def _named_after(word: str) -> bool:
+    """Whether this is what bears somebody's name, with و ف ب ل ك before it or not."""
+    return any(
+        word.startswith(one) and word[len(one) :] in _NAMED_AFTER for one in ("", "و", "ب", "ل", "ف", "ك")
+    )
 
 
 @lru_cache(maxsize=50_000)
