@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
-from warraq.web import chart, dates, wording
-
-Step = Literal["day", "month"]
+from warraq.web import chart, dates, steps, wording
+from warraq.web.steps import Step
 
 DAYS = 92  # so many days are told apart; what is longer is drawn by month
 _MONTHS = 120
@@ -48,7 +46,7 @@ class Curve:
 
 def step(months: Mapping[date, int]) -> Step:
     """How these months are drawn: by day where they are few."""
-    return "day" if months and (_after(max(months)) - min(months)).days <= DAYS else "month"
+    return "day" if months and (steps.after(max(months), "month") - min(months)).days <= DAYS else "month"
 
 
 def curve(counts: Mapping[date, int], by: Step, how: dates.Manner) -> Curve | None:
@@ -56,10 +54,17 @@ def curve(counts: Mapping[date, int], by: Step, how: dates.Manner) -> Curve | No
     there is nothing to see."""
     if len(counts) < 2:
         return None
-    whole = list(_every(min(counts), max(counts), by))[-(_MONTHS if by == "month" else DAYS) :]
+    most = _MONTHS if by == "month" else DAYS
+    whole = list(steps.every(_first(counts, by), max(counts), by, most=most))[:most]
     numbers = [counts.get(first, 0) for first in whole]
     bars = tuple(
-        Bar(place, _name(first, by, how), wording.counted("article", many), many, _machine(first, by))
+        Bar(
+            place,
+            steps.called(first, by, how),
+            wording.counted("article", many),
+            many,
+            steps.machine(first, by),
+        )
         for first, many, place in zip(whole, numbers, chart.places(numbers), strict=True)
     )
     if len(bars) < 2:
@@ -70,27 +75,8 @@ def curve(counts: Mapping[date, int], by: Step, how: dates.Manner) -> Curve | No
     return Curve(by, bars, busiest.count, told)
 
 
-def _name(first: date, by: Step, how: dates.Manner) -> str:
-    return dates.day(first, how) if by == "day" else f"{how.months[first.month - 1]} {first.year}"
-
-
-def _machine(first: date, by: Step) -> str:
-    return first.isoformat()[: 10 if by == "day" else 7]
-
-
-def _every(first: date, last: date, by: Step) -> Iterator[date]:
-    if by == "month":  # what is older than the last ten years is not drawn
-        years, month = divmod(last.year * 12 + last.month - _MONTHS, 12)
-        first = max(first, date(max(years, 1), month + 1, 1))
-    while first <= last:
-        yield first
-        if first.year == date.max.year:
-            return
-        first = first + timedelta(days=1) if by == "day" else _after(first)
-
-
-def _after(month: date) -> date:
-    """The first of the next month."""
-    if month.year == date.max.year:
-        return date.max
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+def _first(counts: Mapping[date, int], by: Step) -> date:
+    """Where the drawing begins: what is older than the last ten years is left out."""
+    last = max(counts)
+    year, month = divmod(last.year * 12 + last.month - _MONTHS, 12)
+    return max(min(counts), date(max(year, 1), month + 1, 1)) if by == "month" else min(counts)

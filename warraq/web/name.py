@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.newsroom.shownnames import ShownNames
 from warraq.press import Known, NameKind, Source
-from warraq.web import addresses, curve, naming, wording
+from warraq.web import addresses, curve, naming, steps, wording
 from warraq.web.bidi import isolated
 from warraq.web.curve import Curve
 from warraq.web.failing import not_found
@@ -25,6 +25,7 @@ from warraq.web.naming import Chip, name_path
 from warraq.web.pages import packed_for
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
+from warraq.web.steps import Step
 from warraq.web.view import View
 
 _BESIDE, _PAPERS = 16, 10
@@ -128,7 +129,7 @@ def _told(names: ShownNames, found: Known, scope: Scope) -> dict[str, Any]:
             for known, many in names.beside(found.key, most=_BESIDE, countries=scope.kept)
         ],
         "step": by,
-        "times": {first.isoformat()[: 10 if by == "day" else 7]: many for first, many in counts.items()},
+        "times": {steps.machine(first, by): many for first, many in counts.items()},
     }
 
 
@@ -180,9 +181,7 @@ def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _times(
-    names: ShownNames, key: str, scope: Scope, *, until: date | None
-) -> tuple[curve.Step, dict[date, int]]:
+def _times(names: ShownNames, key: str, scope: Scope, *, until: date | None) -> tuple[Step, dict[date, int]]:
     """By day or month, whichever can be drawn; what a paper dated later than `until` is left out."""
     months = names.times(key, "month", since=date(1, 1, 1), countries=scope.kept)
     kept = {first: many for first, many in months.items() if until is None or first <= until}
