@@ -14,8 +14,11 @@ from evaluation.bodies import NOTHING, Found
 from warraq.crawling.urls import site
 from warraq.editions import catalogue
 from warraq.errors import Unreadable, WarraqError
+from warraq.extraction import dates, template
 from warraq.extraction import page as pages
+from warraq.extraction.page import NOTHING_KNOWN, Known
 from warraq.extraction.template import EMPTY, Template
+from warraq.extraction.ways import Way
 from warraq.language import markup
 from warraq.language.charset import decoded
 from warraq.press import Precision
@@ -34,7 +37,7 @@ class Page:
 # Reads one page; raises what it will where it cannot.
 Reader = Callable[[Page], Found]
 
-OURS, ALONE = "ours", "ours-alone"
+OURS, ALONE, CHEAP, CHEAP_ALONE = "ours", "ours-alone", "cheap", "cheap-alone"
 ANCHOR = "trafilatura-precision"
 # Each with the package that it stands in.
 PEERS = {
@@ -44,7 +47,7 @@ PEERS = {
     "readability-lxml": "readability",
     "newspaper4k": "newspaper",
 }
-NAMES = (OURS, ALONE, *PEERS)
+NAMES = (OURS, ALONE, CHEAP, CHEAP_ALONE, *PEERS)
 
 
 def is_installed(name: str) -> bool:
@@ -55,10 +58,13 @@ def reader(name: str, every: Sequence[Page], now: datetime) -> Reader:
     """The reader of that name, taught by every page there is where it learns at all."""
     match name:
         case "ours":
-            templates = taught(every, now)
-            return lambda page: ours(page, now, templates.get(page.source))
+            return _of_sources(every, now, "precision")
+        case "cheap":
+            return _of_sources(every, now, "cheap")
         case "ours-alone":
-            return lambda page: ours(page, now, None)
+            return lambda page: ours(page, now, NOTHING_KNOWN)
+        case "cheap-alone":
+            return lambda page: ours(page, now, Known(way="cheap"))
         case "trafilatura-precision":
             return lambda page: _trafilatura(page, favor_precision=True, include_comments=False)
         case "trafilatura":
@@ -71,20 +77,33 @@ def reader(name: str, every: Sequence[Page], now: datetime) -> Reader:
             return _newspaper
 
 
-def taught(every: Sequence[Page], now: datetime) -> dict[str, Template]:
+def _of_sources(every: Sequence[Page], now: datetime, way: Way) -> Reader:
+    templates = taught(every, now, way)
+    known = {source: Known(one.repeated, way) for source, one in templates.items()}
+    return lambda page: ours(page, now, known.get(page.source, Known(way=way)))
+
+
+def taught(every: Sequence[Page], now: datetime, way: Way = "precision") -> dict[str, Template]:
     """What each source repeats, learnt as the collecting desk would: page after page."""
     templates: dict[str, Template] = defaultdict(lambda: EMPTY)
     for page in every:
+        country, zone = _place(page.url)
+        before = templates[page.source]
         try:
-            templates[page.source] = pages.lesson(
-                page.data, templates[page.source], url=page.url, content_type=None, now=now
+            studied = pages.study(
+                page.data,
+                url=page.url,
+                content_type=None,
+                place=dates.Place(country=country, zone=zone, now=now),
+                known=Known(before.repeated, way),
             )
         except Unreadable:
             continue
+        templates[page.source] = template.learnt(before, studied.sighting, now=now)
     return dict(templates)
 
 
-def ours(page: Page, now: datetime, template: Template | None) -> Found:
+def ours(page: Page, now: datetime, known: Known) -> Found:
     country, zone = _place(page.url)
     try:
         read = pages.read(
@@ -94,7 +113,7 @@ def ours(page: Page, now: datetime, template: Template | None) -> Found:
             country=country,
             zone=zone,
             now=now,
-            template=template,
+            known=known,
         )
     except Unreadable:
         return NOTHING

@@ -252,6 +252,7 @@ KINDS: Mapping[str, Kind] = {
     "feed_interval": Kind(
         _between(timedelta(minutes=1), timedelta(days=7)), "a length of time from 1m to 7d"
     ),
+    "backfill_pause": Kind(_between(timedelta(0), timedelta(hours=1)), "a length of time from 0s to 1h"),
     "host_delay": Kind(_between(timedelta(0), timedelta(hours=1)), "a length of time from 0s to 1h"),
     "max_hosts": Kind(_whole(1, 256), "a whole number from 1 to 256"),
     "parse_workers": Kind(_whole(1, 32), "a whole number from 1 to 32"),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.extraction.pages import URL, page, reading
+from tests.extraction.pages import TITLE, URL, page, reading
 from warraq.press import Moment, Precision
 
 
@@ -52,13 +52,91 @@ def test_a_date_printed_beside_the_headline_is_read_day_first(block: str) -> Non
     "block",
     [
         "<div>1 مارس 2026</div><div>2 مارس 2026</div>",
-        "<div>منذ 3 ساعات</div>",
+        "<div>منذ يومين</div>",
+        "<div>منذ 14 ساعة</div>",
+        "<div>أخبار اليوم</div>",
+        "<div>آخر تحديث: منذ ساعة</div>",
         "<div>آخر تحديث: 5 مارس 2026</div>",
         "",
     ],
 )
 def test_two_dates_or_none_leave_it_unknown(block: str) -> None:
     assert published(page(block=block)) is None
+
+
+@pytest.mark.parametrize(("printed", "day"), [("منذ 3 ساعات", 10), ("قبل ساعتين", 10), ("أمس", 9)])
+def test_words_that_count_count_from_the_capture_and_say_a_day_that_is_certain(
+    printed: str, day: int
+) -> None:
+    found = published(page(block=f"<div>{printed}</div>"))
+    assert found is not None
+    assert (found.at, found.precision) == (datetime(2026, 3, day - 1, 22, tzinfo=UTC), Precision.DAY)
+    assert found.printed == printed
+
+
+def test_words_that_count_are_asked_last() -> None:
+    found = published(page(block="<div>منذ 3 ساعات</div>"), url="https://paper.example/2026/03/01/library")
+    assert found is not None
+    assert found.printed == "2026/03/01"
+
+
+@pytest.mark.parametrize(
+    ("block", "printed"),
+    [
+        ('<time datetime="2026-03-01T12:00:00+02:00">1 مارس 2026</time>', "2026-03-01T12:00:00+02:00"),
+        (
+            '<time class="entry-date" datetime="2026-03-01T12:00:00+02:00">أمس</time>',
+            "2026-03-01T12:00:00+02:00",
+        ),
+        (
+            '<time datetime="2026-03-01T12:00:00+02:00">1 مارس</time><time class="updated" datetime="2026-03-02T12:00:00+02:00"></time>',
+            "2026-03-01T12:00:00+02:00",
+        ),
+        ('<time datetime="2026-03-10T12:00:00+02:00">1 مارس 2026</time>', "1 مارس 2026"),
+    ],
+)
+def test_a_time_element_beside_the_headline_says_what_it_prints_more_exactly(
+    block: str, printed: str
+) -> None:
+    found = published(page(block=block))
+    assert found is not None
+    assert found.printed == printed
+
+
+def test_the_way_to_the_page_is_not_where_its_headline_stands() -> None:
+    html = page(block='<time datetime="2026-03-01T12:00:00+02:00"></time>')
+    way = f"<nav><a href=/>الرئيسية</a><a href=/culture>ثقافة</a><span>{TITLE}</span></nav>"
+    found = published(html.replace("<main>", way + "<p>" + "إعلان طويل " * 80 + "</p><main>"))
+    assert found is not None
+    assert found.precision is Precision.SECOND
+
+
+def test_a_declared_date_that_print_and_address_both_refute_is_a_template_s() -> None:
+    head = '<meta name="date" content="2014-05-01">'
+    block = "<div>الأحد 1 مارس 2026</div>"
+    found = published(page(head=head, block=block), url="https://paper.example/2026/03/01/library")
+    assert found is not None
+    assert found.at == datetime(2026, 2, 28, 22, tzinfo=UTC)
+    alone = published(page(head=head, block=block))
+    assert alone is not None
+    assert alone.printed == "2014-05-01"
+
+
+def test_a_day_that_was_cut_from_utc_is_the_printed_moment_s() -> None:
+    head = '<meta property="article:published_time" content="2026-02-28">'
+    found = published(page(head=head, block="<div>الأحد 1 مارس 2026 - 00:30</div>"))
+    assert found is not None
+    assert (found.at, found.precision) == (datetime(2026, 2, 28, 22, 30, tzinfo=UTC), Precision.MINUTE)
+    other = published(page(head=head, block="<div>الأحد 1 مارس 2026 - 14:30</div>"))
+    assert other is not None
+    assert other.printed == "2026-02-28"
+
+
+def test_a_printed_update_is_read_where_none_is_declared() -> None:
+    found = reading(page(block="<div>نشر: 1 مارس 2026 10:00 - آخر تحديث: 2 مارس 2026 11:00</div>"))
+    assert found.published is not None
+    assert found.updated is not None
+    assert (found.published.at.day, found.updated.at) == (1, datetime(2026, 3, 2, 9, tzinfo=UTC))
 
 
 def test_of_two_printed_dates_the_certain_one_counts() -> None:

@@ -151,7 +151,11 @@ def test_json_ld_that_is_nearly_json_is_read(broken: str) -> None:
         '{"@type":"NewsArticle","headline":{"a":[1]},"author":7,"image":[[]],"datePublished":{}}',
         "null",
         '"x"',
+        "\n" * 60_000 + "{" + " " * 60_000,
+        '{"a": "' + " " * 60_000 + '"' + " ;" * 20_000,
+        "/*" + "*" * 60_000,
     ],
+    ids=lambda one: one[:12].strip(),
 )
 def test_json_ld_of_any_shape_costs_nothing_else(hostile: str) -> None:
     found = reading(page(head=f'<script type="application/ld+json">{hostile}</script>'))
@@ -173,6 +177,70 @@ def test_another_article_s_json_ld_is_not_this_one_s() -> None:
     found = reading(page(head=ld(**{"@graph": [*related, own]}))).published
     assert found is not None
     assert found.printed == "2026-03-02"
+
+
+def test_json_ld_that_is_said_twice_is_the_page_s_own() -> None:
+    own = ld(**{"@type": "NewsArticle", "headline": TITLE, "datePublished": "2026-03-02"})
+    found = reading(page(head=own + own)).published
+    assert found is not None
+    assert found.printed == "2026-03-02"
+
+
+def test_microdata_speaks_after_json_ld_and_before_the_meta_tags() -> None:
+    said = (
+        '<div itemscope itemtype="https://schema.org/NewsArticle">'
+        '<span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">هدى سالم</b></span>'
+        '<span itemprop="author" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Paper</b></span>'
+        '<meta itemprop="datePublished" content="2026-03-02T08:30:00+02:00">'
+        '<meta itemprop="dateModified" content="2026-03-02T09:30:00+02:00">'
+        '<a itemprop="articleSection" href="/c">ثقافة</a><img itemprop="image" src="/img/a.jpg">'
+        '<span itemprop="keywords">مكتبات، ثقافة</span></div>'
+    )
+    other = (
+        '<div itemscope itemtype="http://schema.org/NewsArticle"><b itemprop="headline" content="خبر لا شأن له بهذا"></b>'
+        '<meta itemprop="datePublished" content="2025-01-01"></div>'
+    )
+    metas = meta("article:section", "محليات") + meta("article:published_time", "2026-03-01")
+    found = reading(page(head=metas, block=said))
+    assert found.published is not None
+    assert found.updated is not None
+    assert (found.published.printed, found.updated.printed) == (
+        "2026-03-02T08:30:00+02:00",
+        "2026-03-02T09:30:00+02:00",
+    )
+    assert (found.authors, found.label) == (("هدى سالم",), "ثقافة")
+    assert (found.image, found.keywords) == ("https://paper.example/img/a.jpg", ("مكتبات", "ثقافة"))
+    several = reading(page(head=metas, block=said, after=other)).published
+    assert several is not None
+    assert several.printed == "2026-03-01"  # of two articles, neither of which says that it is this page's
+    declared = ld(**{"@type": "NewsArticle", "datePublished": "2026-03-03"})
+    first = reading(page(head=declared, block=said)).published
+    assert first is not None
+    assert first.printed == "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    ("named", "headline"),
+    [
+        ("افتتاح مكتبة عامة بعد ثلاث سنوات من الترميم", "افتتاح مكتبة عامة بعد ثلاث سنوات من الترميم"),
+        (f"«{TITLE}»", TITLE),  # the same words: as they are printed
+        ("أسعار الذهب تواصل الارتفاع", TITLE),  # not a word of this article
+        (TITLE[:24], TITLE),
+        (TITLE[:24] + "...", TITLE),
+        ("مكتبة", TITLE),
+        ("صحيفة النيل", TITLE),
+    ],
+)
+def test_a_headline_in_json_ld_is_kept_unless_it_is_cut_or_another_s(named: str, headline: str) -> None:
+    html = page(head=ld(**{"@type": "NewsArticle", "headline": named}) + meta("og:site_name", "صحيفة النيل"))
+    assert reading(html).title == headline
+
+
+def test_a_headline_that_two_declare_ends_where_they_say_unless_it_is_in_a_word() -> None:
+    for end, kept in ((TITLE.index(" في"), TITLE[: TITLE.index(" في")]), (TITLE.index("في") + 1, TITLE)):
+        named = TITLE[:end]
+        html = page(head=ld(**{"@type": "NewsArticle", "headline": named}) + meta("og:title", named))
+        assert reading(html).title == kept
 
 
 @pytest.mark.parametrize(
@@ -239,6 +307,15 @@ def test_a_logo_is_no_picture() -> None:
     assert reading(html).image == "https://cdn.example/2026/a.jpg"
 
 
+def test_of_several_declared_pictures_the_one_that_is_shown_stands_with_the_article() -> None:
+    declared = ld(**{"@type": "NewsArticle", "image": ["/i/square.jpg", "/i/wide.jpg"]})
+    head = declared + meta("og:image", "/i/branded.jpg")
+    assert reading(page(head=head)).image == "https://paper.example/i/square.jpg"
+    assert (
+        reading(page(head=head, block='<img src="/i/wide.jpg">')).image == "https://paper.example/i/wide.jpg"
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "asked"),
     [
@@ -279,10 +356,10 @@ def test_a_page_nested_deeper_than_the_parser_follows_keeps_its_article() -> Non
         (b"<html><body></body></html>", "no article text"),
         (
             b"<html><head><title>404</title></head><body><nav><a href=/>x</a></nav></body></html>",
-            "no article text",
+            "not there",
         ),
-        (b"<i>" * 3_400_000, "more than 200000 tags"),
-        (b"<html>" + b"x" * MAX_BYTES, "more than 10 MB"),
+        (b"<i>" * 3_400_000, "too many tags"),
+        (b"<html>" + b"x" * MAX_BYTES, "too big for a page"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, "no "),
     ],
 )

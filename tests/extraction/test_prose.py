@@ -6,20 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.extraction.test_template import article
+from tests.extraction.test_template import article, learnt
 from warraq.extraction import prose
-from warraq.extraction.template import EMPTY, Template, learnt
+from warraq.extraction.template import EMPTY, Repeated
 from warraq.extraction.tree import parsed
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 OFFER = " ".join(f"عرض{at}" for at in range(14))
 
 
-def taught(articles: int) -> Template:
+def taught(articles: int) -> Repeated:
     template = EMPTY
     for number in range(1, articles + 1):
         template = learnt(template, body=article(number), around=[OFFER], now=NOW)
-    return template
+    return template.repeated
 
 
 def shown(html: str) -> tuple[str, ...]:
@@ -57,3 +57,9 @@ def test_a_source_that_is_hardly_known_cannot_tell() -> None:
 
 def test_items_that_hold_items_are_shown_once() -> None:
     assert shown("<ul><li><p>خبر</p></li><li>تتمة <b>الخبر</b></li></ul>") == ("خبر", "تتمة الخبر")
+
+
+def test_a_paragraph_that_is_one_link_leads_to_other_news() -> None:
+    html = "<p>خبر</p><p> <strong><a href='/2'>خبر آخر</a></strong></p><p>انظر <a href='/3'>البيان</a></p>"
+    assert shown(html) == ("خبر", "انظر البيان")
+    assert shown("<p><a href='/2'>وزير</a> قال</p><li><a href='/2'>بند</a></li>") == ("وزير قال", "بند")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,16 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extraction.pages import PARAGRAPHS, URL, page
-from warraq.extraction.page import lesson, read
+from warraq.extraction import template as templates
+from warraq.extraction import templatetext
+from warraq.extraction.dates import Place
+from warraq.extraction.page import Known, read, study
 from warraq.extraction.template import (
+    ALWAYS,
     EMPTY,
     FORGOTTEN,
     MOST_LINES,
+    MOST_STANDING,
     RECENT,
     Template,
     explained,
-    learnt,
-    without,
+    sighted,
 )
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -34,6 +39,15 @@ def article(number: int, *more: str) -> tuple[str, ...]:
         *more,
         " ".join(f"خاتمة{number}كلمة{at}" for at in range(15)),
     )
+
+
+def learnt(template: Template, *, body: Sequence[str], around: Iterable[str] = (), now: datetime) -> Template:
+    """The template after an article with these lines."""
+    return templates.learnt(template, sighted(template.repeated, body=body, around=around), now=now)
+
+
+def without(template: Template, body: Sequence[str]) -> tuple[str, ...]:
+    return templates.without(template.repeated, body)
 
 
 def taught(*bodies: tuple[str, ...], now: datetime = NOW) -> Template:
@@ -71,15 +85,21 @@ def test_an_article_captured_again_teaches_nothing(again: tuple[str, ...]) -> No
 def test_a_wire_copy_is_no_second_article() -> None:
     shared = article(1)[1]
     template = taught(article(1), (" ".join(f"آخر{at}" for at in range(12)), shared))
-    assert not template.repeats(shared)
+    assert not template.repeated.repeats(shared)
 
 
 def test_the_lead_stays_although_another_article_led_to_it() -> None:
     lead = article(1)[0]
     template = taught(article(1), article(2, lead), article(3, lead))
-    assert template.repeats(lead)
+    assert template.repeated.repeats(lead)
     assert without(template, article(1)) == article(1)
     assert without(template, article(4, lead)) == article(4)
+
+
+def test_no_article_leads_with_what_stands_in_every_body() -> None:
+    notice = " ".join(f"تنبيه{at}" for at in range(14))
+    template = taught(*((notice, *article(number)) for number in range(1, ALWAYS + 1)))
+    assert without(template, (notice, *article(9))) == article(9)
 
 
 def test_a_body_is_never_emptied_nor_stripped_to_a_rest() -> None:
@@ -92,8 +112,10 @@ def test_a_body_is_never_emptied_nor_stripped_to_a_rest() -> None:
 def test_a_line_that_no_article_prints_any_more_is_forgotten() -> None:
     old = taught(article(1, SUBSCRIBE), article(2, SUBSCRIBE))
     later = learnt(old, body=article(3), now=NOW + FORGOTTEN)
-    assert later.repeats(SUBSCRIBE)
-    assert not learnt(later, body=article(4), now=NOW + FORGOTTEN + timedelta(days=1)).repeats(SUBSCRIBE)
+    assert later.repeated.repeats(SUBSCRIBE)
+    assert not learnt(later, body=article(4), now=NOW + FORGOTTEN + timedelta(days=1)).repeated.repeats(
+        SUBSCRIBE
+    )
 
 
 def test_a_redesign_is_learnt_beside_what_was_known() -> None:
@@ -114,7 +136,7 @@ def test_a_template_says_what_it_takes_out_and_since_when() -> None:
 def test_a_line_around_two_articles_takes_nothing_out_of_a_body() -> None:
     template = learnt(EMPTY, body=article(1), around=["السياسة"], now=NOW)
     template = learnt(template, body=article(2), around=["السياسة"], now=NOW)
-    assert template.shows_elsewhere("السياسة")
+    assert template.repeated.shows_elsewhere("السياسة")
     assert without(template, article(3, "السياسة")) == article(3, "السياسة")
 
 
@@ -156,14 +178,49 @@ def pages_of(*numbers: int) -> list[bytes]:
 
 def test_a_page_is_read_without_what_its_source_repeats() -> None:
     template = EMPTY
+    place = Place(country="eg", zone="Africa/Cairo", now=NOW)
     for data in pages_of(1, 2):
-        template = lesson(data, template, url=URL, content_type=None, now=NOW)
+        known = Known(template.repeated)
+        studied = study(data, url=URL, content_type=None, place=place, known=known)
+        template = templates.learnt(template, studied.sighting, now=NOW)
     (third,) = pages_of(3)
 
-    def body(known: Template | None) -> str:
-        return read(
-            third, url=URL, content_type=None, country="eg", zone="Africa/Cairo", now=NOW, template=known
-        ).body
+    def body(known: Known) -> tuple[str, str]:
+        found = read(
+            third, url=URL, content_type=None, country="eg", zone="Africa/Cairo", now=NOW, known=known
+        )
+        return found.body, found.reader
 
-    assert body(template) == "\n".join(article(3))
-    assert body(None) == "\n".join(article(3, SUBSCRIBE))
+    whole = "\n".join(article(3, SUBSCRIBE))
+    assert body(Known(template.repeated)) == ("\n".join(article(3)), f"trafilatura/3+{template.version}")
+    assert body(Known()) == (whole, "trafilatura/3")
+    assert body(Known(EMPTY.repeated)) == (whole, "trafilatura/3")
+
+
+def test_a_template_is_written_down_and_comes_back_the_same() -> None:
+    template = learnt(
+        taught(article(1, SUBSCRIBE), article(2, SUBSCRIBE)), body=article(3), around=["أ"], now=NOW
+    )
+    assert templatetext.read(templatetext.written(template)) == template
+    assert templatetext.taken(templatetext.handed(template.repeated)) == template.repeated
+    sighting = sighted(template.repeated, body=article(4), around=["أ"])
+    assert templatetext.sighting_taken(templatetext.sighting_handed(sighting)) == sighting
+
+
+@pytest.mark.parametrize(
+    "text", ["", "%", "aGVsbG8=", "eJyrVkrLL8pVsjLUUUosKlayMtRRKi5JzEvJzEtXsoqO1VEqSk3OTM0rUbKKjgUAGM4OlQ=="]
+)
+def test_what_is_no_template_is_told_by_one_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r"template|padding|Invalid|Error|Incorrect|base64"):
+        templatetext.read(text)
+
+
+def test_what_a_source_repeats_never_grows_past_its_bound() -> None:
+    template = EMPTY
+    for number in range(30):
+        around = [f"سطر {number // 2} رقم {at}" for at in range(380)]
+        template = learnt(template, body=article(number), around=around, now=NOW + timedelta(hours=number))
+    assert len(template.standing) <= MOST_STANDING
+    assert template.repeated.shows_elsewhere("سطر 14 رقم 7")
+    assert not template.repeated.shows_elsewhere("سطر 0 رقم 7")
+    assert len(templatetext.handed(template.repeated)) < 50_000

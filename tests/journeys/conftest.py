@@ -12,7 +12,7 @@ from pathlib import Path
 from warraq import wiring
 from warraq.cli import working
 from warraq.newsroom.collecting import Collecting
-from warraq.press import Edition, Settings, Source
+from warraq.press import Backfill, Edition, Settings, Source
 from warraq.wiring import House, desks
 
 
@@ -49,6 +49,19 @@ class Warraq:
         self.house.indexing().catch_up()
         return desk
 
+    async def backfill(self, wish: Backfill) -> None:
+        """A paper's past, to its end, then indexed."""
+        house, edition = self.house, Edition("demo", "demo", "UTC", self.sources)
+        house.archive.put_sources(self.sources)
+        house.pasts.put(wish)
+        async with contextlib.AsyncExitStack() as stack:
+            fetcher = desks.fetcher(house.settings, private=self.private, clock=house.clock)
+            stack.push_async_callback(fetcher.close)
+            readers = await stack.enter_async_context(desks.parsers(house.settings))
+            asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+            await desks.backfilling(house, asking, readers, edition, only=wish.source).run(once=True)
+        house.indexing().catch_up()
+
     @contextlib.asynccontextmanager
     async def at_work(self) -> AsyncIterator[Callable[[], Awaitable[None]]]:
         """Once around with every desk but pictures, as often as it is called, in one process's memory of hosts."""
@@ -77,6 +90,8 @@ async def warraq(
     *,
     pictures: bool = True,
 ) -> AsyncIterator[Warraq]:
-    settings = Settings(data=folder, host_delay=timedelta(milliseconds=1), pictures=pictures)
+    settings = Settings(
+        data=folder, host_delay=timedelta(milliseconds=1), backfill_pause=timedelta(), pictures=pictures
+    )
     with wiring.house(settings) as house:
         yield Warraq(replace(house, clock=clock), sources, private)

@@ -13,11 +13,12 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.errors import Unreadable
 from warraq.extraction import front
-from warraq.extraction.page import PageReading
-from warraq.extraction.page import read as read_page
-from warraq.feeds import discovery
+from warraq.extraction.dates import Place
+from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied, study
+from warraq.feeds import discovery, past
 from warraq.feeds import read as read_feed
 from warraq.feeds.discovery import Named
+from warraq.feeds.past import PastReading
 from warraq.indexes.memory import MemoryIndex
 from warraq.newsroom.keeping import Keeping
 from warraq.objects.memory import MemoryObjects
@@ -101,16 +102,36 @@ class HereParsers:
             raise Unreadable("took more than 5 s")
         return read_feed(data, url=url, content_type=content_type, zone=zone, now=now, kind=kind)
 
+    async def past(
+        self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
+    ) -> PastReading:
+        return past.read(data, url=url, content_type=content_type, zone=zone, now=now)
+
     async def feeds_named(self, data: bytes, *, url: str, content_type: str | None) -> tuple[Named, ...]:
         return discovery.read(data, url=url, content_type=content_type)
 
     async def page(
-        self, data: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime
+        self,
+        data: bytes,
+        *,
+        url: str,
+        content_type: str | None,
+        country: str,
+        zone: str,
+        now: datetime,
+        known: Known = NOTHING_KNOWN,
     ) -> PageReading:
-        self.read.append((url, now))
+        place = Place(country=country, zone=zone, now=now)
+        studied = await self.study(data, url=url, content_type=content_type, place=place, known=known)
+        return studied.reading
+
+    async def study(
+        self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known
+    ) -> Studied:
+        self.read.append((url, place.now))
         if url in self.refuse:
             raise Unreadable("took more than 5 s")
-        return read_page(data, url=url, content_type=content_type, country=country, zone=zone, now=now)
+        return study(data, url=url, content_type=content_type, place=place, known=known)
 
     async def front(self, data: bytes, *, content_type: str | None) -> tuple[str, str]:
         found = front.read(data, content_type=content_type)

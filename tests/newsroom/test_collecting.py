@@ -17,7 +17,7 @@ from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, WarraqError
-from warraq.extraction.page import PageReading
+from warraq.extraction.page import Studied
 from warraq.newsroom.asking import Asking, reachable
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.hubs import Hubs
@@ -317,10 +317,10 @@ async def test_a_store_in_trouble_is_said_and_waited_for(desk: Desk) -> None:
 class Broken(HereParsers):
     """A reader with a mistake of ours in it."""
 
-    async def page(self, data: bytes, **about: Any) -> PageReading:
+    async def study(self, data: bytes, **about: Any) -> Studied:
         if about["url"] == "http://paper.example/1":
             raise KeyError("a mistake")
-        return await super().page(data, **about)
+        return await super().study(data, **about)
 
 
 async def test_a_mistake_of_ours_costs_its_page_and_not_the_next_one(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from warraq.extraction.origin import Origin
 from warraq.extraction.page import PageReading
 from warraq.newsroom import filing
 from warraq.press import Draft, Entry, Source
@@ -73,3 +74,24 @@ def test_a_byline_is_what_a_person_or_an_agency_can_sign_with(
     filed = filing.prepared(draft)
     assert filed.authors == ((signed,) if isinstance(signed, str) else signed)
     assert filing.prepared(filed).authors == filed.authors
+
+
+@pytest.mark.parametrize(
+    ("paper", "authors", "signed"),
+    [
+        ("الجسر اليوم", (), ("الجسر اليوم",)),  # as a reprint is signed with the agency's name
+        ("الجسر اليوم", ("هدى الكاتبة",), ("هدى الكاتبة",)),
+        ("النهار", (), ()),  # its own article
+        (None, (), ()),
+    ],
+)
+def test_what_a_portal_reprints_stays_the_portals_and_is_signed_with_the_papers_name(
+    paper: str | None, authors: tuple[str, ...], signed: tuple[str, ...]
+) -> None:
+    source = "https://jisr.example/a/7"
+    reading = PageReading("عنوان", "نص الخبر كما نُشر.", authors=authors, origin=Origin(paper, source))
+    draft = filing.drafted(
+        reading, Entry(ADDRESS, ADDRESS), PAPER, address=ADDRESS, section=None, capture=None
+    )
+    assert (draft.source, draft.url, draft.authors) == (PAPER.slug, ADDRESS, signed)
+    assert not any("jisr" in key for key in draft.keys)  # no site speaks for another

@@ -18,9 +18,13 @@ import pytest
 from tests.extraction.pages import PARAGRAPHS, TITLE, URL, page
 from warraq import feeds
 from warraq.errors import Unreadable, WarraqError
+from warraq.extraction.dates import Place
+from warraq.extraction.page import Known, study
 from warraq.extraction.page import read as read_page
+from warraq.extraction.template import EMPTY, learnt, sighted
 from warraq.feeds import discovery
 from warraq.newsroom.parsing import Parsers
+from warraq.press import Layout
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +91,32 @@ async def test_a_worker_reads_what_the_readers_read() -> None:
     )
     assert listed == feeds.read(FEED, url=URL, content_type=None, zone="Africa/Cairo", now=NOW)
     assert listed.dropped
+
+
+async def test_a_worker_knows_of_a_source_what_the_desk_knows() -> None:
+    html = page(head=HEAD).encode()
+    told = "".join(f"<p>{line}</p>" for line in PARAGRAPHS) * 2
+    place = Place(country="eg", zone="Africa/Cairo", now=NOW)
+    sighting = sighted(EMPTY.repeated, body=[" ".join(f"أخرى{at}" for at in range(40)), PARAGRAPHS[1]])
+    template = learnt(EMPTY, sighting, now=NOW)
+    other = sighted(EMPTY.repeated, body=[" ".join(f"كلمة{at}" for at in range(40)), PARAGRAPHS[1]])
+    known = Known(learnt(template, other, now=NOW).repeated, "cheap", Layout(".article-body"), told)
+    async with Parsers(count=1) as parsers:
+        found = await parsers.study(html, url=URL, content_type="text/html", place=place, known=known)
+        plain = await parsers.page(
+            html,
+            url=URL,
+            content_type="text/html",
+            country="eg",
+            zone="Africa/Cairo",
+            now=NOW,
+            known=known,
+        )
+    here = study(html, url=URL, content_type="text/html", place=place, known=known)
+    assert found == here
+    assert plain == here.reading
+    assert PARAGRAPHS[1] not in found.reading.body
+    assert found.trial is not None
 
 
 LISTS = {

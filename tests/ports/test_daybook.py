@@ -304,6 +304,19 @@ def test_the_most_frequent_reasons_come_first(daybook: Daybook) -> None:
     assert daybook.reasons(EntryState.FILED) == ()
 
 
+def test_reasons_are_told_of_one_source_alone(daybook: Daybook) -> None:
+    daybook.note(FEED, [entry(1), entry(2)], now=NOON)
+    other = replace(OTHER, source="other")
+    daybook.note(other, [entry(3)], now=NOON)
+    daybook.settle(FEED.id, "g1", EntryState.FAILED, now=NOON, reason="a list of articles")
+    daybook.settle(other.id, "g3", EntryState.FAILED, now=NOON, reason="a PDF, no page")
+    daybook.settle(FEED.id, "g2", EntryState.PENDING, now=NOON, due=at(5), reason="HTTP 500")
+    assert daybook.reasons(EntryState.FAILED, source=FEED.source) == (("a list of articles", 1),)
+    assert daybook.reasons(EntryState.FAILED, source="other") == (("a PDF, no page", 1),)
+    assert daybook.reasons(EntryState.PENDING, source=FEED.source) == (("HTTP 500", 1),)
+    assert daybook.reasons(EntryState.PENDING, source="other") == ()
+
+
 # Captures
 
 

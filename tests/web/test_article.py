@@ -57,6 +57,27 @@ async def test_a_weekday_that_is_not_its_date_s_is_said_behind_the_date(opens: O
     )
 
 
+async def test_a_date_that_was_counted_from_words_says_so(opens: Opens) -> None:
+    stand = Newsstand()
+    day = Moment(datetime(2025, 6, 2, 21, tzinfo=UTC), Precision.DAY, "Africa/Cairo", "منذ 3 ساعات")
+    wanted = stand.file(published=day)
+    time = (await (await opens(stand)).get(f"/sada/{wanted}")).page.css_first(".byline time")
+    assert time.attributes["title"] == (
+        "الثلاثاء 3 يونيو 2025. لم تطبع الصحيفة تاريخًا، بل «منذ 3 ساعات»؛ فحسبناه من وقت قراءتنا."
+    )
+
+
+async def test_when_the_paper_says_that_it_changed_its_words_stands_under_the_date(opens: Opens) -> None:
+    stand = Newsstand()
+    wanted = stand.file(published=_moment(6), updated=_moment(9))
+    answer = await (await opens(stand)).get(f"/sada/{wanted}")
+    assert "وتقول إنها عدّلته يوم الثلاثاء 3 يونيو 2025، الساعة 12:02 م بتوقيت القاهرة" in answer.words(
+        ".byline"
+    )
+    silent = stand.file(published=_moment(6), updated=_moment(9, Precision.MONTH))
+    assert "عدّلته" not in (await (await opens(stand)).get(f"/sada/{silent}")).words(".byline")
+
+
 async def test_among_several_editions_a_date_is_said_as_the_papers_own_readers_say_it(opens: Opens) -> None:
     stand = Newsstand(edition=two())
     tunisian = stand.file(source="marsa", published=_moment(6))

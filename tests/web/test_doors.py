@@ -90,6 +90,7 @@ WALK = {
     "/search/complete": ("/search/complete?q=المج", "/search/complete?q=قسطن", "/search/complete?q="),
     "/search/help": ("/search/help",),
     "/sources": ("/sources",),
+    "/settings/headlines": ("/settings/headlines",),
     "/about": ("/about",),
     "/contact": ("/contact",),
     "/privacy": ("/privacy",),

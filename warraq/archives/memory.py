@@ -46,6 +46,7 @@ class MemoryArchive:
         self._states: list[State] = []
         self._sources: dict[str, Source] = {}
         self._papers_change = 0
+        self._untold: set[int] = set()  # changes that are of no interest to readers
 
     def file(
         self, drafts: Sequence[Draft], *, now: datetime, seen: Mapping[int, Cause] = NOTHING_SEEN
@@ -72,6 +73,23 @@ class MemoryArchive:
             self._articles[article] = replace(held, state=state, reason=kept, changed=now)
             self._ledger_reasons[len(self._changes) + 1] = kept_reason(reason)
             return self._change(ChangeKind.RESTATED, self._articles[article], now)
+
+    def redesk(self, desks: Mapping[ArticleId, str | None], *, now: datetime) -> int:
+        done = 0
+        with self._lock:
+            for number in sorted(desks):
+                held, desk = self._articles.get(number), desks[number]
+                if held is None or not (held.draft.guessed or held.draft.section is None):
+                    continue
+                if held.draft.section != desk:
+                    draft = replace(held.draft, section=desk, guessed=desk is not None)
+                    self._articles[number] = replace(held, draft=draft)
+                    wordings = self._versions[number]
+                    wordings[-1] = replace(wordings[-1], draft=replace(wordings[-1].draft, section=desk))
+                    change = self._change(ChangeKind.RESTATED, self._articles[number], now)
+                    self._untold.add(change.number)
+                    done += 1
+        return done
 
     def article(self, article: ArticleId) -> Article | None:
         with self._lock:
@@ -209,7 +227,7 @@ class MemoryArchive:
 
     def put_sources(self, sources: Sequence[Source]) -> None:
         with self._lock:
-            wanted = {source.slug: replace(source, feeds=()) for source in sources}
+            wanted = {source.slug: replace(source, feeds=(), layouts=()) for source in sources}
             if not wanted.items() <= self._sources.items():
                 self._papers_change += 1
             self._sources.update(wanted)
@@ -246,7 +264,7 @@ class MemoryArchive:
         version = versions[line.version - 1]
         before = versions[line.version - 2].draft.title if line.version > 1 else None
         told = told_of(line.kind, version.cause, before, version.draft.title)
-        if told is None:
+        if told is None or line.number in self._untold:
             return None
         return Telling(
             number=line.number,
@@ -296,7 +314,7 @@ class MemoryArchive:
             Version(
                 number,
                 article.version,
-                replace(draft, robots=()),
+                replace(draft, robots=(), guessed=False),
                 now,
                 article.hash,
                 previous,
@@ -328,5 +346,6 @@ def _headline(article: Article) -> Headline:
         abstract=teaser(draft),
         language=draft.language,
         image=draft.image,
+        guessed=draft.guessed,
         robots=draft.robots,
     )

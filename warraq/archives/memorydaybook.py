@@ -128,10 +128,14 @@ class MemoryDaybook:
             counted = Counter(noted.state for noted in self._entries.values())
         return {state: counted[state] for state in EntryState}
 
-    def reasons(self, state: EntryState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
+    def reasons(
+        self, state: EntryState, *, source: str | None = None, limit: int = 20
+    ) -> tuple[tuple[str, int], ...]:
         with self._lock:
             counted = Counter(
-                noted.reason for noted in self._entries.values() if noted.state is state and noted.reason
+                noted.reason
+                for noted in self._entries.values()
+                if noted.state is state and noted.reason and source in (None, noted.feed.source)
             )
         ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(ranked[: max(limit, 0)])

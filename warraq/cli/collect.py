@@ -67,7 +67,10 @@ async def _collect(house: House, edition: Edition, *, once: bool) -> Progress:
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
         telling = asyncio.create_task(running.tell(collector))
-        work = asyncio.create_task(working.work(house, asking, collector.desk, once=once, revisiting=again))
+        past = desks.backfilling(house, asking, readers, edition, pages=collector.desk.at_pages)
+        work = asyncio.create_task(
+            working.work(house, asking, collector.desk, once=once, revisiting=again, past=past)
+        )
         try:
             await running.ended_or(ended, work)
         finally:

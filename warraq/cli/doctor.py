@@ -13,7 +13,7 @@ from datetime import timedelta
 import click
 
 from warraq import editions, wiring
-from warraq.cli import ailing, forecast, output
+from warraq.cli import ailing, backfill, forecast, output
 from warraq.cli import door as doors
 from warraq.cli.backup import last
 from warraq.cli.options import shared
@@ -315,6 +315,16 @@ def _doors(house: House) -> Check:
     return Check("doors", None, "; ".join(found[:_MOST_TOLD]) + more)
 
 
+def _pasts(house: House) -> Check:
+    """How far papers' pasts are that somebody wished for, those that are not had yet first."""
+    held = sorted(house.pasts.backfills().values(), key=lambda one: (one.ended is not None, one.source))
+    if not held:
+        return Check("pasts", True, "no paper's past is asked for")
+    rows = [backfill.row(house, house.settings, one) for one in held[:_MOST_TOLD]]
+    more = f"; {len(held) - _MOST_TOLD} more in `warraq backfill`" if len(held) > _MOST_TOLD else ""
+    return Check("pasts", None, "; ".join(map(backfill.spoken, rows)) + more)
+
+
 def _requests(house: House) -> Check:
     """What waits for an answer. What may not wait for long is not well: until a person looks, it may be hidden wrongly."""
     waiting = house.claims.listed(state=ClaimState.OPEN, limit=_MOST_REQUESTS)
@@ -356,6 +366,7 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("pages", _pages),
     ("pictures", _pictures),
     ("doors", _doors),
+    ("pasts", _pasts),
     ("requests", _requests),
     ("forecast", _forecast),
     ("backup", _backup),

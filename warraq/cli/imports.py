@@ -13,11 +13,13 @@ from warraq import editions, wiring
 from warraq.cli import following, output
 from warraq.cli.options import shared
 from warraq.cli.papers import country_of, iso_country, known, spoken, strangers, time_zone
+from warraq.cli.pasts import import_pages, import_sitemap
 from warraq.cli.warcs import import_warc
 from warraq.errors import EditionError, Unreadable, WarraqError
 from warraq.feeds import opml as lists
 from warraq.newsroom import importing, subscribing
 from warraq.press import Edition, Settings, Source
+from warraq.wiring import teaching
 
 # Past this many bytes a process of its own follows with the index; below, starting it costs more than it saves.
 _LARGE = 4 * 2**20
@@ -29,6 +31,8 @@ def imports() -> None:
 
 
 imports.add_command(import_warc)
+imports.add_command(import_sitemap)
+imports.add_command(import_pages)
 
 
 @imports.command()
@@ -75,7 +79,13 @@ def jsonl(
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     with wiring.house(settings) as house, apart:
         tally = importing.jsonl(
-            house.archive, files, mapped, now=house.clock.now, known=known(settings), told=_told
+            house.archive,
+            files,
+            mapped,
+            now=house.clock.now,
+            known=known(settings),
+            desked=teaching.desking(settings).desked,
+            told=_told,
         )
         following.wait_indexed(house)
         papers = house.archive.sources()

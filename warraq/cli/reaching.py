@@ -34,7 +34,8 @@ async def collect(house: House, edition: Edition, stage: running.Stage, collecto
         readers = await stack.enter_async_context(desks.parsers(house.settings))
         collector.desk = desks.collecting(house, asking, readers, edition)
         again = desks.revisiting(house, asking, readers, edition, pages=collector.desk.at_pages)
-        await working.work(house, asking, collector.desk, revisiting=again)
+        past = desks.backfilling(house, asking, readers, edition, pages=collector.desk.at_pages)
+        await working.work(house, asking, collector.desk, revisiting=again, past=past)
 
 
 async def _until_reached(

@@ -16,6 +16,9 @@ from warraq.cli.options import shared
 from warraq.cli.optout import optout
 from warraq.cli.papers import country_of
 from warraq.cli.policy import agreement, in_public, policy
+from warraq.cli.teach import teach
+from warraq.cli.template import reread, template
+from warraq.cli.unfiled import pages
 from warraq.crawling import moving, urls
 from warraq.crawling.health import Health
 from warraq.crawling.wishes import TDM
@@ -38,6 +41,10 @@ def source() -> None:
 source.add_command(policy)
 source.add_command(doors.door)
 source.add_command(optout)
+source.add_command(template)
+source.add_command(reread)
+source.add_command(teach)
+source.add_command(pages)
 
 
 @source.command("list")

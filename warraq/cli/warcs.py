@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,8 +21,8 @@ from warraq.crawling import urls
 from warraq.crawling.wishes import TDM, of_site
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
-from warraq.press import RESERVED_SLUGS, Edition, Settings, Source
-from warraq.wiring import House, desks
+from warraq.press import RESERVED_SLUGS, Capture, Edition, Settings, Source, Spoilt
+from warraq.wiring import House, desks, teaching
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -132,6 +133,19 @@ def import_warc(
     read as an article is skipped and counted by its reason. A second import files nothing; a page older than the
     wording we hold files nothing. Ends non-zero when not one page came in.
     """
+    bring_in(settings, desks.recorded(files), source=source, country=country, zone=zone, as_json=as_json)
+
+
+def bring_in(
+    settings: Settings,
+    captures: Iterator[Capture | Spoilt],
+    *,
+    source: str | None,
+    country: str,
+    zone: str,
+    as_json: bool,
+) -> None:
+    """Import the articles among pages that somebody has. Raises: WarraqError where not one came in."""
     edition = editions.load(settings.edition, folder=settings.data / "editions")
     began = time.monotonic()
     with wiring.house(settings) as house:
@@ -139,7 +153,7 @@ def import_warc(
         papers = (paper,) if paper else edition.sources
         owner = crawled.of_one(paper, (*edition.sources, paper)) if paper else crawled.by_site(papers)
         house.archive.put_sources(papers)
-        intake = asyncio.run(_taken(house, files, owner))
+        intake = asyncio.run(_taken(house, captures, owner))
         following.wait_indexed(house)
     if paper and (strange := strangers([paper], edition)):
         output.note(spoken(strange, edition))
@@ -148,13 +162,17 @@ def import_warc(
         raise WarraqError("not one page could be imported; see the reasons above")
 
 
-async def _taken(house: House, files: tuple[Path, ...], owner: crawled.Owner) -> crawled.Intake:
+async def _taken(house: House, captures: Iterator[Capture | Spoilt], owner: crawled.Owner) -> crawled.Intake:
+    """Read pages with the workers and file them."""
     async with desks.parsers(house.settings) as readers:
-        desk = crawled.Desk(house.archive, house.keeping(), readers, house.clock.now)
-        return await crawled.pages(desk, desks.recorded(files), owner, told=_told)
+        desk = crawled.Desk(
+            house.archive, house.keeping(), readers, house.clock.now, teaching.desking(house.settings).desked
+        )
+        return await crawled.pages(desk, captures, owner, told=_told)
 
 
 def _tell(intake: crawled.Intake, seconds: float, *, as_json: bool) -> None:
+    """Say what an import came to."""
     for where, why in intake.problems:
         output.note(f"  failed  {where}: {why}")
     for why, count in intake.skipped.most_common():

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 
 from warraq.newsroom.asking import Asking
+from warraq.newsroom.backfilling import Backfilling
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.picturing import Picturing
@@ -21,8 +22,10 @@ async def work(
     *,
     once: bool = False,
     revisiting: tuple[Wishing | Rechecking | Doorkeeping, ...] = (),
+    past: Backfilling | None = None,
 ) -> None:
-    """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had."""
+    """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had. The `past`
+    that is wished for has no end of its own: it is fetched only where collecting has none either."""
     async with contextlib.AsyncExitStack() as stack:
         beside: list[Picturing | Wishing | Rechecking | Doorkeeping] = []
         if house.settings.pictures:
@@ -37,6 +40,8 @@ async def work(
         try:
             async with asyncio.TaskGroup() as together:
                 together.create_task(desk.run())
+                if past is not None:
+                    together.create_task(past.run())
                 for other in beside:
                     together.create_task(other.run())
         except ExceptionGroup as several:  # the first says what a person must hear

@@ -14,6 +14,7 @@ from enum import StrEnum
 from warraq.crawling import urls
 from warraq.language.arabic import fold, tokens
 from warraq.ports.rechecks import Sample, Watch
+from warraq.press import StandIn
 
 PLAN = (
     timedelta(hours=1),
@@ -47,7 +48,7 @@ _NOT_THERE = tuple(
         "تم حذف", "خطأ 404", "404", "page not found", "not found", "page introuvable", "page non trouvée", "n'existe pas",
     )
 )  # fmt: skip
-NOT_THERE = "a page that says it is not there"
+NOT_THERE = StandIn.NOT_THERE.value
 _FRONTS = frozenset({"", "index.html", "index.htm", "index.php", "home", "ar", "ar/home"})
 _UNLIKE = 0.3
 # Two articles that have nothing in common come to .02 (of a hundred, 99 stay below .14; a page of ten others below .21);

@@ -42,7 +42,7 @@ def article_page(press: DemoPress, paper: Paper, truth: Truth, *, now: datetime,
         raise ValueError(f"{truth.id} cannot be read at {now}")
     others = [link for link in _links(press, paper, now) if link.href != truth.path]
     related = _related(press, truth, now)
-    return _rendered(
+    return rendered(
         f"{paper.slug}.html",
         paper,
         truth=truth,
@@ -57,7 +57,7 @@ def article_page(press: DemoPress, paper: Paper, truth: Truth, *, now: datetime,
         ticker=chosen(press.seed, truth.id, others, count=_TICKER),
         related=related or others[:3],
         picture=origin + truth.picture.path if truth.picture else None,
-        elsewhere=_elsewhere(press, paper, now) if paper.kind == "listing" else (),
+        elsewhere=elsewhere(press, paper, now) if paper.kind == "listing" else (),
         comments=chosen(press.seed, f"comments {truth.id}", _around(paper)["comment"], count=_COMMENTS),
         share=[printed_by(paper, line) for line in _around(paper)["share"]],
     )
@@ -68,25 +68,26 @@ def front_page(press: DemoPress, paper: Paper, *, now: datetime, section: str | 
     links = _links(press, paper, now, section=section)
     title = paper.label(section) if section else paper.tagline
     template = "listing.html" if paper.kind == "listing" else "front.html"
-    return _rendered(template, paper, title=title, links=links, invented=_around(paper)["invented"])
+    return rendered(template, paper, title=title, links=links, invented=_around(paper)["invented"])
 
 
 def gone_page(paper: Paper) -> bytes:
     """What stands where an article was taken away."""
-    return _rendered("missing.html", paper, message=_around(paper)["gone"])
+    return rendered("missing.html", paper, message=_around(paper)["gone"])
 
 
 def missing_page(paper: Paper) -> bytes:
     """What stands where there never was anything."""
-    return _rendered("missing.html", paper, message=_around(paper)["missing"])
+    return rendered("missing.html", paper, message=_around(paper)["missing"])
 
 
 def casino_page(paper: Paper) -> bytes:
     """What stands everywhere once somebody else has bought the paper's domain."""
-    return _rendered("casino.html", paper)
+    return rendered("casino.html", paper)
 
 
-def _rendered(template: str, paper: Paper, **values: Any) -> bytes:
+def rendered(template: str, paper: Paper, **values: Any) -> bytes:
+    """A template in the paper's charset, with its desks."""
     desks = [(desk, paper.label(desk)) for desk in DESKS]
     text = _templates().get_template(template).render(paper=paper, desks=desks, **values)
     return text.encode(paper.charset)
@@ -124,9 +125,9 @@ def _related(press: DemoPress, truth: Truth, now: datetime) -> list[Link]:
     ][:3]
 
 
-def _elsewhere(press: DemoPress, paper: Paper, now: datetime) -> list[str]:
-    """Other papers' newest headlines: more words than the article itself has."""
-    said = (truth.wording(now) for truth in press.at(now) if truth.paper != paper.slug)
+def elsewhere(press: DemoPress, paper: Paper, now: datetime, *, without: str | None = None) -> list[str]:
+    """Other papers' newest headlines (not those of `without`): more words than the article itself has."""
+    said = (truth.wording(now) for truth in press.at(now) if truth.paper not in (paper.slug, without))
     return [wording.headline for wording in said if wording is not None][:_ELSEWHERE]
 
 

@@ -84,6 +84,7 @@ class Paper:
     picture_quality: int = 82
     crawl_delay_s: int | None = None
     disallow: tuple[str, ...] = ()
+    gathers: bool = False
     labels: dict[str, str] = field(default_factory=dict)
 
     @property

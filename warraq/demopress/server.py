@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from warraq.demopress import portal
 from warraq.demopress.drawing import drawn
 from warraq.demopress.feeds import changed, feed_bytes, sitemap
 from warraq.demopress.pages import article_page, casino_page, front_page, gone_page, missing_page
@@ -106,7 +107,8 @@ async def serve(
             printed = [truth for truth in press.articles if truth.paper == paper.slug]
             by_path = {unquote(truth.path): truth for truth in printed}
             pictures = {truth.picture.path: truth for truth in printed if truth.picture}
-            application = _Printer(running, paper, clock, by_path, pictures).application()
+            reprinted = portal.reprints(press, paper) if paper.gathers else {}
+            application = _Printer(running, paper, clock, by_path, pictures, reprinted).application()
             runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
@@ -123,6 +125,7 @@ class _Printer:
     clock: Clock
     by_path: dict[str, Truth]
     pictures: dict[str, Truth]
+    reprinted: dict[str, Truth]
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -150,6 +153,8 @@ class _Printer:
             return self._article(request, truth, now)
         if (pictured := self.pictures.get(path)) and pictured.published <= now:
             return self._picture(request, pictured)
+        if self.paper.gathers and (body := self._gathered(path, now)):
+            return self._html(body)
         if path == "/" or path.removeprefix("/desk/") in DESKS:
             section = path.removeprefix("/desk/") if path != "/" else None
             return self._html(front_page(self.running.press, self.paper, now=now, section=section))
@@ -183,6 +188,14 @@ class _Printer:
         origin = self.running.origins[self.paper.slug]
         page = article_page(self.running.press, self.paper, truth, now=now, origin=origin)
         return self._conditional(request, page, "text/html", modified=None)
+
+    def _gathered(self, path: str, now: datetime) -> bytes | None:
+        """A page of the archive in which the paper reprints the others."""
+        press, truth = self.running.press, self.reprinted.get(path)
+        if truth is not None and truth.published <= now:
+            return portal.page(press, self.paper, truth, now=now, origins=self.running.origins)
+        day = portal.day_asked(path) if path.startswith(portal.ARCHIVE) else None
+        return portal.day_page(press, self.paper, day, now=now) if day else None
 
     def _picture(self, request: web.Request, truth: Truth) -> web.Response:
         """The picture's bytes, which stay even where the article was taken away; they may be none, or no picture."""

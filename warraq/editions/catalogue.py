@@ -111,7 +111,8 @@ def _over(below: PaperTable, above: PaperTable) -> PaperTable:
             line.kind or (old.kind if line.url in (None, old.url) else None),
         )
     enabled = below.enabled if above.enabled is None else above.enabled
-    return PaperTable({**below.values, **above.values}, feeds, enabled)
+    layouts = below.layouts if above.layouts is None else above.layouts
+    return PaperTable({**below.values, **above.values}, feeds, enabled, layouts)
 
 
 def _sources(
@@ -131,7 +132,8 @@ def _sources(
         if said.get("policy") == "none":  # then no leave stands either
             del said["policy"]
             said.pop("permission", None)
-        yield Source(slug=slug, feeds=tuple(_feeds(slug, table, problems, path)), **said)
+        feeds = tuple(_feeds(slug, table, problems, path))
+        yield Source(slug=slug, feeds=feeds, layouts=table.layouts or (), **said)
 
 
 def _feeds(slug: str, table: PaperTable, problems: list[str], path: Path) -> Iterator[Feed]:

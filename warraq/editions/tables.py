@@ -17,6 +17,11 @@ sports = "https://…"
 sports-2 = { url = "https://…", section = "sports" }
 local = { url = "https://…", kind = "listing" }   # a section page without a feed: its links are the entries
 economy = false                # switched off
+
+[[papers.masrawy.layouts]]     # for pages that no reader gets right: where the article stands, as CSS selectors
+body = "div.article-text"
+drop = [".related", ".tags"]
+until = 2026-05-01             # of pages fetched before that day; without it, of those of today
 """
 
 from __future__ import annotations
@@ -25,13 +30,14 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from warraq.errors import EditionError
-from warraq.press import RESERVED_SLUGS, FeedKind
+from warraq.press import RESERVED_SLUGS, FeedKind, Layout
 from warraq.sections.desks import DESKS
 
 MAIN = "main"
@@ -66,6 +72,7 @@ class PaperTable:
     values: Mapping[str, str]
     feeds: Mapping[str, FeedLine]
     enabled: bool | None = None
+    layouts: tuple[Layout, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +236,7 @@ def _paper(slug: str, table: dict[str, object], wrong: Wrong) -> PaperTable | No
     values: dict[str, str] = {}
     good = True
     for key, value in table.items():
-        if key in ("feeds", "enabled"):
+        if key in ("feeds", "enabled", "layouts"):
             continue
         if why := _value_problem(key, value):
             wrong(f"[papers.{slug}] {key}", why)
@@ -241,7 +248,9 @@ def _paper(slug: str, table: dict[str, object], wrong: Wrong) -> PaperTable | No
         wrong(f"[papers.{slug}] enabled", "true or false, without quotes")
         good = False
     feeds = _feeds(slug, table.get("feeds", {}), wrong)
-    return PaperTable(values, feeds, enabled if isinstance(enabled, bool) else None) if good else None
+    layouts = _layouts(slug, table["layouts"], wrong) if "layouts" in table else None
+    switched = enabled if isinstance(enabled, bool) else None
+    return PaperTable(values, feeds, switched, layouts) if good else None
 
 
 _VALUES = ("name", "name_en", "homepage", "language", "zone", "country", "note", "policy", "permission")
@@ -251,7 +260,7 @@ POLICIES = ("full", "excerpt", "link", "none")
 
 def _value_problem(key: str, value: object) -> str | None:
     if key not in _VALUES:
-        return f"no such key; known are {', '.join(_VALUES)}, enabled, feeds"
+        return f"no such key; known are {', '.join(_VALUES)}, enabled, feeds, layouts"
     if why := _text_problem(value):
         return why
     text = str(value)
@@ -314,6 +323,52 @@ def _feed_line(value: object) -> FeedLine | str:
                 'an address, false, or { url = "https://…", section = "sports", kind = "listing", '
                 "enabled = false }"
             )
+
+
+def _layouts(slug: str, tables: object, wrong: Wrong) -> tuple[Layout, ...]:
+    """A wrong one costs only itself."""
+    where = f"[[papers.{slug}.layouts]]"
+    if not isinstance(tables, list):
+        wrong(
+            where,
+            'a list of tables: body = "div.article", and optionally drop = [".more"], until = 2026-05-01',
+        )
+        return ()
+    found = []
+    for table in tables:
+        layout = _layout(table)
+        if isinstance(layout, str):
+            wrong(where, layout)
+        else:
+            found.append(layout)
+    return tuple(found)
+
+
+def _layout(table: object) -> Layout | str:
+    """The layout, or why it cannot be used."""
+    if not isinstance(table, dict) or table.keys() - {"body", "drop", "until"}:
+        return "its keys are body, drop, until"
+    body, drop, until = table.get("body"), table.get("drop", []), table.get("until")
+    if not isinstance(drop, list):
+        return 'drop is a list of selectors, for example [".related"]'
+    for selector in (body, *drop):
+        if why := _selector_problem(selector):
+            return why
+    if until is not None and type(until) is not date:  # a moment is a date to Python
+        return "until is a day without quotes, for example 2026-05-01"
+    return Layout(str(body), tuple(map(str, drop)), until)
+
+
+def _selector_problem(selector: object) -> str | None:
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # few files have any
+
+    if (why := _text_problem(selector)) is not None:
+        return f"a selector is {why}"
+    try:
+        LexborHTMLParser("<p></p>").css(str(selector))
+    except (SelectolaxError, ValueError):
+        return f"{selector!r} is no CSS selector"
+    return None
 
 
 def _text_problem(value: object) -> str | None:

@@ -1,23 +1,23 @@
-"""Which words are the article's? Read by trafilatura, precision before recall, without readers' comments.
+"""Which words are the article's? Read the way its source needs (`ways`), without what papers set around their paragraphs.
 
 Where the template of the source is known, its lines are taken out, and a body that was plainly missed is read again.
 """
 
 from __future__ import annotations
 
-import logging
+import hashlib
 import re
+from dataclasses import dataclass
 
 from lxml.etree import XPath, strip_elements
 
-from warraq.extraction import prose
+from warraq.extraction import prose, ways
 from warraq.extraction.evidence import Evidence, elements, same
-from warraq.extraction.template import Template, without
+from warraq.extraction.template import Repeated, without
+from warraq.extraction.ways import Way
 from warraq.language import markup
 from warraq.language.months import MONTHS, plain
-
-# It reports every page it gives up on; the desk does that, with the address.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+from warraq.press import Layout
 
 # Lines that lead to other news, whole: papers set them between the paragraphs.
 _ELSEWHERE = re.compile(
@@ -52,44 +52,72 @@ _HEAD_LINES = 4
 _LEADS = XPath(
     "//*[contains(@class, 'lead') or contains(@class, 'lede') or contains(@class, 'intro') or contains(@class, 'chapo')]"
 )
-_LAYOUT = XPath("//table[.//h1 or .//td[count(p) > 1]]")
-_CELLS = XPath("./tr | ./tr/td | ./tbody | ./tbody/tr | ./tbody/tr/td")
 _LEAD_BEGINNING = 50
 _LEAD_MAX = 1_500
 
 
-def paragraphs(
-    evidence: Evidence, *, title: str | None, names: tuple[str, ...] = (), template: Template | None = None
-) -> tuple[str, ...]:
-    """The article's paragraphs as plain text, in order; empty where there is no article. `names` are its authors'.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was found: `paragraphs` are the article's, in order (none: there is no article); `lines` those before the
+    source's template was asked, and `shown` the page's own running text, both for learning. `reader` is who read them."""
 
-    `template`: what the source repeats, where that is known.
+    paragraphs: tuple[str, ...]
+    lines: tuple[str, ...]
+    shown: tuple[str, ...]
+    reader: str
+
+
+def found(
+    evidence: Evidence,
+    *,
+    title: str | None,
+    names: tuple[str, ...] = (),
+    template: Repeated | None = None,
+    way: Way = ways.USUAL,
+    layout: Layout | None = None,
+) -> Body:
+    """The article's paragraphs as plain text. `names` are its authors'; `template` is what the source repeats, where that
+    is known; `layout` are the source's own selectors, which come before the `way` and are passed over where they find
+    nothing.
 
     Takes the tree's scripts out.
     """
-    import trafilatura  # half a second: only the workers, which read pages, pay for it
-
-    # It copies the tree several times: what no reader sees need not be copied.
-    strip_elements(evidence.tree, "script", "style", "svg", with_tail=False)
-    shown = prose.shown(evidence.tree) if template is not None else ()
-    _unfold(evidence)
-    found = trafilatura.bare_extraction(
-        evidence.tree, url=evidence.url, favor_precision=True, include_comments=False
-    )
-    text: str = getattr(found, "text", None) or ""
-    kept = _without_furniture([line for raw in text.split("\n") if (line := markup.tidy(raw))], title, names)
+    # It is copied several times: what no reader sees need not be copied.
+    if way != "cheap":
+        strip_elements(evidence.tree, "script", "style", "svg", with_tail=False)
+    shown = prose.shown(evidence.tree)
+    lines = ways.selected(evidence.source, layout) if layout else []
+    if not lines:
+        layout = None
+        lines = ways.lines(way, evidence, shown=shown)
+        if way != ways.USUAL and not prose.is_enough(
+            lines, shown
+        ):  # it went astray, or the page is another kind
+            way = ways.USUAL
+            lines = ways.lines(way, evidence, shown=shown)
+    lines = _without_furniture(lines, title, names)
+    kept, reader = tuple(lines), ways.reader(way, layout)
     if template is not None:
-        kept = list(prose.reread(without(template, kept), shown, template))
-    if not kept:
-        return ()
-    return (*_lead(evidence, same("\n".join(kept))), *kept)
+        kept = without(template, lines)
+        # of the cheap way it was asked above whether it holds half of what the page shows
+        again = kept if layout or way == "cheap" else prose.reread(kept, shown, template)
+        reader = _remembered(reader, template, shown if again is not kept else ())
+        kept = again
+    if kept and way != "cheap":  # which keeps leads
+        kept = (*_lead(evidence, same("\n".join(kept))), *kept)
+    return Body(kept, tuple(lines), shown, reader)
 
 
-def _unfold(evidence: Evidence) -> None:
-    """Tables that hold the page, not figures, become plain boxes: their cells would be read as one row of text."""
-    for table in elements(_LAYOUT, evidence.tree):
-        for part in (table, *elements(_CELLS, table)):
-            part.tag = "div"
+def _remembered(reader: str, template: Repeated, shown: tuple[str, ...]) -> str:
+    """The reader with the version of the template. A second reading leans on more of it: on all lines of `shown` that
+    stand elsewhere."""
+    if not template.articles:
+        return reader
+    mark = f"{reader}+{template.version}"
+    if not shown:
+        return mark
+    dropped = "\n".join(line for line in shown if template.shows_elsewhere(line))
+    return f"{mark}~{hashlib.blake2b(dropped.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
 
 
 def _without_furniture(lines: list[str], title: str | None, names: tuple[str, ...]) -> list[str]:
@@ -108,7 +136,7 @@ def _without_furniture(lines: list[str], title: str | None, names: tuple[str, ..
         and (_is_dateline(lines[0]) or _SIGNATURE.fullmatch(lines[0]) or same(lines[0]) in signed)
     ):
         lines = lines[1:]
-    while len(lines) > 1 and len(lines[-1]) <= _HOUSE_MAX and _HOUSE_RULES.fullmatch(lines[-1]):
+    while len(lines) > 1 and _ends_badly(lines[-1], headline):
         lines = lines[:-1]
     return [
         line
@@ -118,6 +146,14 @@ def _without_furniture(lines: list[str], title: str | None, names: tuple[str, ..
         and not _LISTED.fullmatch(line)
         and not (len(line) <= _ELSEWHERE_MAX and len(_SHARE.findall(line)) >= 2)
     ]
+
+
+def _ends_badly(line: str, headline: str) -> bool:
+    """Whether a last line is the house's, not the article's: its rules for comments; or the headline and the line of the
+    date, which the reader puts behind a body that stands in no paragraphs."""
+    if len(line) <= _HOUSE_MAX and _HOUSE_RULES.fullmatch(line):
+        return True
+    return len(line) <= _ELSEWHERE_MAX and (_is_dateline(line) or (headline != "" and same(line) == headline))
 
 
 def _is_dateline(line: str) -> bool:

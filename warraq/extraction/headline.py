@@ -1,4 +1,10 @@
-"""What is the headline? What the page declares, in the words of the h1 that confirms it."""
+"""What is the headline? The one that the page's JSON-LD or microdata names; else what it declares, in the words of the h1 that
+confirms it.
+
+Where the two differ, both are the paper's: it printed one and gave its articles' lists, feeds and archive the other. Kept is the one
+that it named a headline, unless that is only the beginning of what it printed, or has not a word in common with it (a list's article,
+a template's text).
+"""
 
 from __future__ import annotations
 
@@ -9,14 +15,31 @@ from lxml.html import HtmlElement
 from warraq.extraction.evidence import Evidence, same, words_of
 
 _SEPARATED = re.compile(r"\s+[-–—|:•·»«]+\s+|\s*[|•·]\s*|\s+::\s+| [:-]|[:-] ")
+_HEADINGS = frozenset(["h1", "h2", "h3"])
 _SHORTEST = 8  # characters: shorter h1 are the names of desks and papers
+_TELLING = 4  # letters of a word that says something
 
 
 def headline(evidence: Evidence) -> str | None:
-    """The headline without the paper's name; `None` if the page has none.
+    """The headline without the paper's name; `None` if the page has none."""
+    shown = printed(evidence)
+    if shown is None:
+        return None
+    own = same(shown)
+    for said in evidence.said("headline"):
+        named = without_site(words_of(said) or "", evidence.site)
+        if same(named) == own:
+            return shown
+        if _is_of(named, shown, evidence):
+            return named
+    return shown
 
-    The h1 wins where a declared title confirms it (they hold one another), since it is what the paper printed; else
-    JSON-LD, then the meta tags, then an only h1, then the window's title.
+
+def printed(evidence: Evidence) -> str | None:
+    """The headline as the page shows it to its readers, so that it can be found there; `None` if the page has none.
+
+    The h1 wins where a declared title confirms it (they hold one another); else JSON-LD, then the meta tags, then an only h1, then
+    the window's title.
     """
     declared = [title for title in map(words_of, evidence.said("headline", "name")) if title]
     declared += [
@@ -64,15 +87,30 @@ def parts(title: str) -> list[str]:
 
 
 def heading(evidence: Evidence, title: str | None) -> HtmlElement | None:
-    """The element that prints the headline."""
+    """The element that prints the headline: an h1 if one does, since the way to the page may end in it too."""
     wanted = same(title or "")
     if not wanted:
         return None
-    for element in evidence.tree.iter("h1", "h2", "h3", "div", "span", "td", "p", "strong"):
-        own = "".join(map(str, element.itertext())) if element.tag in ("h1", "h2", "h3") else element.text
-        if own and len(own) < 2 * len(title or "") + 100 and same(own) == wanted:
-            return element
+    for tags in (("h1",), ("h2", "h3", "div", "span", "td", "p", "strong")):
+        for element in evidence.tree.iter(*tags):
+            own = "".join(map(str, element.itertext())) if element.tag in _HEADINGS else element.text
+            if own and len(own) < 2 * len(title or "") + 100 and same(own) == wanted:
+                return element
     return None
+
+
+def _is_of(named: str, shown: str, evidence: Evidence) -> bool:
+    """Whether a title that differs from the one that is shown is a whole headline of the same article."""
+    own, other = same(named), same(shown)
+    if len(own) < _SHORTEST or named.rstrip().endswith(("…", "..")):
+        return False
+    twice = any(
+        same(without_site(title, evidence.site)) == own for title in evidence.metas.get("og:title", ())
+    )
+    if other.startswith(own) and not (twice and other[len(own)] == " "):
+        return False  # cut to a length: in a word, or no one else says that it ends there
+    telling = {word for word in other.split() if len(word) >= _TELLING}
+    return not telling.isdisjoint(own.split())
 
 
 def _confirmed(heading: str, declared: list[str]) -> bool:

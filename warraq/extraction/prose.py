@@ -8,14 +8,17 @@ stopped too early (a live page's posts, a page of nested boxes), and that prose 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from warraq.extraction.template import Template
+from warraq.extraction.template import Repeated
 from warraq.language import markup
 
 PROSE = 12  # words: shorter lines are headings, labels, links
+_RUNNING = 80  # characters: a sentence or more, without counting its words
+_SHORTEST = 2 * PROSE - 1  # characters of so many words
 TAUGHT = 3  # distinct articles, before a template says what a page's own prose is
 MISSED = 0.5  # of the page's own prose
 _MOST = 2_000  # paragraphs of one page
@@ -25,7 +28,7 @@ _PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "blockquote")
 _AROUND = frozenset(["nav", "aside", "footer", "header", "form", "figure", "noscript", "button"])
 # Readers' words, other news and the paper's offers, by the names that pages give to their boxes.
 _FOREIGN = re.compile(
-    r"comment|disqus|related|recommend|promo|newsletter|subscri|most-?(?:read|viewed|popular)|trending|sidebar|footer"
+    r"comment|disqus|caption|related|recommend|promo|newsletter|subscri|most-?(?:read|viewed|popular)|trending|sidebar|footer"
     r"|cookie|consent|modal|popup|share|social|author-?bio|taboola|outbrain|read-?more|see-?also",
     re.IGNORECASE,
 )
@@ -37,19 +40,32 @@ def shown(tree: HtmlElement) -> tuple[str, ...]:
     foreign: dict[HtmlElement, bool] = {}
     found = []
     for element in _innermost(tree)[:_MOST]:
-        if not _stands_around(element, foreign):
+        if _stands_around(element, foreign):
+            continue
+        if len(element) == 0:
+            found.append(markup.tidy((element.text or "").replace("\n", " ")))
+        elif not _is_link(element):
             found.append(markup.inner_text(element).replace("\n", " "))
     return tuple(line for line in found if line)
 
 
 def is_running(line: str) -> bool:
     """Whether it is a sentence or more, no heading, label or link."""
-    return _length(line) >= PROSE
+    return len(line) >= _SHORTEST and _length(line) >= PROSE
 
 
-def reread(paragraphs: tuple[str, ...], shown: Iterable[str], template: Template) -> tuple[str, ...]:
+def is_enough(found: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether it holds half of the running text that the page shows: otherwise the reader went astray."""
+    whole = sum(len(line) for line in shown if len(line) > _RUNNING)
+    return bool(found) and sum(map(len, found)) >= MISSED * whole
+
+
+def reread(paragraphs: tuple[str, ...], shown: Sequence[str], template: Repeated) -> tuple[str, ...]:
     """The body, or the page's own prose where the body holds less than half of it."""
     if template.articles < TAUGHT:
+        return paragraphs
+    long = sum(words for line in shown if len(line) >= _SHORTEST and (words := _length(line)) >= PROSE)
+    if _total(paragraphs) >= MISSED * long:  # whatever of it is its own
         return paragraphs
     own = [line for line in shown if not template.shows_elsewhere(line)]
     places = [at for at, line in enumerate(own) if is_running(line)]
@@ -83,11 +99,31 @@ def _stands_around(element: HtmlElement, foreign: dict[HtmlElement, bool]) -> bo
         path.append(node)
         node = node.getparent()
     for one in reversed(path):
-        names = f"{(one.get('class') or '')[:_NAMES]} {(one.get('id') or '')[:_NAMES]}"
-        if one.tag not in ("html", "body"):  # their classes name the page's kind, not a box
-            answer = answer or one.tag in _AROUND or _FOREIGN.search(names) is not None
+        if not answer and one.tag not in ("html", "body"):  # their classes name the page's kind, not a box
+            answer = one.tag in _AROUND or _is_foreign(one.get("class") or "", one.get("id") or "")
         foreign[one] = answer
     return answer
+
+
+@lru_cache(maxsize=4_096)
+def _is_foreign(names: str, own: str) -> bool:
+    return _FOREIGN.search(f"{names[:_NAMES]} {own[:_NAMES]}") is not None
+
+
+def _is_link(element: HtmlElement) -> bool:
+    """Whether it is one link and nothing else, which leads to other news; a list of the article's own links has more."""
+    if element.tag != "p" or (element.text and not element.text.isspace()):
+        return False
+    node = element
+    while len(node) == 1:
+        node = node[0]
+        if node.tail and not node.tail.isspace():
+            return False
+        if node.tag == "a":
+            return True
+        if node.text and not node.text.isspace():
+            return False
+    return False
 
 
 def _total(lines: Iterable[str]) -> int:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from warraq.language.arabic import fold
 
 REPEATED = 2  # distinct articles
+ALWAYS = 4  # so many do not lead to one article
 FORGOTTEN = timedelta(days=90)
 # Captures that share more of their shingles tell one article twice: corrections, re-crawls, wire copies.
 SAME_ARTICLE = 0.30
@@ -55,43 +56,92 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """What one source repeats. `articles`: how many distinct ones taught it; `recent`: the last of them, oldest first."""
+class Repeated:
+    """What a reader of one page must know of its source: the marks of lines that stand in `bodies` of two or more
+    distinct articles, of those that stand `anywhere` on their pages, and of those in so many bodies that they `always` do;
+    how many articles taught them."""
 
-    standing: Mapping[int, Standing] = field(default_factory=lambda: MappingProxyType({}))
-    recent: tuple[Seen, ...] = ()
+    bodies: frozenset[int] = frozenset()
+    anywhere: frozenset[int] = frozenset()
     articles: int = 0
+    always: frozenset[int] = frozenset()
 
     @property
     def version(self) -> str:
-        """Equal for templates that take the same lines out of bodies: 12 hexadecimal digits."""
+        """Equal for what takes the same lines out of bodies: 12 hexadecimal digits."""
         mark = hashlib.blake2b(digest_size=6)
-        for line in sorted(line for line, one in self.standing.items() if one.bodies >= REPEATED):
-            mark.update(line.to_bytes(8, "big"))
+        for lines in (self.bodies, self.always):
+            for line in sorted(lines):
+                mark.update(line.to_bytes(8, "big"))
         return mark.hexdigest()
 
     def repeats(self, line: str) -> bool:
         """Whether it stands in the bodies of two or more distinct articles."""
-        known = self.standing.get(_hashed(line))
-        return known is not None and known.bodies >= REPEATED
+        return _hashed(line) in self.bodies
+
+    def always_stands(self, line: str) -> bool:
+        """Whether it stands in so many bodies that no article can lead with it."""
+        return _hashed(line) in self.always
 
     def shows_elsewhere(self, line: str) -> bool:
         """Whether it stands on two or more articles' pages, in their bodies or around them."""
-        return _hashed(line) in self.standing
+        return _hashed(line) in self.anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one page teaches: the `texts` of its lines by mark, which of them stand in its `body`, a sample of its shingles."""
+
+    texts: Mapping[int, str]
+    body: frozenset[int]
+    shingles: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What one source repeats. `articles`: how many distinct ones taught it; `recent`: the last of them, oldest first;
+    `trials`: what its feed told of the ways to read it (`extraction.choosing`)."""
+
+    standing: Mapping[int, Standing] = field(default_factory=lambda: MappingProxyType({}))
+    recent: tuple[Seen, ...] = ()
+    articles: int = 0
+    trials: Mapping[str, tuple[int, float]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def repeated(self) -> Repeated:
+        """What it says of a page."""
+        bodies = frozenset(line for line, one in self.standing.items() if one.bodies >= REPEATED)
+        always = frozenset(line for line in bodies if self.standing[line].bodies >= ALWAYS)
+        return Repeated(bodies, frozenset(self.standing), self.articles, always)
+
+    @property
+    def version(self) -> str:
+        return self.repeated.version
 
 
 EMPTY = Template()
 
 
-def learnt(template: Template, *, body: Sequence[str], around: Iterable[str] = (), now: datetime) -> Template:
-    """The template after one more article. `body`: its paragraphs, unfiltered; `around`: what else its page says.
+def sighted(repeated: Repeated, *, body: Sequence[str], around: Iterable[str] = ()) -> Sighting:
+    """What a page teaches. `body`: its paragraphs, unfiltered; `around`: what else the page says. Lines that are known to
+    stand are not sampled."""
+    texts = _texts(body, around)
+    in_body = frozenset(filter(None, map(_hashed, body)))
+    shingles = _shingles(line for line in body if not repeated.repeats(line))
+    return Sighting(
+        MappingProxyType({mark: line[:_SAMPLE] for mark, line in texts.items()}),
+        in_body & texts.keys(),
+        shingles,
+    )
+
+
+def learnt(template: Template, sighting: Sighting, *, now: datetime) -> Template:
+    """The template after one more article, seen at `now`.
 
     An article that is one of the recent ones again takes its place and teaches nothing.
     """
-    texts = _texts(body, around)
-    in_body = frozenset(filter(None, map(_hashed, body)))
-    shingles = _shingles(line for line in body if not template.repeats(line))
-    seen = Seen(body=in_body & texts.keys(), lines=frozenset(texts), shingles=shingles)
+    texts = sighting.texts
+    seen = Seen(body=sighting.body, lines=frozenset(texts), shingles=sighting.shingles)
     again = next((at for at, one in enumerate(template.recent) if _same_article(one, seen)), None)
     if again is not None:
         recent = (*template.recent[:again], *template.recent[again + 1 :], seen)
@@ -100,17 +150,24 @@ def learnt(template: Template, *, body: Sequence[str], around: Iterable[str] = (
         standing=MappingProxyType(_kept(_counted(template, seen, texts, now), now)),
         recent=(*template.recent, seen)[-RECENT:],
         articles=template.articles + 1,
+        trials=template.trials,
     )
 
 
-def without(template: Template, paragraphs: Sequence[str]) -> tuple[str, ...]:
+def without(template: Repeated, paragraphs: Sequence[str]) -> tuple[str, ...]:
     """The paragraphs that are the article's own, in order.
 
-    The lead stays, since other pages print it to lead here. All stay where nothing, or less than two fifths of the
+    The lead stays, since a few other pages print it to lead here. All stay where nothing, or less than two fifths of the
     words, would.
     """
-    lead = next((line for line in paragraphs if len(_words(line)) >= _LEAD), None)
+    if not template.bodies:
+        return tuple(paragraphs)
+    lead = next(
+        (line for line in paragraphs if len(_words(line)) >= _LEAD and not template.always_stands(line)), None
+    )
     kept = tuple(line for line in paragraphs if line is lead or not template.repeats(line))
+    if len(kept) == len(paragraphs):
+        return kept
     before, after = _length(paragraphs), _length(kept)
     return kept if after and after >= (1 - MOST_LOST) * before else tuple(paragraphs)
 
@@ -121,7 +178,7 @@ def explained(template: Template) -> tuple[Standing, ...]:
     return tuple(sorted(told, key=lambda one: (-one.bodies, -one.pages, one.text)))
 
 
-def _counted(template: Template, seen: Seen, texts: dict[int, str], now: datetime) -> dict[int, Standing]:
+def _counted(template: Template, seen: Seen, texts: Mapping[int, str], now: datetime) -> dict[int, Standing]:
     """The standing lines, with this article among those they stand on."""
     standing = dict(template.standing)
     for line in seen.lines:
@@ -132,14 +189,17 @@ def _counted(template: Template, seen: Seen, texts: dict[int, str], now: datetim
             )
         elif earlier := [one for one in template.recent if line in one.lines]:
             bodies = own + sum(line in one.body for one in earlier)
-            standing[line] = Standing(texts[line][:_SAMPLE], bodies, 1 + len(earlier), now, now)
+            standing[line] = Standing(texts[line], bodies, 1 + len(earlier), now, now)
     return standing
 
 
 def _kept(standing: dict[int, Standing], now: datetime) -> dict[int, Standing]:
-    fresh = [(line, one) for line, one in standing.items() if now - one.last_seen <= FORGOTTEN]
+    oldest = now - FORGOTTEN
+    fresh = [(line, one) for line, one in standing.items() if one.last_seen >= oldest]
+    if len(fresh) <= MOST_STANDING:
+        return dict(fresh)
     fresh.sort(key=lambda pair: (pair[1].last_seen, pair[1].pages, pair[0]), reverse=True)
-    return dict(fresh[:MOST_STANDING])
+    return dict(fresh[: MOST_STANDING * 9 // 10])  # not sorted again at every page
 
 
 def _same_article(one: Seen, other: Seen) -> bool:
@@ -184,4 +244,4 @@ def _words(line: str) -> list[str]:
 
 
 def _length(lines: Iterable[str]) -> int:
-    return sum(len(_words(line)) for line in lines)
+    return sum(len(line.split()) for line in lines)

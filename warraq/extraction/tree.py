@@ -8,7 +8,10 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from warraq.errors import Unreadable
+from warraq.press import StandIn
 
+# lxml.html's own table of classes asks Python at every element; forms and links need none of theirs here.
+_ONE_KIND = etree.ElementDefaultClassLookup(element=HtmlElement)
 # libxml2 stops reading at 256 open elements. Of a page that goes there, tags deeper than this are taken out and their
 # text kept; a third of what libxml2 bears, since rows and cells stand between tables uncounted.
 _DEEPEST = 80
@@ -17,6 +20,7 @@ _MAX_TAGS = 200_000
 
 _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>]*)>")
+_BREAKS = re.compile(r"<br>(?:\s*<br>)+")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -30,12 +34,12 @@ def parsed(text: str) -> HtmlElement:
     Raises: Unreadable if there is no element in it, or too many.
     """
     if text.count("<") > _MAX_TAGS:
-        raise Unreadable(f"more than {_MAX_TAGS} tags in one page")
+        raise Unreadable(f"{StandIn.TOO_MANY_TAGS} (more than {_MAX_TAGS})")
     root, too_deep = _attempt(text)
     if too_deep:
         root, too_deep = _attempt(flattened(text))
     if root is None or too_deep or not len(root):
-        raise Unreadable("no HTML in it" if not too_deep else "elements nested too deeply for a page")
+        raise Unreadable(StandIn.TOO_DEEP if too_deep else StandIn.NO_HTML)
     return root
 
 
@@ -54,7 +58,9 @@ def flattened(html: str) -> str:
         depth += 1
         return match.group() if depth <= _DEEPEST else "<br>"
 
-    return _TAG.sub(kept, html)
+    return _BREAKS.sub(
+        "<br>", _TAG.sub(kept, html)
+    )  # as many elements again would be as dear as the boxes were
 
 
 def _attempt(html: str) -> tuple[HtmlElement | None, bool]:
@@ -66,6 +72,7 @@ def _attempt(html: str) -> tuple[HtmlElement | None, bool]:
         collect_ids=False,
         huge_tree=False,
     )
+    parser.set_element_class_lookup(_ONE_KIND)
     try:
         root = document_fromstring(html.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

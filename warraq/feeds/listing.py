@@ -89,15 +89,15 @@ class _Found:
     image: str | None = None
 
 
-def read(text: str, place: Place) -> FeedReading:
+def read(text: str, place: Place, *, most: int = MAX_LINKS) -> FeedReading:
     """The page's articles, in its own order: links inside the site, whose address looks like an article's and whose
-    words look like a headline. Titles are the links' words; dates are the articles' own business.
+    words look like a headline, `most` of them. Titles are the links' words; dates are the articles' own business.
 
     Raises: Unreadable where nothing on the page looks like one.
     """
     root = discovery.page(text)
     found = {} if root is None else _found(root, place.url)
-    entries = [_entry(url, one) for url, one in found.items() if _is_headline(one)][:MAX_LINKS]
+    entries = [_entry(url, one) for url, one in found.items() if _is_headline(one)][:most]
     if root is None or not entries:
         raise Unreadable("no link on this page leads to an article")
     title = root.find(".//title")

@@ -141,6 +141,8 @@ _HARAKAT = dict.fromkeys((*range(0x064B, 0x0660), 0x0670))
 
 def plain(name: str) -> str:
     """A month's name without the differences that spelling makes (hamza, final ya, tatweel, vowel signs, case)."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     return " ".join(name.translate(_HARAKAT).translate(_FOLD).lower().split())
 
 

@@ -64,7 +64,8 @@ class Collecting:
         self._states: dict[str, FeedState] = {}
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
-        self._sweeps = (tools.keeping.sweep, *sweeps)
+        taught = (tools.teaching.write,) if tools.teaching else ()
+        self._sweeps = (tools.keeping.sweep, *taught, *sweeps)
         self._left_alone = frozenset[str]()
         self._shut, self._behind = shut, frozenset[str]()
         self._aside: dict[str, tuple[datetime, int]] = {}  # until when, and how often in a row
@@ -214,6 +215,8 @@ class Collecting:
             await self._visiting.write()
         with contextlib.suppress(WarraqError):
             await self._watching.end(self._tools.clock.now())
+        if (teaching := self._tools.teaching) is not None:
+            await asyncio.to_thread(teaching.write, self._tools.clock.now())
         await self._writer.end()
 
     def _all_visited(self) -> bool:

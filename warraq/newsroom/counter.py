@@ -281,6 +281,7 @@ class ShownArchive:
 
     file = _passed(Archive.file)
     restate = _passed(Archive.restate)
+    redesk = _passed(Archive.redesk)
     ledger = _passed(Archive.ledger)
     strays = _passed(Archive.strays)
     find = _passed(Archive.find)

@@ -17,6 +17,7 @@ from warraq.crawling import urls
 from warraq.errors import Unreadable
 from warraq.extraction.page import PageReading
 from warraq.newsroom import filing
+from warraq.newsroom.desking import as_it_came
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.ports.archive import Archive
@@ -41,6 +42,7 @@ class Desk:
     keeping: Keeping
     parsers: Parsers
     now: Callable[[], datetime]
+    desked: Callable[[Draft], Draft] = as_it_came
 
 
 @dataclass(slots=True)
@@ -211,17 +213,16 @@ def _drafts(desk: Desk, batch: list[_Page], intake: Intake) -> Iterator[Draft]:
                 intake.skipped["older than the wording we hold"] += 1
             continue
         try:
-            yield filing.prepared(
-                filing.drafted(
-                    page.reading,
-                    Entry(guid=url, url=url),
-                    page.source,
-                    address=url,
-                    section=None,
-                    capture=desk.keeping.keep(page.capture, now=desk.now()),
-                    headers=page.capture.headers,
-                )
+            draft = filing.drafted(
+                page.reading,
+                Entry(guid=url, url=url),
+                page.source,
+                address=url,
+                section=None,
+                capture=desk.keeping.keep(page.capture, now=desk.now()),
+                headers=page.capture.headers,
             )
+            yield desk.desked(filing.prepared(draft))
         except Unreadable as error:
             intake.fail(url, str(error))
 

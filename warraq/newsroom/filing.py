@@ -46,6 +46,7 @@ def drafted(
 
     The page speaks first; the feed fills what the page does not say. A date exact to the minute beats one that only
     names the day. A canonical address counts only inside the site the page came from: no paper speaks for another.
+    A portal's page that says it is another paper's is the portal's all the same, and is signed with that paper's name.
     What page and `headers` ask of robots counts together. `section` is what the feed is for; what it becomes here is a desk or `None`.
     """
     return Draft(
@@ -56,7 +57,7 @@ def drafted(
         body=reading.body,
         reader=reading.reader,
         abstract=reading.abstract or entry.summary,
-        authors=reading.authors or entry.authors,
+        authors=reading.authors or entry.authors or _reprinted_from(reading, source),
         published=_better(reading.published, entry.published),
         updated=reading.updated or entry.updated,
         section=_section(section, reading.label, entry.categories),
@@ -83,6 +84,12 @@ def keys(address: str, canonical: str | None, *others: str) -> tuple[str, ...]:
     """The normalised addresses an article is known by: the canonical one first, all of the same site as `address`."""
     claimed: Iterable[str | None] = (canonical, address, *others)
     return tuple(dict.fromkeys(urls.key(one) for one in claimed if one and urls.same_site(one, address)))
+
+
+def _reprinted_from(reading: PageReading, source: Source) -> tuple[str, ...]:
+    """The paper that a portal's page names as its article's own, as a reprint is signed with the agency's name."""
+    paper = reading.origin.paper if reading.origin else None
+    return (paper,) if paper and fold(paper) != fold(source.name) else ()
 
 
 def _section(feed: str | None, label: str | None, categories: Sequence[str]) -> str | None:

@@ -19,6 +19,7 @@ from warraq.crawling import urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing
 from warraq.newsroom.crawled import by_site
+from warraq.newsroom.desking import as_it_came
 from warraq.ports.archive import Archive
 from warraq.press import RESERVED_SLUGS, Draft, Moment, Outcome, Precision, Source
 from warraq.sections import desks
@@ -91,6 +92,7 @@ def jsonl(
     *,
     now: Callable[[], datetime],
     known: Mapping[str, Source] | None = None,
+    desked: Callable[[Draft], Draft] = as_it_came,
     told: Callable[[Tally], None] | None = None,
 ) -> Tally:
     """Import files of JSON lines (plain or .gz). A wrong line costs itself; what was filed before stays filed.
@@ -101,7 +103,7 @@ def jsonl(
     that a line names, or on whose site its address is, keeps its slug, name and country.
     """
     tally = Tally()
-    desk = _Intake(archive, mapped, dict(known or {}), tally)
+    desk = _Intake(archive, mapped, dict(known or {}), tally, desked)
     for path in paths:
         try:
             for where, raw in _lines(path):
@@ -124,10 +126,18 @@ def jsonl(
 class _Intake:
     """Collects drafts until a batch is full, then files it in one transaction."""
 
-    def __init__(self, archive: Archive, mapped: Mapped, known: dict[str, Source], tally: Tally) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        mapped: Mapped,
+        known: dict[str, Source],
+        tally: Tally,
+        desked: Callable[[Draft], Draft],
+    ) -> None:
         self._archive = archive
         self._mapped = mapped
         self._tally = tally
+        self._desked = desked
         self._known = known
         self._owner = by_site(self._known.values())
         self._slugs: dict[tuple[str, str], str] = {}
@@ -163,7 +173,7 @@ class _Intake:
             if record in known:
                 continue
             try:
-                drafts.append(filing.prepared(draft))
+                drafts.append(self._desked(filing.prepared(draft)))
             except Unreadable as error:
                 self._tally.fail(where, str(error))
         for filed in self._archive.file(drafts, now=now):

@@ -9,6 +9,7 @@ from warraq.crawling import recheck, urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.homes import homes
 from warraq.newsroom.parsing import other_than_page
 from warraq.newsroom.tools import Do, Tools
 from warraq.newsroom.watching import Watching
@@ -40,7 +41,7 @@ class Paging:
         self._asking = asking
         self._sources = {source.slug: source for source in sources}
         self._feeds = {feed.id: feed for source in sources for feed in source.feeds}
-        self._sites = _sites(sources)
+        self._sites = homes(sources)
         self._watching = watching
         self._told = told
         self._do = do
@@ -103,7 +104,10 @@ class Paging:
             return
         kept = await self._do(lambda: self._tools.keeping.keep(capture, now=now, trail=answer.trail))
         try:
-            reading = await self._tools.read(capture, source, address=answer.url)
+            _check_led(assignment, answer.url)
+            reading = await self._tools.read(
+                capture, source, address=answer.url, told=assignment.entry.content
+            )
             draft = filing.drafted(
                 reading,
                 assignment.entry,
@@ -113,7 +117,7 @@ class Paging:
                 capture=kept,
                 headers=capture.headers,
             )
-            draft = filing.prepared(draft)
+            draft = self._tools.desked(filing.prepared(draft))
             await self._do(lambda: self._check_there(assignment, draft))
         except Unreadable as error:
             await self.put_off(assignment, str(error), now)
@@ -134,11 +138,8 @@ class Paging:
         await self._settle(assignment, EntryState.FILED, article=filed.id)
 
     def _check_there(self, assignment: Assignment, draft: Draft) -> None:
-        """Raises: Unreadable where a page that answered is the site's front page, or says that it is not there."""
+        """Raises: Unreadable where a page that answered says that it is not there."""
         entry = assignment.entry
-        away = recheck.led_away(urls.clean(entry.url) or entry.url, draft.url)
-        if away and away[0] is recheck.Sight.GONE:
-            raise Unreadable(away[1])
         held = rereading.held(self._tools, draft)
         title, text = (held.draft.title, held.draft.body) if held else (entry.title or "", "")
         if title and recheck.doubt(title, text, draft.title, draft.body) == recheck.NOT_THERE:
@@ -198,11 +199,9 @@ class Paging:
         )
 
 
-def _sites(sources: tuple[Source, ...]) -> dict[str, frozenset[str]]:
-    """Which papers live on which registrable domain."""
-    owners: dict[str, set[str]] = {}
-    for source in sources:
-        for address in (source.homepage, *(feed.url for feed in source.feeds)):
-            if address:
-                owners.setdefault(urls.site(address), set()).add(source.slug)
-    return {site: frozenset(slugs) for site, slugs in owners.items()}
+def _check_led(assignment: Assignment, answered: str) -> None:
+    """Raises: Unreadable where the entry's address leads to the site's front page."""
+    asked = assignment.entry.url
+    away = recheck.led_away(urls.clean(asked) or asked, answered)
+    if away and away[0] is recheck.Sight.GONE:
+        raise Unreadable(away[1])

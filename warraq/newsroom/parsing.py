@@ -22,8 +22,13 @@ import orjson
 
 import warraq
 from warraq.errors import Unreadable, WarraqError
-from warraq.extraction.page import PageReading
+from warraq.extraction import templatetext
+from warraq.extraction.dates import Place
+from warraq.extraction.origin import Origin
+from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied
+from warraq.feeds import past
 from warraq.feeds.discovery import Named
+from warraq.feeds.past import PastReading
 from warraq.newsroom.reader import LENGTH
 from warraq.press import Capture, Entry, FeedKind, FeedReading, Moment, Part, Precision
 
@@ -117,7 +122,15 @@ class Parsers:
         return tuple(Named(**one) for one in found)
 
     async def page(
-        self, data: bytes, *, url: str, content_type: str | None, country: str, zone: str, now: datetime
+        self,
+        data: bytes,
+        *,
+        url: str,
+        content_type: str | None,
+        country: str,
+        zone: str,
+        now: datetime,
+        known: Known = NOTHING_KNOWN,
     ) -> PageReading:
         """What `warraq.extraction.page.read` says of it. Raises: Unreadable."""
         fields = {
@@ -126,13 +139,38 @@ class Parsers:
             "country": country,
             "zone": zone,
             "now": now.isoformat(),
+            "known": known_handed(known),
         }
         return _page_reading(await self.ask("page", data, fields))
+
+    async def study(
+        self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known
+    ) -> Studied:
+        """What `warraq.extraction.page.study` says of it. Raises: Unreadable."""
+        fields = {
+            "url": url,
+            "content_type": content_type,
+            "country": place.country,
+            "zone": place.zone,
+            "now": place.now.isoformat(),
+            "known": known_handed(known),
+        }
+        found = await self.ask("study", data, fields)
+        return Studied(
+            _page_reading(found["reading"]), templatetext.sighting_taken(found["sighting"]), found["trial"]
+        )
 
     async def front(self, data: bytes, *, content_type: str | None) -> tuple[str, str]:
         """A front page's title and text, as `warraq.extraction.front.read` has them. Raises: Unreadable."""
         found = await self.ask("front", data, {"content_type": content_type})
         return found["title"], found["text"]
+
+    async def past(
+        self, data: bytes, *, url: str, content_type: str | None, zone: str, now: datetime
+    ) -> PastReading:
+        """What `warraq.feeds.past.read` says of a list. Raises: Unreadable."""
+        fields = {"url": url, "content_type": content_type, "zone": zone, "now": now.isoformat()}
+        return _past_reading(await self.ask("past", data, fields))
 
     async def ask(self, job: str, data: bytes, fields: Mapping[str, Any]) -> Any:
         """Have a worker do a job of the table; the JSON it answers.
@@ -315,6 +353,18 @@ class _Worker:
         return "ended the worker"
 
 
+def known_handed(known: Known) -> dict[str, Any] | None:
+    """What is known of a source, as JSON takes it; `None` where that is nothing."""
+    if known == NOTHING_KNOWN:
+        return None
+    return {
+        "template": None if known.template is None else templatetext.handed(known.template),
+        "way": known.way,
+        "layout": [known.layout.body, known.layout.drop] if known.layout else None,
+        "told": known.told,
+    }
+
+
 def _feed_reading(found: dict[str, Any]) -> FeedReading:
     return FeedReading(
         title=found["title"],
@@ -333,6 +383,19 @@ def _feed_reading(found: dict[str, Any]) -> FeedReading:
     )
 
 
+def _past_reading(found: dict[str, Any]) -> PastReading:
+    lists, pages = (
+        tuple(
+            past.Named(
+                one["url"], datetime.fromisoformat(one["said"]) if one["said"] else None, one["printed"]
+            )
+            for one in found[name]
+        )
+        for name in ("lists", "pages")
+    )
+    return PastReading(lists, pages, tuple(found["links"]))
+
+
 def _entry(found: dict[str, Any]) -> Entry:
     tuples = {name: tuple(found[name]) for name in ("authors", "categories")}
     moments = {name: _moment(found[name]) for name in ("published", "updated")}
@@ -342,7 +405,10 @@ def _entry(found: dict[str, Any]) -> Entry:
 def _page_reading(found: dict[str, Any]) -> PageReading:
     tuples = {name: tuple(found[name]) for name in ("authors", "keywords")}
     moments = {name: _moment(found[name]) for name in ("published", "updated")}
-    return PageReading(**{**found, **tuples, **moments, "robots": frozenset(found["robots"])})
+    said_of = Origin(**found["origin"]) if found["origin"] else None
+    return PageReading(
+        **{**found, **tuples, **moments, "robots": frozenset(found["robots"]), "origin": said_of}
+    )
 
 
 def _moment(found: dict[str, Any] | None) -> Moment | None:

@@ -20,9 +20,10 @@ import orjson
 
 from warraq.errors import Unreadable
 from warraq.extraction.front import FrontReading
-from warraq.extraction.page import PageReading
+from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading
 from warraq.feeds.discovery import Named
-from warraq.press import FeedReading
+from warraq.feeds.past import PastReading
+from warraq.press import FeedReading, Layout
 
 Job: TypeAlias = Callable[[bytes, dict[str, Any]], Any]  # data, fields -> what orjson can write
 
@@ -44,13 +45,51 @@ def _read_feeds_named(data: bytes, fields: dict[str, Any]) -> tuple[Named, ...]:
 def _read_page(data: bytes, fields: dict[str, Any]) -> PageReading:
     from warraq.extraction import page
 
-    return page.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"])})
+    known = known_taken(fields["known"])
+    return page.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"]), "known": known})
+
+
+def _study_page(data: bytes, fields: dict[str, Any]) -> dict[str, Any]:
+    from warraq.extraction import page, templatetext
+    from warraq.extraction.dates import Place
+
+    asked = dict(fields)
+    place = Place(
+        country=asked.pop("country"), zone=asked.pop("zone"), now=datetime.fromisoformat(asked.pop("now"))
+    )
+    found = page.study(data, **{**asked, "known": known_taken(asked["known"])}, place=place)
+    return {
+        "reading": found.reading,
+        "sighting": templatetext.sighting_handed(found.sighting),
+        "trial": found.trial,
+    }
+
+
+def known_taken(said: dict[str, Any] | None) -> Known:
+    """What a desk knows of a source, as it came through the pipe (`parsing.known_handed`)."""
+    from warraq.extraction import templatetext
+
+    if said is None:
+        return NOTHING_KNOWN
+    layout = said["layout"]
+    return Known(
+        template=templatetext.taken(said["template"]) if said["template"] is not None else None,
+        way=said["way"],
+        layout=Layout(layout[0], tuple(layout[1])) if layout else None,
+        told=said["told"],
+    )
 
 
 def _read_front(data: bytes, fields: dict[str, Any]) -> FrontReading:
     from warraq.extraction import front
 
     return front.read(data, **fields)
+
+
+def _read_past(data: bytes, fields: dict[str, Any]) -> PastReading:
+    from warraq.feeds import past
+
+    return past.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"])})
 
 
 def _warm() -> None:
@@ -66,7 +105,9 @@ JOBS: dict[str, Job] = {
     "feed": _read_feed,
     "feeds_named": _read_feeds_named,
     "page": _read_page,
+    "study": _study_page,
     "front": _read_front,
+    "past": _read_past,
 }
 
 

@@ -17,6 +17,7 @@ from warraq.crawling.recheck import Sight
 from warraq.duplicates import verdict
 from warraq.duplicates.verdict import Verdict
 from warraq.errors import ArchiveError, ObjectsError, Unreadable, WarraqError
+from warraq.extraction import ways
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
 from warraq.newsroom.parsing import other_than_page
@@ -260,11 +261,12 @@ class Rechecking:
                 entry,
                 source,
                 address=answer.url,
-                section=held.section,
+                section=None if held.guessed else held.section,
                 capture=held.capture,
                 headers=capture.headers,
             )
         )
+        draft = self._tools.desked(draft)
         says = await self._told(draft, held, entry, source)
         if says is not None:
             cause, proven = says
@@ -301,7 +303,7 @@ class Rechecking:
             return None
         if draft.reader == held.reader:
             return Cause.EDIT, True
-        if draft.reader.partition("/")[0] != held.reader.partition("/")[0]:
+        if not (ways.is_ours(draft.reader) and ways.is_ours(held.reader)):
             return None
         cause = await rereading.cause(
             self._tools, self._do, draft, entry=entry, section=held.section, source=source

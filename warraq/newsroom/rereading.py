@@ -22,11 +22,14 @@ async def cause(
     before = await do(lambda: held(tools, draft))
     if before is None or before.draft.reader == draft.reader or before.draft.fingerprint == draft.fingerprint:
         return None
+    teaching = tools.teaching
+    if teaching is not None and await do(lambda: teaching.explains(source, before, draft)):
+        return Cause.REREAD
     kept = await do(lambda: _kept(tools, before))
     if kept is None:
         return None
     try:
-        reading = await tools.read(kept, source, address=kept.url)
+        reading = await tools.read(kept, source, address=kept.url, like=draft.reader)
         was = filing.prepared(
             filing.drafted(
                 reading,

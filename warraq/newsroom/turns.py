@@ -31,6 +31,11 @@ class Turns:
         """How many more can be begun; never less than 0."""
         return max(self._places - len(self._running), 0)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is in hand."""
+        return bool(self._running)
+
     def without(self, now: datetime, *, sharing: bool) -> frozenset[str]:
         """The hosts that have no turn now. Not `sharing`, only those that have one already."""
         busy = self._pages() if sharing else frozenset[str]()

@@ -83,6 +83,14 @@ class Archive(Protocol):
         """
         ...
 
+    def redesk(self, desks: Mapping[ArticleId, str | None], *, now: datetime) -> int:
+        """Give articles another desk (`None`: none), all in one transaction; how many got one.
+
+        Only of those that have none, or one that a model told: what a paper's label told stands. From then on a model
+        told it. The current wording's section goes along; each makes a change (RESTATED) of which readers are not told.
+        """
+        ...
+
     def article(self, article: ArticleId) -> Article | None:
         """The article in any state."""
         ...

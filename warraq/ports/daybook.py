@@ -143,8 +143,10 @@ class Daybook(Protocol):
         """How many entries stand in each state, 0 included: kept, not counted."""
         ...
 
-    def reasons(self, state: EntryState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
-        """The most frequent reasons of that state, with counts; a reason is kept as one clause of at most 300 letters."""
+    def reasons(
+        self, state: EntryState, *, source: str | None = None, limit: int = 20
+    ) -> tuple[tuple[str, int], ...]:
+        """The most frequent reasons of that state, of one source's entries or of all, with counts; a reason is kept as one clause of at most 300 letters."""
         ...
 
     def keep(self, note: CaptureNote) -> None:

@@ -20,11 +20,12 @@ from warraq.press.article import (
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.claim import Claim, ClaimKind, ClaimState, Month
 from warraq.press.decision import Decision, DecisionKind, Recorded
-from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy, Source
+from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
 from warraq.press.name import Known, Named, NameKind, NameUse, Naming
+from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
     Negative,
     Picture,
@@ -37,12 +38,14 @@ from warraq.press.picture import (
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
+from warraq.press.standin import StandIn
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
     "RESERVED_SLUGS",
     "Article",
     "ArticleId",
+    "Backfill",
     "Capture",
     "CaptureNote",
     "Cause",
@@ -62,10 +65,12 @@ __all__ = [
     "FeedKind",
     "FeedReading",
     "Filed",
+    "Found",
     "Gap",
     "GapKind",
     "Headline",
     "Known",
+    "Layout",
     "LedgerLine",
     "Moment",
     "Month",
@@ -76,6 +81,10 @@ __all__ = [
     "Negative",
     "Outcome",
     "Part",
+    "Past",
+    "PastKind",
+    "PastState",
+    "PastTally",
     "Picture",
     "PictureDecision",
     "PictureId",
@@ -92,6 +101,7 @@ __all__ = [
     "SiteWishes",
     "Source",
     "Spoilt",
+    "StandIn",
     "Standing",
     "State",
     "Telling",

@@ -27,7 +27,8 @@ class Draft:
 
     `url` is the paper's own address, exactly as one would open it ("" where an import has none); `keys` are the normalised addresses by which the
     archive knows it again (the first is the canonical one; see `crawling.urls.key`). `body` is plain text: paragraphs
-    parted by one "\\n", no markup. `section` is a desk slug. `None` means that the source did not say.
+    parted by one "\\n", no markup. `section` is a desk slug; `guessed`: a model told it by the article's words, since neither
+    feed nor page did. `None` means that the source did not say.
     `reader` names the extractor and its version (`trafilatura/1`, `import/1`), so that a re-reading by us is never
     taken for the paper's edit. `capture` is the id of the capture it was read from.
     """
@@ -49,6 +50,7 @@ class Draft:
     keywords: tuple[str, ...] = ()
     capture: str | None = None
     robots: tuple[str, ...] = ()  # what the page asked of robots: `extraction.robots`, in order
+    guessed: bool = False  # the section: the article's, not a wording's, as `robots` is
     fingerprint: str = ""  # duplicates.fingerprint.of(title, body): equal means "the same words"
 
 
@@ -68,6 +70,7 @@ class Headline:
     language: str | None = None
     image: str | None = None
     robots: tuple[str, ...] = ()
+    guessed: bool = False  # the section, by a model
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 Clock = Literal["12h", "24h"]
@@ -32,6 +33,16 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a paper's pages keep the article, as CSS selectors: `body`, and inside it what to `drop`. It holds for pages
+    fetched before the day `until` (UTC); `None`: for those of today."""
+
+    body: str
+    drop: tuple[str, ...] = ()
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One paper. `slug` is its word in our addresses: ASCII letters, digits and dashes, never reserved.
 
@@ -41,7 +52,7 @@ class Source:
     leave rests on, in one clause with its date (`None`: there is none); `moderation.policy` judges by both. `opted_out`: the
     publisher wants nothing here but headline and link; `adopted`: the address at which a person says that it is at home now, which is
     then its `homepage` (decisions, not the catalogue, say both). `wishes`: what its site asks of robots for every page
-    (`crawling.wishes.of_site`).
+    (`crawling.wishes.of_site`). `layouts`: selectors for pages that no reader gets right by itself.
     """
 
     slug: str
@@ -59,6 +70,7 @@ class Source:
     opted_out: bool = False
     adopted: str | None = None
     wishes: tuple[str, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Settings:
     disk_full: float = 0.9  # share of the data folder's disk from which on nothing is collected; 1: never
     feed_interval: timedelta = timedelta(minutes=15)
     host_delay: timedelta = timedelta(seconds=2)  # pause between two requests to one host
+    backfill_pause: timedelta = timedelta(seconds=6)  # the same for a paper's past, on top of it
     max_hosts: int = 16  # hosts visited at once
     parse_workers: int = 2
     demo: bool = False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import tzinfo
+from dataclasses import dataclass, replace
+from datetime import timedelta, tzinfo
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -21,18 +21,20 @@ from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
 from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
+from warraq.web.muting import muted, spared
 from warraq.web.naming import Run
 from warraq.web.pages import page
 from warraq.web.scope import asked
 from warraq.web.site import Site, site_of
 
 _BESIDE = 7
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
     """When it was printed. `day` is "DD - MM - YYYY", or `coarse` what little was said of it, or neither: then it was
-    first seen on `seen`. `hint` gives the hour and its zone where they are known."""
+    first seen on `seen`. `hint` gives the hour and its zone where they are known. `updated`: when the paper says it last changed it."""
 
     day: str | None
     coarse: str | None
@@ -41,6 +43,8 @@ class Byline:
     seen_hint: str
     machine: str | None
     hint: str | None
+    updated: str | None = None
+    updated_machine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ async def article(request: Request) -> Response:
         why=shown.why,
         unread=not held.draft.body.strip(),
         section=section,
+        guessed=held.draft.guessed and desk is not None,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
         writers=await site.pool.ask(lambda: writers(site.archive, held.draft.authors)),
         picture=picture,
@@ -130,7 +135,7 @@ async def article(request: Request) -> Response:
             whole=shown.why is None,
         ),
         replies=await replies.to(site, wanted),
-        beside=tuple(line for line in newest if line.id != wanted)[:_BESIDE],
+        beside=spared((line for line in newest if line.id != wanted), muted(request))[:_BESIDE],
     )
 
 
@@ -162,7 +167,7 @@ def tombstone(article: Article, source: Source, site: Site) -> Tombstone:
 def byline(article: Article, source: Source, site: Site) -> Byline:
     """The article's date as its paper's own readers saw it."""
     zone, how = dates.zone_of(source.zone), site.customs(source)
-    moment = article.draft.published
+    moment, changed = article.draft.published, _finer(article.draft.updated)
     seen = article.first_seen.astimezone(zone).date()
     seen_hint = dates.hour_and_zone(article.first_seen, source.zone, how)
     day = rough = hint = None
@@ -179,6 +184,8 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
         seen_hint=seen_hint,
         machine=dates.machine(moment) if moment else None,
         hint=hint,
+        updated=_hint(changed, zone, source, how) if changed else None,
+        updated_machine=dates.machine(changed) if changed else None,
     )
 
 
@@ -208,21 +215,28 @@ def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> st
     day = dates.day(dates.printed_day(moment, zone), how, weekday=True)
     if dates.has_hour(moment):
         day = f"{day}، {dates.hour_and_zone(moment.at, source.zone, how)}"
-    if moment.printed and _contradicts_itself(moment, source):
-        return f"{day}. {wording.said('doubts', 'weekday', printed=moment.printed)}"
-    return day
+    doubt = _doubt(moment, source)
+    return f"{day}. {wording.said('doubts', doubt.value, printed=moment.printed or '')}" if doubt else day
 
 
-def _contradicts_itself(moment: Moment, source: Source) -> bool:
-    """Whether the paper printed a day of the week that is not that date's."""
+def _doubt(moment: Moment, source: Source) -> Doubt | None:
+    """What a reader should know of a date: that the paper printed a day of the week that is not that date's, or only words that
+    count («منذ 3 ساعات»)."""
     zone = moment.zone or source.zone
     found = reading(
         moment.printed or "",
         country=source.country,
         zone=zone if "/" in zone else source.zone,
-        now=moment.at,
+        now=moment.at + _A_DAY,
+        reference=replace(moment, precision=Precision.MINUTE),
     )
-    return found is not None and Doubt.WEEKDAY in found.doubts
+    told = (Doubt.WEEKDAY, Doubt.COUNTED)
+    return next((doubt for doubt in told if found and doubt in found.doubts), None)
+
+
+def _finer(moment: Moment | None) -> Moment | None:
+    """The moment, if it says at least the day."""
+    return None if moment is None or moment.precision in (Precision.YEAR, Precision.MONTH) else moment
 
 
 def _find(site: Site, address: str) -> Article | None:

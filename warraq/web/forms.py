@@ -48,7 +48,7 @@ def give(answer: Response, fresh: str | None, request: Request, site: Site, *, p
         fresh,
         max_age=int(tokens.LASTS.total_seconds()),
         path=path,
-        secure=_is_secure(request, site),
+        secure=is_secure(request, site),
         httponly=True,
         samesite="strict",
     )
@@ -70,6 +70,7 @@ def private(answer: Response) -> Response:
     return answer
 
 
-def _is_secure(request: Request, site: Site) -> bool:
+def is_secure(request: Request, site: Site) -> bool:
+    """Whether a cookie for this reader may be kept to encrypted connections."""
     own = site.settings.address or ""
     return own.startswith("https://") or request.url.scheme == "https"

@@ -11,9 +11,11 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
+from warraq.sections.genres import SERVICE
 from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
+from warraq.web.muting import Muted, muted, quieted
 from warraq.web.pages import Rendered, answer, packed, render
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -86,8 +88,9 @@ async def view(request: Request) -> View:
 async def front(request: Request) -> Response:
     """GET /"""
     site, scope = site_of(request), scope_of(request)
-    around = await site.frame(scope)
-    if around.columns and not around.newest:
+    whole, kinds = await site.frame(scope), muted(request)
+    around = quieted(whole, kinds)
+    if around.columns and not whole.newest:
         return RedirectResponse(scope.path(desk_path(OPINION)), status_code=302)
     if not around.newest:
         names = {slug: source.name for slug, source in around.sources.items()}
@@ -101,14 +104,14 @@ async def front(request: Request) -> Response:
             refresh_s=_REFRESH_S,
         )
         return answer(request, waiting)
-    kept: dict[str, Shown] = request.app.state.shown
-    shown = kept.get(scope.prefix)
+    kept: dict[tuple[str, Muted], Shown] = request.app.state.shown
+    shown = kept.get((scope.prefix, kinds))
     pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
-    if shown is None or shown.frame is not around or shown.pictures != pictures:
+    if shown is None or shown.frame is not whole or shown.pictures != pictures:
         standing = await site.pool.ask(site.standing)
         made = await hung(site, arranged(around.newest), around)
         text = _page(site, scope, around, made, standing)
-        shown = kept[scope.prefix] = Shown(around, pictures, packed(text))
+        shown = kept[scope.prefix, kinds] = Shown(whole, pictures, packed(text))
     return answer(request, shown.page, kept=True)
 
 
@@ -161,7 +164,10 @@ def arranged(newest: tuple[Line, ...]) -> Front:
         taken = set(chosen)
         more = (line for line in capped(telling, each=each, most=_CARDS * each) if line not in taken)
         chosen += islice(more, _CARDS - len(chosen))
+    # service items stand among the cards, but never lead while anything else can
     chosen.sort(key=lambda line: (line.at, line.id), reverse=True)
+    if chosen[0].genre == SERVICE and (news := next((one for one in newest if one.genre != SERVICE), None)):
+        chosen = [news, *(one for one in chosen if one is not news)][:_CARDS]
     used = {line.id for line in chosen}
     rail = tuple(line for line in newest if line.id not in used)[: _BOTH - len(chosen)]
     used |= {line.id for line in rail}

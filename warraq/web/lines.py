@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from warraq.press import ArticleId, Headline, Moment, Precision, Source, State
+from warraq.sections.genres import genre
 from warraq.web import dates, doors, wording
 from warraq.web.bidi import attributes, isolated
 from warraq.web.gallery import Shown
@@ -23,7 +24,8 @@ class Line:
     with foreign words isolated; `when` its date as dense lists say it, `under_day` as lists under their day do, `ago` as
     roomy ones do; `machine` is the date for machines; `hint` says what `when` leaves out. `section` is the desk's name,
     `desk` its slug. `abstract` is as much as lists and feeds may show of the text, and may be absent; `picture` is where
-    a page hangs it, `robots` what the article's own page asks."""
+    a page hangs it, `robots` what the article's own page asks. `guessed`: a model told the desk; `genre` as
+    `sections.genres` has it."""
 
     id: ArticleId
     href: str
@@ -45,6 +47,13 @@ class Line:
     picture: Shown | None = None
     withdrawn: bool = False  # its paper took it away; only a private instance still finds it
     robots: tuple[str, ...] = ()
+    guessed: bool = False
+    genre: str | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """What its genre is called."""
+        return wording.said("genres_short", self.genre) if self.genre else None
 
 
 # Languages whose articles have them in their address; the others' have none.
@@ -122,6 +131,8 @@ def _line(
         at=headline.at,
         withdrawn=headline.state is State.WITHDRAWN,
         robots=headline.robots,
+        guessed=headline.guessed,
+        genre=genre(headline.title),
     )
 
 

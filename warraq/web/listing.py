@@ -14,6 +14,7 @@ from starlette.responses import Response
 from warraq.web import addresses, dates, wording
 from warraq.web.failing import not_found
 from warraq.web.lines import Line
+from warraq.web.muting import muted, spared
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import scope_of, site_of
@@ -41,15 +42,15 @@ async def listed(request: Request, view: View | None, template: str = "list.html
         return await not_found(request)
     found = await site.headlines(view, limit=EACH + 1, before=before)
     lines = site.lines(found, await site.frame(scope), scope)
-    shown = lines[:EACH]
+    shown = spared(lines[:EACH], muted(request))
     return await page(
         request,
         template,
-        kept=None if shown else False,  # an empty list is nothing to be found
+        kept=None if lines else False,  # an empty list is nothing to be found
         view=view,
         first=before is None,
         days=days(shown, scope, site.clock.now()),
-        older=view.older(shown[-1]) if len(lines) > EACH else None,
+        older=view.older(lines[EACH - 1]) if len(lines) > EACH else None,
         **given,
     )
 

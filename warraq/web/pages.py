@@ -16,6 +16,7 @@ from starlette.types import Scope as Asked
 from warraq.press import Source
 from warraq.web import robots
 from warraq.web.frame import Frame
+from warraq.web.muting import muted, quieted
 from warraq.web.scope import Scope, of_several
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.templating import templates
@@ -135,7 +136,7 @@ async def page(
     """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it. Whether it may be
     `kept` its address says, else `kept`."""
     site, scope = site_of(request), scope_of(request)
-    around = await site.frame(scope)
+    around = quieted(await site.frame(scope), muted(request))
     keep = status == 200 and (robots.first_page(request) if kept is None else kept)
     text = render(site, template, around, scope=scope, kept=keep, **given)
     return answer(request, text, status=status, kept=keep)

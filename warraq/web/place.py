@@ -16,6 +16,7 @@ from warraq.web import wording
 from warraq.web.bidi import isolated
 from warraq.web.failing import not_found
 from warraq.web.listing import EACH, days
+from warraq.web.muting import muted, spared
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -86,7 +87,7 @@ async def place(request: Request) -> Response:
         "list.html",
         view=of,
         first=turned == 1,
-        days=days(lines[:EACH], scope, site.clock.now()),
+        days=days(spared(lines[:EACH], muted(request)), scope, site.clock.now()),
         older=f"{of.path}?page={turned + 1}" if len(lines) > EACH and turned < _LAST_PAGE else None,
         here="places",
         told=wording.said("places", "how"),

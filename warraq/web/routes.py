@@ -37,6 +37,7 @@ from warraq.web import (
     outfeeds,
     picture,
     place,
+    preferences,
     report,
     robots,
     search,
@@ -89,6 +90,7 @@ ROUTES = (
     Route("/search/complete", completing.complete),
     Route("/search/help", guide.guide),
     Route("/sources", sources.sources),
+    Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
     Route("/about", imprint.about),
     Route("/contact", imprint.contact),
     Route("/privacy", imprint.privacy),
@@ -187,7 +189,7 @@ def application(
         subscriptions,
         names,
     )
-    app.state.shown = {}  # by edition, what `web.front` keeps
+    app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
     templates()
     statics.statics()
     return app

@@ -101,5 +101,6 @@ def headline(article: Article) -> Headline:
         state=article.state,
         section=draft.section,
         language=draft.language,
+        guessed=draft.guessed,
         robots=draft.robots,
     )

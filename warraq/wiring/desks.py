@@ -11,10 +11,12 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from warraq import __version__
 from warraq.crawling import doors
 from warraq.newsroom.asking import Asking
+from warraq.newsroom.backfilling import Backfilling
 from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.doorkeeping import Doorkeeping
@@ -24,23 +26,29 @@ from warraq.newsroom.petitions import Desk
 from warraq.newsroom.picturing import Kept, Picturing
 from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
+from warraq.newsroom.teaching import Teaching
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.wishing import Wishing
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.names import Names
+from warraq.ports.templates import Templates
 from warraq.press import Capture, Edition, Settings, Spoilt
 from warraq.wiring.folder import usage
 from warraq.wiring.opening import House
+from warraq.wiring.teaching import desking
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher
 
 # Pictures are asked for in a part of the places, so that pages never wait for them.
 _PICTURE_SHARE = 4
-# Articles are visited again in a smaller one.
+# Articles are visited again in a smaller one, and the past is fetched in such a one.
 _RECHECK_SHARE = 8
+
+
+_TEACHING: WeakKeyDictionary[Templates, Teaching] = WeakKeyDictionary()
 
 
 def agent(settings: Settings) -> str:
@@ -73,6 +81,13 @@ def recorded(files: Sequence[Path]) -> Iterator[Capture | Spoilt]:
     from warraq.fetchers.recorded import captures
 
     return (one for path in files for one in captures(path, Limits()))
+
+
+def saved(folders: Sequence[Path]) -> Iterator[Capture | Spoilt]:
+    """Every page saved in these folders, each read when it is asked for."""
+    from warraq.fetchers.saved import pages
+
+    return (one for folder in folders for one in pages(folder))
 
 
 def asking(
@@ -123,6 +138,19 @@ def collecting(
     )
 
 
+def teaching(opened: House) -> Teaching:
+    """What pages taught: one memory for all desks of a house, or each would write over what the other learnt."""
+    held = _TEACHING.get(opened.templates)
+    if held is None:
+        held = _TEACHING[opened.templates] = Teaching(opened.templates)
+    return held
+
+
+def tools(opened: House, readers: Parsers) -> Tools:
+    """What a desk works with that asks nobody: who reads kept pages again."""
+    return _tools(opened, readers)
+
+
 def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched: bool = False) -> Tools:
     room, ledger = _room(opened.settings), opened.ledger if watched else None
     docket = opened.docket()
@@ -137,6 +165,8 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
         hubs,
         left_alone=_left_alone(docket),
         homes=lambda: docket.rulings().adopted,
+        teaching=teaching(opened),
+        desked=desking(opened.settings).desked,
     )
 
 
@@ -180,6 +210,29 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
 
 def wishing(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Wishing:
     return Wishing(_tools(opened, readers), opened.wishes, opened.rechecks, manners, edition.sources)
+
+
+def backfilling(
+    opened: House,
+    manners: Asking,
+    readers: Parsers,
+    edition: Edition,
+    *,
+    pages: Callable[[], frozenset[str]] = frozenset,
+    only: str | None = None,
+) -> Backfilling:
+    """The desk that fetches papers' pasts, of those the operator wishes for; `only`: of this paper alone."""
+    return Backfilling(
+        _tools(opened, readers),
+        opened.pasts,
+        manners,
+        edition.sources,
+        pause=opened.settings.backfill_pause,
+        places=max(opened.settings.max_hosts // _RECHECK_SHARE, 1),
+        pages=pages,
+        shut=_shut(opened),
+        only=only,
+    )
 
 
 def _left_alone(docket: Docket) -> Callable[[], frozenset[str]]:

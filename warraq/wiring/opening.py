@@ -22,10 +22,12 @@ from warraq.archives.sql import (
     ledger_of,
     namebook_of,
     open_archive,
+    pasts_of,
     pictures_of,
     rechecks_of,
     sqlite_url,
     subscriptions_of,
+    templates_of,
     weigh,
     wishes_of,
 )
@@ -54,9 +56,11 @@ from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
 from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
+from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.templates import Templates
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
@@ -97,6 +101,8 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    pasts: Pasts
+    templates: Templates
     namebook: Namebook
     names: Callable[[], Register]  # the names to look for, as their files are now
 
@@ -184,6 +190,8 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                pasts_of(archive),
+                templates_of(archive),
                 namebook_of(archive),
                 Lists(folder / NAMES).register,
             )

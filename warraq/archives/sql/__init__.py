@@ -15,9 +15,11 @@ from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.namebook import SqlNamebook
 from warraq.archives.sql.opening import alone, bring_up
+from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
 from warraq.archives.sql.subscriptions import SqlSubscriptions
+from warraq.archives.sql.templates import SqlTemplates
 from warraq.archives.sql.wishes import SqlWishes
 
 __all__ = [
@@ -27,9 +29,11 @@ __all__ = [
     "SqlDecisions",
     "SqlLedger",
     "SqlNamebook",
+    "SqlPasts",
     "SqlPictures",
     "SqlRechecks",
     "SqlSubscriptions",
+    "SqlTemplates",
     "SqlWishes",
     "alone",
     "claims_of",
@@ -39,10 +43,12 @@ __all__ = [
     "ledger_of",
     "namebook_of",
     "open_archive",
+    "pasts_of",
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
     "subscriptions_of",
+    "templates_of",
     "weigh",
     "wishes_of",
 ]
@@ -66,6 +72,11 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
 def pictures_of(archive: SqlArchive) -> SqlPictures:
     """The pictures beside an archive, on its connections: closing the archive closes them too."""
     return SqlPictures(archive.store)
+
+
+def pasts_of(archive: SqlArchive) -> SqlPasts:
+    """Papers' pasts, beside an archive and on its connections."""
+    return SqlPasts(archive.store)
 
 
 def rechecks_of(archive: SqlArchive) -> SqlRechecks:
@@ -96,6 +107,11 @@ def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
 def namebook_of(archive: SqlArchive) -> SqlNamebook:
     """Who is named where, beside an archive and on its connections."""
     return SqlNamebook(archive.store)
+
+
+def templates_of(archive: SqlArchive) -> SqlTemplates:
+    """What was learnt of papers' pages, beside an archive and on its connections."""
+    return SqlTemplates(archive.store)
 
 
 def wishes_of(archive: SqlArchive) -> SqlWishes:

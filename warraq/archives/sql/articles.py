@@ -44,6 +44,7 @@ _ARTICLES = select(
     articles.c.reason,
     articles.c.changed_us,
     articles.c.robots,
+    articles.c.guessed,
     *rows.DRAFT,
 ).join(versions, (versions.c.article == articles.c.id) & (versions.c.number == articles.c.version))
 _ARTICLE = _ARTICLES.where(articles.c.id == bindparam("one"))
@@ -128,6 +129,11 @@ class SqlArchive:
             return None
         with self._store.writing(Desk.ARCHIVE) as work:
             return filing.restate(work, article, state, reason=reason, now=now, only_from=only_from)
+
+    def redesk(self, desks: Mapping[ArticleId, str | None], *, now: datetime) -> int:
+        wanted = {number: desk for number, desk in desks.items() if 0 < number <= _LARGEST}
+        with self._store.writing(Desk.ARCHIVE) as work:
+            return filing.redesk(work, wanted, now=now)
 
     def article(self, article: ArticleId) -> Article | None:
         if not 0 < article <= _LARGEST:
@@ -259,7 +265,7 @@ class SqlArchive:
             return counters.read(work, counters.LAST_CHANGE)
 
     def put_sources(self, sources: Sequence[Source]) -> None:
-        wanted = {source.slug: replace(source, feeds=()) for source in sources}
+        wanted = {source.slug: replace(source, feeds=(), layouts=()) for source in sources}
         with self._store.reading() as work:
             if _held_sources(work, wanted) == wanted:
                 return
@@ -313,12 +319,11 @@ def _held_sources(work: Work, wanted: dict[str, Source]) -> dict[str, Source]:
 
 
 def _article(row: Row) -> Article:
-    number, at_us, first_seen_us, state, version, digest, reason, changed_us, asked, *draft = row
+    number, at_us, first_seen_us, state, version, digest, reason, changed_us, asked, guessed, *rest = row
+    draft = rows.draft(tuple(rest))
     return Article(
         id=number,
-        draft=replace(rows.draft(tuple(draft)), robots=rows.asked(asked))
-        if asked
-        else rows.draft(tuple(draft)),
+        draft=replace(draft, robots=rows.asked(asked), guessed=bool(guessed)) if asked or guessed else draft,
         at=rows.instant(at_us),
         first_seen=rows.instant(first_seen_us),
         state=State(state),
@@ -343,6 +348,7 @@ def _headline(row: Row) -> Headline:
         language=row[12],
         image=row[13],
         robots=rows.asked(row[14]),
+        guessed=bool(row[15]),
     )
 
 

@@ -124,9 +124,11 @@ class SqlDaybook:
         with self._store.reading() as work:
             return queue.tally(work)
 
-    def reasons(self, state: EntryState, *, limit: int = 20) -> tuple[tuple[str, int], ...]:
+    def reasons(
+        self, state: EntryState, *, source: str | None = None, limit: int = 20
+    ) -> tuple[tuple[str, int], ...]:
         with self._store.reading() as work:
-            return queue.reasons(work, state, max(limit, 0))
+            return queue.reasons(work, state, source, max(limit, 0))
 
     def keep(self, note: CaptureNote) -> None:
         values = {

@@ -54,6 +54,7 @@ class Desk(IntEnum):
     COLLECTING = 5  # held by the process that collects, as long as it does
     RECHECKS = 6
     DECISIONS = 7
+    TEMPLATES = 8
     NAMES = 12
 
 

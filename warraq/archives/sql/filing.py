@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from warraq.archives.sql import counters, rows
 from warraq.archives.sql.engine import Work
@@ -51,6 +51,23 @@ _ASK = (
     update(articles)
     .where(articles.c.id == bindparam("article"))
     .values(robots=bindparam("new_robots", type_=articles.c.robots.type))
+)
+# A desk that a model told, or none: what the paper's own label told is never altered.
+_DESKS = select(articles.c.id, articles.c.version, articles.c.state, articles.c.section).where(
+    or_(articles.c.guessed, articles.c.section.is_(None))
+)
+_REDESK = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(
+        section=bindparam("new_section", type_=articles.c.section.type),
+        guessed=bindparam("new_guessed", type_=articles.c.guessed.type),
+    )
+)
+_REDESK_WORDING = (
+    update(versions)
+    .where(versions.c.article == bindparam("of"), versions.c.number == bindparam("which"))
+    .values(section=bindparam("new_section", type_=versions.c.section.type))
 )
 _RESTATE = (
     update(articles)
@@ -170,6 +187,7 @@ class _Batch:
             "changed_us": None if held.version == 1 else now_us,
             "teaser": teaser(draft),
             "robots": held.robots,
+            "guessed": draft.guessed,
         }
         self.versions.append(
             {
@@ -315,3 +333,46 @@ def restate(
     )
     counters.add(work, counters.LAST_CHANGE, 1)
     return Change(number, ChangeKind.RESTATED, article, version, now)
+
+
+def redesk(work: Work, desks: Mapping[ArticleId, str | None], *, now: datetime) -> int:
+    """Another desk for articles that have none or a model's, in the transaction that `work` stands in; how many."""
+    found = [
+        (article, version, state)
+        for article, version, state, section in rows.among(work, _DESKS, articles.c.id, list(desks))
+        if section != desks[article]
+    ]
+    if not found:
+        return 0
+    found.sort()
+    last, at_us = counters.read(work, counters.LAST_CHANGE), rows.micros(now)
+    work.many(
+        _REDESK,
+        [
+            {"article": one, "new_section": desks[one], "new_guessed": desks[one] is not None}
+            for one, _, _ in found
+        ],
+    )
+    work.many(
+        _REDESK_WORDING,
+        [{"of": one, "which": version, "new_section": desks[one]} for one, version, _ in found],
+    )
+    work.many(
+        _NEW_CHANGE,
+        [
+            {
+                "number": last + place,
+                "kind": ChangeKind.RESTATED.value,
+                "article": article,
+                "version": version,
+                "at_us": at_us,
+                "state": state,
+                "reason": None,
+                "told": None,
+                "country": None,
+            }
+            for place, (article, version, state) in enumerate(found, 1)
+        ],
+    )
+    counters.add(work, counters.LAST_CHANGE, len(found))
+    return len(found)

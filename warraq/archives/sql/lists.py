@@ -33,6 +33,7 @@ HEADLINES = select(
     articles.c.language,
     articles.c.image,
     articles.c.robots,
+    articles.c.guessed,
 )
 NUMBERED = (
     HEADLINES.where(articles.c.id > bindparam("after"), articles.c.state == VISIBLE)

@@ -88,6 +88,7 @@ _REASONS = (
     .limit(bindparam("most"))
 )
 _REASONS_PENDING = _REASONS.where(entries.c.state == PENDING)
+_OF_SOURCE = entries.c.source == bindparam("of_source")
 _REASONS_SETTLED = _REASONS.where(SETTLED, entries.c.state == bindparam("in_state"))
 
 
@@ -192,9 +193,12 @@ def tally(work: Work) -> dict[EntryState, int]:
     return {state: counted[counters.entries(state)] for state in EntryState}
 
 
-def reasons(work: Work, state: EntryState, limit: int) -> tuple[tuple[str, int], ...]:
+def reasons(work: Work, state: EntryState, source: str | None, limit: int) -> tuple[tuple[str, int], ...]:
     statement = _REASONS_PENDING if state is EntryState.PENDING else _REASONS_SETTLED
-    found = work.rows(statement, {"in_state": state.value, "most": limit})
+    asked = {"in_state": state.value, "most": limit}
+    if source is not None:
+        statement, asked = statement.where(_OF_SOURCE), {**asked, "of_source": source}
+    found = work.rows(statement, asked)
     return tuple((reason, times) for reason, times in found)
 
 

@@ -20,6 +20,8 @@ from warraq.archives.sql.schema.articles import (
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
 from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
+from warraq.archives.sql.schema.pages import page_approvals, templates
+from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
 from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
     PICTURE_HIDDEN,
@@ -51,6 +53,7 @@ __all__ = [
     "HIDDEN",
     "METADATA",
     "MISSED",
+    "PAST_PENDING",
     "PENDING",
     "PICTURE_HIDDEN",
     "REVISION",
@@ -61,6 +64,7 @@ __all__ = [
     "WATCHED",
     "addresses",
     "articles",
+    "backfills",
     "bylines",
     "captures",
     "changes",
@@ -77,6 +81,8 @@ __all__ = [
     "name_times",
     "name_uses",
     "names",
+    "page_approvals",
+    "past_addresses",
     "picture_addresses",
     "picture_cases",
     "picture_log",
@@ -88,6 +94,7 @@ __all__ = [
     "source_turns",
     "sources",
     "subscriptions",
+    "templates",
     "versions",
     "whole",
 ]

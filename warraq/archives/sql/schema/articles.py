@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Table,
     Text,
+    false,
     literal_column,
 )
 
@@ -61,6 +62,8 @@ articles = Table(
     Column("language", Text),
     Column("image", Text),
     *moment("published"),
+    # whether a model told the section, since neither feed nor page did
+    Column("guessed", Boolean, nullable=False, server_default=false()),
     Column(
         "robots", Text
     ),  # what its page asked of robots, as JSON; a page may ask it without another wording
