@@ -16,12 +16,13 @@ from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memorysubscriptions import MemorySubscriptions
+from warraq.archives.memorywatches import MemoryWatches
 from warraq.archives.memorywishes import MemoryWishes
 from warraq.entities import register
 from warraq.entities.register import Register
 from warraq.indexes.memory import MemoryIndex
 from warraq.moderation.decisions import replay
-from warraq.newsroom import deciding
+from warraq.newsroom import deciding, signing
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Report, report
@@ -38,13 +39,16 @@ from warraq.press import (
     Draft,
     Edition,
     Feed,
+    MessageState,
     Moment,
     Negative,
+    Note,
     Picture,
     Precision,
     Print,
     Progress,
     Recorded,
+    Rule,
     Settings,
     Source,
     Standing,
@@ -97,6 +101,8 @@ def two(**given: Any) -> Edition:
 
 LISTS = Register(register.shipped())  # names that are looked for
 SIGNING = b"what the tests sign with, 32 or more"
+SALT = "salt of the tests"
+WATCHED = f"/watch/{signing.feed_token(SIGNING, SALT)}/rss"
 
 
 def jpeg(name: str, by: int) -> bytes:
@@ -137,6 +143,7 @@ class Newsstand:
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
     claims: MemoryClaims = field(default_factory=MemoryClaims)
     subscriptions: MemorySubscriptions | None = None
+    watches: MemoryWatches = field(default_factory=MemoryWatches)
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
     namebook: Any = field(default_factory=MemoryNamebook)
     filed: int = 0
@@ -160,6 +167,7 @@ class Newsstand:
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
+            watches=self.watches,
             names=ShownNames(self.namebook, lambda: LISTS, self.docket),
         )
 
@@ -215,6 +223,14 @@ class Newsstand:
         uses = [Use(article, address) for article in articles]
         self.pictures.follow(uses, position=self.archive.last_change(), now=self.clock.now())
         return self.pictures.take(address, negative, now=self.clock.now())
+
+    def tell(self, *articles: ArticleId, query: str = "المجلس", name: str = "الجسر") -> str:
+        """Somebody watches, and is told of each of these as a story of its own; the address of the feed."""
+        rule, now = Rule(name, query), self.clock.now()
+        watch = self.watches.add(rule, salt=SALT, now=now, position=0)
+        notes = [Note(watch.id, int(one), (one,), MessageState.LISTED) for one in articles]
+        self.watches.begin(watch.id, notes, now=now)
+        return WATCHED
 
     def follow(self) -> None:
         """Let the index, and the names, follow the archive to its end."""

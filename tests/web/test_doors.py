@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, Newsstand
+from tests.web.press import NOON, SOURCES, WATCHED, Newsstand
 from warraq.cli import main
 from warraq.moderation.policy import Door
 from warraq.press import ArticleId, Edition, Settings, State
@@ -68,6 +68,7 @@ WALK = {
     "/picture/{id}": ("/picture/1", "/picture/2"),
     "/picture/{id}/card": ("/picture/1/card",),
     "/hub/{token}": ("/hub/none",),
+    "/watch/{token}/rss": (WATCHED, "/watch/none/rss"),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
     "/search": (
@@ -140,6 +141,7 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     made.file(body=BODY + " وانتهى.", image=PICTURE, authors=("منى",), section="politics")
     made.file(body="أعلن المجلس خبرًا آخر.")
     made.hang(ArticleId(1))
+    made.tell(ArticleId(1), ArticleId(2))
     made.follow()
     return made
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
-from tests.web.press import BODY, NOON, SOURCES, Newsstand, egypt
+from tests.web.press import BODY, NOON, SOURCES, WATCHED, Newsstand, egypt
 from warraq.press import Progress, Pulse, Source, Standing, State
 from warraq.web.pages import POLICY
 from warraq.web.routes import ROUTES
@@ -41,6 +41,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
     withdrawn, withheld = stand.file(), stand.file()
     stand.archive.restate(withdrawn, State.WITHDRAWN, reason="404", now=NOON)
     stand.archive.restate(withheld, State.WITHHELD, reason="طلب", now=NOON)
+    stand.tell(seen, withheld)
     stand.follow()
     stand.settings = replace(stand.settings, disk_full=1.0)  # a test machine's disk is nobody's concern
     return Walk(
@@ -123,6 +124,8 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/nobody/health": 404,
             "/healthz": 200,
             "/hub/none": 404,
+            WATCHED: 200,
+            "/watch/none/rss": 404,
             "/metrics": 200,
             "/readyz": 200,
             "/robots.txt": 200,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, Newsstand
+from tests.web.press import NOON, SOURCES, WATCHED, Newsstand
 from warraq.press import ArticleId, Edition, Settings, Source, State
 from warraq.web.robots import CLOSED, KEPT, PASSED
 from warraq.web.routes import ROUTES
@@ -47,6 +47,7 @@ TOLD = {
     "/picture/{id}": {"/picture/1": CLOSED, "/picture/2": PASSED},
     "/picture/{id}/card": {"/picture/1/card": CLOSED},
     "/hub/{token}": {"/hub/none": PASSED},
+    "/watch/{token}/rss": {WATCHED: CLOSED},
     "/picture/{id}/report": {"/picture/1/report?article=1": PASSED},
     "/latest": {"/latest": PASSED, "/latest?before=99999999999999999.1": PASSED},
     "/search": {"/search": PASSED, "/search?q=جسر": PASSED},
@@ -94,6 +95,7 @@ def stand(settings: Settings = PUBLIC) -> Newsstand:
         made.file(section="politics", authors=("منى",), image="https://cdn.example/a.png", body="في باريس.")
     )
     made.file(source="manara")
+    made.tell(ArticleId(1))
     made.archive.restate(made.file(), State.WITHDRAWN, reason="404", now=NOON)
     made.follow()
     return made

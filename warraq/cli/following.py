@@ -1,4 +1,4 @@
-"""How do index and names follow while a command works: in a thread, in a process of its own, or until all is followed?"""
+"""How do the index, the stories and the names follow while a command works: in a thread, in a process of its own, or until all is followed?"""
 
 from __future__ import annotations
 
@@ -7,32 +7,48 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.synchronize import Event
 
 from warraq import wiring
 from warraq.errors import Busy
-from warraq.newsroom.indexing import Follower
+from warraq.newsroom.indexing import Follower, Following
 from warraq.press import Settings
 from warraq.wiring import House
 
 _STALLED_S = 60.0
-# Before names are first looked for, and between batches of some .2 s: pages come first.
-_NAMES_REST_S = (1.0, 0.1)
 
 
 @contextlib.contextmanager
 def following(house: House) -> Iterator[Follower]:
-    """Keep the index current in a thread, and in another who is named where."""
+    """Keep the index current in a thread, the stories and who is named in others."""
     follower = Follower(house.indexing())
-    naming = Follower(house.registering(), name="names", naps=(1.0, 5.0), rests=_NAMES_REST_S)
+    grouper = Follower(_Later(house.grouping), naps=(1.0, 5.0), rest=1.0, name="grouping")
+    naming = Follower(house.registering(), naps=(1.0, 5.0), rest=1.0, name="naming")
     follower.start()
+    grouper.start()
     naming.start()
     try:
         yield follower
     finally:
         naming.stop()
         follower.stop()
+        grouper.stop()
+
+
+class _Later:
+    """A desk that is made when it is first asked, in the thread that asks: to load it would hold up the first page."""
+
+    def __init__(self, make: Callable[[], Following]) -> None:
+        self._make = make
+        self._desk: Following | None = None
+
+    def step(self) -> int:
+        self._desk = self._desk or self._make()
+        return self._desk.step()
+
+    def behind(self) -> bool:
+        return self._desk is not None and self._desk.behind()
 
 
 @contextlib.contextmanager

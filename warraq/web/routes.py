@@ -16,6 +16,7 @@ from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.watches import Watches
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
     answers,
@@ -48,6 +49,7 @@ from warraq.web import (
     statics,
     status,
     versions,
+    watchfeed,
 )
 from warraq.web import request as requests
 from warraq.web.gallery import Gallery
@@ -112,6 +114,7 @@ ROUTES = (
     Route("/picture/{id}/card", picture.card),
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
     Route("/hub/{token}", hub.hub, methods=["GET", "POST"]),
+    Route("/watch/{token}/rss", watchfeed.feed),
     Route("/{source}", source.source),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/health", health.of_source),
@@ -136,6 +139,7 @@ def application(
     upkeep: Upkeep | None = None,
     rights: Rights | None = None,
     subscriptions: Subscriptions | None = None,
+    watches: Watches | None = None,
     names: ShownNames | None = None,
 ) -> Starlette:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
@@ -187,6 +191,7 @@ def application(
         doors,
         rights,
         subscriptions,
+        watches,
         names,
     )
     app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps

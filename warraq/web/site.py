@@ -17,6 +17,7 @@ from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.watches import Watches
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
 from warraq.web.again import Again
@@ -53,6 +54,7 @@ class Site:
     doors: Callable[[], Mapping[str, Doorway]] = dict  # how papers' own sites stand
     rights: Rights | None = None  # without them, nothing was decided and nobody may ask
     subscriptions: Subscriptions | None = None  # without them, no hub is answered
+    watches: Watches | None = None  # without them, nothing is watched for
     names: ShownNames | None = None  # without them, nobody has a page
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warraq import editions
 from warraq.archives.sql import (
@@ -26,8 +27,10 @@ from warraq.archives.sql import (
     pictures_of,
     rechecks_of,
     sqlite_url,
+    stories_of,
     subscriptions_of,
     templates_of,
+    watches_of,
     weigh,
     wishes_of,
 )
@@ -44,6 +47,7 @@ from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.registering import Registering
 from warraq.newsroom.shownnames import ShownNames
+from warraq.newsroom.shownstories import ShownStories
 from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -59,12 +63,18 @@ from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.templates import Templates
+from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
+from warraq.wiring.folder import Turn
 from warraq.wiring.names import Lists
+
+if TYPE_CHECKING:
+    from warraq.newsroom.grouping import Grouping
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
@@ -103,6 +113,9 @@ class House:
     wishes: Wishes
     pasts: Pasts
     templates: Templates
+    stories: Stories
+    watches: Watches
+    turn: Turn
     namebook: Namebook
     names: Callable[[], Register]  # the names to look for, as their files are now
 
@@ -112,6 +125,13 @@ class House:
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
+
+    def grouping(self) -> Grouping:
+        """The desk that groups; of the processes that have it the first one follows."""
+        from warraq.newsroom.grouping import Grouping  # not needed for the first page
+        from warraq.newsroom.leading import kept_back
+
+        return Grouping(self.archive, self.stories, self.clock, kept_back, mine=self.turn.ask)
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -145,6 +165,10 @@ class House:
         docket = self.docket()
         return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
 
+    def shown_stories(self) -> ShownStories:
+        """Stories as readers see them: after what people decided."""
+        return ShownStories(self.stories, self.docket())
+
     def shown_names(self, docket: Docket) -> ShownNames:
         """Names as readers see them."""
         return ShownNames(self.namebook, self.names, docket)
@@ -170,7 +194,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
+        index, turn = TantivyIndex(folder / "index", analyzer=_analyzer(folder)), Turn(folder)
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -192,10 +216,14 @@ def house(settings: Settings) -> Iterator[House]:
                 wishes_of(archive),
                 pasts_of(archive),
                 templates_of(archive),
+                stories_of(archive),
+                watches_of(archive),
+                turn,
                 namebook_of(archive),
                 Lists(folder / NAMES).register,
             )
         finally:
+            turn.close()
             index.close()
     finally:
         archive.close()
@@ -269,6 +297,17 @@ def remember(opened: House, edition: Edition) -> None:
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+@contextlib.contextmanager
+def small_index(opened: House, docket: Docket) -> Iterator[Index]:
+    """An empty index that is asked as the house's own is, and gone afterwards. Raises: IndexFailure."""
+    with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
+        index = TantivyIndex(Path(folder), analyzer=_analyzer(opened.settings.data))
+        try:
+            yield ShownIndex(index, docket)
+        finally:
+            index.close()
 
 
 @contextlib.contextmanager

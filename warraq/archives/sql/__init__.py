@@ -18,8 +18,10 @@ from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
+from warraq.archives.sql.stories import SqlStories
 from warraq.archives.sql.subscriptions import SqlSubscriptions
 from warraq.archives.sql.templates import SqlTemplates
+from warraq.archives.sql.watches import SqlWatches
 from warraq.archives.sql.wishes import SqlWishes
 
 __all__ = [
@@ -32,8 +34,10 @@ __all__ = [
     "SqlPasts",
     "SqlPictures",
     "SqlRechecks",
+    "SqlStories",
     "SqlSubscriptions",
     "SqlTemplates",
+    "SqlWatches",
     "SqlWishes",
     "alone",
     "claims_of",
@@ -47,8 +51,10 @@ __all__ = [
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
+    "stories_of",
     "subscriptions_of",
     "templates_of",
+    "watches_of",
     "weigh",
     "wishes_of",
 ]
@@ -117,6 +123,16 @@ def templates_of(archive: SqlArchive) -> SqlTemplates:
 def wishes_of(archive: SqlArchive) -> SqlWishes:
     """What papers' sites ask, beside an archive and on its connections."""
     return SqlWishes(archive.store)
+
+
+def stories_of(archive: SqlArchive) -> SqlStories:
+    """Which articles tell of one event, beside an archive and on its connections."""
+    return SqlStories(archive.store)
+
+
+def watches_of(archive: SqlArchive) -> SqlWatches:
+    """The watches beside an archive, on its connections."""
+    return SqlWatches(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

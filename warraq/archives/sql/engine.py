@@ -55,6 +55,8 @@ class Desk(IntEnum):
     RECHECKS = 6
     DECISIONS = 7
     TEMPLATES = 8
+    STORIES = 9
+    WATCHES = 10
     NAMES = 12
 
 

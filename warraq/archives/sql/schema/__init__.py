@@ -34,6 +34,16 @@ from warraq.archives.sql.schema.pictures import (
     pictures,
 )
 from warraq.archives.sql.schema.revisits import MISSED, WATCHED, doorways, rechecks
+from warraq.archives.sql.schema.stories import (
+    events,
+    heats,
+    kinships,
+    moves,
+    placings,
+    proposals,
+    samples,
+    words,
+)
 from warraq.archives.sql.schema.visits import (
     PENDING,
     SETTLED,
@@ -44,9 +54,10 @@ from warraq.archives.sql.schema.visits import (
     site_wishes,
     subscriptions,
 )
+from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0016"
+REVISION = "0018"
 
 __all__ = [
     "BELIEVED",
@@ -74,9 +85,13 @@ __all__ = [
     "decisions",
     "doorways",
     "entries",
+    "events",
     "feed_days",
     "feed_states",
+    "heats",
     "host_states",
+    "kinships",
+    "moves",
     "name_papers",
     "name_times",
     "name_uses",
@@ -89,12 +104,18 @@ __all__ = [
     "picture_uses",
     "picture_voices",
     "pictures",
+    "placings",
+    "proposals",
     "rechecks",
+    "samples",
     "site_wishes",
     "source_turns",
     "sources",
     "subscriptions",
     "templates",
     "versions",
+    "watch_messages",
+    "watches",
     "whole",
+    "words",
 ]
