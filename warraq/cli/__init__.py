@@ -38,6 +38,7 @@ COMMANDS = {
     "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
     "train": ("warraq.cli.train:train", "Learn desks from papers' own labels, for articles without one."),
     "words": ("warraq.cli.words:words", "Learn frequent words from what is kept, for the search."),
+    "names": ("warraq.cli.names:names", "Who is named in what is kept; an operator's own names."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 

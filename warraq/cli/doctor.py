@@ -242,6 +242,16 @@ def _index(house: House) -> Check:
     return Check("index", True, f"equal to the archive: {len(found)} articles")
 
 
+def _names(house: House) -> Check:
+    """Nothing ails where names have not followed yet, or wait for a person's word."""
+    desk = house.registering()
+    if left := house.archive.last_change() - house.namebook.followed().position:
+        return Check("names", None, f"{left} changes still to be read; a running warraq reads them")
+    if desk.outdated():
+        return Check("names", None, "read with other lists than now; `warraq rebuild names` reads again")
+    return Check("names", True, "read to the last change")
+
+
 def _feeds(house: House) -> Check:
     states = house.daybook.feed_states().values()
     ill = [state for state in states if state.problem or state.stopped]
@@ -372,6 +382,7 @@ def _backup(house: House) -> Check:
 _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
     ("index", _index),
+    ("names", _names),
     ("agreements", _agreements),
     ("feeds", _feeds),
     ("papers", _papers),

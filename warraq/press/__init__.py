@@ -35,6 +35,7 @@ from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
+from warraq.press.name import Known, Named, NameKind, NameUse, Naming
 from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
     Negative,
@@ -109,6 +110,7 @@ __all__ = [
     "Headline",
     "Kin",
     "Kinship",
+    "Known",
     "Layout",
     "LedgerLine",
     "Member",
@@ -118,6 +120,10 @@ __all__ = [
     "Month",
     "Move",
     "MoveKind",
+    "NameKind",
+    "NameUse",
+    "Named",
+    "Naming",
     "Negative",
     "Note",
     "Outcome",

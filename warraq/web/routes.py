@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from warraq.errors import ArchiveError, IndexFailure
+from warraq.newsroom.shownnames import ShownNames
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
@@ -33,6 +34,7 @@ from warraq.web import (
     imprint,
     latest,
     metrics,
+    name,
     outfeeds,
     picture,
     place,
@@ -75,6 +77,9 @@ ROUTES = (
     Route("/day", day.days),
     Route("/day/{day}", day.day),
     Route("/day/{day}/rss", outfeeds.of(day.view)),
+    Route("/name/{name}.json", name.as_json),
+    Route("/name/{name}", name.name),
+    Route("/name/{name}/rss", outfeeds.of(name.view)),
     Route("/place/{code}", place.place),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
     Route("/places", place.places),
@@ -135,6 +140,7 @@ def application(
     rights: Rights | None = None,
     subscriptions: Subscriptions | None = None,
     watches: Watches | None = None,
+    names: ShownNames | None = None,
 ) -> Starlette:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -186,6 +192,7 @@ def application(
         rights,
         subscriptions,
         watches,
+        names,
     )
     app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
     templates()

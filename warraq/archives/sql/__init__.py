@@ -13,6 +13,7 @@ from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
+from warraq.archives.sql.namebook import SqlNamebook
 from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
@@ -29,6 +30,7 @@ __all__ = [
     "SqlDaybook",
     "SqlDecisions",
     "SqlLedger",
+    "SqlNamebook",
     "SqlPasts",
     "SqlPictures",
     "SqlRechecks",
@@ -43,6 +45,7 @@ __all__ = [
     "filling",
     "holdings",
     "ledger_of",
+    "namebook_of",
     "open_archive",
     "pasts_of",
     "pictures_of",
@@ -105,6 +108,11 @@ def claims_of(archive: SqlArchive) -> SqlClaims:
 def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
     """The hubs' subscriptions beside an archive, on its connections."""
     return SqlSubscriptions(archive.store)
+
+
+def namebook_of(archive: SqlArchive) -> SqlNamebook:
+    """Who is named where, beside an archive and on its connections."""
+    return SqlNamebook(archive.store)
 
 
 def templates_of(archive: SqlArchive) -> SqlTemplates:

@@ -57,6 +57,7 @@ class Desk(IntEnum):
     TEMPLATES = 8
     STORIES = 9
     WATCHES = 10
+    NAMES = 12
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database

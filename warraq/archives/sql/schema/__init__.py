@@ -19,6 +19,7 @@ from warraq.archives.sql.schema.articles import (
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
 from warraq.archives.sql.schema.people import claims, decisions
@@ -59,6 +60,7 @@ from warraq.archives.sql.schema.watches import watch_messages, watches
 REVISION = "0018"
 
 __all__ = [
+    "BELIEVED",
     "HIDDEN",
     "METADATA",
     "MISSED",
@@ -90,6 +92,10 @@ __all__ = [
     "host_states",
     "kinships",
     "moves",
+    "name_papers",
+    "name_times",
+    "name_uses",
+    "names",
     "page_approvals",
     "past_addresses",
     "picture_addresses",
