@@ -16,8 +16,11 @@ from warraq.language import arabic
 from warraq.language.folding import Token
 
 _PROCLITICS = ("", "و", "ف", "ل", "ب", "ك", "ول", "فل", "وب")
+_APART = frozenset((*filter(None, _PROCLITICS), "ال", "لل"))  # what stands by itself before a quotation mark
 _CLOSING = frozenset(".؟!?؛;:\n…")
-_OPEN, _CLOSED = frozenset("«\"“'(/"), frozenset("»\"”')/")
+_PARTING = _CLOSING | frozenset("،,()/–—|")
+_FAR = _CLOSING - {"."} | frozenset("،,")
+_OPEN, _CLOSED = frozenset("«\"“”'(/["), frozenset("»\"”“')/]")
 _LONGEST = 8  # words of a name
 _FOREIGN = 3  # words of a paper's name that follows its head word without quotation marks
 
@@ -32,11 +35,15 @@ class Text:
 
     def parted(self, at: int) -> bool:
         """Does a sentence, a clause in commas or a line end before word `at`?"""
-        return at >= len(self.words) or any(sign in self.between[at] for sign in ".؟!?؛;:\n…،,()/–—|")
+        return at >= len(self.words) or not _PARTING.isdisjoint(self.between[at])
 
     def ended(self, at: int) -> bool:
         """Does a sentence or a line end before word `at`?"""
-        return at >= len(self.words) or any(sign in _CLOSING for sign in self.between[at])
+        return at >= len(self.words) or not _CLOSING.isdisjoint(self.between[at])
+
+    def marked(self, first: int, last: int) -> bool:
+        """Do words `first` to `last` (exclusive) stand in quotation marks or brackets of their own?"""
+        return not _OPEN.isdisjoint(self.between[first]) and not _CLOSED.isdisjoint(self.between[last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,19 @@ class Mention:
 
 def read(original: str) -> Text:
     """The words of a text and what stands between them."""
-    words = tuple(arabic.tokens(original))
+    words = tuple(
+        Token(folded, match.start(), match.end())
+        for match in arabic.WORD.finditer(original)
+        for folded in _folded(match[0])
+    )
     ends = [0, *(word.end for word in words)]
     starts = [*(word.start for word in words), len(original)]
     return Text(original, words, tuple(original[a:b] for a, b in zip(ends, starts, strict=True)))
+
+
+@lru_cache(maxsize=50_000)
+def _folded(run: str) -> tuple[str, ...]:
+    return tuple(arabic.parts(arabic.fold(run)))
 
 
 def mention(text: Text, at: int) -> Mention | None:
@@ -67,16 +83,26 @@ def _listed(text: Text, at: int) -> Mention | None:
     for onto, rest in _split(word):
         for called, source in names().get(rest, ()):
             last = at + len(called)
-            if _spelled(text, at + 1, called[1:]):
+            if _spelled(text, at + 1, called[1:]) and not (
+                source.name == _AGENCIES and _of_others(text, last)
+            ):
                 if source.short and not (onto == "" or onto == "ل"):
                     continue
                 return Mention(at, last, onto, source)
     return None
 
 
+def _of_others(text: Text, at: int) -> bool:
+    """«وكالات المخابرات»: agencies, and none of news."""
+    return at < len(text.words) and _joining(text.between[at]) and text.words[at].text.startswith("ال")
+
+
+_AGENCIES = "وكالات"
+
+
 def _glued(text: Text, at: int) -> Mention | None:
     """ل"رويترز": the «ل» is a word of its own to the eye of a machine."""
-    if text.words[at].text not in _PROCLITICS or at + 1 >= len(text.words):
+    if text.words[at].text not in _APART or at + 1 >= len(text.words):
         return None
     if not text.between[at + 1] or text.between[at + 1].isspace():
         return None
@@ -93,7 +119,7 @@ def _spelled(text: Text, at: int, rest: Sequence[str]) -> bool:
 
 
 def _far(between: str) -> bool:
-    return any(sign in _CLOSING - {"."} or sign in "،," for sign in between)
+    return not _FAR.isdisjoint(between)
 
 
 @lru_cache(maxsize=20_000)
@@ -113,6 +139,7 @@ def _split(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(cut)
 
 
+@lru_cache(maxsize=50_000)
 def _head(word: str, heads: frozenset[str]) -> tuple[str, bool, str] | None:
     """The clitic, whether ال is on it, and the head, if the word is one of them."""
     for onto, rest in _split(word):
@@ -127,6 +154,8 @@ def _headed(text: Text, at: int) -> Mention | None:
     if (found := _head(text.words[at].text, lexicon.HEADS)) is None:
         return None
     onto, definite, head = found
+    if head == _COMMITTEE and onto.endswith("ل") and not _of_something(text, at):
+        definite = True  # «للجنة» is both «for a committee of» and «for the committee»
     last = _grown(text, at, definite, medium=head in lexicon.MEDIA_HEADS)
     if last == at + 1 and not definite:
         return None
@@ -139,18 +168,50 @@ def _headed(text: Text, at: int) -> Mention | None:
             and (named := _listed(text, start))
             and (named.last >= last or start == at + 1)
             and not named.onto
+            and (head in lexicon.MEDIA_HEADS) == (named.source.kind in (Kind.AGENCY, Kind.MEDIUM))
+            and (not named.source.short or _believed(text, head, at, start))
         ):
             return Mention(at, max(last, named.last), onto, named.source)
     name = _said(text, at, last, onto)
     kind = Kind.MEDIUM if head in lexicon.MEDIA_HEADS else Kind.INSTITUTION
+    if (
+        kind is Kind.MEDIUM
+        and not definite
+        and all(map(_vague, (word.text for word in text.words[at + 1 : last])))
+    ):
+        kind = kind if _quotes(text.between[at + 1]) else Kind.UNNAMED  # «تلفزيون أرجنتيني», «صحيفة محلية»
     return Mention(at, last, onto, SourceName(canonical(name), kind, short=last == at + 1))
+
+
+def _vague(word: str) -> bool:
+    return not word.startswith("ال") and word.endswith(("ي", "يه"))
+
+
+def _of_something(text: Text, at: int) -> bool:
+    """Does a name follow that makes «لجنة» whole: «للجنة حقوق الإنسان», «للجنة التحقيق»?"""
+    if text.parted(at + 1):
+        return False
+    word = text.words[at + 1].text
+    return word in _PURPOSES or (word.startswith("ال") and not _agrees(word, text.words[at].text))
+
+
+_COMMITTEE = arabic.fold("لجنة")
+
+
+def _believed(text: Text, head: str, at: int, start: int) -> bool:
+    """«وكالة واس», «صحيفة "الوطن"»; not the last word of «وزارة الداخلية الفرنسية»."""
+    named = _listed(text, start)
+    marked = named is not None and _quotes(text.between[start]) and text.marked(start, named.last)
+    return head in lexicon.MEDIA_HEADS and (start == at + 1 or marked)
 
 
 def _said(text: Text, first: int, last: int, onto: str) -> str:
     """The name as it is printed, without the clitic: «للجنة» is «اللجنة»."""
     start, word = text.words[first].start, text.words[first].text
     original = text.original[start + len(onto) : text.words[last - 1].end]
-    if onto.endswith("ل") and word[len(onto) :].startswith("ل") and not word[len(onto) :].startswith("لج"):
+    if onto.endswith("ل") and word[len(onto) :] == _COMMITTEE:
+        original = original if _of_something(text, first) else "ال" + original
+    elif onto.endswith("ل") and word[len(onto) :].startswith("ل"):
         original = "ا" + original
     return " ".join(original.replace('"', " ").replace("«", " ").replace("»", " ").split())
 
@@ -160,11 +221,14 @@ def _grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
     last = at + 1
     if last < len(text.words) and _quotes(text.between[last]):
         return _quoted(text, last)
+    head = text.words[at].text
     closed = definite  # a definite word came: only what agrees with it follows
     while last < min(len(text.words), at + _LONGEST):
         between, word = text.between[last], text.words[last].text
-        if not _joining(between) or word in lexicon.STOPS or word in lexicon.VERBS:
+        if not _joining(between) or word in lexicon.STOPS or word in lexicon.VERBS or word in lexicon.TITLES:
             break
+        if word == "ال" + head or _TANWIN in text.original[text.words[last].start : text.words[last].end]:
+            break  # «حكومة موناكو بيانًا»
         foreign = medium and last <= at + _FOREIGN and not word.startswith(("ال", "ب", "ل", "ف"))
         if closed and not foreign and not _agrees(word, text.words[last - 1].text):
             break
@@ -175,12 +239,15 @@ def _grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
     return last
 
 
+_TANWIN = "\u064b"
+
+
 def _joining(between: str) -> bool:
-    return not between.strip(" \u200f\u200e\u00a0*")
+    return not between.strip(" \u200f\u200e\u00a0*_#")
 
 
 def _quotes(between: str) -> bool:
-    return between.strip() in {"«", '"', "“", "'", "”"}
+    return between.strip() in {"«", '"', "“", "'", "”", "("}
 
 
 def _quoted(text: Text, at: int) -> int:
@@ -212,45 +279,98 @@ _ADJECTIVES = lexicon.folded("العام العليا الأعلى الوطني 
 
 
 def _unnamed(text: Text, at: int) -> Mention | None:
-    """«مصدر أمني», «ثلاثة مسؤولين سوريين», «متحدث باسم الوزارة»: whose they are, where the text says so."""
-    found = _head(text.words[at].text, lexicon.OFFICIALS | lexicon.SPOKEN_FOR)
+    """«مصدر أمني», «ثلاثة مسؤولين سوريين», «مسؤول في الوزارة»; and whom they speak for: «متحدث باسم الوزارة», «مصادر المرصد»."""
+    found = _head(text.words[at].text, _PEOPLE)
     if found is None:
         return None
     onto, _, head = found
-    last = at + 1
-    while last < min(len(text.words), at + 4) and _joining(text.between[last]):
-        word = text.words[last].text
-        if word in lexicon.STOPS or word in lexicon.VERBS or word == _NAME_OF or _is_owner(text, last):
-            break
-        last += 1
-    if last > at + 1 and text.words[last - 1].text in _NEAR:  # close to the ministry is not the ministry
-        owner = _owner(text, last)
-        last = owner.last if owner else last
-        return Mention(at, last, onto, SourceName(_said(text, at, last, onto), Kind.UNNAMED))
-    if (owner := _owner(text, last)) is not None:
-        return Mention(at, owner.last, onto, SourceName(owner.source.name, owner.source.kind))
-    if head in lexicon.SPOKEN_FOR:
+    last = _described(text, at)
+    if head == _MEANS and (last == at + 1 or text.words[at + 1].text not in lexicon.PRESS):
         return None
+    if last < len(text.words) and text.words[last].text in _NAME_OF_THEM:
+        return None  # «متحدث باسمه»: a person's own
+    if head in lexicon.SOURCES and last > at + 1 and text.words[at + 1].text.startswith(_THINGS):
+        return None  # «مصادر تمويلها»: of something else than news
+    if head in _OFFICES and last > at + 1 and text.words[at + 1].text.startswith("ال"):
+        return None  # «طبيب المنتخب»: an office, and mostly a name behind it
+    near = last > at + 1 and text.words[last - 1].text in _NEAR  # close to the ministry is not the ministry
+    owner, link = _owner(text, last, spoken=head in lexicon.SPOKEN_FOR)
+    if (
+        owner is not None
+        and not near
+        and (head in lexicon.SPOKEN_FOR or (head in lexicon.SOURCES and not link))
+    ):
+        return Mention(at, owner.last, onto, owner.source)
+    last = owner.last if owner is not None and (near or link) else last
     name = _said(text, at, last, onto)
     return Mention(at, last, onto, SourceName(name, Kind.UNNAMED))
 
 
+def _described(text: Text, at: int) -> int:
+    """Past the adjectives of unnamed people."""
+    last = at + 1
+    while last < min(len(text.words), at + 4) and _joining(text.between[last]):
+        word = text.words[last].text
+        if (
+            (word in lexicon.STOPS and word != _OTHER)
+            or word in lexicon.TITLES
+            or word in lexicon.VERBS
+            or word.startswith(_NAME_OF)
+        ):
+            break
+        if len(word) == 1 or _listed(text, last) or _headed(text, last) or _head(word, _DIRECTORATES):
+            break
+        last += 1
+    return last
+
+
+_PEOPLE = lexicon.OFFICIALS | lexicon.SPOKEN_FOR
+_THINGS = tuple(lexicon.folded("تمويل دخل رزق طاقة الطاقة مياه المياه قلق إزعاج إلهام قوة الثروة ثروة"))
+_OFFICES = lexicon.folded("مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_MEANS, _OTHER = arabic.fold("وسائل"), arabic.fold("غير")
 _NEAR = lexicon.folded("مقرب مقربة مقربان مقربين مقربون قريب قريبة قريبين مطلع مطلعة مطلعين مطلعون مطلعان")
 _NAME_OF = arabic.fold("باسم")
+_NAME_OF_THEM = lexicon.folded("باسمه باسمها باسمهم باسمهما")
 _WITHIN = lexicon.folded("في من لدى عن ب")
 
 
-def _is_owner(text: Text, at: int) -> bool:
-    found = _listed(text, at) or _headed(text, at)
-    return found is not None
-
-
-def _owner(text: Text, at: int) -> Mention | None:
-    """«مصادر المرصد», «متحدث باسم وزارة الداخلية», «مصدر في الوزارة», «مصدر بوزارة الصحة»."""
-    if at >= len(text.words) or not _joining(text.between[at]):
-        return None
+def _owner(text: Text, at: int, *, spoken: bool) -> tuple[Mention | None, str]:
+    """Whose people they are, and the word or clitic between: «مصادر المرصد», «مصدر في الوزارة», «متحدث باسم وزارة الداخلية»."""
+    if at >= len(text.words):
+        return None, ""
+    if _quotes(text.between[at]):
+        return _listed(text, at), ""
+    if not _joining(text.between[at]):
+        return None, ""
+    link = ""
     if text.words[at].text == _NAME_OF or text.words[at].text in _WITHIN:
-        at += 1
-        if at >= len(text.words):
-            return None
-    return _listed(text, at) or _headed(text, at)
+        link, at = text.words[at].text, at + 1
+        if at >= len(text.words) or text.parted(at):
+            return None, link
+    owner = _listed(text, at) or _headed(text, at)
+    if owner is None and spoken:
+        owner = _body(text, at, named=link == _NAME_OF)
+    if owner is not None and "ل" in owner.onto and not (spoken and owner.source.kind is Kind.INSTITUTION):
+        return None, ""
+    return owner, link or (owner.onto if owner else "")
+
+
+def _body(text: Text, at: int, *, named: bool) -> Mention | None:
+    """A body without a head word that has a spokesman: «باسم السلطة القضائية», «بصحة عسير»."""
+    word = text.words[at].text
+    if named and _quotes(text.between[at]):
+        last = _quoted(text, at - 1)
+        return Mention(at, last, "", SourceName(canonical(_said(text, at, last, "")), Kind.INSTITUTION))
+    if (found := _head(word, _DIRECTORATES)) is not None:
+        last = min(at + 2, len(text.words))
+        return Mention(at, last, found[0], SourceName(_said(text, at, last, found[0]), Kind.INSTITUTION))
+    if not named or not word.startswith("ال") or word in _PERSONS:
+        return None
+    last = _grown(text, at, True, medium=False)
+    return Mention(at, last, "", SourceName(_said(text, at, last, ""), Kind.INSTITUTION))
+
+
+_DIRECTORATES = lexicon.folded("صحة تعليم مرور شؤون نيابة")
+_PERSONS = lexicon.folded(
+    "الرئيس الرئيسة الوزير الوزيرة الملك الأمير السيد السيدة الشيخ الإمام الدكتور الأسرة العائلة اللاعب الفنان"
+)

@@ -28,6 +28,9 @@ _UNNAMED = {
 }  # fmt: skip
 
 
+_OFFICIAL = arabic.fold("الرسمية")  # «وكالة الأنباء الرسمية السعودية»
+
+
 class Kind(StrEnum):
     """What a source is."""
 
@@ -68,7 +71,7 @@ def lexicon() -> Mapping[str, tuple[tuple[tuple[str, ...], SourceName], ...]]:
 
 def canonical(name: str) -> str:
     """The name under which a source is known: «وكالة أ.ف.ب» -> «فرانس برس»; an unknown name as it is, blanks apart."""
-    words = _words(name)
+    words = tuple(word for word in _words(name) if word != _OFFICIAL)
     while words:
         for named, source in lexicon().get(words[0], ()):
             if named == words:
@@ -76,7 +79,7 @@ def canonical(name: str) -> str:
         if words[0] not in _DESCRIBING:
             break
         words = words[1:]
-    return " ".join(name.split())
+    return " ".join(name.replace("وزارتي", "وزارتا", 1).split())
 
 
 def same(one: str, other: str) -> bool:

@@ -1,0 +1,131 @@
+"""To whom does «الوزارة», «الصحيفة», «المصدر ذاته» go back? To who was named in full last before it, or to nobody that we could name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warraq.citations import lexicon
+from warraq.citations.mentions import Mention, Text, mention
+from warraq.citations.sources import Kind, SourceName
+from warraq.language import arabic
+
+_NEAR = 60  # words back to «مسؤول» from «المسؤول»: farther off, another official has mostly been named
+_SAME = lexicon.folded("ذات نفس ذاته ذاتها نفسه نفسها")
+_MINISTRY = arabic.fold("وزارة")  # «الوزارة المركزية والجهوية» is no ministry's name
+_AGENCY = arabic.fold("وكالة")
+_OFFICIAL = arabic.fold("مسؤول")
+_WHAT_KIND = lexicon.folded("الحقوقية الأممية المذكورة المعنية الدولية")
+
+Found = tuple[Mention, SourceName]
+
+
+def in_full(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | None:
+    """The source behind a mention, by the attributions `before` it and the names in the text; `None` when it stays open."""
+    if said.source.kind is Kind.UNNAMED:
+        return _people(text, said, before)
+    words = arabic.fold(said.source.name).split() or [""]
+    head = words[0].removeprefix("ال")
+    if said.source.kind not in _BODIES or head == words[0] or len(words) > 2 or head not in lexicon.HEADS:
+        return said.source
+    medium = head in lexicon.MEDIA_HEADS
+    if len(words) == 2 and words[1] not in _WHAT_KIND and not medium:
+        return said.source
+    if (whole := _attributed_before(text, said, head, before) or _named_before(text, said, head)) is not None:
+        return whole
+    if head == _AGENCY:
+        return next((source for _, source in reversed(before) if source.kind is Kind.AGENCY), None)
+    return None if medium and len(words) == 1 else said.source
+
+
+_BODIES = (Kind.INSTITUTION, Kind.MEDIUM)
+
+
+def _attributed_before(text: Text, said: Mention, head: str, before: Sequence[Found]) -> SourceName | None:
+    """What was attributed to before is meant rather than what was only mentioned."""
+    for other, source in reversed(before):
+        printed = text.words[other.first].text[len(other.onto) :].removeprefix("ال")
+        named = arabic.fold(source.name).split()[:1] == [head] or printed == head
+        if (
+            named
+            and len(source.name.split()) > len(said.source.name.split())
+            and source.kind is said.source.kind
+        ):
+            return source
+    return None
+
+
+def _named_before(text: Text, said: Mention, head: str) -> SourceName | None:
+    """«المرصد» is the observatory that was named in full last before it, «الوزارة» the ministry, «الصحيفة» the paper."""
+    for at in range(said.first - 1, -1, -1):
+        if head not in text.words[at].text or (named := mention(text, at)) is None:
+            continue
+        begins = text.words[named.first].text[len(named.onto) :].removeprefix("ال")
+        longer = len(named.source.name.split()) > len(said.source.name.split())
+        longer = longer or named.last - named.first > 1 and named.source.name != said.source.name
+        longer = longer and not (head == _MINISTRY and named.source.name.startswith("ال"))
+        if begins == head and longer and named.source.kind is not Kind.UNNAMED:
+            return named.source
+    return None
+
+
+def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | None:
+    """People left unnamed by their printed words; «المصدر» and «المتحدث» by those of whoever was meant before."""
+    word = text.words[said.first].text[len(said.onto) :]
+    head = word.removeprefix("ال")
+    if head == word or head not in _GOING_BACK:
+        return said.source
+    if head in lexicon.SPOKEN_FOR:
+        return _spokesman(text, before)
+    if head in _OFFICES and said.last > said.first + 1:
+        return None  # «المسؤول الإعلامي في النادي»: an office, and mostly a name behind it
+    around = {
+        text.words[at].text for at in range(max(0, said.first - 1), min(said.last + 1, len(text.words)))
+    }
+    again = not around.isdisjoint(_SAME)
+    if said.last > said.first + 2 and not again:
+        return said.source
+    if again and head in lexicon.SOURCES and not _after_verb(text, said.first):
+        return before[-1][1] if before else None
+    for other, source in reversed(before):
+        if source.kind is Kind.UNNAMED and (_alike(text, other, head) or head in lexicon.SOURCES):
+            near = said.first - other.first <= _NEAR or not head.startswith(_OFFICIAL)
+            return source if near else None
+    return _people_before(text, said, head) if head in _BODIES_UNNAMED else None
+
+
+_OFFICES = lexicon.folded("مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_BODIES_UNNAMED = lexicon.folded("منظمات جمعيات نقابات")
+_GOING_BACK = (
+    lexicon.SOURCES
+    | lexicon.SPOKEN_FOR
+    | _BODIES_UNNAMED
+    | lexicon.folded("مسؤول مسؤولة مسؤولان مسؤولون مسؤولين دبلوماسي دبلوماسية خبير طبيب ضابط شاهد")
+)
+
+
+def _people_before(text: Text, said: Mention, head: str) -> SourceName | None:
+    for at in range(said.first - 1, -1, -1):
+        if text.words[at].text == head and (named := mention(text, at)) is not None and named.last > at + 1:
+            return named.source
+    return None
+
+
+def _alike(text: Text, other: Mention, head: str) -> bool:
+    word = text.words[other.first].text[len(other.onto) :].removeprefix("ال")
+    return word[:4] == head[:4] or (word in lexicon.SOURCES and head in lexicon.SOURCES)
+
+
+def _spokesman(text: Text, before: Sequence[Found]) -> SourceName | None:
+    for other, source in reversed(before):
+        word = text.words[other.first].text[len(other.onto) :].removeprefix("ال")
+        if word in lexicon.SPOKEN_FOR and source.kind is not Kind.UNNAMED:
+            return source
+    return None
+
+
+def _after_verb(text: Text, at: int) -> bool:
+    first = at - 1
+    while first > 0 and text.words[first].text in _SAME:
+        first -= 1
+    word = text.words[first].text if first >= 0 else ""
+    return word in lexicon.VERBS or word[1:] in lexicon.VERBS
