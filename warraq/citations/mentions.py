@@ -75,7 +75,9 @@ def _folded(run: str) -> tuple[str, ...]:
 
 def mention(text: Text, at: int) -> Mention | None:
     """The source named from word `at` on: by the lexicon first, then by a head word, then unnamed people."""
-    return _listed(text, at) or _glued(text, at) or _headed(text, at) or _unnamed(text, at)
+    return (
+        _listed(text, at) or _glued(text, at) or _headed(text, at) or _unnamed(text, at) or _ministry(text, at)
+    )
 
 
 def _listed(text: Text, at: int) -> Mention | None:
@@ -104,7 +106,7 @@ def _glued(text: Text, at: int) -> Mention | None:
     """ل"رويترز": the «ل» is a word of its own to the eye of a machine."""
     if text.words[at].text not in _APART or at + 1 >= len(text.words):
         return None
-    if not text.between[at + 1] or text.between[at + 1].isspace():
+    if text.between[at + 1].isspace() or (not text.between[at + 1] and text.words[at + 1].text[:1].isalpha() and text.words[at + 1].text[:1] >= "ء"):
         return None
     named = _listed(text, at + 1)
     return named and Mention(at + 1, named.last, text.words[at].text, named.source)
@@ -154,6 +156,8 @@ def _headed(text: Text, at: int) -> Mention | None:
     if (found := _head(text.words[at].text, lexicon.HEADS)) is None:
         return None
     onto, definite, head = found
+    if head == _OFFICE and at + 1 < len(text.words) and _head(text.words[at + 1].text, lexicon.SPOKEN_FOR):
+        return _unnamed(text, at + 1)  # «مكتب الناطق باسم النيابة»
     if head == _COMMITTEE and onto.endswith("ل") and not _of_something(text, at):
         definite = True  # «للجنة» is both «for a committee of» and «for the committee»
     last = _grown(text, at, definite, medium=head in lexicon.MEDIA_HEADS)
@@ -168,10 +172,12 @@ def _headed(text: Text, at: int) -> Mention | None:
             and (named := _listed(text, start))
             and (named.last >= last or start == at + 1)
             and not named.onto
-            and (head in lexicon.MEDIA_HEADS) == (named.source.kind in (Kind.AGENCY, Kind.MEDIUM))
+            and _fits(head, named.source.kind)
             and (not named.source.short or _believed(text, head, at, start))
         ):
             return Mention(at, max(last, named.last), onto, named.source)
+    if (called := _called(text, at, last)) is not None:
+        return Mention(at, called.last, onto, called.source)
     name = _said(text, at, last, onto)
     kind = Kind.MEDIUM if head in lexicon.MEDIA_HEADS else Kind.INSTITUTION
     if (
@@ -183,8 +189,48 @@ def _headed(text: Text, at: int) -> Mention | None:
     return Mention(at, last, onto, SourceName(canonical(name), kind, short=last == at + 1))
 
 
+def _called(text: Text, at: int, last: int) -> Mention | None:
+    """«وكالة الأنباء الرسمية "انا"»: what it is, then its name in marks."""
+    if any(word.text not in lexicon.GENERIC_AGENCY for word in text.words[at:last]) or last >= len(text.words):
+        return None
+    if not _quotes(text.between[last]) or (end := _quoted(text, last)) == last:
+        return None
+    name = _listed(text, last)
+    source = name.source if name else SourceName(_said(text, last, end, ""), Kind.AGENCY)
+    return Mention(last, end, "", source)
+
+
+def _ministry(text: Text, at: int) -> Mention | None:
+    """«الخارجية الروسية», and «الداخلية» alone where its verb is feminine: the ministry is left out."""
+    word = text.words[at].text
+    if word not in lexicon.MINISTRIES:
+        return None
+    last = at + 1
+    while last < min(len(text.words), at + 3) and _joining(text.between[last]) and _national(text.words[last].text):
+        last += 1
+    name = _MINISTRY + " " + _said(text, at, last, "")
+    return Mention(at, last, "", SourceName(canonical(name), Kind.INSTITUTION, short=last == at + 1))
+
+
+def _national(word: str) -> bool:
+    return word.startswith("ال") and word.endswith("يه") and word not in lexicon.STOPS
+
+
+_MINISTRY, _OFFICE = "وزارة", arabic.fold("مكتب")
+
+
 def _vague(word: str) -> bool:
     return not word.startswith("ال") and word.endswith(("ي", "يه"))
+
+
+def _fits(head: str, kind: Kind) -> bool:
+    """No ministry is a paper; «شبكة "فيسبوك"» is a company, «وكالة الأمم المتحدة للهجرة» not the United Nations."""
+    if head in lexicon.MEDIA_HEADS:
+        return kind in (Kind.AGENCY, Kind.MEDIUM) or head in _NETWORKS
+    return kind is Kind.INSTITUTION
+
+
+_NETWORKS = lexicon.folded("شبكة موقع منصة")
 
 
 def _of_something(text: Text, at: int) -> bool:
@@ -219,16 +265,18 @@ def _said(text: Text, first: int, last: int, onto: str) -> str:
 def _grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
     """Where the name that begins with head word `at` ends: at a verb, a preposition or a sign at the latest."""
     last = at + 1
-    if last < len(text.words) and _quotes(text.between[last]):
+    if last < len(text.words) and _quotes(text.between[last]) and not definite:
         return _quoted(text, last)
     head = text.words[at].text
     closed = definite  # a definite word came: only what agrees with it follows
     while last < min(len(text.words), at + _LONGEST):
         between, word = text.between[last], text.words[last].text
-        if not _joining(between) or word in lexicon.STOPS or word in lexicon.VERBS or word in lexicon.TITLES:
+        if not _joining(between) or word in lexicon.STOPS or _and_stops(word) or word in lexicon.VERBS or word in lexicon.TITLES:
             break
         if word == "ال" + head or _TANWIN in text.original[text.words[last].start : text.words[last].end]:
             break  # «حكومة موناكو بيانًا»
+        if medium and not definite and last == at + 2 and _vague(text.words[at + 1].text):
+            break  # «صحيفة محلية خبرا»
         foreign = medium and last <= at + _FOREIGN and not word.startswith(("ال", "ب", "ل", "ف"))
         if closed and not foreign and not _agrees(word, text.words[last - 1].text):
             break
@@ -242,6 +290,10 @@ def _grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
 _TANWIN = "\u064b"
 
 
+def _and_stops(word: str) -> bool:
+    return word[:1] == "و" and word[1:] in lexicon.STOPS
+
+
 def _joining(between: str) -> bool:
     return not between.strip(" \u200f\u200e\u00a0*_#")
 
@@ -251,10 +303,11 @@ def _quotes(between: str) -> bool:
 
 
 def _quoted(text: Text, at: int) -> int:
+    """Where a name in marks that begins with word `at` ends; `at` where they do not close behind a few words: somebody speaks."""
     for last in range(at + 1, min(len(text.words), at + 5) + 1):
-        if any(sign in _CLOSED for sign in text.between[last]):
+        if not _CLOSED.isdisjoint(text.between[last]):
             return last
-    return at + 1
+    return at
 
 
 def _agrees(word: str, before: str) -> bool:
@@ -317,6 +370,8 @@ def _described(text: Text, at: int) -> int:
             or word in lexicon.VERBS
             or word.startswith(_NAME_OF)
         ):
+            break
+        if word[:1] == "و" and (_head(word[1:], _PEOPLE) or word[1:] in lexicon.STOPS):
             break
         if len(word) == 1 or _listed(text, last) or _headed(text, last) or _head(word, _DIRECTORATES):
             break

@@ -24,6 +24,8 @@ def in_full(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
     if said.source.kind is Kind.UNNAMED:
         return _people(text, said, before)
     words = arabic.fold(said.source.name).split() or [""]
+    if words[0] == _AGENCY and all(word in lexicon.GENERIC_AGENCY for word in words):
+        return _agency(text, before)
     head = words[0].removeprefix("ال")
     if said.source.kind not in _BODIES or head == words[0] or len(words) > 2 or head not in lexicon.HEADS:
         return said.source
@@ -32,9 +34,28 @@ def in_full(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
         return said.source
     if (whole := _attributed_before(text, said, head, before) or _named_before(text, said, head)) is not None:
         return whole
-    if head == _AGENCY:
-        return next((source for _, source in reversed(before) if source.kind is Kind.AGENCY), None)
+    if head == _AGENCY and (agency := _agency(text, before)) is not None:
+        return agency
+    if head in _ANY_BODY and len(words) == 1 and (body := _body_before(before)) is not None:
+        return body
     return None if medium and len(words) == 1 else said.source
+
+
+# What bodies are called that were named without saying what they are: «ناسا … وقالت الوكالة».
+_ANY_BODY = lexicon.folded("شركة منظمة وكالة مؤسسة هيئة جماعة تنظيم حركة مجموعة")
+
+
+def _agency(text: Text, before: Sequence[Found]) -> SourceName | None:
+    return next((source for _, source in reversed(before) if source.kind is Kind.AGENCY), None)
+
+
+def _body_before(before: Sequence[Found]) -> SourceName | None:
+    """The body attributed to last, where its own name does not say that it is of another kind."""
+    for _, source in reversed(before):
+        if source.kind is Kind.INSTITUTION:
+            first = arabic.fold(source.name).split()[0].removeprefix("ال")
+            return None if first in lexicon.HEADS else source
+    return None
 
 
 _BODIES = (Kind.INSTITUTION, Kind.MEDIUM)
@@ -75,24 +96,29 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
     if head == word or head not in _GOING_BACK:
         return said.source
     if head in lexicon.SPOKEN_FOR:
-        return _spokesman(text, before)
+        return _spokesman(text, said, before)
     if head in _OFFICES and said.last > said.first + 1:
         return None  # «المسؤول الإعلامي في النادي»: an office, and mostly a name behind it
+    if said.first and text.words[said.first - 1].text in _SOME:
+        return said.source
     around = {
         text.words[at].text for at in range(max(0, said.first - 1), min(said.last + 1, len(text.words)))
     }
     again = not around.isdisjoint(_SAME)
     if said.last > said.first + 2 and not again:
         return said.source
-    if again and head in lexicon.SOURCES and not _after_verb(text, said.first):
-        return before[-1][1] if before else None
+    referred = head in lexicon.SOURCES and not _after_verb(text, said.first)
     for other, source in reversed(before):
-        if source.kind is Kind.UNNAMED and (_alike(text, other, head) or head in lexicon.SOURCES):
+        alike = _alike(text, other, head) or (head in lexicon.SOURCES and not referred)
+        if source.kind is Kind.UNNAMED and alike:
             near = said.first - other.first <= _NEAR or not head.startswith(_OFFICIAL)
             return source if near else None
+    if referred:  # «بحسب المصدر»: anybody
+        return next((source for _, source in reversed(before) if source.kind is not Kind.UNNAMED), None)
     return _people_before(text, said, head) if head in _BODIES_UNNAMED else None
 
 
+_SOME = lexicon.folded("أحد إحدى بعض كل من جميع عدد")
 _OFFICES = lexicon.folded("مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _BODIES_UNNAMED = lexicon.folded("منظمات جمعيات نقابات")
 _GOING_BACK = (
@@ -115,11 +141,19 @@ def _alike(text: Text, other: Mention, head: str) -> bool:
     return word[:4] == head[:4] or (word in lexicon.SOURCES and head in lexicon.SOURCES)
 
 
-def _spokesman(text: Text, before: Sequence[Found]) -> SourceName | None:
+def _spokesman(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | None:
     for other, source in reversed(before):
         word = text.words[other.first].text[len(other.onto) :].removeprefix("ال")
         if word in lexicon.SPOKEN_FOR and source.kind is not Kind.UNNAMED:
             return source
+    return _spokesman_before(text, said)
+
+
+def _spokesman_before(text: Text, said: Mention) -> SourceName | None:
+    for at in range(said.first - 1, -1, -1):
+        if text.words[at].text.removeprefix("ال") in lexicon.SPOKEN_FOR and (named := mention(text, at)) is not None:
+            if named.source.kind is not Kind.UNNAMED:
+                return named.source
     return None
 
 

@@ -40,6 +40,9 @@ class Kind(StrEnum):
     UNNAMED = "unnamed"  # officials, witnesses, «مصادر»
 
 
+HOUSES = (Kind.AGENCY, Kind.MEDIUM)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceName:
     """A source by the name it is shown under. `short` names need brackets, a dateline or a cue around them."""
@@ -84,12 +87,24 @@ def canonical(name: str) -> str:
 
 def same(one: str, other: str) -> bool:
     """Do two names name one source? By the lexicon, or when all the telling words of one stand in the other."""
-    if canonical(one) == canonical(other):
+    if canonical(one) == canonical(other) or _anywhere(one) == _anywhere(other):
         return True
     if _people(one) & _people(other):
         return True
     telling = [frozenset(map(_bare, _words(canonical(name)))) - _DESCRIBING for name in (one, other)]
     return all(telling) and (telling[0] <= telling[1] or telling[1] <= telling[0])
+
+
+def _anywhere(name: str) -> str:
+    """Whose country does not matter where the name is enough: «مكتب التحقيقات الاتحادي الأمريكي»."""
+    words = name.split()
+    while len(words) > 1 and canonical(" ".join(words)) == " ".join(words) and _national(_words(words[-1])):
+        words = words[:-1]
+    return canonical(" ".join(words)) if canonical(" ".join(words)) != " ".join(words) else canonical(name)
+
+
+def _national(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and words[0].startswith("ال") and words[0].endswith(("ي", "يه"))
 
 
 def _people(name: str) -> frozenset[str]:
