@@ -26,7 +26,11 @@ def cued(text: Text) -> Iterator[Mention]:
             continue
         if at and text.ended(at) or word.text in lexicon.THAT:
             saying = talking = -_REACH
-        if at - max(saying, talking) <= _REACH and _addressed(word.text) and (said := _beside(text, at)) is not None:
+        if (
+            at - max(saying, talking) <= _REACH
+            and _addressed(word.text)
+            and (said := _beside(text, at)) is not None
+        ):
             yield said
         if at - talking <= _NEAR and at > talking + 1 and text.words[at - 1].text in lexicon.ON_AIR:
             yield from _house(text, at)
@@ -43,7 +47,9 @@ def cued(text: Text) -> Iterator[Mention]:
 
 def _addressed(word: str) -> bool:
     """May this word name whom it was said to, or who speaks for somebody? Nearly none does: asked before anything dear."""
-    return word[:1] == lexicon.TO or word[:2] == "ول" or word.removeprefix("و").removeprefix("ال") in _SPEAKING
+    return (
+        word[:1] == lexicon.TO or word[:2] == "ول" or word.removeprefix("و").removeprefix("ال") in _SPEAKING
+    )
 
 
 _SPEAKING = lexicon.SPOKEN_FOR | lexicon.REPORTERS
@@ -54,7 +60,9 @@ def _unsaid(text: Text, at: int, verb: str) -> bool:
     before = text.words[at - 1].text
     if text.parted(at):
         return False
-    return before in lexicon.NEGATIONS or (before == lexicon.TO_DO and verb[:1] in ("ت", "ي") and verb in lexicon.PRESENT)
+    return before in lexicon.NEGATIONS or (
+        before == lexicon.TO_DO and verb[:1] in ("ت", "ي") and verb in lexicon.PRESENT
+    )
 
 
 def _links(text: Text, at: int) -> bool:
@@ -82,7 +90,12 @@ def _subject(text: Text, at: int, verb: str) -> Iterator[Mention]:
     after = _filled(text, at + 1)
     if after < len(text.words) and not _breaks(text, at + 1, after):
         said = _who(text, after) or _behind(text, after)
-        if said is not None and not _own_site(text, said) and _speaks(text, at, verb, said) and _follows(text, said, verb):
+        if (
+            said is not None
+            and not _own_site(text, said)
+            and _speaks(text, at, verb, said)
+            and _follows(text, said, verb)
+        ):
             yield said
             yield from _joined(text, said, listed=_each(text, after))
             return

@@ -76,7 +76,11 @@ def _folded(run: str) -> tuple[str, ...]:
 def mention(text: Text, at: int) -> Mention | None:
     """The source named from word `at` on: by the lexicon first, then by a head word, then unnamed people."""
     return (
-        _listed(text, at) or _glued(text, at) or _headed(text, at) or _unnamed(text, at) or _ministry(text, at)
+        _listed(text, at)
+        or _glued(text, at)
+        or _ministry(text, at)
+        or _headed(text, at)
+        or _unnamed(text, at)
     )
 
 
@@ -106,7 +110,11 @@ def _glued(text: Text, at: int) -> Mention | None:
     """ل"رويترز": the «ل» is a word of its own to the eye of a machine."""
     if text.words[at].text not in _APART or at + 1 >= len(text.words):
         return None
-    if text.between[at + 1].isspace() or (not text.between[at + 1] and text.words[at + 1].text[:1].isalpha() and text.words[at + 1].text[:1] >= "ء"):
+    if text.between[at + 1].isspace() or (
+        not text.between[at + 1]
+        and text.words[at + 1].text[:1].isalpha()
+        and text.words[at + 1].text[:1] >= "ء"
+    ):
         return None
     named = _listed(text, at + 1)
     return named and Mention(at + 1, named.last, text.words[at].text, named.source)
@@ -170,7 +178,7 @@ def _headed(text: Text, at: int) -> Mention | None:
         if (
             inside
             and (named := _listed(text, start))
-            and (named.last >= last or start == at + 1)
+            and (named.last >= last or _only_generic(text, at, start))
             and not named.onto
             and _fits(head, named.source.kind)
             and (not named.source.short or _believed(text, head, at, start))
@@ -179,7 +187,7 @@ def _headed(text: Text, at: int) -> Mention | None:
     if (called := _called(text, at, last)) is not None:
         return Mention(at, called.last, onto, called.source)
     name = _said(text, at, last, onto)
-    kind = Kind.MEDIUM if head in lexicon.MEDIA_HEADS else Kind.INSTITUTION
+    kind = Kind.MEDIUM if _is_medium(text, head, at, last) else Kind.INSTITUTION
     if (
         kind is Kind.MEDIUM
         and not definite
@@ -191,7 +199,9 @@ def _headed(text: Text, at: int) -> Mention | None:
 
 def _called(text: Text, at: int, last: int) -> Mention | None:
     """«وكالة الأنباء الرسمية "انا"»: what it is, then its name in marks."""
-    if any(word.text not in lexicon.GENERIC_AGENCY for word in text.words[at:last]) or last >= len(text.words):
+    if any(word.text not in lexicon.GENERIC_AGENCY for word in text.words[at:last]) or last >= len(
+        text.words
+    ):
         return None
     if not _quotes(text.between[last]) or (end := _quoted(text, last)) == last:
         return None
@@ -206,7 +216,11 @@ def _ministry(text: Text, at: int) -> Mention | None:
     if word not in lexicon.MINISTRIES:
         return None
     last = at + 1
-    while last < min(len(text.words), at + 3) and _joining(text.between[last]) and _national(text.words[last].text):
+    while (
+        last < min(len(text.words), at + 3)
+        and _joining(text.between[last])
+        and _national(text.words[last].text)
+    ):
         last += 1
     name = _MINISTRY + " " + _said(text, at, last, "")
     return Mention(at, last, "", SourceName(canonical(name), Kind.INSTITUTION, short=last == at + 1))
@@ -221,6 +235,21 @@ _MINISTRY, _OFFICE = "وزارة", arabic.fold("مكتب")
 
 def _vague(word: str) -> bool:
     return not word.startswith("ال") and word.endswith(("ي", "يه"))
+
+
+def _only_generic(text: Text, at: int, start: int) -> bool:
+    """«وكالة أنباء سبوتنيك»: nothing but what it is stands before the name."""
+    return all(word.text in lexicon.GENERIC_AGENCY for word in text.words[at + 1 : start])
+
+
+def _is_medium(text: Text, head: str, at: int, last: int) -> bool:
+    """An agency of news, not of the environment: «وكالة» alone or in marks, or with a word of the press behind it."""
+    if head != _AGENCY or last == at + 1 or _quotes(text.between[at + 1]):
+        return head in lexicon.MEDIA_HEADS
+    return any(word.text in lexicon.OF_NEWS for word in text.words[at + 1 : last])
+
+
+_AGENCY = arabic.fold("وكالة")
 
 
 def _fits(head: str, kind: Kind) -> bool:
@@ -271,7 +300,13 @@ def _grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
     closed = definite  # a definite word came: only what agrees with it follows
     while last < min(len(text.words), at + _LONGEST):
         between, word = text.between[last], text.words[last].text
-        if not _joining(between) or word in lexicon.STOPS or _and_stops(word) or word in lexicon.VERBS or word in lexicon.TITLES:
+        if (
+            not _joining(between)
+            or word in lexicon.STOPS
+            or _and_stops(word)
+            or word in lexicon.VERBS
+            or word in lexicon.TITLES
+        ):
             break
         if word == "ال" + head or _TANWIN in text.original[text.words[last].start : text.words[last].end]:
             break  # «حكومة موناكو بيانًا»
@@ -336,8 +371,8 @@ def _unnamed(text: Text, at: int) -> Mention | None:
     found = _head(text.words[at].text, _PEOPLE)
     if found is None:
         return None
-    onto, _, head = found
-    last = _described(text, at)
+    onto, definite, head = found
+    last = _described(text, at, definite)
     if head == _MEANS and (last == at + 1 or text.words[at + 1].text not in lexicon.PRESS):
         return None
     if last < len(text.words) and text.words[last].text in _NAME_OF_THEM:
@@ -359,7 +394,7 @@ def _unnamed(text: Text, at: int) -> Mention | None:
     return Mention(at, last, onto, SourceName(name, Kind.UNNAMED))
 
 
-def _described(text: Text, at: int) -> int:
+def _described(text: Text, at: int, definite: bool) -> int:
     """Past the adjectives of unnamed people."""
     last = at + 1
     while last < min(len(text.words), at + 4) and _joining(text.between[last]):
@@ -371,6 +406,8 @@ def _described(text: Text, at: int) -> int:
             or word.startswith(_NAME_OF)
         ):
             break
+        if definite and not _agrees(word, ""):
+            break  # «وعزت المصادر السبب»
         if word[:1] == "و" and (_head(word[1:], _PEOPLE) or word[1:] in lexicon.STOPS):
             break
         if len(word) == 1 or _listed(text, last) or _headed(text, last) or _head(word, _DIRECTORATES):
@@ -414,7 +451,8 @@ def _body(text: Text, at: int, *, named: bool) -> Mention | None:
     """A body without a head word that has a spokesman: «باسم السلطة القضائية», «بصحة عسير»."""
     word = text.words[at].text
     if named and _quotes(text.between[at]):
-        last = _quoted(text, at - 1)
+        if (last := _quoted(text, at)) == at:
+            return None
         return Mention(at, last, "", SourceName(canonical(_said(text, at, last, "")), Kind.INSTITUTION))
     if (found := _head(word, _DIRECTORATES)) is not None:
         last = min(at + 2, len(text.words))

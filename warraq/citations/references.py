@@ -11,7 +11,7 @@ from warraq.language import arabic
 
 _NEAR = 60  # words back to «مسؤول» from «المسؤول»: farther off, another official has mostly been named
 _SAME = lexicon.folded("ذات نفس ذاته ذاتها نفسه نفسها")
-_MINISTRY = arabic.fold("وزارة")  # «الوزارة المركزية والجهوية» is no ministry's name
+_OF_SOMETHING = lexicon.folded("وزارة شرطة")  # «الوزارة المركزية», «مركز الشرطة المحلي» name none
 _AGENCY = arabic.fold("وكالة")
 _OFFICIAL = arabic.fold("مسؤول")
 _WHAT_KIND = lexicon.folded("الحقوقية الأممية المذكورة المعنية الدولية")
@@ -83,7 +83,7 @@ def _named_before(text: Text, said: Mention, head: str) -> SourceName | None:
         begins = text.words[named.first].text[len(named.onto) :].removeprefix("ال")
         longer = len(named.source.name.split()) > len(said.source.name.split())
         longer = longer or named.last - named.first > 1 and named.source.name != said.source.name
-        longer = longer and not (head == _MINISTRY and named.source.name.startswith("ال"))
+        longer = longer and not (head in _OF_SOMETHING and named.source.name.startswith("ال"))
         if begins == head and longer and named.source.kind is not Kind.UNNAMED:
             return named.source
     return None
@@ -151,7 +151,10 @@ def _spokesman(text: Text, said: Mention, before: Sequence[Found]) -> SourceName
 
 def _spokesman_before(text: Text, said: Mention) -> SourceName | None:
     for at in range(said.first - 1, -1, -1):
-        if text.words[at].text.removeprefix("ال") in lexicon.SPOKEN_FOR and (named := mention(text, at)) is not None:
+        if (
+            text.words[at].text.removeprefix("ال") in lexicon.SPOKEN_FOR
+            and (named := mention(text, at)) is not None
+        ):
             if named.source.kind is not Kind.UNNAMED:
                 return named.source
     return None
