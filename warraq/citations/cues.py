@@ -26,12 +26,9 @@ def cued(text: Text) -> Iterator[Mention]:
             continue
         if at and text.ended(at) or word.text in lexicon.THAT:
             saying = talking = -_REACH
-        if (
-            at - max(saying, talking) <= _REACH
-            and _addressed(word.text)
-            and (said := _beside(text, at)) is not None
-        ):
-            yield said
+        since = at - max(saying, talking)
+        if since <= _REACH and _addressed(word.text):
+            yield from _beside(text, at, near=since <= _NEAR)
         if at - talking <= _NEAR and at > talking + 1 and text.words[at - 1].text in lexicon.ON_AIR:
             yield from _house(text, at)
         talking = at if word.text in lexicon.TALKS else talking
@@ -156,19 +153,20 @@ def _follows(text: Text, said: Mention, verb: str) -> bool:
     """Where a verb says as often as it judges or acts, «أن» («على») behind its subject tells."""
     if verb in lexicon.PUBLISHING and said.source.kind in HOUSES:
         return True
+    if verb in lexicon.CARRYING and said.source.kind not in HOUSES:
+        return False
     if verb in lexicon.WEAK:
         needed = lexicon.THAT
     elif (needed := lexicon.NEEDING.get(verb, frozenset())) == frozenset():
         return True
-    reach = (
-        _FAR if needed is lexicon.ON else _CLOSE
-    )  # «شدد المصدر، في الوقت نفسه، على أن»; «وسائل الإعلام الإيرانية أن»
-    for at in range(said.last, min(len(text.words), said.last + reach)):
-        if text.ended(at) or (text.parted(at) and reach == _CLOSE):
+    # «شدد المصدر، في الوقت نفسه، على أن»; «وسائل الإعلام الإيرانية أن»
+    far = needed is lexicon.ON or (said.last < len(text.words) and text.between[said.last].strip() == "،")
+    for at in range(said.last, min(len(text.words), said.last + (_FAR if far else _CLOSE))):
+        if text.ended(at) or (text.parted(at) and not far):
             return False
         if text.words[at].text in needed:
             return True
-        if text.words[at].text in lexicon.FROM and at == said.last:
+        if text.words[at].text in lexicon.FROM and at == said.last and not text.parted(at):
             return False  # «شددت القوات من إجراءاتها»
     return False
 
@@ -216,7 +214,7 @@ def _filled(text: Text, at: int) -> int:
                 at, moved = at + len(phrase), True
                 break
         else:
-            if text.words[at].text in lexicon.FILLERS:
+            if text.words[at].text in lexicon.FILLERS or text.words[at].text.isdigit():
                 at, moved = at + 1, True
     return at
 
@@ -254,22 +252,25 @@ def _joined(text: Text, said: Mention, *, listed: bool = False) -> Iterator[Ment
         said = other
 
 
-def _beside(text: Text, at: int) -> Mention | None:
+def _beside(text: Text, at: int, *, near: bool) -> Iterator[Mention]:
     """Soon after a verb of saying: to which house it was said («قال مصدران لـ"رويترز"»), for whom somebody named speaks («قال
-    فلان، المتحدث باسم الوزارة») or reports («مراسل رويترز»)."""
+    فلان، المتحدث باسم الوزارة») or reports («مراسل رويترز»). Houses that no list knows only `near` the verb."""
     said = mention(text, at)
     if said is None:
-        return _marked_house(text, at) if text.words[at].text == lexicon.TO else None
+        if near and text.words[at].text == lexicon.TO and (house := _marked_house(text, at)) is not None:
+            yield house
+        return
     head = text.words[said.first].text[len(said.onto) :].removeprefix("ال")
-    if head in lexicon.SPOKEN_FOR or head in lexicon.REPORTERS:
-        return said if said.source.kind is not Kind.UNNAMED and said.last > said.first + 1 else None
+    if head in _SPEAKING:
+        if said.source.kind is not Kind.UNNAMED and said.last > said.first + 1:
+            yield said
+        return
     if said.onto not in ("ل", "ول", "لل") or said.source.kind not in HOUSES or _own_site(text, said):
-        return None
+        return
     if at and text.words[at - 1].text in lexicon.OFFICES:
-        return None  # «الرئيس التنفيذي لشبكة …»
-    if said.source.short and said.source.kind is Kind.MEDIUM and not _marked(text, said):
-        return None
-    return said
+        return  # «الرئيس التنفيذي لشبكة …»
+    if not said.source.short or said.source.kind is Kind.AGENCY or _marked(text, said):
+        yield said
 
 
 def _own_site(text: Text, said: Mention) -> bool:

@@ -107,14 +107,11 @@ _AGENCIES = "وكالات"
 
 
 def _glued(text: Text, at: int) -> Mention | None:
-    """ل"رويترز": the «ل» is a word of its own to the eye of a machine."""
+    """ل"رويترز", لـCNN: the «ل» is a word of its own to the eye of a machine."""
     if text.words[at].text not in _APART or at + 1 >= len(text.words):
         return None
-    if text.between[at + 1].isspace() or (
-        not text.between[at + 1]
-        and text.words[at + 1].text[:1].isalpha()
-        and text.words[at + 1].text[:1] >= "ء"
-    ):
+    between = text.between[at + 1]
+    if (not between or between.isspace()) and not text.words[at + 1].text[:1].isascii():
         return None
     named = _listed(text, at + 1)
     return named and Mention(at + 1, named.last, text.words[at].text, named.source)
@@ -379,7 +376,7 @@ def _unnamed(text: Text, at: int) -> Mention | None:
         return None  # «متحدث باسمه»: a person's own
     if head in lexicon.SOURCES and last > at + 1 and text.words[at + 1].text.startswith(_THINGS):
         return None  # «مصادر تمويلها»: of something else than news
-    if head in _OFFICES and last > at + 1 and text.words[at + 1].text.startswith("ال"):
+    if head in _OFFICES and not definite and last > at + 1 and text.words[at + 1].text.startswith("ال"):
         return None  # «طبيب المنتخب»: an office, and mostly a name behind it
     near = last > at + 1 and text.words[last - 1].text in _NEAR  # close to the ministry is not the ministry
     owner, link = _owner(text, last, spoken=head in lexicon.SPOKEN_FOR)
@@ -406,7 +403,8 @@ def _described(text: Text, at: int, definite: bool) -> int:
             or word.startswith(_NAME_OF)
         ):
             break
-        if definite and not _agrees(word, ""):
+        the = word.startswith("ال") and text.words[at].text.endswith(_SPEAKERS)
+        if definite and not the and not _agrees(word, ""):
             break  # «وعزت المصادر السبب»
         if word[:1] == "و" and (_head(word[1:], _PEOPLE) or word[1:] in lexicon.STOPS):
             break
@@ -419,6 +417,7 @@ def _described(text: Text, at: int, definite: bool) -> int:
 _PEOPLE = lexicon.OFFICIALS | lexicon.SPOKEN_FOR
 _THINGS = tuple(lexicon.folded("تمويل دخل رزق طاقة الطاقة مياه المياه قلق إزعاج إلهام قوة الثروة ثروة"))
 _OFFICES = lexicon.folded("مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_SPEAKERS = tuple(lexicon.SPOKEN_FOR)  # «المتحدث المكلف باسم»
 _MEANS, _OTHER = arabic.fold("وسائل"), arabic.fold("غير")
 _NEAR = lexicon.folded("مقرب مقربة مقربان مقربين مقربون قريب قريبة قريبين مطلع مطلعة مطلعين مطلعون مطلعان")
 _NAME_OF = arabic.fold("باسم")
@@ -456,6 +455,8 @@ def _body(text: Text, at: int, *, named: bool) -> Mention | None:
         return Mention(at, last, "", SourceName(canonical(_said(text, at, last, "")), Kind.INSTITUTION))
     if (found := _head(word, _DIRECTORATES)) is not None:
         last = min(at + 2, len(text.words))
+        if last < len(text.words) and _joining(text.between[last]) and text.words[last].text.startswith("ال"):
+            last += text.words[last].text not in lexicon.TITLES  # «صحة حفر الباطن»
         return Mention(at, last, found[0], SourceName(_said(text, at, last, found[0]), Kind.INSTITUTION))
     if not named or not word.startswith("ال") or word in _PERSONS:
         return None

@@ -25,7 +25,7 @@ def in_full(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
         return _people(text, said, before)
     words = arabic.fold(said.source.name).split() or [""]
     if words[0] == _AGENCY and all(word in lexicon.GENERIC_AGENCY for word in words):
-        return _agency(text, before)
+        return _agency(text, before) or (said.source if len(words) > 1 else None)
     head = words[0].removeprefix("ال")
     if said.source.kind not in _BODIES or head == words[0] or len(words) > 2 or head not in lexicon.HEADS:
         return said.source
@@ -98,7 +98,7 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
     if head in lexicon.SPOKEN_FOR:
         return _spokesman(text, said, before)
     if head in _OFFICES and said.last > said.first + 1:
-        return None  # «المسؤول الإعلامي في النادي»: an office, and mostly a name behind it
+        return _same_official(text, said, before)
     if said.first and text.words[said.first - 1].text in _SOME:
         return said.source
     around = {
@@ -113,9 +113,19 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
         if source.kind is Kind.UNNAMED and alike:
             near = said.first - other.first <= _NEAR or not head.startswith(_OFFICIAL)
             return source if near else None
-    if referred:  # «بحسب المصدر»: anybody
+    if referred or (head in lexicon.SOURCES and not again):  # «بحسب المصدر»: anybody
         return next((source for _, source in reversed(before) if source.kind is not Kind.UNNAMED), None)
     return _people_before(text, said, head) if head in _BODIES_UNNAMED else None
+
+
+def _same_official(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | None:
+    """«المسؤول الأمريكي» is «مسؤول أمريكي» before; «المسؤول الإعلامي في النادي» is an office, and mostly a name behind it."""
+    told = text.words[said.first + 1].text.removeprefix("ال")
+    for other, source in reversed(before):
+        words = (word.text for word in text.words[other.first : other.last])
+        if source.kind is Kind.UNNAMED and told in words and said.last == said.first + 2:
+            return source
+    return None
 
 
 _SOME = lexicon.folded("أحد إحدى بعض كل من جميع عدد")
