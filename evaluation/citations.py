@@ -23,7 +23,8 @@ import orjson
 from evaluation.command import ended
 from evaluation.corpus import Unmeasurable
 from warraq import citations
-from warraq.citations.mentions import mention, read
+from warraq.citations.mentions import mention
+from warraq.citations.text import read
 
 
 @dataclass(frozen=True, slots=True)

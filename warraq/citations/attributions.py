@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from warraq.citations.cues import cued
-from warraq.citations.mentions import Mention, Text, mention, read
+from warraq.citations.mentions import mention
 from warraq.citations.references import in_full
 from warraq.citations.sources import HOUSES, Kind, SourceName
+from warraq.citations.text import Mention, Text, read
 
 _GLOSSED = 5  # words of a name that a bracket gives another of
 _OPENING = 12  # words in which a dateline stands

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from warraq.citations import lexicon
-from warraq.citations.mentions import Mention, Text, mention
+from warraq.citations.mentions import mention
 from warraq.citations.sources import Kind, SourceName
+from warraq.citations.text import Mention, Text
 from warraq.language import arabic
 
 _NEAR = 60  # words back to «مسؤول» from «المسؤول»: farther off, another official has mostly been named
@@ -65,7 +66,8 @@ def _attributed_before(text: Text, said: Mention, head: str, before: Sequence[Fo
     """What was attributed to before is meant rather than what was only mentioned."""
     for other, source in reversed(before):
         printed = text.words[other.first].text[len(other.onto) :].removeprefix("ال")
-        named = arabic.fold(source.name).split()[:1] == [head] or printed == head
+        first = arabic.fold(source.name).split()[:1]
+        named = first in ([head], ["ال" + head]) or printed == head
         if (
             named
             and len(source.name.split()) > len(said.source.name.split())
@@ -82,7 +84,7 @@ def _named_before(text: Text, said: Mention, head: str) -> SourceName | None:
             continue
         begins = text.words[named.first].text[len(named.onto) :].removeprefix("ال")
         longer = len(named.source.name.split()) > len(said.source.name.split())
-        longer = longer or named.last - named.first > 1 and named.source.name != said.source.name
+        longer = longer or (named.last - named.first > 1 and named.source.name != said.source.name)
         longer = longer and not (head in _OF_SOMETHING and named.source.name.startswith("ال"))
         if begins == head and longer and named.source.kind is not Kind.UNNAMED:
             return named.source
@@ -92,6 +94,8 @@ def _named_before(text: Text, said: Mention, head: str) -> SourceName | None:
 def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | None:
     """People left unnamed by their printed words; «المصدر» and «المتحدث» by those of whoever was meant before."""
     word = text.words[said.first].text[len(said.onto) :]
+    if said.onto.endswith("ل") and word.startswith("ل"):
+        word = "ا" + word  # «للمصدر ذاته»
     head = word.removeprefix("ال")
     if head == word or head not in _GOING_BACK:
         return said.source
@@ -164,9 +168,9 @@ def _spokesman_before(text: Text, said: Mention) -> SourceName | None:
         if (
             text.words[at].text.removeprefix("ال") in lexicon.SPOKEN_FOR
             and (named := mention(text, at)) is not None
+            and named.source.kind is not Kind.UNNAMED
         ):
-            if named.source.kind is not Kind.UNNAMED:
-                return named.source
+            return named.source
     return None
 
 
