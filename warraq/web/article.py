@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from urllib.parse import unquote
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from warraq.citations import Attribution
 from warraq.crawling import urls
 from warraq.language.dates import Doubt, reading
 from warraq.moderation.policy import Door
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, origins, replies, versions, wording
+from warraq.web import addresses, attributed, cards, dates, doors, origins, replies, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -43,7 +45,9 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    text: str
+    """`text` has its attributions marked."""
+
+    text: Markup
     way: str
 
 
@@ -86,6 +90,7 @@ async def article(request: Request) -> Response:
     newest = await site.newest_of(held.draft.source)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
+    said = attributed.attributed(held.draft, shown.text)
     kept = site.indexed(held.state, source, robots=held.draft.robots)
     desk = site.scopes[""].label(held.draft.section)
     section = desk or held.draft.label
@@ -108,7 +113,8 @@ async def article(request: Request) -> Response:
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(shown.text, held.draft.language),
+        paragraphs=paragraphs(shown.text, held.draft.language, said.places),
+        said=said,
         why=shown.why,
         unread=not held.draft.body.strip(),
         section=section,
@@ -176,9 +182,15 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
     )
 
 
-def paragraphs(body: str, language: str | None) -> tuple[Paragraph, ...]:
+def paragraphs(body: str, language: str | None, places: Sequence[Attribution] = ()) -> tuple[Paragraph, ...]:
     """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
-    return tuple(Paragraph(text, direction(text, language)) for text in body.split("\n") if text.strip())
+    found, start = [], 0
+    for text in body.split("\n"):
+        if text.strip():
+            inside = attributed.marked(text, start, places)
+            found.append(Paragraph(inside, direction(text, language)))
+        start += len(text) + 1
+    return tuple(found)
 
 
 async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
