@@ -112,6 +112,7 @@ def headed(text: Text, at: int) -> Mention | None:
             and (named.last >= last or _only_generic(text, at, start))
             and not named.onto
             and _fits(head, named.source.kind)
+            and (not opens(text.between[start]) or text.marked(start, named.last))
             and (not named.source.short or _believed(text, head, at, last, named))
         ):
             return Mention(at, max(last, named.last), onto, named.source)

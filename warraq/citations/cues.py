@@ -80,7 +80,9 @@ def _showed(text: Text, at: int) -> str | None:
     """«وبين المتحدث»: before a spokesman «بين» is a verb."""
     if text.words[at].text not in lexicon.SHOWED or at + 1 >= len(text.words):
         return None
-    return lexicon.SAID if text.words[at + 1].text.removeprefix("ال") in lexicon.SPOKEN_FOR else None
+    who_is = text.words[at + 1].text.removeprefix("ال")
+    told = at + 2 < len(text.words) and text.words[at + 2].text in lexicon.THAT
+    return lexicon.SAID if who_is in lexicon.SPOKEN_FOR or (told and who_is in lexicon.SOURCES) else None
 
 
 def _links(text: Text, at: int) -> bool:
@@ -143,9 +145,12 @@ def _speaks(text: Text, at: int, verb: str, said: Mention) -> bool:
     feminine = said.first == at + 1 and word.endswith(_FEMININE) and said.source.kind is Kind.INSTITUTION
     if feminine and not verb.startswith("ت") and not verb.endswith(("ت", "تا", "ن")):
         return False
+    if said.first == at + 1 and verb.endswith("ت") and word in _MEN:
+        return False  # «حذرت السكان»
     return not said.source.short or said.source.kind is not Kind.MEDIUM or marked(text, said)
 
 
+_MEN = lexicon.folded("السكان الأهالي المسؤولين الخبراء المراقبين المواطنين الصحفيين")
 _FEMININE = ("ه", "ات")  # as folded
 
 
@@ -160,7 +165,11 @@ def _follows(text: Text, said: Mention, verb: str) -> bool:
     elif (needed := lexicon.NEEDING.get(verb, frozenset())) == frozenset():
         return True
     # «شدد المصدر، في الوقت نفسه، على أن»; «وسائل الإعلام الإيرانية أن»
-    far = needed is lexicon.ON or (said.last < len(text.words) and text.between[said.last].strip() == "،")
+    far = (
+        needed is lexicon.ON
+        or said.source.kind is Kind.UNNAMED
+        or (said.last < len(text.words) and text.between[said.last].strip() == "،")
+    )
     for at in range(said.last, min(len(text.words), said.last + (_FAR if far else _CLOSE))):
         if text.ended(at) or (text.parted(at) and not far):
             return False

@@ -102,7 +102,7 @@ def _described(text: Text, at: int, definite: bool) -> int:
 
 _PEOPLE = lexicon.OFFICIALS | lexicon.SPOKEN_FOR
 _THINGS = tuple(lexicon.folded("تمويل دخل رزق طاقة الطاقة مياه المياه قلق إزعاج إلهام قوة الثروة ثروة"))
-_OFFICES = lexicon.folded("مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_OFFICES = lexicon.folded("عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _SPEAKERS = tuple(lexicon.SPOKEN_FOR)  # «المتحدث المكلف باسم»
 _MEANS, _OTHER = arabic.fold("وسائل"), arabic.fold("غير")
 _NEAR = lexicon.folded("مقرب مقربة مقربان مقربين مقربون قريب قريبة قريبين مطلع مطلعة مطلعين مطلعون مطلعان")

@@ -133,13 +133,15 @@ def _same_official(text: Text, said: Mention, before: Sequence[Found]) -> Source
 
 
 _SOME = lexicon.folded("أحد إحدى بعض كل من جميع عدد")
-_OFFICES = lexicon.folded("مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_OFFICES = lexicon.folded("عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _BODIES_UNNAMED = lexicon.folded("منظمات جمعيات نقابات")
 _GOING_BACK = (
     lexicon.SOURCES
     | lexicon.SPOKEN_FOR
     | _BODIES_UNNAMED
-    | lexicon.folded("مسؤول مسؤولة مسؤولان مسؤولون مسؤولين دبلوماسي دبلوماسية خبير طبيب ضابط شاهد")
+    | lexicon.folded(
+        "عقيد عميد مقدم رائد نقيب مسؤول مسؤولة مسؤولان مسؤولون مسؤولين دبلوماسي دبلوماسية خبير طبيب ضابط شاهد"
+    )
 )
 
 

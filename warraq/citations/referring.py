@@ -25,7 +25,12 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
         yield from house_at(text, at + 1)
     elif word in lexicon.HEARD and not (at and text.words[at - 1].text in lexicon.NEGATIONS):
         yield from _heard(text, at + 1)
-    elif word in lexicon.DOCUMENTS and at and not text.parted(at) and text.words[at - 1].text in _IN:
+    elif (
+        word in lexicon.DOCUMENTS - lexicon.RULINGS
+        and at
+        and not text.parted(at)
+        and text.words[at - 1].text in _IN
+    ):
         yield from filter(None, [behind(text, at)])
 
 
@@ -102,6 +107,8 @@ def behind(text: Text, at: int) -> Mention | None:
             return None
         if said is not None and (said.onto in ("ل", "لل") or (said.onto == "" and then == at + 1)):
             return said
+        if word in lexicon.RELATIVE:
+            continue  # «الدراسة التي أجراها معهد»
         if (word in lexicon.STOPS and word not in lexicon.FILLERS) or word in lexicon.VERBS:
             return None
     return None
