@@ -1,7 +1,7 @@
 """Whose names may be taken from the news itself, and when is a person better not named by us at all?
 
 A title before a name («وزير الخارجية فلان الفلاني») proposes a person; nobody gets a page for one mention. The rules of care are in
-docs/design/0039-names.md: they keep the children, victims and accused of court and crime news out of lists that papers never made.
+docs/design/0039-names-and-attributions.md: they keep the children, victims and accused of court and crime news out of lists that papers never made.
 """
 
 from __future__ import annotations
