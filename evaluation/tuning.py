@@ -1,4 +1,4 @@
-"""Which weights answer best? `python -m evaluation.tuning --qa FOLDER --news FOLDER --corpus FILE… [--half tune]`
+"""Which weights answer best? `python -m evaluation.tuning --qa FOLDER --news FOLDER --corpus FILE… [--half tune] [--short]`
 
 A seeded walk over round values, one weight at a time, on one half alone: questions to paragraphs, headlines to articles and
 judged news queries count alike, each beside light10 on the same half. What a step gains on the other half is printed beside
@@ -13,11 +13,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from evaluation import figures
-from evaluation.corpus import Query
+from evaluation.command import ended
+from evaluation.corpus import Query, Unmeasurable
 from evaluation.ranking import answered, filled, reopened
 from evaluation.search import ANCHOR, OURS, Task, task
 from warraq.indexes.weights import WEIGHTS, Weights
@@ -26,6 +28,8 @@ from warraq.ports.index import Index
 HALVES = ("tune", "report")
 _SEED = 20_250_603
 _MOST = 400  # queries a task and half: the walk asks them hundreds of times
+# The short form, of minutes: so many queries, and beside the judged articles one of so many.
+_FEW, _NOISE = 60, 20
 _STEPS: dict[str, tuple[float, ...]] = {
     "surface": (0.0, 0.1, 0.2, 0.3, 0.5),
     "title": (0.0, 0.3, 0.5, 0.7, 1.0),
@@ -44,6 +48,7 @@ class Exercise:
     work: Task
     folder: Path
     figure: str
+    most: int  # queries of a half
     anchor: dict[str, float]  # of each half
 
     def ratio(self, weights: Weights, half: str) -> float:
@@ -53,12 +58,14 @@ class Exercise:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    asked = _arguments(arguments)
-    with ExitStack() as stack:
-        exercises = [_prepared(stack, *one) for one in _tasks(asked)]
-        best = walk(exercises, asked.half)
-    print(" ".join(f"{one.name}={getattr(best, one.name)}" for one in fields(best)))
-    return 0
+    given = _arguments(arguments)
+
+    def run() -> dict[str, Any]:
+        with ExitStack() as stack:
+            exercises = [_prepared(stack, *one, short=given.short) for one in _tasks(given)]
+            return asdict(walk(exercises, given.half))
+
+    return ended("tuning", run)
 
 
 def walk(exercises: Sequence[Exercise], half: str) -> Weights:
@@ -89,11 +96,17 @@ def _worth(exercises: Sequence[Exercise], weights: Weights, half: str) -> float:
     return worth
 
 
-def _prepared(stack: ExitStack, name: str, work: Task, figure: str) -> Exercise:
+def _prepared(stack: ExitStack, name: str, work: Task, figure: str, *, short: bool) -> Exercise:
+    if short:
+        work = _fewer(work)
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"warraq-tuning-{name}-")))
-    exercise = Exercise(name, work, folder, figure, {})
+    exercise = Exercise(name, work, folder, figure, _FEW if short else _MOST, {})
     with filled(ANCHOR, work.articles) as (index, _):
         exercise.anchor.update({half: _figure(exercise, index, half) for half in HALVES})
+    if absent := [half for half, figure in exercise.anchor.items() if not figure]:
+        raise Unmeasurable(
+            f"{name}: light10 answers no query of the half {absent[0]}, so nothing can be beside it"
+        )
     with filled(OURS, work.articles, folder=folder):
         return exercise
 
@@ -107,15 +120,22 @@ def _figure(exercise: Exercise, index: Index, half: str) -> float:
             work.judged[query.qid],
             relevant=relevant,
         )
-        for query in _some(work.queries, half)
+        for query in _some(work.queries, half, exercise.most)
     ]
     return figures.mean([getattr(one, exercise.figure) for one in found]) or 0.0
 
 
-def _some(queries: Sequence[Query], half: str) -> list[Query]:
+def _some(queries: Sequence[Query], half: str, most: int) -> list[Query]:
     of_half = [query for query in queries if query.half == half]
     draw = random.Random(_SEED)  # noqa: S311
-    return draw.sample(of_half, _MOST) if len(of_half) > _MOST else of_half
+    return draw.sample(of_half, most) if len(of_half) > most else of_half
+
+
+def _fewer(work: Task) -> Task:
+    queries = [query for half in HALVES for query in _some(work.queries, half, _FEW)]
+    needed = {one for query in queries for one in work.judged[query.qid]}
+    articles = [one for at, one in enumerate(work.articles) if one.id in needed or at % _NOISE == 0]
+    return replace(work, articles=articles, queries=queries)
 
 
 def _tasks(asked: argparse.Namespace) -> list[tuple[str, Task, str]]:
@@ -133,6 +153,9 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--qa", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--news", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--half", choices=HALVES, default="tune", help="the half that is looked at")
+    parser.add_argument(
+        "--short", action="store_true", help="fewer queries and articles: minutes in place of hours"
+    )
     return parser.parse_args(arguments)
 
 

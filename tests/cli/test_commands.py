@@ -81,6 +81,7 @@ def test_import_then_search(lines: Path, tmp_path: Path) -> None:
         "notes": [],
         "next": None,
         "meant": None,
+        "looser": [],
         "hits": [],
     }
 
@@ -96,7 +97,7 @@ def test_search_counts_explains_turns_pages_and_makes_tables(lines: Path, tmp_pa
     assert why in found["hits"][0]["why"]
     assert said(run("search", "القاعدة", "--sort", "newest", "--json", data=data))["hits"][0]["id"] == 1
     table = run("search", "القوات", "--csv", data=data).stdout.splitlines()
-    assert table[0] == "\ufeffid,title,source,published,url,snippet,copies"
+    assert table[0] == "\ufeffid,title,source,published,url,snippet,copies,near"
     assert table[1].startswith("1,انسحاب القوات من القاعدة 0,")
     people = run("search", "القوات", "--facets", "--why", data=data)
     assert "+19 with the same text" in people.stdout
@@ -104,6 +105,21 @@ def test_search_counts_explains_turns_pages_and_makes_tables(lines: Path, tmp_pa
     assert "20 articles in 1 texts" in people.stderr
     assert "take `next`" in run("search", "القوات", "--after", "x", data=data).output
     assert "القوات" in said(run("search", "القواتت", "--json", data=data))["meant"]
+
+
+def test_search_shows_what_holds_some_of_the_words_behind_the_answers_and_says_so(tmp_path: Path) -> None:
+    path, data = tmp_path / "set.jsonl", tmp_path / "data"
+    titles = ("ولاية القضارف تستعد", "القضارف", "أخبار أخرى", "تستعد المدينة")
+    rows = [{"id": f"{n}", "source": "س", "title": title, "text": ""} for n, title in enumerate(titles)]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    run("import", "jsonl", str(path), data=data)
+    found = said(run("search", "تستعد القضارف", "--json", data=data))
+    near = [(hit["title"], hit["near"]) for hit in found["hits"]]
+    assert (near[0], {title for title, one in near if one}) == ((titles[0], False), {titles[1], titles[3]})
+    assert found["total"] == 1
+    people = run("search", "تستعد القضارف", data=data)
+    assert people.stdout.count("holds some of the words") == 2
+    assert "1 articles; 2 more hold some of the words" in people.stderr
 
 
 def test_the_next_page_of_a_search_begins_where_the_last_one_ended(tmp_path: Path) -> None:
@@ -428,6 +444,12 @@ def test_a_search_that_cannot_find_says_why(lines: Path, tmp_path: Path) -> None
     assert unknown.exit_code == 1
     assert "no paper 'nope'" in unknown.stderr
     assert "Nothing found" in run("search", "زرافة", data=data).stderr
+    loose = run("search", "القوات زرافة", data=data)
+    assert ": القوات\n" in loose.stderr
+    assert "Less would find" in loose.stderr
+    assert [query for query, _ in said(run("search", "القوات زرافة", "--json", data=data))["looser"]] == [
+        "القوات"
+    ]
 
 
 def test_search_has_the_whole_language_and_says_what_was_wrong_with_a_question(

@@ -16,6 +16,11 @@ from tests.newsroom.test_collecting import feed
 ANSWERS = {
     "/": b"<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/rss.xml></head></html>",
     "/rss.xml": feed(("عنوان أول", "/1"), ("عنوان ثان", "/2")),
+    "/said.xml": b"""<rss><channel><title>T</title><link>/front</link>
+        <atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="/said.xml"/>
+        <item><title>1</title><link>/1</link></item></channel></rss>""",
+    "/strange.xml": b"""<rss><channel><title>T</title><link>https://other.example/</link>
+        <item><title>1</title><link>/1</link></item></channel></rss>""",
     "/local": '<!doctype html><html><h2><a href="/news/10001">خبر محلي أول</a></h2></html>'.encode(),
     "/empty": b"<!doctype html><html></html>",
 }
@@ -23,7 +28,7 @@ ANSWERS = {
 
 class Paper(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        body = ANSWERS.get(self.path)
+        body = ANSWERS.get(self.path.partition("?")[0])
         self.send_response(200 if body else 404)
         self.send_header("content-length", str(len(body or b"")))
         self.end_headers()
@@ -66,6 +71,21 @@ def test_a_paper_is_added_by_its_homepage(home: str, tmp_path: Path) -> None:
     assert written["papers"]["ahd"] == {
         "name": "العهد", "homepage": f"{home}/", "feeds": {"main": f"{home}/rss.xml"},
     }  # fmt: skip
+
+
+def test_a_paper_s_front_page_is_what_its_feed_says_of_its_own_site(home: str, tmp_path: Path) -> None:
+    def front(*words: str) -> str | None:
+        result = run("source", "add", *words, data=tmp_path)
+        assert result.exit_code == 0, result.output
+        papers = tomllib.loads((tmp_path / "editions" / "eg.toml").read_text("utf-8"))["papers"]
+        assert ("no front page of" in result.output) is ("homepage" not in papers[words[-1]])
+        page: str | None = papers[words[-1]].get("homepage")
+        return page
+
+    assert front(f"{home}/said.xml", "--slug", "said") == f"{home}/front"
+    assert front(f"{home}/said.xml?sports", "--section", "sports", "--slug", "alone") == f"{home}/"
+    assert front(f"{home}/strange.xml", "--slug", "strange") is None
+    assert front(f"{home}/said.xml?2", "--homepage", f"{home}/own", "--slug", "own") == f"{home}/own"
 
 
 def test_a_section_page_is_refused_with_a_hint_and_added_as_one(home: str, tmp_path: Path) -> None:

@@ -109,6 +109,11 @@ def test_an_unknown_edition_is_refused_with_the_known_ones(code: str, folder: Pa
     assert len(str(caught.value)) < 400
 
 
+def test_who_asks_for_the_demo_as_an_edition_is_told_its_command(folder: Path) -> None:
+    with pytest.raises(EditionError, match=r"`\.venv/bin/warraq demo` shows it"):
+        editions.load("demo", folder=folder)
+
+
 def test_several_countries_are_read_as_one(folder: Path) -> None:
     egypt, tunisia = editions.load("eg"), editions.load("tn")
     both = editions.load("tn,eg,tn", folder=folder)

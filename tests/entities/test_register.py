@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from warraq.entities import register
-from warraq.entities.register import NameKind, Register
+from warraq.entities.register import Register
+from warraq.press import NameKind
 
 SHIPPED = Register(register.shipped())
 

@@ -145,3 +145,8 @@ def test_no_json_raises_anything_else(items: list[Any]) -> None:
         for entry in read(feed(*items)).entries:
             assert entry.url.startswith("http")
             str(entry).encode()
+
+
+def test_it_says_which_site_it_is_the_feed_of() -> None:
+    assert read(feed(home_page_url="/front")).page == "https://paper.example/front"
+    assert read(feed(home_page_url=7)).page is None

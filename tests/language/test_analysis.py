@@ -46,3 +46,10 @@ def test_a_lone_surrogate_harms_nothing() -> None:
 def test_words_that_only_hold_a_sentence_together_say_nothing() -> None:
     assert not analysis.says(["في", "من"])
     assert analysis.says(["في", "مصر"])
+
+
+def test_a_long_text_has_the_words_of_its_pieces() -> None:
+    signs = "".join(map(chr, range(0x20, 0x800)))
+    text = f"أعلنت الوزارةُ اليوم في بيان «رسمي» (رقم ١٢) عن Œuvre\u200bو ﷺ ﻻ غير {signs}"
+    words = [word for piece in text.split() for word in analysis.analysed(piece, "ar").surfaces]
+    assert analysis.analysed(text, "ar").surfaces == words

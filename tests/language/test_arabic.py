@@ -12,6 +12,7 @@ from warraq.language.lexicon import functions, lexicon
 # Letters, marks, digits and signs as the press mixes them.
 PRESS = st.text(alphabet="ابتةهىيئؤءأإآٱلوـًَّٰگڤپ٠٣۵5 aéŒß\u200f\u200c.,«»\"'-:|ﷺﻻ", max_size=40)
 
+LONG = "أعلنت الوزارةُ اليوم، في بيان «رسمي» (رقم ١٢)، عن Œuvre"
 
 BEGINNINGS = """
 والي الين بال كمال وليد لبنان فلسطين ولد وفد فوز بنك بيت لبن كلب بحر كرم فكر سحر بلد كبير فريق لسان سلام فتح بكر
@@ -46,6 +47,16 @@ def test_spellings_fold_to_one(printed: str, folded: str) -> None:
 @given(st.text() | PRESS)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text() | PRESS, min_size=1))
+def test_a_long_text_is_folded_as_its_pieces_are(pieces: list[str]) -> None:
+    assert fold("".join(pieces) + LONG) == "".join(map(fold, pieces)) + fold(LONG)
+
+
+def test_a_text_of_many_rare_signs_is_folded_as_any_other() -> None:
+    rare = "".join(map(chr, range(0x20, 0x3000)))
+    assert fold(rare) == "".join(map(fold, rare))
 
 
 @given(st.text(), st.text())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.language.spelling import alike, near
+from warraq.language.spelling import alike, near, shadows
 
 HELD = Counter(
     {"خاشقجي": 40, "مقدونيا": 9, "ضابط": 300, "الظلم": 12, "القدس": 80, "انتخابات": 70, "instagram": 5}
@@ -59,3 +59,4 @@ def test_alike_goes_both_ways_and_one_change_away(word: str, data: st.DataObject
     for other in (word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], word + letter):
         assert alike(word, other)
         assert alike(other, word)
+        assert not shadows(word).isdisjoint(shadows(other))

@@ -182,3 +182,28 @@ def test_what_is_withheld_and_what_speaks_a_masked_name_stays_at_home(keeping: K
     assert left == {"of-another", "other"}
     assert (done.responses, done.kept_back) == (2, 9)
     assert exported(keeping)[0].kept_back == 0
+
+
+def test_a_list_that_names_a_withheld_headline_stays_at_home(keeping: Keeping) -> None:
+    stand = Newsstand()
+    held = stand.file(
+        title="وفاة طفل في مدرسة الجنوب", url="https://sada.example/1", keys=("sada.example/1",)
+    )
+    stand.file(title="قصير", url="https://sada.example/2", keys=("sada.example/2",))
+    captures = {
+        "feed": "<item><title>وفاةُ طفلٍ في مدرسة&nbsp;الجنوب</title></item><item><title>غيره</title></item>",
+        "front": "<h2><a href=/1>وفاة <b>طفل</b> في مدرسة الجنوب</a></h2>",
+        "json": r'{"title": "\u0648\u0641\u0627\u0629 \u0637\u0641\u0644 في مدرسة الجنوب"}',
+        "other": "<item><title>وفاة معلم في مدرسة الجنوب</title></item>",
+        "2": "قصير",
+    }
+    for name, body in captures.items():
+        keeping.keep(read(name, body), now=NOON)
+    line = stand.decide(DecisionKind.WITHHOLD, article=held)
+    kept_back = exporting.decided(stand.archive, replay(stand.decisions.log()))
+    _, found, _ = exported(keeping, Wanted(kept_back=kept_back))
+    left = {record.rec_headers.get_header("WARC-Target-URI").rpartition("/")[2] for record in found[1:]}
+    assert left == {"other", "2"}
+    stand.undo(line)
+    kept_back = exporting.decided(stand.archive, replay(stand.decisions.log()))
+    assert exported(keeping, Wanted(kept_back=kept_back))[0].kept_back == 0

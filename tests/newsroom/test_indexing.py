@@ -86,6 +86,18 @@ class Failing(MemoryIndex):
         self.applied.set()
 
 
+def test_a_language_is_one_whatever_country_a_page_says_it_is_of(
+    archive: MemoryArchive, index: MemoryIndex
+) -> None:
+    said = ["ar-EG", "AR", "ar_SA", "fr-FR", None]
+    drafts = [replace(draft(number), language=language) for number, language in enumerate(said)]
+    filing.file(archive, drafts, now=NOON)
+    Indexing(archive, index).catch_up()
+    asked = replace(grammar.read("عنوان"), languages=frozenset(["ar"]))
+    assert index.search(asked, limit=9).total == 3
+    assert index.facets(grammar.read("عنوان"), most=9).languages == (("ar", 3), ("fr", 1))
+
+
 def test_a_failed_batch_is_applied_again(archive: MemoryArchive) -> None:
     index = Failing([IndexFailure("the disk said no")])
     filing.file(archive, [draft(1)], now=NOON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from tests.ports.asking import HELD, HERE, entry, found, press, question
 from warraq.ports.index import Hits, Index
 from warraq.press import ArticleId
 from warraq.query import grammar
-from warraq.query.tree import Sort
+from warraq.query.tree import All, Any, Field, In, Not, Phrase, Sort, Word
 
 
 def test_every_word_must_hold_in_title_or_body(index: Index) -> None:
@@ -75,6 +76,29 @@ def test_what_is_excluded_does_not_come(index: Index) -> None:
     assert found(index, "مصر -كأس").ids == (3,)
     assert sorted(found(index, 'مصر -"كأس العالم"').ids) == [2, 3]
     assert sorted(found(index, "مصر -في -؟").ids) == [1, 2, 3]
+
+
+def test_an_exclusion_spares_what_holds_something_else_and_does_not_seek_it(index: Index) -> None:
+    index.apply(
+        [
+            entry(1, "مصر", "كأس العالم"),
+            entry(2, "مصر", "كأس", authors=("أحمد خالد",)),
+            entry(3, "مصر", "كأس"),
+            entry(4, "كأس العالم"),
+        ],
+        [],
+        position=1,
+    )
+    spared = (Phrase("كأس العالم"), In(Field.AUTHOR, Phrase("أحمد خالد")))
+    read = grammar.read("مصر -كأس")
+    spares = replace(read, tree=All((Word("مصر"), Not(Word("كأس"), spared))))
+    assert found(index, "مصر -كأس").total == 0
+    assert sorted(index.search(spares, limit=9).ids) == [1, 2]
+    assert index.facets(spares, most=5).total == 2
+    assert {one.sought for one in index.explain(spares, [ArticleId(1)])[ArticleId(1)]} == {"مصر"}
+    assert index.search(replace(read, tree=All((Not(Word("كأس"), spared),))), limit=9) == Hits(0, ())
+    within = Any((Word("تونس"), Not(Word("كأس"), spared)))
+    assert sorted(index.search(replace(read, tree=All((Word("مصر"), within))), limit=9).ids) == [1, 2]
 
 
 def test_a_question_without_anything_positive_has_no_hits(index: Index) -> None:
@@ -221,3 +245,8 @@ def test_articles_that_are_left_out_are_no_answer_and_are_not_counted(index: Ind
     assert (hits.total, set(hits.ids)) == (2, {1, 3})
     assert index.facets(question("الجسر", without_articles=[2]), most=5).total == 3
     assert found(index, "غائبة الجسر", without_articles=[1, 2, 3, 4]).total == 0
+
+
+def test_an_authors_name_is_read_in_the_language_of_the_article(index: Index) -> None:
+    index.apply([entry(1, "News", language="en", authors=("Mary Watts",)), entry(2, "News")], [], position=1)
+    assert found(index, "author:Watts").ids == found(index, "author:watt").ids == (1,)

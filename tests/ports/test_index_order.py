@@ -12,6 +12,7 @@ from warraq.indexes.tantivy import TantivyIndex
 from warraq.indexes.weights import Weights
 from warraq.ports.index import Cursor, Hits, Index, Suggestion
 from warraq.press import ArticleId
+from warraq.query.snippet import Marker
 from warraq.query.tree import Field, Sort
 
 
@@ -217,6 +218,27 @@ def test_a_word_that_nobody_wrote_finds_its_neighbour_and_says_so(index: Index) 
     assert {(one.why, one.exact) for one in reasons} == {("near", False)}
 
 
+def test_what_relatives_hold_is_marked_in_them(index: Index) -> None:
+    right, quoted = "مقدونيا تغير اسمها", "برنامج نايس في دير البلح"
+    index.apply([entry(1, right), entry(2, quoted)], [], position=1)
+    asked = [question("مقدنيا"), question('برنامج "نايس دير"')]
+    slip, quote = (Marker(one, index.search(one, limit=9).found_as) for one in asked)
+    assert [piece for piece, hit in slip.title(right) if hit] == ["مقدونيا"]
+    assert [piece for piece, hit in quote.title(quoted) if hit] == ["برنامج", "نايس", "دير"]
+    assert index.search(question("مقدونيا"), limit=9).found_as == ()
+
+
+def test_a_name_of_several_words_that_no_article_holds_finds_what_holds_some_of_them(index: Index) -> None:
+    entries = [entry(1, "الولايات تستعد للفيضان"), entry(2, "غيره"), entry(3, "زيارة الوفد")]
+    index.apply(entries, [], position=1)
+    hits = found(index, "الولايات المتحدة")
+    assert (hits.ids, hits.relaxed) == ((1,), True)
+    assert found(index, "زيارة الولايات المتحدة").ids == (3,)  # beside others a name is not taken apart
+    index.apply([entry(4, "زيارة الولايات المتحدة")], [], position=2)
+    hits = index.search(question("الولايات المتحدة"), limit=9, near=True)
+    assert (hits.ids, hits.total, hits.some) == ((4, 1), 1, (1,))
+
+
 def test_a_slip_is_told_with_the_word_that_was_likely_meant_as_printed(index: Index) -> None:
     index.apply([entry(n, "انتخاباتُ مجلس النوّاب") for n in range(1, 31)], [], position=1)
     assert index.suggest(question("انتخابات")) is None
@@ -305,8 +327,7 @@ def test_a_younger_article_stands_before_its_equal(tmp_path: Path) -> None:
     assert without[:3] == (23, 22, 21)  # equals: the number alone
 
 
-def test_what_holds_the_words_as_typed_comes_before_what_holds_them_by_other_names(tmp_path: Path) -> None:
-    index = TantivyIndex(tmp_path)
+def test_what_holds_the_words_as_typed_comes_before_what_holds_them_by_other_names(index: Index) -> None:
     index.apply(
         [
             entry(1, "ولد من البلد", "ولد في البلد"),
@@ -318,7 +339,6 @@ def test_what_holds_the_words_as_typed_comes_before_what_holds_them_by_other_nam
     )
     hits = index.search(question("عيال البلد"), limit=9, near=True)
     assert (hits.ids, hits.total) == ((2, 1, 3), 2)
-    index.close()
 
 
 def test_a_slip_that_one_article_has_too_finds_what_many_wrote_rightly(index: Index) -> None:

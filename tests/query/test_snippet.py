@@ -138,3 +138,9 @@ def test_words_of_every_script_are_known_alike_alone_and_beside_signs() -> None:
     text = "«الوزير»، (Wizarra) 2024م، العام/الجديد COVID-19 والـوزير"
     for query, hits in (("الوزير", 2), ("2024", 1), ("الجديد", 1), ("covid", 1)):
         assert len(_marks(snippet.title(text, grammar.read(query)))) == hits
+
+
+@pytest.mark.parametrize("said", ["مدارِسُهم", "المدارس", "ومدرستهم", "مدرســـتنا", "بمدرستين", "للمدارس"])
+def test_a_word_answers_in_whatever_form_among_many_that_do_not(said: str) -> None:
+    text = f"{BODY.replace('المدارس', '')} وكانت {said} مفتوحة، écoles ﻻ ﷺ أيضًا."
+    assert _marks(snippet.marked(text, grammar.read("مدرسة"), width=600)) == [said]

@@ -13,9 +13,12 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
+from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.archives.memorywishes import MemoryWishes
+from warraq.entities import register
+from warraq.entities.register import Register
 from warraq.indexes.memory import MemoryIndex
 from warraq.moderation.decisions import replay
 from warraq.newsroom import deciding
@@ -23,6 +26,8 @@ from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
+from warraq.newsroom.registering import Registering
+from warraq.newsroom.shownnames import ShownNames
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Doorway
@@ -90,6 +95,7 @@ def two(**given: Any) -> Edition:
     )
 
 
+LISTS = Register(register.shipped())  # names that are looked for
 SIGNING = b"what the tests sign with, 32 or more"
 
 
@@ -132,6 +138,7 @@ class Newsstand:
     claims: MemoryClaims = field(default_factory=MemoryClaims)
     subscriptions: MemorySubscriptions | None = None
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
+    namebook: Any = field(default_factory=MemoryNamebook)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -153,6 +160,7 @@ class Newsstand:
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
+            names=ShownNames(self.namebook, lambda: LISTS, self.docket),
         )
 
     @property
@@ -209,5 +217,6 @@ class Newsstand:
         return self.pictures.take(address, negative, now=self.clock.now())
 
     def follow(self) -> None:
-        """Let the index follow the archive to its end."""
+        """Let the index, and the names, follow the archive to its end."""
         Indexing(self.archive, self.index, public=self.settings.public).catch_up()
+        Registering(self.archive, self.namebook, lambda: LISTS).catch_up()

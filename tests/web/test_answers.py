@@ -7,7 +7,7 @@ import io
 import json
 from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 import pytest
 
@@ -171,3 +171,27 @@ async def test_what_is_typed_goes_on_with_papers_names_and_words(opens: Opens) -
         answer = await reader.get(f"/search/complete?q={nothing}")
         assert (answer.status, answer.text) == (200, "[]"), nothing
     assert answer.headers["cache-control"] == "private, max-age=60"
+
+
+async def test_what_stands_before_the_word_is_kept_in_how_it_goes_on(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر الميناء الجديد", authors=("جسار النهري",))
+    stand.file(title="جسر الميناء")
+    stand.follow()
+    reader = await opens(stand)
+
+    async def told(typed: str) -> list[tuple[str, str]]:
+        found = json.loads((await reader.get(f"/search/complete?q={typed}")).body)
+        return [(one["text"], unquote_plus(one["href"])) for one in found]
+
+    def leading(*texts: str) -> list[tuple[str, str]]:
+        return [(text, f"/search?q={text}") for text in texts]
+
+    assert await told("-جس") == leading("-جسر")
+    assert await told('"جسر المي') == leading('"جسر الميناء"')
+    assert await told("العنوان:مين") == []
+    assert await told("جسر -title:المي") == leading("جسر -title:الميناء")
+    assert await told("الكاتب:جس") == leading('الكاتب:"جسار النهري"')
+    assert await told("جسر الصحيفة:صد") == leading('جسر الصحيفة:"صدى النهر"')
+    assert await told("source:zzz") == []
+    assert [text for text, _ in await told("مصدر:جس")] == []

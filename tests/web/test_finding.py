@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from json import loads
 from urllib.parse import unquote
 
 import pytest
@@ -36,7 +37,7 @@ async def test_of_one_text_one_stands_and_a_link_lists_the_other_papers(opens: O
     assert answer.words(".total") == "4 أخبار في نصين مختلفين"
     assert sorted(titles(answer)) == ["جسر الوكالة", "جسر وحيد"]
     link = answer.page.css_first("a.copies")
-    assert link.text() == "+2 نسختان من نصه"
+    assert link.text() == "+2 بالنص نفسه"
     assert not answer.page.css(".same-text")
     opened = await reader.get(unquote(link.attributes["href"].partition("#")[0]))
     assert [one.text() for one in opened.page.css(".same-text li > a:nth-child(2)")] == [
@@ -50,7 +51,7 @@ async def test_for_a_text_hidden_a_moment_ago_its_copy_stands_in(opens: Opens) -
     stand.archive.restate(ArticleId(1), State.WITHHELD, reason="x", now=stand.clock.now())
     answer = await (await opens(stand)).get("/search?q=جسر")
     assert sorted(titles(answer)) == ["جسر المنارة", "جسر وحيد"]
-    assert answer.words("a.copies") == "+1 نسخة من نصه"
+    assert answer.words("a.copies") == "+1 بالنص نفسه"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,7 @@ async def test_for_a_text_hidden_a_moment_ago_its_copy_stands_in(opens: Opens) -
         ("مهندس", "جسر", ["«المهندس» في النص، وهي «مهندس» وإن اختلف ما اتصل بها."]),
         ('"معرض الكتب"', "معرض الكتب", ["العبارة «معرض الكتب» في العنوان كما هي."]),
         ("معر*", "معرض الكتب", ["«معرض» في العنوان، وتبدأ بـ«معر»."]),
+        ("سنة*", "سنوات بعيدة", ["«سنوات» في العنوان، ويبدأ أصلها بـ«سنة»."]),
         ("الكاتب:منى", "معرض الكتب", ["«منى» في اسم الكاتب كما كتبتها."]),
         ("source:sada", "معرض الكتب", ["لم تسأل عن كلمة: وافق الخبر ما ضيّقت به البحث."]),
     ],
@@ -70,7 +72,7 @@ async def test_why_a_result_is_there_is_said_in_whole_sentences_when_asked(
     opens: Opens, asked: str, title: str, because: list[str]
 ) -> None:
     stand = Newsstand()
-    for one in ("وزارة الصحة", "معرض الكتب", "جسر"):
+    for one in ("وزارة الصحة", "معرض الكتب", "سنوات بعيدة", "جسر"):
         stand.file(
             title=one,
             authors=("منى سالم",) if one == "معرض الكتب" else (),
@@ -138,6 +140,30 @@ async def test_another_word_that_was_meant_is_one_link_that_keeps_what_narrows(o
     answer = await (await opens(stand)).get("/search?q=الجمهوربة&source=sada")
     assert answer.words(".meant") == "هل تقصد: الجمهورية؟ 30 خبرًا"
     assert unquote(answer.page.css_first(".meant a").attributes["href"]) == "/search?q=الجمهورية&source=sada"
+    assert answer.words(".note") == "لا يوجد خبر فيه هذه الكلمة، فهذه أخبار فيها ما يقاربها رسمًا."
+
+
+async def test_what_is_found_by_a_word_spelled_nearly_so_is_marked_too(opens: Opens) -> None:
+    stand = Newsstand()
+    for number in range(30):
+        stand.file(title=f"الجمهورية {number}", body=f"{'كلام ' * 90} الجمهورية {number}")
+    stand.follow()
+    reader = await opens(stand)
+    page = (await reader.get("/search?q=الجمهوربة")).page
+    assert {mark.text() for mark in page.css(".result h2 mark")} == {"الجمهورية"}
+    assert len(page.css(".result .snippet mark")) == 10
+    onward = (await reader.get(unquote(page.css_first("a[rel=next]").attributes["href"]))).page
+    assert len(onward.css(".result .snippet mark")) == 10
+    told = loads((await reader.get("/search.json?q=الجمهوربة")).body)
+    assert "الجمهورية" in told["hits"][0]["snippet"]
+
+
+async def test_what_is_typed_between_braces_is_nothing_but_text(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="خبر عن {where} و{found}")
+    stand.follow()
+    page = (await (await opens(stand)).get("/search?q={found}&why=1")).page
+    assert [one.text() for one in page.css(".because li")] == ["«found» في العنوان كما كتبتها."]
 
 
 async def test_where_nothing_is_found_it_is_said_what_to_give_up_with_numbers(opens: Opens) -> None:
@@ -167,6 +193,9 @@ async def test_where_nothing_is_found_it_is_said_what_to_give_up_with_numbers(op
     assert await looser("q=جسر -القرية source:manara") == {
         "من دون استبعاد القرية": ('/search?q=جسر+source:"manara"', "خبر واحد"),
         "من دون القيد source:manara": ("/search?q=جسر+-القرية", "خبر واحد"),
+    }
+    assert await looser('q="زرافة في الميناء"') == {
+        'بعض كلمات "زرافة في الميناء"، من دون علامتي التنصيص': ("/search?q=زرافة+في+الميناء", "خبر واحد")
     }
     assert await looser("q=زرافة&source=sada") == {}
 

@@ -74,14 +74,14 @@ async def test_a_paper_s_page_says_what_a_monitor_would(opens: Opens) -> None:
         "منها اليوم": "12 خبرًا",
         "زيارات بلا جديد": "95% من الزيارات الناجحة (أجابت الصحيفة: لا جديد)",
     }
-    assert "لم ينقطع جمعنا منذ 30 يومًا." in answer.text
+    assert "لم نسجّل انقطاعًا في جمعنا منذ 30 يومًا." in answer.text
 
 
 async def test_of_the_days_before_the_first_visit_nothing_is_claimed(opens: Opens) -> None:
     reader = await opens(stand_of(silent_days=3, looked=6))
     for path in ("/health", "/sada/health"):
         answer = await reader.get(path)
-        assert "نجمع منذ 18 نوفمبر 2026، ولم ينقطع جمعنا مذّاك" in answer.text
+        assert "نجمع منذ 18 نوفمبر 2026، ولم نسجّل انقطاعًا مذّاك" in answer.text
         assert "منذ 30 يومًا." not in answer.text
     assert answer.words(".condition") == "تصلنا أخبارها كالمعتاد."
     assert len(answer.page.css(".daily .blind")) == 25  # the first day was not looked at whole

@@ -17,7 +17,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 SELF = {"host": "press.example:8000"}
 FEEDS = (
     "/rss", "/latest/rss", "/section/sports/rss", "/author/سعاد-القلم/rss", "/day/2026-11-23/rss",
-    "/sada/rss", "/place/eg-c/rss", "/search/rss?q=الجسر",
+    "/sada/rss", "/place/eg-c/rss", "/name/باريس/rss", "/search/rss?q=الجسر",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def stood(**given: object) -> Newsstand:
         section="sports",
         authors=("سعاد القلم",),
         abstract="قصّ المحافظ الشريط.",
+        body="قصّه كما في باريس.",
     )
     stand.follow()
     return stand
@@ -197,3 +198,9 @@ async def test_a_feed_of_nothing_is_not_found(opens: Opens) -> None:
         "/author/لا-احد/rss",
     ):
         assert (await reader.get(address)).status == 404, address
+
+
+async def test_the_feed_of_a_question_holds_what_answers_all_of_it(opens: Opens) -> None:
+    site = await opens(stood())
+    assert list(channel(await site.get("/search/rss?q=الجسر القاهرة", headers=SELF)).iter("item"))
+    assert not list(channel(await site.get("/search/rss?q=الجسر زرافة", headers=SELF)).iter("item"))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, Newsstand, egypt
+from tests.web.press import BODY, NOON, SOURCES, Newsstand, egypt
 from warraq.press import Progress, Pulse, Source, Standing, State
 from warraq.web.pages import POLICY
 from warraq.web.routes import ROUTES
@@ -34,7 +34,9 @@ class Walk:
 
 
 async def _walk(opens: Opens, stand: Newsstand) -> Walk:
-    seen = stand.file(authors=("أحمد الدُّريني",), section="sports")
+    seen = stand.file(
+        authors=("أحمد الدُّريني",), section="sports", body=f"{BODY}\nووصل إلى باريس عبد الفتاح السيسي."
+    )
     stand.file(authors=("سعاد القلم",), section="opinion", title="رأي في جسر القاهرة")
     withdrawn, withheld = stand.file(), stand.file()
     stand.archive.restate(withdrawn, State.WITHDRAWN, reason="404", now=NOON)
@@ -60,6 +62,10 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/day/2026-11": 200,
             "/day/2026-11-23/rss": 200,
             "/day/2026-11-31": 404,
+            "/name/باريس": 200,
+            "/name/باريس/rss": 200,
+            "/name/باريس.json": 200,
+            "/name/لا-احد": 404,
             "/place/eg-c": 200,
             "/place/eg-c/rss": 200,
             "/place/eg-xyz": 404,

@@ -35,6 +35,9 @@ TOLD = {
         "/day/1999-01-01": PASSED,
     },
     "/day/{day}/rss": {"/day/2026-11-23/rss": CLOSED},
+    "/name/{name}": {"/name/باريس": PASSED, "/name/باريس?before=99999999999999999.1": PASSED},
+    "/name/{name}.json": {"/name/باريس.json": CLOSED},
+    "/name/{name}/rss": {"/name/باريس/rss": CLOSED},
     "/place/{code}": {"/place/eg-alx": PASSED},
     "/place/{code}/rss": {"/place/eg-alx/rss": CLOSED},
     "/places": {"/places": PASSED},
@@ -86,7 +89,9 @@ TOLD = {
 def stand(settings: Settings = PUBLIC) -> Newsstand:
     papers = (replace(SOURCES[0], permission="a letter, 2026-11-01"), *SOURCES[1:])
     made = Newsstand(edition=Edition("eg", "مصر", "Africa/Cairo", papers), settings=settings)
-    made.hang(made.file(section="politics", authors=("منى",), image="https://cdn.example/a.png"))
+    made.hang(
+        made.file(section="politics", authors=("منى",), image="https://cdn.example/a.png", body="في باريس.")
+    )
     made.file(source="manara")
     made.archive.restate(made.file(), State.WITHDRAWN, reason="404", now=NOON)
     made.follow()

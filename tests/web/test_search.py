@@ -174,3 +174,15 @@ def test_a_question_survives_its_address() -> None:
     )
     again = read(QueryParams(asked.page(asked.after).partition("?")[2]))
     assert again == asked
+
+
+async def test_what_is_said_of_a_question_cannot_turn_the_page_around(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(title="جسر الميناء")
+    stand.follow()
+    reader = await opens(stand)
+    asked = "جسر \u202eabc\u2067 source:x\u202ey"
+    page = await reader.get(f"/search?q={asked}")
+    feed = await reader.get(f"/search/rss?q={asked}")
+    assert not any(turning in page.text + feed.text for turning in "\u202e\u2067")
+    assert "لا نعرف صحيفة اسمها «<bdi>xy</bdi>»" in page.text

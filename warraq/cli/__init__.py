@@ -34,6 +34,7 @@ COMMANDS = {
     "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),
     "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
     "words": ("warraq.cli.words:words", "Learn frequent words from what is kept, for the search."),
+    "names": ("warraq.cli.names:names", "Who is named in what is kept; an operator's own names."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,22 +31,25 @@ _WHY = {
     "near": "spelled nearly so",
 }
 _out = Console(highlight=False, soft_wrap=True)
+_LINE_END = re.compile(r"\s*\n\s*")
 _BARS = 40  # letters of the longest bar
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit, with the pieces of its text that answer, and why it does where that was asked."""
+    """A hit, with the pieces of its text that answer, and why it does where that was asked. `near`: it holds but some of what
+    was asked for, and follows the answers."""
 
     article: Article
     snippet: tuple[Piece, ...]
     copies: int = 0
+    near: bool = False
     why: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`meant` is the query with words that are likelier."""
+    """`meant` is the query with words that are likelier; `looser` are queries that ask for less, with how many answer each."""
 
     question: Question
     hits: Hits
@@ -53,6 +57,7 @@ class Answer:
     papers: Mapping[str, Source]
     facets: Facets | None = None
     meant: str | None = None
+    looser: tuple[tuple[str, int], ...] = ()
 
 
 def as_json(found: Answer) -> dict[str, Any]:
@@ -63,6 +68,7 @@ def as_json(found: Answer) -> dict[str, Any]:
         "notes": [told(note) for note in found.question.notes],
         "next": str(found.hits.next) if found.hits.next else None,
         "meant": found.meant,
+        "looser": [list(pair) for pair in found.looser],
         "hits": [_row(one) | _reasons(one) for one in found.shown],
     }
     return (
@@ -73,7 +79,7 @@ def as_json(found: Answer) -> dict[str, Any]:
 
 
 def as_csv(found: Answer) -> str:
-    keys = ("id", "title", "source", "published", "url", "snippet", "copies")
+    keys = ("id", "title", "source", "published", "url", "snippet", "copies", "near")
     return csvtext.table(keys, ([_row(one)[key] for key in keys] for one in found.shown))
 
 
@@ -89,7 +95,9 @@ def say(found: Answer, *, nothing: str) -> None:
     if found.meant:
         output.note(f"Did you mean: {found.meant}")
     if found.hits.relaxed:
-        output.note("No article holds every word; these hold some of them.")
+        output.note("No article holds every word; these hold some of them, or a word spelled nearly so.")
+    for query, number in found.looser:
+        output.note(f"Less would find {number}: {query}")
     for one in found.shown:
         _say_one(one, found)
     for name, pairs in _facets(found.facets) if found.facets else ():
@@ -97,7 +105,8 @@ def say(found: Answer, *, nothing: str) -> None:
     texts = (
         f" in {found.facets.texts} texts" if found.facets and found.facets.texts < found.hits.total else ""
     )
-    output.note(f"{found.hits.total} articles{texts}")
+    near = f"; {found.hits.near} more hold some of the words" if found.hits.near else ""
+    output.note(f"{found.hits.total} articles{texts}{near}")
     if found.hits.next:
         output.note(f"More: --after {found.hits.next}")
 
@@ -108,10 +117,11 @@ def _say_one(one: Shown, found: Answer) -> None:
     _out.print(Text(draft.title or "".join(piece for piece, _ in one.snippet)[:80], style="bold"))
     when = f"{draft.published.at:%Y-%m-%d}" if draft.published else "date unknown"
     copies = f" · +{one.copies} with the same text" if one.copies else ""
-    _out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}{copies}", style="dim"))
+    near = " · holds some of the words" if one.near else ""
+    _out.print(Text(f"  {paper} · {when} · /{draft.source}/{one.article.id}{copies}{near}", style="dim"))
     line = Text("  ")
     for piece, marked in one.snippet:
-        line.append(piece, style="bold yellow" if marked else "")
+        line.append(_LINE_END.sub(" ", piece), style="bold yellow" if marked else "")
     _out.print(line)
     for reason in one.why:
         _out.print(Text(f"  {_because(reason)}", style="dim"))
@@ -122,8 +132,9 @@ def _say_facet(name: str, pairs: tuple[tuple[str, int], ...]) -> None:
         return
     _out.print(Text(name, style="bold"))
     most = max(number for _, number in pairs)
+    wide = max(len(value) for value, _ in pairs)
     for value, number in pairs:
-        _out.print(Text(f"  {value:<12} {number:>7,} {'█' * max(1, round(number / most * _BARS))}"))
+        _out.print(Text(f"  {value:<{wide}} {number:>7,} {'█' * max(1, round(number / most * _BARS))}"))
 
 
 def _facets(facets: Facets) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
@@ -147,6 +158,7 @@ def _row(one: Shown) -> dict[str, Any]:
         "url": draft.url,
         "snippet": "".join(piece for piece, _ in one.snippet),
         "copies": one.copies,
+        "near": one.near,
     }
 
 

@@ -1,4 +1,4 @@
-"""How does the index follow while a command works: in a thread, in a process of its own, or until all is followed?"""
+"""How do index and names follow while a command works: in a thread, in a process of its own, or until all is followed?"""
 
 from __future__ import annotations
 
@@ -17,16 +17,21 @@ from warraq.press import Settings
 from warraq.wiring import House
 
 _STALLED_S = 60.0
+# Before names are first looked for, and between batches of some .2 s: pages come first.
+_NAMES_REST_S = (1.0, 0.1)
 
 
 @contextlib.contextmanager
 def following(house: House) -> Iterator[Follower]:
-    """Keep the index current in a thread."""
+    """Keep the index current in a thread, and in another who is named where."""
     follower = Follower(house.indexing())
+    naming = Follower(house.registering(), name="names", naps=(1.0, 5.0), rests=_NAMES_REST_S)
     follower.start()
+    naming.start()
     try:
         yield follower
     finally:
+        naming.stop()
         follower.stop()
 
 

@@ -18,11 +18,13 @@ from warraq.cli.options import shared
 from warraq.errors import SettingsError
 from warraq.moderation.policy import Door, case, may_show, sought
 from warraq.newsroom import naming
-from warraq.ports.index import Cursor
+from warraq.ports.index import Cursor, Index
 from warraq.press import Article, Settings, Source
 from warraq.query import grammar, snippet
 from warraq.query.names import Here
 from warraq.query.tree import Question, Sort
+from warraq.web.asked import Asked
+from warraq.web.meant import milder
 
 _LETTERS = 160
 _FEW = 10  # answers; with fewer another spelling is looked for
@@ -104,23 +106,34 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
         wanted = Sort.NEWEST if given.newest else Sort(given.sort) if given.sort else question.sort
         question = replace(question, sources=frozenset(given.sources), sort=wanted)
         archive, index = house.shown()
-        hits = index.search(question, limit=given.limit, after=after)
+        hits = index.search(question, limit=given.limit, after=after, near=True)
         held = archive.articles(hits.ids)
         papers = archive.sources()
         reasons = index.explain(question, hits.ids) if given.why else {}
         counts = index.facets(question, most=_FACETS, texts=True) if given.facets else None
-        likelier = index.suggest(question) if (hits.total < _FEW or hits.relaxed) and not after else None
+        likelier = index.suggest(question) if hits.total < _FEW or hits.relaxed else None
+        given_up = _looser(index, text, question) if (hits.relaxed or not hits.total) and not after else ()
     copies = dict(zip(hits.ids, hits.copies, strict=True)) if hits.copies else {}
+    marker = snippet.marker(question, hits.found_as)
     found = tuple(
         replace(
-            shown(article, papers.get(article.draft.source), question, public=settings.public),
+            shown(article, papers.get(article.draft.source), marker, public=settings.public),
             copies=len(copies.get(article.id, ())),
+            near=article.id in hits.some,
             why=reasons.get(article.id, ()),
         )
         for article in held
         if article.state in sought(public=settings.public)  # the index follows the archive
     )
-    return Answer(question, hits, found, papers, counts, likelier.put_in(text) if likelier else None)
+    return Answer(
+        question,
+        hits,
+        found,
+        papers,
+        counts,
+        likelier.put_in(text) if likelier and not after else None,
+        given_up,
+    )
 
 
 def _read(text: str, settings: Settings, papers: Mapping[str, Source], *, now: datetime) -> Question:
@@ -136,6 +149,18 @@ def _read(text: str, settings: Settings, papers: Mapping[str, Source], *, now: d
     return replace(grammar.read(text, here=here), zone=zone)
 
 
+def _looser(index: Index, text: str, question: Question) -> tuple[tuple[str, int], ...]:
+    """What finds something where the query finds nothing whole, with how much: as `/search` offers it."""
+    if question.empty:
+        return ()
+    papers = tuple(sorted(question.sources))
+    asked = Asked("/search", text, question, sources=papers, zone=question.zone)
+    return tuple(
+        (f"{other.text} (in every paper)" if papers and not other.sources else other.text, total)
+        for _, other, total in milder(index, asked)
+    )
+
+
 def _nothing(question: Question) -> str:
     """Why there is no hit, in words."""
     if not question.tree.parts:
@@ -145,8 +170,8 @@ def _nothing(question: Question) -> str:
     return "Nothing found. Try fewer words, another spelling, or without quotes."
 
 
-def shown(article: Article, paper: Source | None, question: Question, *, public: bool) -> Shown:
+def shown(article: Article, paper: Source | None, marker: snippet.Marker, *, public: bool) -> Shown:
     """The article with no more of its text around what was sought than may be shown."""
     grant = may_show(case(article.state, paper, public=public, robots=article.draft.robots), Door.SNIPPET)
     width = _LETTERS if grant.letters is None else min(_LETTERS, grant.letters)
-    return Shown(article, snippet.marked(article.draft.body, question, width=width) if width else ())
+    return Shown(article, marker.marked(article.draft.body, width=width) if width else ())

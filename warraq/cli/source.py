@@ -122,7 +122,10 @@ def probe_sources(settings: Settings, *, names: tuple[str, ...], as_json: bool) 
 @click.option("--name", help="The paper's name as readers know it.  [default: the feed's title]")
 @click.option("--slug", help="Its word in addresses.  [default: from its host]")
 @click.option("--section", help="The desk the feed belongs to: politics, sports …")
-@click.option("--homepage", help="The paper's front page.  [default: FEED_URL, where it is one]")
+@click.option(
+    "--homepage",
+    help="The paper's front page.  [default: FEED_URL, where it is one; else what the feed says]",
+)
 @click.option(
     "--kind", type=click.Choice(get_args(FeedKind)), default="feed",
     help="listing: a section page without a feed, whose links are the entries.",
@@ -170,10 +173,13 @@ def add(
         name=name or found.title or word,
         country=country_of(edition.code),
         zone=edition.zone,
-        homepage=homepage,
+        homepage=homepage or _front(found, section),
         feeds=(feed,),
     )
     path = editions.write_source(settings.data / "editions", edition.code.split(",")[0], paper)
+    if not paper.homepage:
+        says = f"; its feed says {found.page}" if found.page else ""
+        output.note(f"no front page of {word} is known{says}: --homepage says it")
     output.note(f"{paper.name} ({paper.slug}) is added in {path}: {feed.url}, {_size(found)} at the moment")
     if as_json:
         output.say_json(
@@ -209,6 +215,13 @@ def move(settings: Settings, *, slug: str, as_json: bool) -> None:
         raise EditionError(
             f"no feed of {slug} was seen to move for good; `warraq source list` says how each does"
         )
+
+
+def _front(found: Probe, section: str | None) -> str | None:
+    """The front page as the feed itself says it: of a desk's feed that of its site. None where it speaks of another site."""
+    if found.page is None or not urls.same_site(found.page, found.address):
+        return None
+    return (urls.absolute("/", found.page) or found.page) if section else found.page
 
 
 def _of_edition(settings: Settings, slug: str) -> tuple[str, Source]:

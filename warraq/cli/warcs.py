@@ -53,7 +53,7 @@ def export_warc(
     """Write the captures kept to FILE.warc.gz: WARC 1.1, one gzip member a record.
 
     What a server answered twice in the same words is written once. Pages of articles that are withheld, what papers answered
-    that opted out, and answers in which a name stands that is not shown, are left out and counted. The file stands under its name only when it is whole.
+    that opted out, and answers in which a name stands that is not shown or a withheld headline, are left out and counted. The file stands under its name only when it is whole.
     """
     if not target.name.endswith(".warc.gz"):
         raise click.BadParameter(f"{target.name}: a name that ends with .warc.gz", param_hint="-o")

@@ -48,6 +48,8 @@ def _one(code: str, folder: Path | None) -> Edition:
     paths = [path for path in (packaged, overlay) if known and path is not None and path.is_file()]
     if not paths:
         where = f", or write {overlay} yourself" if known and overlay else ""
+        if code == "demo":
+            where = " (the invented press is no edition: `.venv/bin/warraq demo` shows it)"
         raise EditionError(
             f"there is no edition {code[:40]!r}; take one of {', '.join(codes(folder))}{where}"
         )

@@ -10,12 +10,13 @@ import itertools
 from collections.abc import Iterator
 from functools import lru_cache
 
+from warraq.entities import cutting
 from warraq.language import arabic, lists
 
 # In these desks nobody is taken up by us.
 CAREFUL_DESKS = frozenset(["accidents"])
-PAPERS, DAYS = 3, 3  # in so many papers, on so many days, before a proposed name counts
 
+_BEGINNING = 150  # words of a body that say what it is about
 _MOST = 3  # words of a name, «بن» and the like not counted
 _ROLE = 5  # words between a title and the name: «وزير التربية والتعليم والتعليم العالي»
 
@@ -65,14 +66,14 @@ def careful(title: str, body: str, section: str | None) -> bool:
     headline or its first 150 words."""
     if section in CAREFUL_DESKS:
         return True
-    words = [token.text for token in arabic.tokens(title)]
-    words += [token.text for token, _ in zip(arabic.tokens(body), range(150), strict=False)]
-    bare = [_bare(word) for word in words]
+    told = (*cutting.words(title), *cutting.words(body)[:_BEGINNING])
+    bare = [_bare(word.text) for word in told]
     return any(word in _ALONE for word in bare) or any(
         pair in _SENSITIVE_PAIRS for pair in itertools.pairwise(bare)
     )
 
 
+@lru_cache(maxsize=50_000)
 def _bare(word: str) -> str:
     """Without «و», «ب», «ل» and «ال» before it, where the rest is one of the words that count."""
     for before in ("", "و", "ب", "ل", "ال", "وال", "بال", "لل"):
@@ -83,7 +84,7 @@ def _bare(word: str) -> str:
 
 def proposed(text: str) -> Iterator[str]:
     """Names of people as printed behind a title: a given name and one to three words more, once for each place."""
-    words = tuple(arabic.tokens(text))
+    words = cutting.words(text)
     ends = [word.end for word in words]
     for at, word in enumerate(words):
         if _title(word.text):
@@ -122,6 +123,7 @@ def _ended(text: str, words: tuple[arabic.Token, ...], first: int) -> int:
     return last
 
 
+@lru_cache(maxsize=50_000)
 def _title(word: str) -> bool:
     return any(word.startswith(one) and word[len(one) :] in _TITLES for one in ("", "و", "ل", "ب", "ف"))
 

@@ -6,27 +6,22 @@ what an operator adds in a file of the same form. All comparing is on folded wor
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from babel import Locale
 
+from warraq.entities import cutting
 from warraq.language import arabic
 from warraq.language.names import key as key_of
+from warraq.press import NameKind
 
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 _OWN, _AFTER = "!", "~"
-
-
-class NameKind(StrEnum):
-    """What bears a name."""
-
-    PERSON = "person"
-    BODY = "body"
-    PLACE = "place"
+_READER = 1  # grows when mentions are found otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Name:
     """Somebody or something by the name it is shown under. `key`: its folded words joined by dashes (`language.names.key`).
 
     `forms` are what it is called, each as folded words, sure wherever they stand; `short` are forms that are believed only once one of
-    `forms` has stood before them in the same article.
+    `forms` has stood before them in the same article. `others` are its forms beside the one shown, as a list spells them.
     """
 
     key: str
@@ -42,6 +37,7 @@ class Name:
     shown: str
     forms: frozenset[tuple[str, ...]]
     short: frozenset[tuple[str, ...]] = frozenset()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +68,19 @@ class Register:
         return tuple(self._names.values())
 
     @cached_property
+    def version(self) -> int:
+        """A number that these names alone have (48 bits): other lists, other mentions."""
+        told = hashlib.sha256(str(_READER).encode())
+        for name in sorted(self._names.values(), key=lambda one: one.key):
+            said = (name.key, name.kind.value, name.shown, sorted(name.forms), sorted(name.short))
+            told.update(repr(said).encode("utf-8", "surrogatepass"))
+        return int.from_bytes(told.digest()[:6])
+
+    def knows(self, printed: str) -> bool:
+        """Whether a person's name, as printed somewhere, calls or begins with somebody of the lists."""
+        return any(mention.kind is NameKind.PERSON for mention in self.mentions(printed)[0])
+
+    @cached_property
     def _by_first(self) -> Mapping[str, tuple[tuple[tuple[str, ...], Name, bool], ...]]:
         """First word -> forms that begin so, the longest first; the last says whether the form must wait for a full one."""
         first: dict[str, dict[tuple[str, ...], tuple[tuple[str, ...], Name, bool]]] = {}
@@ -97,7 +106,7 @@ class Register:
         )
 
     def _found(self, text: str) -> Iterator[tuple[NameMention, bool]]:
-        words = tuple(arabic.tokens(text))
+        words = cutting.words(text)
         at = 0
         while at < len(words):
             match = self._at(words, at)
@@ -129,6 +138,23 @@ def _cut(word: str) -> tuple[tuple[str, str], ...]:
         if word.startswith(one + "لل") and len(word) > 4
     ]
     return tuple(cut)
+
+
+def joined(own: Iterable[Name], others: Iterable[Name]) -> tuple[Name, ...]:
+    """An operator's names, then others: a name that both have is as the operator has it, and keeps what else the others call it."""
+    rest = {name.key: name for name in others}
+    mine = [
+        replace(
+            one,
+            forms=one.forms | known.forms,
+            short=(one.short | known.short) - one.forms - known.forms,
+            others=tuple(dict.fromkeys((*one.others, *known.others))),
+        )
+        if (known := rest.get(one.key))
+        else one
+        for one in own
+    ]
+    return (*mine, *rest.values())
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +207,8 @@ def name(kind: NameKind, shown: str, *others: str) -> Name:
             kind is NameKind.PERSON and len(words) == 1 and not bare.startswith(_OWN) and bool(others)
         )
         (short if waits else forms).update(_spellings(words))
-    return Name(key_of(shown), kind, shown, frozenset(forms), frozenset(short - forms))
+    called = (" ".join(other.split()).lstrip(_OWN + _AFTER).strip() for other in others)
+    return Name(key_of(shown), kind, shown, frozenset(forms), frozenset(short - forms), tuple(called))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ def reading(
     reader: str,
     language: str | None = None,
     asked: Asked = NOTHING_ASKED,
+    page: str | None = None,
 ) -> FeedReading:
     """Gather entries, each guid once, saying why items were left. Where several pages bear one id, only the first of
     them has it, and the others are known by their addresses."""
@@ -75,6 +76,7 @@ def reading(
         skip_hours=asked.skip_hours,
         skip_days=asked.skip_days,
         dropped=tuple(dropped),
+        page=page,
     )
 
 

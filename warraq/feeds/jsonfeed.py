@@ -37,6 +37,7 @@ def read(text: str, place: Place) -> FeedReading:
         place=place,
         reader="json/1",
         language=_string(feed.get("language")),
+        page=markup.link(_string(feed.get("home_page_url")), place.url),
     )
     told = [("self", _string(feed.get("feed_url")) or "")]
     for hub in feed["hubs"] if isinstance(feed.get("hubs"), list) else []:

@@ -46,6 +46,7 @@ def read(root: etree._Element, place: Place) -> FeedReading | None:
         reader=f"{reader}/1",
         language=elements.text(fields.get("language")) or root.get(f"{elements.XML}lang") or None,
         asked=_asked(fields),
+        page=_address(said, None, elements.base_of(head, place.url)),
     )
     links = (child for _, name, child in said if name == "link" and child.get("href"))
     told = (((link.get("rel") or "").lower(), link.get("href") or "") for link in links)

@@ -40,6 +40,7 @@ def read(text: str, place: Place, *, reason: str) -> FeedReading:
         place=place,
         reader="feedparser/1",
         language=found.feed.get("language"),
+        page=markup.link(_string(found.feed.get("link")), place.url),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from warraq.indexes import explaining, times
+from warraq.indexes import explaining, loosening, times
 from warraq.indexes.analyzers import Analyzer
 from warraq.indexes.explaining import As
 from warraq.indexes.fields import ARTICLE, STEMS, SURFACES
@@ -120,16 +120,11 @@ def relatives(view: View, ask: Asked, loose: Asked, question: Question, weights:
     weighing.extend((Occur.Should, holding(view, row, question.zone)) for row in rows)
     wholes = [(ask.root, WHOLE_OF_MANY)]
     if len(ask.root.parts) <= LONG:
-        wholes = [(ask.root, WHOLE), (Both(tuple(map(_typed, ask.root.parts))), _ABOVE_ALL)]
+        wholes = [(ask.root, WHOLE), (loosening.as_typed(ask), _ABOVE_ALL)]
     for root, above in wholes:
         whole = Query.boolean_query(_required(view, root, question.zone))
         weighing.append((Occur.Should, Query.const_score_query(whole, above)))
     return Query.boolean_query([*required, *_filters(view, question), *weighing])
-
-
-def _typed(part: Node) -> Node:
-    """A term without what answers it under another name."""
-    return replace(part, forms=part.forms[:1]) if isinstance(part, Term) else part
 
 
 # More than any sum of weights comes to: 64 words of some 60 each. Single precision keeps a score's order to .001 beside it.
@@ -205,7 +200,7 @@ def _best(queries: list[Query]) -> Query:
 
 def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
     parts = [
-        (Occur.MustNot, holding(view, part.part, zone))
+        (Occur.MustNot, _left_out(view, part, zone))
         if isinstance(part, Without)
         else (Occur.Must, holding(view, part, zone))
         for part in root.parts
@@ -213,6 +208,14 @@ def _required(view: View, root: Both, zone: tzinfo) -> list[Part]:
     if all(isinstance(part, Without) for part in root.parts):  # all else passes, but not the position
         parts.append((Occur.Must, _weightless(view.term("kind", ARTICLE))))
     return parts
+
+
+def _left_out(view: View, node: Without, zone: tzinfo) -> Query:
+    without = holding(view, node.part, zone)
+    if not node.unless:
+        return without
+    spared = [(Occur.MustNot, holding(view, one, zone)) for one in node.unless]
+    return Query.boolean_query([(Occur.Must, without), *spared])
 
 
 def _weighing(view: View, ask: Asked, weights: Weights) -> Iterator[Part]:

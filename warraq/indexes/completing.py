@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tantivy import Occur, Query
 
@@ -17,6 +17,7 @@ from warraq.query.tree import Field
 # Three letters begin many words: what was found for them holds until the index grew by a hundredth.
 _SHORT = 3
 _REMEMBERED = 512
+_MANY = 100  # spellings: fewer are found in no time
 _LOOKED_AT = 400  # spellings: several of them are one word
 
 
@@ -43,16 +44,11 @@ class Completing:
 
     def _spelled(self, view: View, kind: str, beginning: str) -> list[tuple[str, int]]:
         """Spellings whose folded words begin so, most frequent first, with the articles that have them."""
-        if len(beginning) > _SHORT:
-            return view.searcher.terms_with_prefix("spelled", kind + beginning, limit=_LOOKED_AT)
-        articles = view.searcher.num_docs
-        known = self._known.get((kind, beginning))
-        if known is None or not known[0] * 0.99 <= articles <= known[0] * 1.01:
-            known = (articles, view.searcher.terms_with_prefix("spelled", kind + beginning, limit=_LOOKED_AT))
-            self._known[kind, beginning] = known
-            while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        return known[1]
+        return self._once(
+            view,
+            (kind, beginning),
+            lambda: view.searcher.terms_with_prefix("spelled", kind + beginning, limit=_LOOKED_AT),
+        )
 
     def _after(self, view: View, before: list[str], last: str) -> list[tuple[str, int]]:
         """The same, of headlines that hold the words before."""
@@ -62,9 +58,31 @@ class Completing:
             for asked in view.analyzer.reading(word)
             for form in asked.forms[:1]
         ]
-        return view.searcher.terms_with_prefix(
-            "spelled", WORD + last, filter_query=Query.boolean_query(held), limit=_LOOKED_AT
+        return self._once(
+            view,
+            (f"{WORD} {' '.join(before[-3:])}", last),
+            lambda: view.searcher.terms_with_prefix(
+                "spelled", WORD + last, filter_query=Query.boolean_query(held), limit=_LOOKED_AT
+            ),
         )
+
+    def _once(
+        self, view: View, key: tuple[str, str], look: Callable[[], list[tuple[str, int]]]
+    ) -> list[tuple[str, int]]:
+        """What was found for a short beginning (the last of `key`), or is found now."""
+        if len(key[1]) > _SHORT:
+            return look()
+        articles = view.searcher.num_docs
+        known = self._known.get(key)
+        if known and known[0] * 0.99 <= articles <= known[0] * 1.01:
+            self._known.move_to_end(key)
+            return known[1]
+        found = look()
+        if len(found) >= _MANY or key[0] not in (WORD, NAME):
+            self._known[key] = articles, found
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return found
 
 
 def printed(view: View, folded: str) -> str:

@@ -41,6 +41,7 @@ class Generation:
         self._reading = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._view: View | None = None
+        self._positioned: tuple[View | None, int] = (None, 0)
         self._writer: tantivy.IndexWriter | None = None
         self._highest = 0  # no id above it is in the index; true while we hold the writer
         kind = f"{FORMAT}-{analyzer.name}"
@@ -68,8 +69,12 @@ class Generation:
 
     def position(self) -> int:
         view = self.view()
-        found = view.searcher.search(view.term("kind", POSITION), limit=1, count=False).hits
-        return numbers(view.searcher, "position", found)[0] if found else 0
+        known, position = self._positioned
+        if known is not view:  # it stands inside its commit, and every page asks for it
+            found = view.searcher.search(view.term("kind", POSITION), limit=1, count=False).hits
+            position = numbers(view.searcher, "position", found)[0] if found else 0
+            self._positioned = view, position
+        return position
 
     def ids_after(self, last: int) -> list[ArticleId]:
         view = self.view()

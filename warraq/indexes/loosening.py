@@ -6,13 +6,14 @@ Whatever the index: it is asked only how many articles hold a word.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
 from warraq.indexes.weights import SOUGHT
 from warraq.language import spelling
 from warraq.language.analysis import Form, Why
-from warraq.query.asked import Asked, Both, Either, Node, Reading, Row, Term
+from warraq.query.asked import Asked, Both, Either, Node, Reading, Row, Sought, Term
 from warraq.query.tree import Field
 
 # A word in fewer articles than this may be a slip; its neighbour must be in so many times more, and so must be the answers.
@@ -38,16 +39,19 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
 
     One of the words must be held (of many, one of the rarest), in any of its forms; a word that no article holds, or
     next to none, is sought in what is spelled nearly like it. Quotes beside words are loosened too: a headline or a question quotes a
-    name that its article spells without. What is neither must hold as before.
+    name that its article spells without; and so is a name of several
+    words that is all of the question. What is neither must hold as before.
     """
     typed = [part for part in ask.root.parts if isinstance(part, Term)]
     near = {word: _nearly(word, words, reading) for word in typed}
     if not typed:
         return None
     rows = [part for part in ask.root.parts if isinstance(part, Row) and part.field is None]
-    if len(typed) == 1 and near[typed[0]] == typed[0] and not rows:
+    quoted = [one for row in rows for one in _words([" ".join(row.surfaces)], reading)]
+    if len(typed) == 1 and not rows:  # beside other words a name is not to be taken apart
+        quoted = _words(typed[0].surface.split(), reading, typed[0].field) if " " in typed[0].surface else []
+    if len(typed) == 1 and near[typed[0]] == typed[0] and not quoted:
         return None
-    quoted = [one for row in rows for one in _words(row, reading)]
     some = tuple(_rare(list(dict.fromkeys([*near.values(), *quoted])), words))
     rest = tuple(part for part in ask.root.parts if part not in typed and part not in rows)
     root = Both((Either(some) if len(some) > 1 else some[0], *rest))
@@ -55,10 +59,21 @@ def loosened(ask: Asked, words: Vocabulary, reading: Reading) -> Asked | None:
     return Asked(root, tuple(dict.fromkeys([*terms, *quoted])))
 
 
-def _words(row: Row, reading: Reading) -> list[Term]:
-    """The words of a quote, each by itself."""
-    read = reading(" ".join(row.surfaces))
-    return [Term(word.surface, word.forms, word.telling) for word in read if word.telling]
+def besides(loose: Asked, ask: Asked) -> tuple[Sought, ...]:
+    """What the loosened question seeks and the question itself does not: nothing that nobody typed or spelled nearly so."""
+    return tuple(term for term in loose.terms if term not in ask.terms)
+
+
+def as_typed(ask: Asked) -> Both:
+    """What an article must hold to hold every outermost word as it was typed, none under another name alone."""
+    parts = ask.root.parts
+    return Both(tuple(replace(one, forms=one.forms[:1]) if isinstance(one, Term) else one for one in parts))
+
+
+def _words(texts: Iterable[str], reading: Reading, field: Field | None = None) -> list[Term]:
+    """The words of a quote, or of a name, each by itself."""
+    read = (word for text in texts for word in reading(text))
+    return [Term(word.surface, word.forms, word.telling, field) for word in read if word.telling]
 
 
 def meant(ask: Asked, words: Vocabulary, reading: Reading) -> tuple[Asked, dict[str, str]] | None:

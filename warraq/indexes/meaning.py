@@ -70,7 +70,14 @@ class Article:
         title = Words.of(entry.title, language=entry.language)
         often = Counter(filter(None, whole.stems))
         body = analysis.analysed(entry.body, entry.language).surfaces
-        return Article(entry, whole, title, Words.of(*entry.authors), often, spellings.text(body))
+        return Article(
+            entry,
+            whole,
+            title,
+            Words.of(*entry.authors, language=entry.language),
+            often,
+            spellings.text(body),
+        )
 
     def words(self, field: Field | None) -> Words:
         return {None: self.whole, Field.TITLE: self.title, Field.AUTHOR: self.author}[field]
@@ -82,8 +89,8 @@ class Article:
                 return all(self.answers(part, zone) for part in parts)
             case Either(parts):
                 return any(self.answers(part, zone) for part in parts)
-            case Without(part):
-                return not self.answers(part, zone)
+            case Without(part, unless):
+                return not self.answers(part, zone) or any(self.answers(one, zone) for one in unless)
             case Held(kind, values):
                 return not self._of(kind).isdisjoint(values)
             case Between(since, until):

@@ -13,7 +13,7 @@ from warraq.indexes import explaining, loosening
 from warraq.indexes.cursors import begins
 from warraq.indexes.meaning import Article, lets_through
 from warraq.indexes.spellings import AS, NAME, WORD, begun, spelled
-from warraq.indexes.weights import ENOUGH, LONG, WHOLE
+from warraq.indexes.weights import ENOUGH, LONG, WHOLE, WHOLE_OF_MANY
 from warraq.language import analysis, arabic
 from warraq.ports.index import (
     Completion,
@@ -68,6 +68,7 @@ class MemoryIndex:
         near: bool = False,
     ) -> Hits:
         ask = asked(question)
+        found_as: tuple[Sought, ...] = ()
         found = self._answers(question, ask)
         total, whole = len(found), frozenset(article.entry.id for article in found)
         if limit <= 0:
@@ -77,9 +78,10 @@ class MemoryIndex:
             and (loose := self._loosened(ask)) is not None
             and (total or not ask.empty)
         ):
-            above = WHOLE if len(ask.root.parts) > LONG else _ABOVE_ALL
+            above = self._above(question, ask, whole)
+            found_as = loosening.besides(loose, ask)
             ask, found = loose, self._answers(question, loose)
-            ranked = self._ranked(found, ask, question.sort, dict.fromkeys(whole, above))
+            ranked = self._ranked(found, ask, question.sort, above)
         else:
             ranked = self._ranked(found, ask, question.sort, {})
         hits = Hits(
@@ -87,6 +89,7 @@ class MemoryIndex:
             (),
             relaxed=not total and bool(found),
             near=len(found) - total if total else 0,
+            found_as=found_as,
         )
         sort = Sort.NEWEST if _newest(ask, question.sort) else Sort.BEST
         keys, ids = [key for key, _ in ranked], [article.entry.id for _, article in ranked]
@@ -220,6 +223,13 @@ class MemoryIndex:
             if lets_through(question, article.entry) and article.answers(root, question.zone)
         ]
 
+    def _above(self, question: Question, ask: Asked, whole: frozenset[ArticleId]) -> dict[ArticleId, float]:
+        """By how much what holds all words stands before what holds some."""
+        if len(ask.root.parts) > LONG:
+            return dict.fromkeys(whole, WHOLE_OF_MANY)
+        typed = self._answers(question, replace(ask, root=loosening.as_typed(ask)))
+        return dict.fromkeys(whole, WHOLE) | {one.entry.id: WHOLE + _ABOVE_ALL for one in typed}
+
     def _ranked(
         self, found: list[Article], ask: Asked, sort: Sort, above: Mapping[ArticleId, float]
     ) -> list[tuple[int, Article]]:
@@ -280,13 +290,11 @@ def _page(hits: Hits, ranked: list[tuple[int, Article]], limit: int, place: int)
     page = shown[: max(0, limit)]
     goes_on = bool(page) and page[-1][0] < len(ranked)
     copies = tuple(several[one] for _, _, one in page)
-    return Hits(
-        hits.total,
-        tuple(one for _, _, one in page),
-        hits.relaxed,
-        hits.near,
-        copies if any(copies) else (),
-        _behind(ranked, page[-1]) if goes_on else None,
+    return replace(
+        hits,
+        ids=tuple(one for _, _, one in page),
+        copies=copies if any(copies) else (),
+        next=_behind(ranked, page[-1]) if goes_on else None,
     )
 
 

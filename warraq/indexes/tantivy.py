@@ -112,6 +112,7 @@ class TantivyIndex:
             copies=page.copies,
             next=page.next,
             some=self._some(listing, page.ids) if answers else (),
+            found_as=loosening.besides(loose, ask),
         )
 
     @_answering

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from warraq.ports.index import ZONED
 
@@ -33,6 +34,7 @@ def fresh(at: datetime, a_year: float) -> float:
     return float(2.0 ** (1.0 + a_year * years) - 2.0)
 
 
+@lru_cache(maxsize=4096)  # a chart of years asks for each of its months
 def day_key(day: date, zone: tzinfo, *, after: int = 0) -> int:
     """A number that no key of the zone's day which is `after` days later is below, and every earlier one is."""
     second = (day.toordinal() - _EPOCH.toordinal() + after) * 86_400

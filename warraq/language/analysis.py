@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from warraq.language import aliases, arabic, lexicon, lists, recognise, transliteration
+from warraq.language import aliases, arabic, lexicon, lists, recognise, traces, transliteration
 from warraq.language.aliases import Why
+from warraq.language.folding import NOT_LETTERS, translated
 from warraq.language.forms import AskedWord, Form, asked_words, forms
 from warraq.language.recognise import Tongue
 from warraq.language.stemming import is_foreign
@@ -31,6 +32,7 @@ __all__ = [
     "learn",
     "says",
     "stems",
+    "stems_of",
     "surface",
 ]
 
@@ -91,11 +93,17 @@ def analysed(text: str, language: str | None = None) -> Analysed:
     Arabic is known by its script. Words in Latin letters are French or English by the text's `language` (a BCP 47 tag)
     if it is one of these, else by the function words among them; else they keep their letters.
     """
-    surfaces = text.translate(_SPELLING).split()
+    surfaces = translated(text, _SPELLING, NOT_LETTERS).split()
     tongue = recognise.tongue(language) or recognise.latin(surfaces)
     remembered = _STEMS[tongue]
     stems = list(map(remembered.__getitem__, surfaces))
     return _cut(stems, surfaces, tongue) if _UNCUT in stems else Analysed(stems, surfaces)
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stem of one folded word that is not in Latin letters, as `analysed` has it; of one that is to be cut, those of its parts."""
+    stem = _STEMS[Tongue.OTHER][word]
+    return tuple(analysed(word).stems) if stem == _UNCUT else (stem,)
 
 
 def _cut(stems: list[str], surfaces: list[str], tongue: Tongue) -> Analysed:
@@ -167,6 +175,7 @@ def forget() -> None:
     _GRAMS.clear()
     forms.cache_clear()
     aliases.forget()
+    traces.forget()
     for remembered in _STEMS.values():
         remembered.clear()
 

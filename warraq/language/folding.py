@@ -88,6 +88,13 @@ def _fold_character(character: str) -> str:
 
 
 _FOLDING = _Folding()
+# What folds to itself in nearly every text.
+_PLAIN = "0-9a-z\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a"
+_NOT_PLAIN = re.compile(f"[^{_PLAIN}\\s!-/:-@\\[-`{{-~\u060c\u061b\u061f«»]")
+NOT_LETTERS = re.compile(f"[^{_PLAIN} ]")  # nor digits, nor the space
+# Beyond so many different ones a table, looked into at each character, is faster than a stroke through the text for each.
+_STROKES = 64
+_SHORT = 16  # letters: below, the table is as fast
 
 
 def fold(text: str) -> str:
@@ -96,7 +103,20 @@ def fold(text: str) -> str:
     Hamza seats, alef, ya and ta marbuta forms, harakat, tatweel, presentation forms, Persian and Maghrebi letters, every
     script's digits (to 0-9), letter case and accents are folded; white space and punctuation stay as they are.
     """
-    return text.translate(_FOLDING)
+    return translated(text, _FOLDING, _NOT_PLAIN)
+
+
+def translated(text: str, table: dict[int, str], others: re.Pattern[str]) -> str:
+    """`text.translate(table)` at a quarter of the price, where few characters change. The table's strings are of characters that
+    stay; `others` finds every character that may not."""
+    if len(text) < _SHORT:
+        return text.translate(table)
+    changed = set(others.findall(text))
+    if len(changed) > _STROKES:
+        return text.translate(table)
+    for one in changed:
+        text = text.replace(one, table[ord(one)])
+    return text
 
 
 def tokens(text: str) -> Iterator[Token]:

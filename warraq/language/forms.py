@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from warraq.language import aliases, recognise, transliteration
+from warraq.language import aliases, compounds, recognise, transliteration
 from warraq.language.aliases import WEIGHTS, Row, Why
 from warraq.language.colloquial import standard
 from warraq.language.folding import Token, fold, tokens
@@ -46,8 +46,7 @@ class AskedWord:
 def asked_words(text: str) -> tuple[AskedWord, ...]:
     """The words of a typed text in order, the longest name first where names overlap."""
     typed = list(tokens(text))
-    stems = [stem(token.text) for token in typed]
-    words = [_asked(typed[at:end]) for at, end in _names(stems)]
+    words = [_asked(typed[at:end]) for at, end in _names(text, typed)]
     return tuple(_unless_asking(word, words[max(at - 2, 0) : at]) for at, word in enumerate(words))
 
 
@@ -63,13 +62,19 @@ def _unless_asking(word: AskedWord, before: list[AskedWord]) -> AskedWord:
     return replace(word, telling=False) if close else word
 
 
-def _names(stems: list[str]) -> Iterator[tuple[int, int]]:
-    """From where to where a word goes, or a name of several that a list knows."""
+def _names(text: str, typed: list[Token]) -> Iterator[tuple[int, int]]:
+    """From where to where a word goes, or a name of several that a list knows or a rule, or a number in groups."""
+    stems = [stem(token.text) for token in typed]
     at = 0
     while at < len(stems):
         longest = min(aliases.beginnings().get(stems[at], 1), len(stems) - at)
         ends = (at + words for words in range(longest, 1, -1))
-        end = next((end for end in ends if tuple(stems[at:end]) in aliases.table()), at + 1)
+        end = next((end for end in ends if tuple(stems[at:end]) in aliases.table()), 0)
+        if not end:
+            end = compounds.thousands(text, typed, at)
+            pair = [token.text for token in typed[at : at + 2]]
+            if end == at + 1 and len(pair) > 1 and compounds.compound(*pair):
+                end += 1
         yield at, end
         at = end
 
@@ -103,6 +108,8 @@ def _forms(word: str) -> Iterator[Form]:
         yield Form(name, WEIGHTS[why], why)
         if len(name) == 1 and _is_latin(name[0]):
             yield from (Form(row, WEIGHTS[why], why) for row, _ in _snowball(name[0]))
+    for other in compounds.otherwise(word.split()):
+        yield Form(tuple(map(stem, other)), WEIGHTS[Why.ALIAS], Why.ALIAS)
     if len(own) > 1:
         return
     yield from _as_verb(word, own)

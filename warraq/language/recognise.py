@@ -40,6 +40,7 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _FEMININE = re.compile("ees?$")
 
 
+@lru_cache(maxsize=256)  # asked for every text
 def tongue(language: str | None) -> Tongue | None:
     """The one that a BCP 47 tag names, if it is French or English."""
     beginning = (language or "").lower().replace("_", "-").partition("-")[0]

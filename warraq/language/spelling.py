@@ -7,6 +7,7 @@ letters; the word that most articles hold is the likeliest meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 # What a form of a nearly spelled word weighs beside one of a word as it was typed: nobody wrote that one, so this is the word.
 NEAR = 0.8
@@ -74,6 +75,15 @@ def alike(word: str, other: str) -> bool:
     rest, others = word[begin:], other[begin:]
     turned = rest[:2] == others[1::-1] and rest[2:] == others[2:]
     return turned or rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
+
+
+@lru_cache(maxsize=4096)
+def shadows(word: str) -> frozenset[str]:
+    """The word, and what is left of it without any one of its letters: words that are `alike` have one of these in common.
+
+    Source: W. Garbe 2012, SymSpell (symmetric deletes).
+    """
+    return frozenset([word, *(word[:at] + word[at + 1 :] for at in range(len(word)))])
 
 
 def _changed(word: str, letters: str) -> Iterator[tuple[str, float]]:

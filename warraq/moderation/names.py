@@ -1,7 +1,7 @@
 """Where does a name stand in a text, however it is spelled, and what stands there when it may not be shown?
 
 Names are known by their folded words, with what Arabic attaches before them (و، ف، ب، ل). One function takes a name out of
-words as they leave the house; another keeps it from being a way to find articles.
+words as they leave the house; `moderation.sparing` keeps it from being a way to find articles.
 """
 
 from __future__ import annotations
@@ -13,11 +13,8 @@ from itertools import islice, pairwise, product
 from urllib.parse import unquote
 
 from warraq.language import analysis, arabic, names
-from warraq.language.analysis import asked_words
-from warraq.language.spelling import alike
+from warraq.language.spelling import shadows
 from warraq.press import Article, ArticleId, Draft, Headline, Telling, Version
-from warraq.query.asked import Term, asked
-from warraq.query.tree import All, Field, In, Not, Phrase, Prefix, Question, Word, positive
 
 # What may stand attached before a name's first word.
 # ك is left out: «كريم أحمد» is nearly always another person than «ريم أحمد».
@@ -57,6 +54,7 @@ class Silence:
     needles: frozenset[str]
     firsts: frozenset[str]
     hints: frozenset[str]
+    shadows: frozenset[str]  # of all stems (`language.spelling.shadows`)
     keys: frozenset[str]  # by which it is known as an author (`language.names.key`)
 
     def counts_in(self, article: ArticleId) -> bool:
@@ -73,12 +71,15 @@ def silence(
     needles = frozenset(one for spelling in longest for one in _needles(spelling))
     keys = frozenset(names.key(" ".join(spelling)) for spelling in longest)
     firsts = frozenset(
-        form.split()[0] for spelling in longest if len(spelling) > 1 for form in _forms(spelling)
+        form.split()[0] for spelling in longest if len(spelling) > 1 for form in forms(spelling)
     )
     hints = frozenset(
         stem for of in zip(longest, stems, strict=True) for found in _telling(*of) for stem in found
     )
-    return Silence(longest, frozenset(articles), shown or initials(name), stems, needles, firsts, hints, keys)
+    shades = frozenset(shade for of in stems for found in of for stem in found for shade in shadows(stem))
+    return Silence(
+        longest, frozenset(articles), shown or initials(name), stems, needles, firsts, hints, shades, keys
+    )
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -283,79 +284,6 @@ def _joined(attached: str) -> str:
     return attached if not attached or attached[-1] in _JOINS_NOT else f"{attached}ـ"
 
 
-# No way to find articles
-
-
-def spared(question: Question, delisted: Sequence[Silence], masked: Sequence[Silence] = ()) -> Question:
-    """The same question, with the articles left out that it would find by a name of which we are silent.
-
-    A question asks by a name when all the words of one of its spellings are among what it seeks, in any order and with
-    anything attached: by the stems, since by these articles are found. By a name that is masked it asks with any one of its
-    words: whoever could find the article by the family's name alone would know who the initials are. Other questions are
-    left as they are.
-    """
-    if not delisted and not masked:
-        return question
-    sought, beginnings = _sought(question)
-    hit = [one for one in delisted if any(_names(sought, beginnings, spelling) for spelling in one.stems)]
-    hit += [one for one in masked if _hinted(sought, beginnings, one)]
-    if not hit:
-        return question
-    without = question.without_articles.union(*(one.articles for one in hit))
-    forms = (
-        form for one in hit if not one.articles for spelling in one.spellings for form in _forms(spelling)
-    )
-    phrases = [Phrase(form) for form in dict.fromkeys(forms)]
-    signed = [In(Field.AUTHOR, phrase) for phrase in phrases]
-    parts = (*question.tree.parts, *map(Not, phrases), *map(Not, signed))
-    return replace(question, tree=All(parts), without_articles=without)
-
-
-def _sought(question: Question) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Stems and spellings of every word that is sought, and beginnings of words; also those that the index passes over: a
-    name may be spelled as a preposition is."""
-    words, beginnings = set[str](), []
-    for leaf in positive(question.tree):
-        match leaf:
-            case Word(text) | Phrase(text):
-                words |= _found_by(text)
-            case Prefix(text):
-                beginnings += [word.surface for word in asked_words(text)]
-    # words beside each other may be one name, with forms of its own
-    terms = (term for term in asked(question).terms if isinstance(term, Term))
-    words |= {stem for term in terms for form in term.forms for stem in form.words}
-    return frozenset(words), tuple(beginnings)
-
-
-def hushed(text: str, delisted: Iterable[Silence], masked_ones: Iterable[Silence] = ()) -> bool:
-    """Whether the text has one of the names that count in all articles, or any word that tells a masked one: nothing of the
-    kind is offered to a reader."""
-    hidden = tuple(masked_ones)
-    counting = [one for one in (*delisted, *hidden) if not one.articles]
-    if masked(text, counting) != text:
-        return True
-    held = analysis.analysed(text)
-    words = frozenset([*held.stems, *held.surfaces])
-    return any(not words.isdisjoint(one.hints) for one in hidden)
-
-
-def _names(sought: frozenset[str], beginnings: tuple[str, ...], spelling: tuple[frozenset[str], ...]) -> bool:
-    """Each word of the name is sought, begun, or spelled nearly like one sought: an index finds that too."""
-    return all(
-        not sought.isdisjoint(word)
-        or any(one.startswith(beginnings) for one in word)
-        or any(alike(one, other) for one in word for other in sought)
-        for word in spelling
-    )
-
-
-def _hinted(sought: frozenset[str], beginnings: tuple[str, ...], one: Silence) -> bool:
-    """Whether any word that tells the name is sought, begun, or spelled nearly; of a name that none tells, all of them."""
-    if one.hints:
-        return _names(sought, beginnings, (one.hints,))
-    return any(_names(sought, beginnings, spelling) for spelling in one.stems)
-
-
 def _telling(spelling: tuple[str, ...], stems: tuple[frozenset[str], ...]) -> Iterator[frozenset[str]]:
     """The stems of each word that tells a name: not بن, nor one that is spelled as a preposition is."""
     for word, found in zip(spelling, stems, strict=True):
@@ -365,24 +293,17 @@ def _telling(spelling: tuple[str, ...], stems: tuple[frozenset[str], ...]) -> It
 
 def _stems_of(spelling: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     """The stems and spellings by which an index holds each word of a name; of the first also with what may be attached."""
-    first = " ".join(form.split()[0] for form in _forms(spelling))
+    first = " ".join(form.split()[0] for form in forms(spelling))
     held = map(analysis.analysed, (first, *spelling[1:]))
     return tuple(frozenset([*word.stems, *word.surfaces]) for word in held)
 
 
-def _found_by(text: str) -> frozenset[str]:
-    """Stems and spellings that answer the words of a typed text."""
-    sought = asked_words(text)
-    stems = (stem for word in sought for form in word.forms for stem in form.words)
-    return frozenset([*stems, *(word.surface for word in sought)])
-
-
 def _needles(spelling: tuple[str, ...]) -> tuple[str, ...]:
     """A name's last word; of a name of one word all its forms, since anything may be attached to it."""
-    return spelling[-1:] if len(spelling) > 1 else tuple(_forms(spelling))
+    return spelling[-1:] if len(spelling) > 1 else tuple(forms(spelling))
 
 
-def _forms(spelling: tuple[str, ...]) -> Iterator[str]:
+def forms(spelling: tuple[str, ...]) -> Iterator[str]:
     """The name as it may stand in a text, folded, with each thing that may be attached before it."""
     first, rest = spelling[0], " ".join(spelling[1:])
     for attached in _ATTACHED:

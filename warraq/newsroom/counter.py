@@ -17,14 +17,13 @@ from warraq.crawling.wishes import for_some, of_page, of_site
 from warraq.moderation.decisions import Rulings, replay
 from warraq.moderation.names import (
     Silence,
-    hushed,
     masked_article,
     masked_headline,
     masked_telling,
     masked_version,
-    spared,
 )
 from warraq.moderation.policy import UNSOUGHT
+from warraq.moderation.sparing import hushed, spared, tells
 from warraq.ports.archive import EVERY_KIND, Archive
 from warraq.ports.archive import Cursor as Before
 from warraq.ports.clock import Clock
@@ -344,7 +343,15 @@ class ShownIndex:
         return found
 
     def explain(self, question: Question, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Reason, ...]]:
-        return self._behind.explain(self._spared(question), ids)
+        """By no word that tells a masked name: an article may be an answer by another one."""
+        found = self._behind.explain(self._spared(question), ids)
+        masked = self._docket.rulings().masked
+        if not masked:
+            return found
+        return {
+            article: tuple(one for one in reasons if not tells(one.sought, masked, article))
+            for article, reasons in found.items()
+        }
 
     def _spared(self, question: Question) -> Question:
         held = self._docket.rulings()

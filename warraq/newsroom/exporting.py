@@ -12,7 +12,7 @@ import hashlib
 import html
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -23,7 +23,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from warraq.crawling import urls
 from warraq.errors import ObjectsError
-from warraq.language import charset
+from warraq.language import arabic, charset
 from warraq.moderation.decisions import Rulings
 from warraq.moderation.names import masked
 from warraq.newsroom.keeping import Keeping
@@ -31,6 +31,7 @@ from warraq.ports.archive import Archive
 from warraq.press import Capture, CaptureNote, State
 
 _PAGE = 500
+_TELLING = 3  # words of a headline
 _REMEMBERED = 50_000  # answers of which a repetition is recognised: some 10 MB
 _RENAMED = frozenset(["content-encoding", "transfer-encoding", "content-length"])
 _CRLF = "\r\n"
@@ -126,14 +127,15 @@ def warc(
 
 def decided(archive: Archive, rulings: Rulings) -> Callable[[Capture], bool]:
     """Whether people decided that a capture does not leave the house: one of an article that is withheld, one of a paper that
-    opted out (its articles' pages, and what its own host answered), or one in which a name stands that is not shown, in
-    whatever markup. A list that names a withheld article's headline does leave."""
+    opted out (its articles' pages, and what its own host answered), or one in which a name stands that is not shown, or a withheld
+    article's headline (a feed, a front page), in whatever markup. A headline of one or two words says too little to tell."""
     papers = archive.sources() if rulings.opted_out else {}
     homes = {
         urls.key(papers[slug].homepage or "").partition("/")[0]
         for slug in rulings.opted_out.keys() & papers.keys()
     }
     homes.discard("")
+    headlines = frozenset(_headlines(archive, rulings))
 
     def kept_back(capture: Capture) -> bool:
         number = archive.find(urls.key(capture.url))
@@ -145,9 +147,27 @@ def decided(archive: Archive, rulings: Rulings) -> Callable[[Capture], bool]:
         counting = tuple(
             one for one in rulings.masked if not one.articles or (held is not None and one.counts_in(held.id))
         )
-        return bool(counting) and any(masked(text, counting) != text for text in _texts(capture))
+        if not counting and not headlines:
+            return False
+        return any(masked(text, counting) != text or _named(text, headlines) for text in _texts(capture))
 
     return kept_back
+
+
+def _headlines(archive: Archive, rulings: Rulings) -> Iterator[str]:
+    """The headlines of withheld articles, as every wording had them, in folded words."""
+    for number in rulings.withheld:
+        for version in archive.versions(number):
+            words = [token.text for token in arabic.tokens(version.draft.title)]
+            if len(words) >= _TELLING:
+                yield f" {' '.join(words)} "
+
+
+def _named(text: str, headlines: Collection[str]) -> bool:
+    if not headlines:
+        return False
+    said = f" {' '.join(token.text for token in arabic.tokens(text))} "
+    return any(headline in said for headline in headlines)
 
 
 def _texts(capture: Capture) -> Iterator[str]:

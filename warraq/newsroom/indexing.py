@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from warraq.entities import places
 from warraq.errors import Busy, WarraqError
@@ -108,31 +109,53 @@ class Indexing:
             body=draft.body,
             at=article.at,
             section=draft.section,
-            language=draft.language,
+            language=_tongue(draft.language),
             places=places.mentioned(draft.title, draft.body, country=country),
             authors=draft.authors,
         )
 
 
-class Follower:
-    """A thread that keeps the index current until it is stopped.
+def _tongue(language: str | None) -> str | None:
+    """The language without its country and script: pages say ar-EG, ar_SA and AR, and readers ask for Arabic."""
+    return (language or "").replace("_", "-").partition("-")[0].lower() or None
 
-    A failed batch is logged and taken again; where another process writes the index, this one waits its turn.
+
+class Follows(Protocol):
+    """A desk that follows the archive's changes."""
+
+    def step(self) -> int:
+        """Take one batch; how many changes."""
+        ...
+
+    def behind(self) -> bool:
+        """Whether there is more to take."""
+        ...
+
+
+class Follower:
+    """A thread that keeps the index, or another copy, current until it is stopped.
+
+    A failed batch is logged and taken again; where another process writes the copy, this one waits its turn.
     """
 
     def __init__(
         self,
-        desk: Indexing,
+        desk: Follows,
         *,
         failed: Callable[[str], None] | None = None,
         naps: tuple[float, float] = (0.2, 2.0),
+        name: str = "indexing",
+        rests: tuple[float, float] = (0.0, 0.0),
     ) -> None:
-        """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those."""
+        """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those. `rests`: seconds
+        before the first look, and between batches: others need this process's time more."""
         self._desk = desk
         self._failed = failed
         self._nap_s, self._long_nap_s = naps
+        self._name = name
+        self._first_s, self._rest_s = rests
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"follower {name}", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -143,16 +166,17 @@ class Follower:
         self._thread.join(timeout=60)
 
     def _run(self) -> None:
+        self._stop.wait(self._first_s)
         while not self._stop.is_set():
             nap = self._nap_s
             try:
                 if self._desk.step():
-                    nap = 0.0 if self._desk.behind() else nap
+                    nap = self._rest_s if self._desk.behind() else nap
             except Busy:
                 nap = self._long_nap_s
             except Exception as error:
                 # whatever one batch does, the next look may go well; a dead follower would be silent
-                log.error("indexing: %s", error, exc_info=not isinstance(error, WarraqError))
+                log.error("%s: %s", self._name, error, exc_info=not isinstance(error, WarraqError))
                 if self._failed:
                     self._failed(str(error))
                 nap = self._long_nap_s

@@ -329,6 +329,7 @@ def _feed_reading(found: dict[str, Any]) -> FeedReading:
         whole=found["whole"],
         hub=found["hub"],
         topic=found["topic"],
+        page=found["page"],
     )
 
 

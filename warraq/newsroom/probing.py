@@ -22,7 +22,7 @@ _MOST_SITEMAPS = 2
 class Probe:
     """`problem` is one readable clause, `None` where the feed works. `address` is where it stands, redirects followed.
 
-    Where a page stands instead of a feed, `named` are the feeds that it and its site's robots.txt name, best first, and
+    `page` is the page that the feed says it is of. Where a page stands instead of a feed, `named` are the feeds that it and its site's robots.txt name, best first, and
     `links` how many of its links look like articles.
     """
 
@@ -38,6 +38,7 @@ class Probe:
     problem: str | None = None
     named: tuple[str, ...] = ()
     links: int = 0
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _found(url: str, address: str, kind: FeedKind, reading: FeedReading) -> Prob
         newest=max(dates, default=None),
         example=(first.title or first.url) if first else None,
         problem=problem,
+        page=reading.page,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from typing import Protocol
 
 from warraq.language import arabic
 from warraq.press import ArticleId
+from warraq.query.asked import Sought
 from warraq.query.tree import Field, Question
 
 
@@ -17,7 +18,7 @@ from warraq.query.tree import Field, Question
 class IndexEntry:
     """What the index is told of a visible article. Original spelling: analysis is the index's own.
 
-    `section` is a desk slug; `places` are codes of the governorates it is about (`entities.places`); `authors` are names as
+    `section` is a desk slug; `language` a BCP 47 tag's first part alone, small (ar of ar-EG); `places` are codes of the governorates it is about (`entities.places`); `authors` are names as
     printed.
     """
 
@@ -70,6 +71,8 @@ class Hits:
     `copies`: for each id the other answers with the same text, earliest filed first: they are counted in `total`, and stand in
     no page. Empty where none has any.
     `next`: where the page behind this one begins; None if there is none.
+    `found_as`: what relatives were found by beside what was typed, for marking it in them: words with the forms of what is spelled
+    nearly so, words of a quote each by itself.
     """
 
     total: int
@@ -79,6 +82,7 @@ class Hits:
     copies: tuple[tuple[ArticleId, ...], ...] = ()
     next: Cursor | None = None
     some: tuple[ArticleId, ...] = ()
+    found_as: tuple[Sought, ...] = field(default=(), compare=False)
 
 
 # Days are counted one by one where the question spans no more than these; months always.

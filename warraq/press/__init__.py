@@ -24,6 +24,7 @@ from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Policy
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
+from warraq.press.name import Known, Named, NameKind, NameUse, Naming
 from warraq.press.picture import (
     Negative,
     Picture,
@@ -64,9 +65,14 @@ __all__ = [
     "Gap",
     "GapKind",
     "Headline",
+    "Known",
     "LedgerLine",
     "Moment",
     "Month",
+    "NameKind",
+    "NameUse",
+    "Named",
+    "Naming",
     "Negative",
     "Outcome",
     "Part",

@@ -42,6 +42,7 @@ class FeedReading:
     `ttl_s`, `skip_hours` (0-23, UTC) and `skip_days` (0 is Monday) are when it asks to be left alone. `parts` are the
     lists that a sitemap index names instead of entries. `whole` says that it lists all that the site has, old and new,
     rather than the newest: a sitemap. `hub` is who tells its readers of changes, `topic` the name it is known by there.
+    `page` is the page that it says it is the feed of.
     """
 
     title: str | None
@@ -56,3 +57,4 @@ class FeedReading:
     whole: bool = False
     hub: str | None = None
     topic: str | None = None
+    page: str | None = None

@@ -23,6 +23,10 @@ class Term:
     telling: bool = True
     field: Field | None = None
 
+    def __hash__(self) -> int:
+        """Without the forms, of which there are dozens: who asks for a word's has them at hand mostly, and equality tells the rest."""
+        return hash((self.surface, self.field))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -58,7 +62,10 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Without:
+    """The part must not hold, unless one of `unless` does, which is neither sought nor weighed."""
+
     part: Node
+    unless: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +151,10 @@ def _nodes(part: tree.Part, reading: Reading, field: Field | None, *, wanted: bo
             yield Between(since, until)
         case tree.In(inside, inner):
             yield from _nodes(inner, reading, inside, wanted=wanted)
-        case tree.Not(inner):
+        case tree.Not(inner, spared):
             if (found := _one(_nodes(inner, reading, field, wanted=not wanted))) is not None:
-                yield Without(found)
+                unless = (node for one in spared for node in _nodes(one, reading, None, wanted=False))
+                yield Without(found, tuple(unless))
         case tree.Any(parts):
             sides = [
                 side

@@ -23,7 +23,10 @@ Span = tuple[date, date]  # first and last day, both included
 
 _GREGORIAN_YEARS = range(1900, 2101)
 _LONGEST = 100
-_RANGE = ".."
+_SIGHTED = 30  # days of a month
+_RANGE = re.compile(r"\.\.|\s+(?:إلى|الى|إلي|الي|حتى|حتي|to|until|au)\s+")
+_YEAR = re.compile(r"\d{4}")
+_NEARLY_A_YEAR = timedelta(days=364)
 
 _HIJRI_MONTHS = {arabic.fold(name): number for name, number in HIJRI_MONTHS.items()}
 _MONTHS = {arabic.fold(name): number for name, number in MONTHS.items()}
@@ -58,7 +61,7 @@ _UNITS = {
 }
 _DAYS_OF = {word: days for words, days in _UNITS.items() for word in words.split()}
 _DUAL = frozenset(["يومين", "اسبوعين", "شهرين", "سنتين", "عامين"])
-_LAST = re.compile(rf"(?:اخر|خلال|last|past)\s+(?P<n>\d{{1,4}}\s+)?(?P<unit>{'|'.join(_DAYS_OF)})")
+_LAST = re.compile(rf"(?:(?:اخر|خلال|last|past)\s+)?(?P<n>\d{{1,4}}\s+)?(?P<unit>{'|'.join(_DAYS_OF)})")
 _AGO = re.compile(
     rf"(?:منذ|قبل)\s+(?P<n>\d{{1,4}}\s+)?(?P<unit>{'|'.join(_DAYS_OF)})"
     rf"|(?P<n2>\d{{1,4}}\s+)(?P<unit2>{'|'.join(_DAYS_OF)})\s+ago"
@@ -69,17 +72,47 @@ _WEEKDAY = re.compile(rf"(?P<day>{_one_of(_WEEKDAYS)})(?P<past>\s+(?:الماض�
 def read(typed: str, *, today: date | None = None, week_start: int = 0) -> Span | None:
     """The days that are meant; `None` where none is, or where only `today` would tell and it is not given.
 
-    `a..b` is from the first day of the one to the last of the other, in whichever order.
+    `a..b`, or `a إلى b`, is from the first day of the one to the last of the other, in whichever order.
     """
     if len(typed) > _LONGEST:
         return None
-    if _RANGE in typed:
-        return _range(*(read(one, today=today, week_start=week_start) for one in typed.split(_RANGE, 1)))
+    if is_range(typed):
+        first, last = _with_year(*_RANGE.split(typed, 1))
+        start = read(first, today=today, week_start=week_start)
+        if start and today and _shape(first) and _shape(last) and not has_year(last):
+            today = max(today, start[0] + _NEARLY_A_YEAR)  # the next 30 June behind that 25 January
+        return _range(start, read(last, today=today, week_start=week_start))
     text = " ".join(arabic.fold(typed).split())
     try:
         return _numbered(text, today) or _named(text, today) or _said(text, today, week_start)
     except (ValueError, OverflowError):  # no calendar has such a day
         return None
+
+
+def is_range(typed: str) -> bool:
+    """Whether a text says two days or more, of which one is the first and one the last."""
+    return _RANGE.search(typed) is not None
+
+
+def _with_year(first: str, last: str) -> tuple[str, str]:
+    """«يناير إلى مارس 2025»: the first is of the year that the last one says."""
+    years = _YEAR.findall(arabic.fold(last)) if has_year(last) and not has_year(first) else []
+    dated = f"{first.strip()} {years[-1]}" if years else first
+    return (dated if has_year(dated) else first), last
+
+
+def has_year(typed: str) -> bool:
+    """Whether a text is written as a date with its year is, whether or not a calendar has it (29 فبراير 2025)."""
+    found = _shape(typed)
+    return found is not None and bool(found["y"])
+
+
+def _shape(typed: str) -> re.Match[str] | None:
+    """How a text is a day, month or year as it is written, not as it is said of today."""
+    if len(typed) > _LONGEST:
+        return None
+    text = " ".join(arabic.fold(typed).split())
+    return next((found for shape in (*_NUMBERS, _NAMED) if (found := shape.fullmatch(text))), None)
 
 
 def _range(first: Span | None, last: Span | None) -> Span | None:
@@ -109,6 +142,8 @@ def _named(text: str, today: date | None) -> Span | None:
     day = int(found["d"]) if found["d"] else None
     if found["y"]:
         year = int(found["y"])
+        if hijri and year in _GREGORIAN_YEARS:
+            return _in_year(month, day, year)
         return _of_year(year, month, day, hijri=hijri) if hijri == (year in HIJRI_YEARS) else None
     if today is None:
         return None
@@ -141,11 +176,21 @@ def _span(year: int, month: int | None, day: int | None) -> Span:
 def _hijri_span(year: int, month: int | None, day: int | None) -> Span:
     """Raises: ValueError or OverflowError where the calendar has no such day."""
     if month is not None and day is not None:
+        # what was sighted may have had the thirtieth that is not calculated
+        day = min(day, Hijri(year, month, 1).month_length()) if day == _SIGHTED else day
         only = _plain(Hijri(year, month, day))
         return only, only
     last = Hijri(year, 12 if month is None else month, 1)
     first = Hijri(year, 1, 1) if month is None else last
     return _plain(first), _plain(Hijri(year, last.month, last.month_length()))
+
+
+def _in_year(month: int, day: int | None, year: int) -> Span | None:
+    """رمضان 2024: the one that begins in that year; None where two do."""
+    around = range((year - 622) * 33 // 32 - 1, (year - 622) * 33 // 32 + 3)
+    spans = [_hijri_span(one, month, day) for one in around if one in HIJRI_YEARS]
+    begun = [span for span in spans if span[0].year == year]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _plain(day: Hijri) -> date:

@@ -25,7 +25,7 @@ class Order(Enum):
 
 
 Meaning = Field | Kind | When | Order
-Value = Of | days.Span | Sort
+Value = Of | Dated | days.Span | Sort
 
 _LONGEST_VALUE = 200
 _PUNCTUATION = " \t\n.,،؛;!؟?"
@@ -83,7 +83,9 @@ def value(of: Kind | When | Order, typed: str, here: Here) -> Value | None:
         case Order():
             return _SORTS.get(key(typed))
         case When():
-            return days.read(typed.strip(_PUNCTUATION), today=here.today, week_start=here.week_start)
+            typed = typed.strip(_PUNCTUATION)
+            span = days.read(typed, today=here.today, week_start=here.week_start)
+            return Dated(*span) if span is not None and days.is_range(typed) else span
 
 
 def dated(of: When, span: days.Span) -> Dated:
@@ -91,13 +93,18 @@ def dated(of: When, span: days.Span) -> Dated:
     return Dated(None if of is When.TO else since, None if of is When.FROM else until)
 
 
-def joined(found: Iterable[Value]) -> Value | None:
-    """Several values of one field as one: any of the names, of dates and orders the first."""
-    found = tuple(found)
+def has_year(typed: str) -> bool:
+    """Whether a text is written as a date with its year is, be it one or none: fewer of its words would be another date."""
+    return len(typed) <= _LONGEST_VALUE and days.has_year(typed.strip(_PUNCTUATION))
+
+
+def joined(found: Iterable[Value]) -> list[Value]:
+    """Several values of one field: any of the names is one, each date its own, of orders the first counts."""
+    found = list(dict.fromkeys(found))
     named = [one for one in found if isinstance(one, Of)]
-    if not named:
-        return next(iter(found), None)
-    return Of(named[0].kind, tuple(dict.fromkeys(value for one in named for value in one.values)))
+    if named:
+        return [Of(named[0].kind, tuple(dict.fromkeys(value for one in named for value in one.values)))]
+    return found[:1] if any(isinstance(one, Sort) for one in found) else found
 
 
 def unknown(of: Kind | When | Order) -> Flaw:

@@ -9,8 +9,9 @@ something with what follows. Everything else, `|` among it, is punctuation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
 
 from warraq.language import arabic
 from warraq.query import fields, stars
@@ -20,7 +21,6 @@ from warraq.query.lexemes import COLON, MARKS, Lexeme, lexemes, may_say_or, says
 from warraq.query.names import NOWHERE, Here
 from warraq.query.tree import (
     All,
-    Any,
     Dated,
     Field,
     In,
@@ -35,6 +35,8 @@ from warraq.query.tree import (
     Sort,
     Typed,
     Word,
+    either,
+    flat,
     positive,
 )
 from warraq.query.written import written
@@ -43,7 +45,7 @@ from warraq.query.written import written
 MAX_TERMS = 64
 _WORD_LETTERS, _PHRASE_LETTERS = 1024, 4096
 # How many words a name or a date may be of where no quotes hold them together.
-_LONGEST_VALUE = 5
+_LONGEST_VALUE = 7
 _MOST_LISTED = 32  # names with commas between
 _COMMA = re.compile("[,،]")
 _MARKS = re.compile(f"[{MARKS}]+")
@@ -100,7 +102,7 @@ class _Reader:
             self._cut()
 
     def outermost(self) -> tuple[Part, ...]:
-        return _flat(self._in_order(self._parts(None, outermost=True)))
+        return flat(self._in_order(self._parts(None, outermost=True)))
 
     # groups
 
@@ -125,7 +127,7 @@ class _Reader:
                 joining = joining and self._lost_side()
             elif joining:
                 self.typed = [one for one in self.typed if one.part is not parts[-1]]
-                parts[-1] = _either(parts[-1], part)
+                parts[-1] = either(parts[-1], part)
                 joining = False
             else:
                 parts.append(part)
@@ -177,7 +179,7 @@ class _Reader:
 
     def _group(self, inside: Field | None) -> Part | None:
         self._at, self._depth = self._at + 1, self._depth + 1
-        parts = _flat(self._parts(inside))
+        parts = flat(self._parts(inside))
         self._at, self._depth = min(self._at + 1, len(self._pieces)), self._depth - 1
         return parts[0] if len(parts) == 1 else All(parts) if parts else None
 
@@ -263,7 +265,7 @@ class _Reader:
             return In(meaning, part) if part is not None else None
         found = self._longest(meaning, start, first)
         if found is None:
-            typed = self._text[start : self._pieces[first].end].strip(_EDGES)
+            typed = self._text[start : self._pieces[self._at - 1].end].strip(_EDGES)
             self._notes[fields.unknown(meaning), typed] = None
         return self._filter(meaning, found)
 
@@ -273,23 +275,21 @@ class _Reader:
             self._at += after.kind == "phrase"
             part = self._phrase(after.text) if after.kind == "phrase" else self._group(meaning)
             return In(meaning, part) if part is not None else None
-        found = self._values(meaning, noted=True)
-        return self._filter(meaning, found)
+        return self._filters(meaning, self._values(meaning, noted=True))
 
     def _spaced(self, meaning: fields.Meaning, name: str, after: Lexeme | None) -> Part | None:
         """With a space behind the colon names and dates count, where they are some; of words nobody could tell."""
         if after is None or after.kind == "close":
             self._notes["empty_field", name] = None
             return None
-        found = None
         if not isinstance(meaning, Field) and not after.excluded:
             before = self._at
-            word = after.kind == "word"
-            found = (
-                self._longest(meaning, after.start, before) if word else self._values(meaning, noted=False)
-            )
-            if found is not None:
-                return self._filter(meaning, found)
+            longest = self._longest(meaning, after.start, before) if after.kind == "word" else None
+            found = [longest] if longest is not None else []
+            if after.kind != "word":
+                found = self._values(meaning, noted=False)
+            if found:
+                return self._filters(meaning, found)
             self._at = before
         self._notes["field_as_text", name] = None
         return self._word(name)
@@ -300,8 +300,9 @@ class _Reader:
         while len(ends) < _LONGEST_VALUE and self._goes_on(ends[-1] + 1):
             ends.append(ends[-1] + 1)
         for end in reversed(ends):
-            found = fields.value(meaning, self._text[start : self._pieces[end].end], self._here)
-            if found is not None:
+            typed = self._text[start : self._pieces[end].end]
+            found = fields.value(meaning, typed, self._here)
+            if found is not None or (isinstance(meaning, When) and fields.has_year(typed)):
                 self._at = end + 1
                 return found
         self._at = first + 1
@@ -315,14 +316,15 @@ class _Reader:
         return plain and not says_or(piece.text) and not may_say_or(piece.text)
 
     def _listed(self, meaning: Kind | When | Order, typed: str) -> fields.Value | None:
-        """Names with commas between; `None` unless each is one."""
+        """Names with commas between; `None` unless each is one. Of dates no more than one."""
         named = [one for one in _COMMA.split(typed, _MOST_LISTED) if one.strip()]
         found = [fields.value(meaning, one, self._here) for one in named]
         known = [one for one in found if one is not None]
-        return fields.joined(known) if known and len(known) == len(found) else None
+        several = fields.joined(known) if known and len(known) == len(found) else []
+        return several[0] if len(several) == 1 else None
 
-    def _values(self, meaning: Kind | When | Order, *, noted: bool) -> fields.Value | None:
-        """What stands in the quotes or parentheses here, as one value; goes behind them."""
+    def _values(self, meaning: Kind | When | Order, *, noted: bool) -> list[fields.Value]:
+        """What stands in the quotes or parentheses here: names as one value, each date; goes behind them."""
         found = []
         for typed in self._names():
             one = fields.value(meaning, typed, self._here) or self._listed(meaning, typed)
@@ -351,6 +353,11 @@ class _Reader:
                 names.append(piece.text)
         return [name.strip() for name in names if any(arabic.tokens(name))]
 
+    def _filters(self, meaning: fields.Meaning, found: Sequence[fields.Value]) -> Part | None:
+        """Any of several dates will do."""
+        parts = [part for one in found if (part := self._filter(meaning, one)) is not None]
+        return reduce(either, dict.fromkeys(parts)) if parts else None
+
     def _filter(self, meaning: fields.Meaning, found: fields.Value | None) -> Part | None:
         if found is None:
             return None
@@ -361,7 +368,7 @@ class _Reader:
             self._cut()
             return None
         self._left -= 1
-        if isinstance(found, Of):
+        if isinstance(found, Of | Dated):
             return found
         assert isinstance(meaning, When)
         part = fields.dated(meaning, found)
@@ -388,13 +395,3 @@ class _Reader:
 
 def _says_nothing(piece: Lexeme) -> bool:
     return piece.kind == "word" and not any(arabic.tokens(piece.text[:_WORD_LETTERS]))
-
-
-def _flat(parts: list[Part]) -> tuple[Part, ...]:
-    """Without parts of parts: all of them must hold anyway."""
-    return tuple(one for part in parts for one in (part.parts if isinstance(part, All) else (part,)))
-
-
-def _either(first: Part, second: Part) -> Any:
-    sides = (side.parts if isinstance(side, Any) else (side,) for side in (first, second))
-    return Any(tuple(part for side in sides for part in side))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
-from operator import not_
+from itertools import chain
 from typing import NamedTuple
 
 from warraq.language import analysis, arabic
 from warraq.language.recognise import Tongue
-from warraq.query.asked import Asked, Beginning, Row, Term, asked
+from warraq.language.traces import traces
+from warraq.query.asked import Beginning, Row, Sought, Term, asked
 from warraq.query.tree import Field, Question
 
 # (a piece of the text as it stands, whether it answers)
@@ -64,11 +64,11 @@ class _Wanted:
     runs: tuple[_Run, ...]
 
     @staticmethod
-    def of(ask: Asked, field: Field | None) -> _Wanted:
+    def of(terms: tuple[Sought, ...], field: Field | None) -> _Wanted:
         stems: list[tuple[str, int]] = []
         beginnings: list[tuple[str, int]] = []
         runs: list[_Run] = []
-        for why, term in enumerate(ask.terms):
+        for why, term in enumerate(terms):
             if term.field not in (None, field):
                 continue
             match term:
@@ -90,9 +90,13 @@ class _Wanted:
 class Marker:
     """A question as it is looked for in texts. Made once for a page of them; threads that meet in it do the same twice at worst."""
 
-    def __init__(self, question: Question) -> None:
-        ask = asked(question)
-        self._text, self._title = (_sought(_Wanted.of(ask, field)) for field in (None, Field.TITLE))
+    def __init__(self, question: Question, found_as: tuple[Sought, ...] = ()) -> None:
+        """`found_as`: what relatives were found by beside what was typed (`ports.index.Hits.found_as`)."""
+        again = {(one.surface, one.field) for one in found_as if isinstance(one, Term)}
+        typed = asked(question).terms
+        own = (one for one in typed if not (isinstance(one, Term) and (one.surface, one.field) in again))
+        terms = (*own, *found_as)
+        self._text, self._title = (_sought(_Wanted.of(terms, field)) for field in (None, Field.TITLE))
         self._shown: dict[_Key, tuple[Piece, ...]] = {}
 
     def marked(self, text: str, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
@@ -135,9 +139,9 @@ class Marker:
 
 
 @lru_cache(maxsize=64)
-def marker(question: Question) -> Marker:
+def marker(question: Question, found_as: tuple[Sought, ...] = ()) -> Marker:
     """The question's own, as long as it is asked."""
-    return Marker(question)
+    return Marker(question, found_as)
 
 
 def marked(text: str, question: Question, *, width: int = 240, ellipsis: str = "") -> tuple[Piece, ...]:
@@ -151,8 +155,8 @@ def title(text: str, question: Question) -> tuple[Piece, ...]:
 
 
 class _Sought:
-    """What of a text answers in one field. Few pieces of a text do: one that has none of the stems and spellings asked for is
-    passed over at the price of looking it up, and the words of the others are judged once a question."""
+    """What of a text answers in one field. Few pieces of a text do: where no word can, for want of the letters in it, none is
+    analysed, and the words of the others are judged once a question."""
 
     def __init__(self, wanted: _Wanted) -> None:
         self.parts = wanted.parts
@@ -160,7 +164,10 @@ class _Sought:
         self._beginnings = wanted.beginnings
         self._begun = tuple(beginning for beginning, _ in wanted.beginnings)
         self._runs = wanted.runs
-        self._keys = frozenset(self._reasons) | {run.words[0] for run in wanted.runs}
+        begins = {run.words[0] for run in wanted.runs}
+        self._keys = frozenset(self._reasons) | begins
+        self._foreign = any(map(_LATIN.search, self._keys))  # no word of other letters has an Arabic stem
+        self._traces = tuple(dict.fromkeys(chain.from_iterable(map(traces, self._keys))))
         self._judged: dict[str, tuple[tuple[_Mark, ...], tuple[tuple[int, _Run], ...]]] = {}
 
     def marks(self, text: str, *, most: int) -> list[_Mark]:
@@ -179,21 +186,23 @@ class _Sought:
                 marks.append(mark)
         return marks
 
-    def _candidates(self, text: str) -> list[str]:
-        known = _KNOWN
-        pieces = set(text.split())
-        strange = map(
-            self._keys.isdisjoint, map(known.__getitem__, pieces)
-        )  # without a step of Python a piece
-        found = list(compress(pieces, map(not_, strange)))
+    def _candidates(self, text: str) -> set[str]:
+        """Pieces that may answer: those that hold letters without which no word does, and of other scripts those that do."""
         if self._begun:
-            begun = self._begun
-            found += [
-                piece
-                for piece in pieces.difference(found)
-                if any(word.startswith(begun) for word in known[piece])
-            ]
+            return self._answering(text.split())
+        found = set(_holding(text, self._traces))
+        if self._foreign and _LATIN.search(text):
+            found |= self._answering(filter(_LATIN.search, text.split()))
         return found
+
+    def _answering(self, pieces: Iterable[str]) -> set[str]:
+        keys, begun = self._keys, self._begun
+        return {
+            piece
+            for piece in set(pieces)
+            if not keys.isdisjoint(words := _KNOWN[piece])
+            or (begun and any(word.startswith(begun) for word in words))
+        }
 
     def _worth(self, piece: str) -> tuple[tuple[_Mark, ...], tuple[tuple[int, _Run], ...]]:
         """Which words of a piece answer by themselves, and which runs begin with which of them."""
@@ -255,6 +264,18 @@ def _places(text: str, piece: str) -> Iterator[int]:
         at = text.find(piece, end)
 
 
+def _holding(text: str, runs: Iterable[str]) -> Iterator[str]:
+    """The pieces that hold one of these runs of letters, however they spell it. No word is looked at for that."""
+    pieces = text.split()
+    folded = arabic.fold("\n".join(pieces))
+    for run in runs:
+        at = folded.find(run)
+        while at >= 0:
+            yield pieces[folded.count("\n", 0, at)]
+            end = folded.find("\n", at)
+            at = folded.find(run, end) if end >= 0 else -1
+
+
 class _Known(dict[str, tuple[str, ...]]):
     """The stems and folded spellings of each piece between white space: press text repeats itself. Emptied when full."""
 
@@ -262,7 +283,7 @@ class _Known(dict[str, tuple[str, ...]]):
         if _LATIN.search(piece):
             words = _words(piece)
             found = [stem for _, stems in words for stem in stems] + [token.text for token, _ in words]
-        else:  # nearly every piece, and at a quarter of the price
+        else:  # at a quarter of the price
             stems, surfaces = analysis.analysed(piece, "ar")
             found = [*stems, *surfaces]
         if len(self) >= _REMEMBERED_PIECES:
@@ -283,7 +304,9 @@ def _words(piece: str) -> tuple[tuple[arabic.Token, tuple[str, ...]], ...]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    tongues = (None, *Tongue) if "a" <= word[:1] <= "z" else (None,)
+    if not "a" <= word[:1] <= "z":
+        return analysis.stems_of(word)
+    tongues = (None, *Tongue)
     return tuple(dict.fromkeys(stem for tongue in tongues for stem in analysis.analysed(word, tongue).stems))
 
 

@@ -73,9 +73,11 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part must not hold; it is no `Not`."""
+    """The part must not hold, unless one of `unless` does: these are nothing that a reader types, but what keeps an exclusion
+    from telling who stands where a name is not shown (`moderation.names`). The part is no `Not`."""
 
     part: Part
+    unless: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +203,13 @@ def _leaves(part: Part, *, wanted: bool) -> Iterator[tuple[Leaf, bool]]:
                 yield from _leaves(one, wanted=wanted)
         case _:
             yield part, wanted
+
+
+def flat(parts: list[Part]) -> tuple[Part, ...]:
+    """Without parts of parts: all of them must hold anyway."""
+    return tuple(one for part in parts for one in (part.parts if isinstance(part, All) else (part,)))
+
+
+def either(first: Part, second: Part) -> Any:
+    sides = (side.parts if isinstance(side, Any) else (side,) for side in (first, second))
+    return Any(tuple(part for side in sides for part in side))

@@ -7,7 +7,7 @@ Where care is due (`entities.persons.careful`) only agencies, papers and bodies 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -17,6 +17,7 @@ from warraq.citations import Attribution, Kind, Quote
 from warraq.entities import persons
 from warraq.press import Draft
 from warraq.web import wording
+from warraq.web.naming import Run
 
 _MOST_VOICES, _MOST_QUOTES = 12, 4
 _LONGEST = 220  # characters of a quotation beside the text that has it whole
@@ -57,19 +58,24 @@ def attributed(draft: Draft, shown: str) -> Attributed:
     return _told(shown, persons.careful(draft.title, draft.body, draft.section))
 
 
-def marked(text: str, start: int, places: Sequence[Attribution]) -> Markup:
-    """The paragraph that begins at character `start`, each attribution in it an anchor."""
+def marked(runs: Sequence[Run], start: int, places: Sequence[Attribution]) -> tuple[Run, ...]:
+    """The pieces of the paragraph that begins at character `start`, each attribution in them an anchor. One that goes on in the next
+    piece, where a name is a link, is marked as far as its own piece goes."""
+    found = []
+    for run in runs:
+        found.append(replace(run, text=_anchored(run.text, start, places)))
+        start += len(run.text)
+    return tuple(found)
+
+
+def _anchored(text: str, start: int, places: Sequence[Attribution]) -> Markup:
     done, parts = 0, []
-    for number, place in enumerate(places):
-        first, last = place.start - start, place.end - start
-        if first < done or last > len(text):  # of another paragraph, or over two
-            continue
-        parts.append(escape(text[done:first]))
-        parts.append(
-            Markup('<span class="cited" id="said-{n}">{words}</span>').format(
-                n=number + 1, words=text[first:last]
-            )
-        )
+    for number, place in enumerate(places, 1):
+        first, last = place.start - start, min(place.end - start, len(text))
+        if not done <= first < len(text):
+            continue  # of another piece
+        anchor = Markup('<span class="cited" id="said-{n}">{words}</span>')
+        parts += [escape(text[done:first]), anchor.format(n=number, words=text[first:last])]
         done = last
     return Markup("").join([*parts, escape(text[done:])])
 

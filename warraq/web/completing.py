@@ -1,7 +1,12 @@
-"""How does what is being typed in a search field go on? With papers, authors' names and words of headlines."""
+"""How does what is being typed in a search field go on? With papers, names, authors and words of headlines.
+
+What stands before the word is kept: an exclusion stays one, and behind a field's colon stand papers, names or words of headlines
+alone.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote_plus
@@ -11,7 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.language import arabic, names
-from warraq.web import wording
+from warraq.query import fields
+from warraq.query.tree import Field, Kind
+from warraq.web import naming, wording
 from warraq.web.desks import author_path
 from warraq.web.frame import Frame
 from warraq.web.lines import paper_path
@@ -21,7 +28,12 @@ from warraq.web.site import Site, scope_of, site_of
 
 _LONGEST = 100  # letters: nobody completes a sentence
 _MOST = 8
-_PAPERS = 2
+_PAPERS, _NAMES = 2, 3
+# Before the first word; and a field's name with what stands before it, its colon, and the beginning of its value.
+_SIGN = re.compile(r"[-\u2212(\"«“]+")
+_FIELD = re.compile(r"(?P<before>(?:.*[\s(])?-?(?P<name>[^\s:()\"«]+):)[\"«“]?(?P<value>[^:\"«»“”()]+)")
+_CLOSING = {'"': '"', "«": "»", "“": "”", "(": ")"}
+_FIELDS = frozenset([Kind.SOURCE, Field.TITLE, Field.AUTHOR])
 _HELD = {"cache-control": "private, max-age=60"}
 
 
@@ -47,19 +59,59 @@ async def complete(request: Request) -> Response:
 
 
 def _choices(site: Site, typed: str, around: Frame, scope: Scope) -> Iterator[Choice]:
-    yield from _papers(typed, around)
+    if (field := _FIELD.fullmatch(typed)) and (of := fields.meaning(field["name"])) in _FIELDS:
+        yield from _values(site, field["before"], of, field["value"], around, scope)
+        return
+    sign = _SIGN.match(typed)
+    before = sign[0] if sign else ""
+    if not before:
+        yield from (
+            Choice(name, wording.said("completing", "paper"), paper_path(slug))
+            for slug, name in _papers(typed, around)
+        )
+        yield from _named(site, typed, scope)
+    for one in site.index.complete(typed[len(before) :], most=_MOST):
+        if not one.name:
+            text = before + one.text + _CLOSING.get(before[-1:], "")
+            yield _asked(text, wording.counted("in_headline", one.articles), scope)
+        elif not before and (key := names.key(one.text)):
+            yield Choice(one.text, wording.said("completing", "name"), scope.path(author_path(key)))
+
+
+def _named(site: Site, typed: str, scope: Scope) -> Iterator[Choice]:
+    """Whoever has a page of their own, of whose name one word begins so."""
+    for one in site.names.begun(typed, most=_NAMES) if site.names else ():
+        yield Choice(one.shown, naming.kind(one.kind), scope.path(naming.name_path(one.key)))
+
+
+def _values(
+    site: Site, before: str, of: fields.Meaning | None, typed: str, around: Frame, scope: Scope
+) -> Iterator[Choice]:
+    """How a field's value goes on; what holds several words stands in quotes."""
+    if of is Kind.SOURCE:
+        says = wording.said("completing", "paper")
+        yield from (_asked(before + _value(name), says, scope) for _, name in _papers(typed, around))
+        return
     for one in site.index.complete(typed, most=_MOST):
-        if one.name:
-            key = names.key(one.text)
-            if key:
-                yield Choice(one.text, wording.said("completing", "name"), scope.path(author_path(key)))
-        else:
-            count = wording.counted("in_headline", one.articles)
-            yield Choice(one.text, count, f"{scope.path('/search')}?q={quote_plus(one.text)}")
+        if one.name is (of is Field.AUTHOR):
+            says = (
+                wording.said("completing", "name")
+                if one.name
+                else wording.counted("in_headline", one.articles)
+            )
+            yield _asked(before + _value(one.text), says, scope)
 
 
-def _papers(typed: str, around: Frame) -> list[Choice]:
-    """Papers one of whose words begins so, those whose name does before the others."""
+def _asked(text: str, says: str, scope: Scope) -> Choice:
+    return Choice(text, says, f"{scope.path('/search')}?q={quote_plus(text)}")
+
+
+def _value(text: str) -> str:
+    return text if text.isalnum() else f'"{text.replace(chr(34), "")}"'
+
+
+def _papers(typed: str, around: Frame) -> list[tuple[str, str]]:
+    """Slug and name of papers one of whose words begins so, those whose name does before the others."""
     begun = _folded(typed)
     if len(begun) < 2:
         return []
@@ -69,8 +121,7 @@ def _papers(typed: str, around: Frame) -> list[Choice]:
         for name, slug, printed in known
         if f" {begun}" in f" {name}"
     )
-    says = wording.said("completing", "paper")
-    return [Choice(printed, says, paper_path(slug)) for _, _, slug, printed in found[:_PAPERS]]
+    return [(slug, printed) for _, _, slug, printed in found[:_PAPERS]]
 
 
 def _folded(text: str) -> str:

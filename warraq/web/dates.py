@@ -154,8 +154,15 @@ def hour_and_zone(at: datetime, zone: str, how: Manner) -> str:
 
 def short(at: datetime, now: datetime, zone: tzinfo, how: Manner, *, hour: bool = True) -> str:
     """For dense lists: the hour within half a day or today, "أمس" yesterday, else the day; the year if it is another."""
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    if local.date() == today or (hour and timedelta(0) <= now - at < timedelta(hours=12)):
+    if hour and timedelta(0) <= now - at < RECENT:
+        return clock(at.astimezone(zone), how)
+    return on_day(at, now.astimezone(zone).date(), zone, how, hour=hour)
+
+
+def on_day(at: datetime, today: date, zone: tzinfo, how: Manner, *, hour: bool = True) -> str:
+    """As `short` on a whole day, of what was not within half a day: the hour today, "أمس", else the day."""
+    local = at.astimezone(zone)
+    if local.date() == today:
         return clock(local, how) if hour else said("dates", "today")
     if local.date() == today - timedelta(days=1):
         return said("dates", "yesterday")

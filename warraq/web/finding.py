@@ -43,17 +43,20 @@ class Result:
     near: bool = False
 
     @property
-    def name(self) -> Markup:
-        return marked(self.title)
+    def head(self) -> Markup:
+        """Paper, date and headline. Not of a template, which takes five times as long, ten times a page."""
+        line = self.line
+        return Markup(  # noqa: S704 (each part is markup, or escaped)
+            f'<p class="meta"><a class="paper" href="{_escaped(line.paper_href)}">{line.paper}</a>'
+            f'<time datetime="{_escaped(line.machine)}" title="{_escaped(line.hint)}">{_escaped(line.ago)}</time></p>\n'
+            f'      <h2><a href="{_escaped(line.href)}"{line.attributes}>{marked(self.title)}</a></h2>'
+        )
 
     @property
     def said(self) -> Markup:
-        return marked(self.text)
-
-    @property
-    def way(self) -> str:
-        """The text's direction."""
-        return direction("".join(piece for piece, _ in self.text), self.article.draft.language)
+        """The text, in its direction."""
+        way = direction("".join([piece for piece, _ in self.text]), self.article.draft.language)
+        return Markup(f'<p class="snippet" dir="{way}">{marked(self.text)}</p>')  # noqa: S704 (marked escapes)
 
 
 def hits(site: Site, asked: Asked, question: Question, *, limit: int) -> Hits:
@@ -75,7 +78,7 @@ def results(
 ) -> tuple[Result, ...]:
     """What of these hits may be shown, in their order; of each text as much as passes every one of these doors."""
     shown = tuple(_shown(site, found))
-    marker = snippet.marker(question)
+    marker = snippet.marker(question, found.found_as)
     lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
     return tuple(
         Result(
@@ -113,6 +116,10 @@ def _text(
     grants = (site.grant(article.state, source, door, robots=robots) for door in through)
     width = min(doors.snippet_width(grant, most=_SNIPPET_LETTERS) for grant in grants)
     return marker.marked(article.draft.body, width=width, ellipsis="…") if width else ()
+
+
+def _escaped(text: str) -> str:
+    return escape(text) if _MEANS_MORE.search(text) else text
 
 
 @lru_cache(maxsize=2048)  # as long as `snippet` remembers its pieces

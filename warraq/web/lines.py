@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -100,7 +101,7 @@ def _line(
     abstract: str | None,
 ) -> Line:
     source = sources.get(headline.source)
-    when, ago, machine, hint = _dated(headline, now, zone, how)
+    dated = _dated(headline, now, zone, how)
     return Line(
         id=headline.id,
         href=article_path(headline.source, headline.id, headline.language),
@@ -110,11 +111,11 @@ def _line(
         source=headline.source,
         paper=isolated(source.name if source else headline.source),
         paper_href=paper_path(headline.source),
-        when=when,
-        under_day=_hour(headline, zone, how) or when,
-        ago=ago,
-        machine=machine,
-        hint=hint,
+        when=dated.when,
+        under_day=dated.under_day,
+        ago=dated.ago,
+        machine=dated.machine,
+        hint=dated.hint,
         desk=headline.section,
         section=section,
         abstract=abstract,
@@ -124,7 +125,17 @@ def _line(
     )
 
 
-def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -> tuple[str, str, str, str]:
+class _Dated(NamedTuple):
+    """As `Line` has them."""
+
+    when: str
+    under_day: str
+    ago: str
+    machine: str
+    hint: str
+
+
+def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -> _Dated:
     moment = headline.published
     if moment is None:
         seen = dates.short(headline.first_seen, now, zone, how)
@@ -133,34 +144,28 @@ def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -
             "dates", "unknown", when=f"{dates.day(local.date(), how)} {dates.clock(local, how)}"
         )
         said = wording.said("dates", "seen", when=seen)
-        return said, said, dates.instant(headline.first_seen), hint
+        return _Dated(said, said, said, dates.instant(headline.first_seen), hint)
     if moment.precision in (Precision.YEAR, Precision.MONTH):
         said = coarse(moment, how)
-        return said, said, dates.machine(moment), said
+        return _Dated(said, said, said, dates.machine(moment), said)
     hour = dates.has_hour(moment)
     local_zone = zone if hour else dates.zone_of(moment.zone)
-    short = dates.short(moment.at, now, local_zone, how, hour=hour)
-    recent = hour and timedelta() <= now - moment.at < dates.RECENT  # else both say the same
-    ago = dates.ago(moment.at, now, local_zone, how, hour=hour) if recent else short
-    return short, ago, *_printed(moment, local_zone, how)
+    settled = _settled(moment, now.astimezone(local_zone).date(), local_zone, how)
+    if hour and timedelta() <= now - moment.at < dates.RECENT:  # else all day the same
+        ago = dates.ago(moment.at, now, zone, how)
+        return settled._replace(when=settled.under_day, ago=ago)
+    return settled
 
 
-@lru_cache(maxsize=8192)  # whatever the hour, a headline's day is said so
-def _printed(moment: Moment, zone: tzinfo, how: dates.Manner) -> tuple[str, str]:
-    """Its date for machines, and whole."""
+@lru_cache(maxsize=8192)  # all day long, in list after list
+def _settled(moment: Moment, today: date, zone: tzinfo, how: dates.Manner) -> _Dated:
+    """Of a day that is known, when it was not within the last hours."""
     local = moment.at.astimezone(zone)
+    hour = dates.clock(local, how) if dates.has_hour(moment) else None
+    when = dates.on_day(moment.at, today, zone, how, hour=hour is not None)
     hint = dates.day(local.date(), how, weekday=True)
-    if dates.has_hour(moment):
-        hint = f"{hint} {dates.clock(local, how)}"
-    return dates.machine(moment), hint
-
-
-def _hour(headline: Headline, zone: tzinfo, how: dates.Manner) -> str | None:
-    """The hour it was printed, where the source said one: under the name of its day nothing else is news."""
-    moment = headline.published
-    if moment is None or not dates.has_hour(moment):
-        return None
-    return dates.clock(moment.at.astimezone(zone), how)
+    # under the name of its day nothing but its hour is news
+    return _Dated(when, hour or when, when, dates.machine(moment), f"{hint} {hour}" if hour else hint)
 
 
 def coarse(moment: Moment, how: dates.Manner) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from markupsafe import Markup
 
 from warraq.language import arabic
-from warraq.ports.index import Index
+from warraq.ports.index import Index, Suggestion
 from warraq.query import grammar
 from warraq.query.tree import All, In, Not, Part, Phrase, Prefix, Word
 from warraq.web import wording
@@ -32,9 +32,8 @@ class Way:
     count: str
 
 
-def suggested(index: Index, asked: Asked) -> Way | None:
+def suggested(found: Suggestion | None, asked: Asked) -> Way | None:
     """«هل تقصد»: the same question, what narrows it included, with words that are likelier."""
-    found = index.suggest(asked.question())
     if found is None:
         return None
     text = found.put_in(asked.text)
@@ -45,14 +44,39 @@ def suggested(index: Index, asked: Asked) -> Way | None:
 
 def looser(index: Index, asked: Asked) -> tuple[Way, ...]:
     """Which part of the question keeps answers away: without it, so many are found. The least that is given up first."""
-    ways: list[Way] = []
+    return tuple(
+        Way(isolated(says), other.address(), wording.counted("article", total))
+        for says, other, total in milder(index, asked)
+    )
+
+
+def milder(index: Index, asked: Asked) -> tuple[tuple[str, Asked, int], ...]:
+    """The same as questions: what is given up, the question without it, and how many answer. Of quotes that nothing holds, not
+    even their words each for itself, what holds some of the words."""
+    found: list[tuple[str, Asked, int]] = []
     for says, other in islice(_others(asked), _ASKED):
         question = other.question()
-        if question.empty:
-            continue
-        if total := index.search(question, limit=0).total:
-            ways.append(Way(isolated(says), other.address(), wording.counted("article", total)))
-    return tuple(ways[:_SHOWN])
+        if not question.empty and (total := index.search(question, limit=0).total):
+            found.append((says, other, total))
+    if (
+        not found
+        and (loose := _unquoted(asked))
+        and (total := index.search(loose[1].question(), limit=1).total)
+    ):
+        found.append((*loose, total))
+    return tuple(found[:_SHOWN])
+
+
+def _unquoted(asked: Asked) -> tuple[str, Asked] | None:
+    """The question without any quotes; None where that changes nothing."""
+    parts = asked.said.tree.parts
+    bare = tuple(one for part in parts for one in next((way[2] for way in _loosest(part)), (part,)))
+    quoted = [part for part in parts if isinstance(part, Phrase)]
+    return (_said("some", quoted[0]), _with(asked, bare)) if quoted and bare != parts else None
+
+
+def _loosest(part: Part) -> Iterator[tuple[str, Part, tuple[Part, ...]]]:
+    return _milder(part) if isinstance(part, Phrase) else iter(())
 
 
 def _others(asked: Asked) -> Iterator[tuple[str, Asked]]:

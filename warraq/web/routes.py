@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from warraq.errors import ArchiveError, IndexFailure
+from warraq.newsroom.shownnames import ShownNames
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
@@ -32,6 +33,7 @@ from warraq.web import (
     imprint,
     latest,
     metrics,
+    name,
     outfeeds,
     picture,
     place,
@@ -72,6 +74,9 @@ ROUTES = (
     Route("/day", day.days),
     Route("/day/{day}", day.day),
     Route("/day/{day}/rss", outfeeds.of(day.view)),
+    Route("/name/{name}.json", name.as_json),
+    Route("/name/{name}", name.name),
+    Route("/name/{name}/rss", outfeeds.of(name.view)),
     Route("/place/{code}", place.place),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
     Route("/places", place.places),
@@ -129,6 +134,7 @@ def application(
     upkeep: Upkeep | None = None,
     rights: Rights | None = None,
     subscriptions: Subscriptions | None = None,
+    names: ShownNames | None = None,
 ) -> Starlette:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -179,6 +185,7 @@ def application(
         doors,
         rights,
         subscriptions,
+        names,
     )
     app.state.shown = {}  # by edition, what `web.front` keeps
     templates()

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from warraq.ports.index import Facets, Hits
 from warraq.press import ArticleId
 from warraq.query.names import Here
-from warraq.query.tree import Question, Sort
+from warraq.query.tree import Phrase, Prefix, Question, Sort, Word, positive
 from warraq.web import addresses, asked, chips, facets, finding, meant, spans, why, wording
 from warraq.web.again import Mark
 from warraq.web.asked import DEEPEST, Asked
@@ -47,6 +47,12 @@ class Found:
     opened: Opened
     suggested: meant.Way | None = None
     looser: tuple[meant.Way, ...] = ()
+
+    @property
+    def nearly(self) -> bool:
+        """Whether one word was asked for, and what is found holds none but its likes."""
+        words = [leaf for leaf in positive(self.question.tree) if isinstance(leaf, Word | Phrase | Prefix)]
+        return self.hits.relaxed and len(words) == 1
 
     @property
     def lists(self) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
@@ -170,7 +176,7 @@ def _find(
         results,
         counts,
         opened,
-        suggested=meant.suggested(site.index, given) if few else None,
+        suggested=meant.suggested(site.index.suggest(question), given) if few else None,
         looser=meant.looser(site.index, given) if few and (hits.relaxed or not hits.total) else (),
     )
 

@@ -35,6 +35,8 @@ def _said(reason: Reason, article: Article, typed: dict[str, str]) -> str:
     message = reason.why or ("phrase" if reason.exact else "beginning")
     if message == "spelled" and found != sought:
         message = "respelled"
+    if message == "beginning" and not arabic.fold(found).startswith(arabic.fold(sought)):
+        message = "stem_beginning"
     place = wording.said("why_where", reason.field.value if reason.field else "text")
     return wording.said("why", message, sought=sought, found=found, where=place)
 

@@ -5,6 +5,7 @@ The words are data (`locale/ar.toml`), one whole message for each of the six for
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -14,6 +15,7 @@ from babel import Locale
 
 _WORDS: dict[str, Any] = tomllib.loads((files("warraq.web") / "locale" / "ar.toml").read_text("utf-8"))
 _ARABIC = Locale.parse("ar")
+_PLACE = re.compile("{([a-z_]+)}")
 _form = _ARABIC.plural_form  # CLDR: zero one two few many other
 
 
@@ -29,9 +31,8 @@ def counted(message: str, number: int) -> str:
 def said(room: str, message: str, **values: str) -> str:
     """A message that no number decides, with its values filled in."""
     text: str = _WORDS[room][message]
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", value)
-    return text
+    # in one pass: what a reader typed may itself look like a place for a value
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)
 
 
 def section(slug: str | None, labels: Mapping[str, str] | None = None) -> str | None:

@@ -20,6 +20,7 @@ from warraq.archives.sql import (
     filling,
     holdings,
     ledger_of,
+    namebook_of,
     open_archive,
     pictures_of,
     rechecks_of,
@@ -28,6 +29,7 @@ from warraq.archives.sql import (
     weigh,
     wishes_of,
 )
+from warraq.entities.register import Register
 from warraq.errors import SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.memory import MemoryIndex
@@ -38,6 +40,8 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.registering import Registering
+from warraq.newsroom.shownnames import ShownNames
 from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -48,6 +52,7 @@ from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
+from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
@@ -55,12 +60,14 @@ from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
+from warraq.wiring.names import Lists
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
 # Every kind of index there is.
 INDEXES = ("memory", "tantivy")
 WORDS = "words.txt"
+NAMES = "names.txt"
 
 
 class SystemClock:
@@ -90,6 +97,12 @@ class House:
     clock: Clock
     ledger: Ledger
     wishes: Wishes
+    namebook: Namebook
+    names: Callable[[], Register]  # the names to look for, as their files are now
+
+    def registering(self) -> Registering:
+        """The desk that reads who is named where."""
+        return Registering(self.archive, self.namebook, self.names)
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -125,6 +138,10 @@ class House:
         """Archive and index as readers see them: after what people decided."""
         docket = self.docket()
         return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
+
+    def shown_names(self, docket: Docket) -> ShownNames:
+        """Names as readers see them."""
+        return ShownNames(self.namebook, self.names, docket)
 
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
@@ -167,6 +184,8 @@ def house(settings: Settings) -> Iterator[House]:
                 SystemClock(),
                 ledger_of(archive),
                 wishes_of(archive),
+                namebook_of(archive),
+                Lists(folder / NAMES).register,
             )
         finally:
             index.close()

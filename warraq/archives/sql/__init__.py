@@ -13,6 +13,7 @@ from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
+from warraq.archives.sql.namebook import SqlNamebook
 from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
@@ -25,6 +26,7 @@ __all__ = [
     "SqlDaybook",
     "SqlDecisions",
     "SqlLedger",
+    "SqlNamebook",
     "SqlPictures",
     "SqlRechecks",
     "SqlSubscriptions",
@@ -35,6 +37,7 @@ __all__ = [
     "filling",
     "holdings",
     "ledger_of",
+    "namebook_of",
     "open_archive",
     "pictures_of",
     "rechecks_of",
@@ -88,6 +91,11 @@ def claims_of(archive: SqlArchive) -> SqlClaims:
 def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
     """The hubs' subscriptions beside an archive, on its connections."""
     return SqlSubscriptions(archive.store)
+
+
+def namebook_of(archive: SqlArchive) -> SqlNamebook:
+    """Who is named where, beside an archive and on its connections."""
+    return SqlNamebook(archive.store)
 
 
 def wishes_of(archive: SqlArchive) -> SqlWishes:

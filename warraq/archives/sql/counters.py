@@ -20,6 +20,8 @@ PICTURE_DECISIONS = "picture_decisions"
 PICTURES_CHANGED = "pictures_changed"
 PICTURES_FOLLOWED = "pictures_followed"
 RECHECKS_FOLLOWED = "rechecks_followed"
+NAMES_FOLLOWED = "names_followed"
+NAMES_REGISTER = "names_register"  # which lists were read with
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
 _BEGIN = insert(counters)

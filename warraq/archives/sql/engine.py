@@ -54,6 +54,7 @@ class Desk(IntEnum):
     COLLECTING = 5  # held by the process that collects, as long as it does
     RECHECKS = 6
     DECISIONS = 7
+    NAMES = 12
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database

@@ -14,7 +14,7 @@ from warraq.archives.sql.schema import versions
 from warraq.press import Draft, Moment, Precision
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LISTS = (512, 64, 8, 1)
+_LISTS = (512, 64, 16, 8, 1)
 _NOTHING: Values = {}
 
 # In the order of Draft's fields, dates fourfold.
@@ -138,7 +138,7 @@ def among(
 ) -> list[Row]:
     """The rows of `statement` whose `column` is one of `wanted`: one question for 512 of them.
 
-    Lists are filled up to one of four lengths, so that few statements are ever compiled, by us and by the back end.
+    Lists are filled up to one of five lengths, so that few statements are ever compiled, by us and by the back end.
     """
     found: list[Row] = []
     place = 0

@@ -19,6 +19,7 @@ from warraq.archives.sql.schema.articles import (
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
     PICTURE_HIDDEN,
@@ -43,9 +44,10 @@ from warraq.archives.sql.schema.visits import (
 )
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0011"
+REVISION = "0016"
 
 __all__ = [
+    "BELIEVED",
     "HIDDEN",
     "METADATA",
     "MISSED",
@@ -71,6 +73,10 @@ __all__ = [
     "feed_days",
     "feed_states",
     "host_states",
+    "name_papers",
+    "name_times",
+    "name_uses",
+    "names",
     "picture_addresses",
     "picture_cases",
     "picture_log",
