@@ -73,6 +73,7 @@ def _datelines(text: Text) -> Iterator[Mention]:
             and at <= 3
         )
         city = said.source.name in _CITIES  # «سبق- الرياض:»
+        bracketed = bracketed and not _glosses(text, said)
         if bracketed or (leading and (at == 0 or (not city and (before or not said.source.short)))):
             yield said
 
