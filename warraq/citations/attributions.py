@@ -102,6 +102,10 @@ def _glosses(text: Text, said: Mention) -> bool:
     """«وكالة الأنباء السعودية (واس)»: another name of what stands before the bracket."""
     for first in range(max(0, said.first - _GLOSSED), said.first):
         named = mention(text, first)
-        if named is not None and said.first - 1 <= named.last <= said.first and named.source.kind in HOUSES:
+        if (
+            named is not None
+            and said.first - 1 <= named.last <= said.first
+            and named.source.name == said.source.name
+        ):
             return True
     return False
