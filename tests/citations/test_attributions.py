@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from warraq.citations import Kind, attributions, canonical, same
 
@@ -157,3 +159,45 @@ def test_all_attributions_of_the_reference_page_are_found() -> None:
     assert names.count("وزارة الخارجية الصينية") == 1
     assert [one.kind for one in found].count(Kind.UNNAMED) == 4  # «مسؤول سوري ودبلوماسي أجنبي» are two
     assert len(found) == 12
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *[
+                    "قال",
+                    "أعلنت",
+                    "وزارة",
+                    "الصحة",
+                    "الوزارة",
+                    "المصدر",
+                    "مصدر",
+                    "بحسب",
+                    "لرويترز",
+                    "«الوطن»",
+                    "(",
+                    ")",
+                    ":",
+                    ".",
+                    "،",
+                    "المتحدث",
+                    "باسم",
+                    "في",
+                    "أن",
+                    "مسؤول",
+                    "و",
+                ],
+                "\n",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_places_stand_in_order_inside_the_text_and_never_overlap(words: list[str]) -> None:
+    text = " ".join(words)
+    last = 0
+    for found in attributions(text):
+        assert last <= found.start < found.end <= len(text)
+        assert found.source.strip()
+        last = found.end

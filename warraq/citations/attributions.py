@@ -15,6 +15,7 @@ from warraq.citations.sources import HOUSES, Kind, SourceName
 from warraq.citations.text import Mention, Text, read
 
 _GLOSSED = 5  # words of a name that a bracket gives another of
+_LATELY = 40  # attributions before one that may go back to them
 _OPENING = 12  # words in which a dateline stands
 
 
@@ -32,12 +33,14 @@ def attributions(original: str) -> tuple[Attribution, ...]:
     """Every attribution of a text in its order, none overlapping another. Offsets are of the original text's characters."""
     text = read(original)
     taken: dict[int, Mention] = {}
+    words: set[int] = set()
     for said in (*_datelines(text), *_signed(text), *cued(text)):
-        if not any(said.first < other.last and other.first < said.last for other in taken.values()):
+        if words.isdisjoint(range(said.first, said.last)):
+            words.update(range(said.first, said.last))
             taken[said.first] = said
     found: list[tuple[Mention, SourceName]] = []
     for at in sorted(taken):
-        if (source := in_full(text, taken[at], found)) is not None:
+        if (source := in_full(text, taken[at], found[-_LATELY:])) is not None:
             found.append((taken[at], source))
     return tuple(_attribution(text, said, source) for said, source in found)
 

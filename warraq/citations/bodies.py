@@ -169,6 +169,9 @@ def _national(word: str) -> bool:
 _MINISTRY = "وزارة"
 
 
+_MARKS = {ord(sign): " " for sign in '"«»“”_'}
+
+
 def _vague(word: str) -> bool:
     return not word.startswith("ال") and word.endswith(("ي", "يه"))
 
@@ -226,7 +229,7 @@ def printed(text: Text, first: int, last: int, onto: str) -> str:
         original = original if _of_something(text, first) else "ال" + original
     elif onto.endswith("ل") and word[len(onto) :].startswith("ل"):
         original = "ا" + original
-    return " ".join(original.replace('"', " ").replace("«", " ").replace("»", " ").split())
+    return " ".join(original.translate(_MARKS).split())
 
 
 def grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:

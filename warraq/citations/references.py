@@ -10,6 +10,7 @@ from warraq.citations.sources import Kind, SourceName
 from warraq.citations.text import Mention, Text
 from warraq.language import arabic
 
+_BACK = 400  # words in which a name in full is sought: a text of any length costs its length
 _NEAR = 60  # words back to «مسؤول» from «المسؤول»: farther off, another official has mostly been named
 _SAME = lexicon.folded("ذات نفس ذاته ذاتها نفسه نفسها")
 _OF_SOMETHING = lexicon.folded("وزارة شرطة")  # «الوزارة المركزية», «مركز الشرطة المحلي» name none
@@ -79,7 +80,7 @@ def _attributed_before(text: Text, said: Mention, head: str, before: Sequence[Fo
 
 def _named_before(text: Text, said: Mention, head: str) -> SourceName | None:
     """«المرصد» is the observatory that was named in full last before it, «الوزارة» the ministry, «الصحيفة» the paper."""
-    for at in range(said.first - 1, -1, -1):
+    for at in range(said.first - 1, max(-1, said.first - _BACK), -1):
         if head not in text.words[at].text or (named := mention(text, at)) is None:
             continue
         begins = text.words[named.first].text[len(named.onto) :].removeprefix("ال")
@@ -146,7 +147,7 @@ _GOING_BACK = (
 
 
 def _people_before(text: Text, said: Mention, head: str) -> SourceName | None:
-    for at in range(said.first - 1, -1, -1):
+    for at in range(said.first - 1, max(-1, said.first - _BACK), -1):
         if text.words[at].text == head and (named := mention(text, at)) is not None and named.last > at + 1:
             return named.source
     return None
@@ -166,7 +167,7 @@ def _spokesman(text: Text, said: Mention, before: Sequence[Found]) -> SourceName
 
 
 def _spokesman_before(text: Text, said: Mention) -> SourceName | None:
-    for at in range(said.first - 1, -1, -1):
+    for at in range(said.first - 1, max(-1, said.first - _BACK), -1):
         if (
             text.words[at].text.removeprefix("ال") in lexicon.SPOKEN_FOR
             and (named := mention(text, at)) is not None
