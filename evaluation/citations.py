@@ -1,16 +1,19 @@
 """Is it told whom the news is attributed to? `python -m evaluation.citations --cases FILE`
 
 A span is right when it overlaps one of the case's and names the same source; each counts once. One JSON object is the last line of
-stdout; what it holds is in docs/reference/evaluation.md.
+stdout; what it holds is in docs/reference/evaluation.md. Texts that are not ours are named in the cases by corpus, id and sha256, and
+read from a folder of corpora.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import hashlib
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,8 @@ import orjson
 from evaluation.command import ended
 from evaluation.corpus import Unmeasurable
 from warraq import citations
-from warraq.citations.mentions import mention, read
+from warraq.citations.mentions import mention
+from warraq.citations.text import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +50,33 @@ Finder = Callable[[str], Sequence[Span]]
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.citations", description=__doc__)
     parser.add_argument("--cases", type=Path, required=True, metavar="FILE", help="JSONL: text, spans")
+    parser.add_argument("--texts", type=Path, metavar="DIR", help="corpora, for cases that name their text")
+    parser.add_argument("--half", choices=("tune", "report"), help="only the cases of this half")
     asked = parser.parse_args(arguments)
-    return ended("citations", lambda: run(asked.cases))
+    return ended("citations", lambda: run(asked.cases, texts=asked.texts, half=asked.half))
 
 
-def run(path: Path) -> dict[str, Any]:
+def run(path: Path, *, texts: Path | None = None, half: str | None = None) -> dict[str, Any]:
     """Everything that is printed. Raises: Unmeasurable."""
-    work = cases(path)
+    work = cases(path, texts=texts, half=half)
     return {
         **report(work, ours, name="warraq"),
         "baselines": {"lexicon": report(work, lexicon, name="lexicon")},
     }
 
 
-def cases(path: Path) -> list[Case]:
-    """The cases of a file. Raises: Unmeasurable, naming the line that is none."""
+def cases(path: Path, *, texts: Path | None = None, half: str | None = None) -> list[Case]:
+    """The cases of a file, of one half where it is said. Raises: Unmeasurable, naming the line that is none."""
     try:
-        lines = path.read_bytes().splitlines()
+        lines = path.read_bytes().split(b"\n")
     except OSError as error:
         raise Unmeasurable(f"{path} cannot be read: {error}") from error
-    found = [_case(number, line, path) for number, line in enumerate(lines, 1) if line.strip()]
-    if not found:
+    rows = [_row(number, line, path) for number, line in enumerate(lines, 1) if line.strip()]
+    rows = [row for row in rows if half is None or row.said.get("half") == half]
+    if not rows:
         raise Unmeasurable(f"{path} holds no case")
-    return found
+    kept = _texts(texts, {str(row.said["corpus"]) for row in rows if "corpus" in row.said})
+    return [_case(row, kept) for row in rows]
 
 
 def ours(text: str) -> list[Span]:
@@ -148,19 +156,58 @@ def _error(number: int, case: Case, span: Span, kind: str) -> dict[str, Any]:
     }
 
 
-def _case(number: int, line: bytes, path: Path) -> Case:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the file, and what an error says of where it stands."""
+
+    at: str
+    said: Mapping[str, Any]
+
+
+def _row(number: int, line: bytes, path: Path) -> _Row:
+    at = f"{path}, line {number}"
     try:
         said = orjson.loads(line)
-        text = said["text"]
+    except orjson.JSONDecodeError as error:
+        raise Unmeasurable(f"{at}: no JSON: {error}") from error
+    if not isinstance(said, dict):
+        raise Unmeasurable(f"{at}: expected an object")
+    return _Row(at, said)
+
+
+def _texts(folder: Path | None, corpora: set[str]) -> Mapping[tuple[str, str], str]:
+    """(corpus, id) -> text, of the corpora that cases name."""
+    if corpora and folder is None:
+        raise Unmeasurable(f"the cases name texts of {', '.join(sorted(corpora))}: say --texts DIR")
+    kept = {}
+    for corpus in sorted(corpora):
+        file = Path(folder or ".") / corpus / "articles.jsonl.gz"
+        try:
+            lines = gzip.decompress(file.read_bytes()).split(b"\n")
+        except (OSError, EOFError) as error:
+            raise Unmeasurable(f"{file} cannot be read: {error}") from error
+        for said in map(orjson.loads, filter(None, lines)):
+            kept[corpus, str(said["id"])] = said["text"] or ""
+    return kept
+
+
+def _case(row: _Row, kept: Mapping[tuple[str, str], str]) -> Case:
+    try:
+        named = None if "text" in row.said else (str(row.said["corpus"]), str(row.said["id"]))
+        text = row.said["text"] if named is None else kept.get(named)
         spans = tuple(
-            Span(int(span["start"]), int(span["end"]), str(span["source"])) for span in said["spans"]
+            Span(int(span["start"]), int(span["end"]), str(span["source"])) for span in row.said["spans"]
         )
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise Unmeasurable(
-            f"{path}, line {number}: expected text and spans of start, end, source: {error}"
+            f"{row.at}: expected text (or corpus, id) and spans of start, end, source: {error!r}"
         ) from error
-    if not isinstance(text, str) or any(not 0 <= span.start < span.end <= len(text) for span in spans):
-        raise Unmeasurable(f"{path}, line {number}: a span stands outside its text")
+    if not isinstance(text, str):
+        raise Unmeasurable(f"{row.at}: its text is not there")
+    if named and hashlib.sha256(text.encode()).hexdigest() != row.said.get("sha256"):
+        raise Unmeasurable(f"{row.at}: its text is another one than was judged")
+    if any(not 0 <= span.start < span.end <= len(text) for span in spans):
+        raise Unmeasurable(f"{row.at}: a span stands outside its text")
     return Case(text, spans)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from warraq.citations import lexicon
-from warraq.citations.mentions import Text, mention, read
+from warraq.citations.mentions import mention
+from warraq.citations.text import Text, read
 from warraq.language import arabic
 
 _PASSAGE = re.compile(r"«([^«»]{1,1500})»|“([^“”]{1,1500})”|\"([^\"\n]{1,1500})\"")

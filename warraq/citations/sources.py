@@ -28,6 +28,9 @@ _UNNAMED = {
 }  # fmt: skip
 
 
+_OFFICIAL = arabic.fold("الرسمية")  # «وكالة الأنباء الرسمية السعودية»
+
+
 class Kind(StrEnum):
     """What a source is."""
 
@@ -35,6 +38,9 @@ class Kind(StrEnum):
     MEDIUM = "medium"
     INSTITUTION = "institution"
     UNNAMED = "unnamed"  # officials, witnesses, «مصادر»
+
+
+HOUSES = (Kind.AGENCY, Kind.MEDIUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def lexicon() -> Mapping[str, tuple[tuple[tuple[str, ...], SourceName], ...]]:
 
 def canonical(name: str) -> str:
     """The name under which a source is known: «وكالة أ.ف.ب» -> «فرانس برس»; an unknown name as it is, blanks apart."""
-    words = _words(name)
+    words = tuple(word for word in _words(name) if word != _OFFICIAL)
     while words:
         for named, source in lexicon().get(words[0], ()):
             if named == words:
@@ -76,17 +82,29 @@ def canonical(name: str) -> str:
         if words[0] not in _DESCRIBING:
             break
         words = words[1:]
-    return " ".join(name.split())
+    return " ".join(name.replace("وزارتي", "وزارتا", 1).split())
 
 
 def same(one: str, other: str) -> bool:
     """Do two names name one source? By the lexicon, or when all the telling words of one stand in the other."""
-    if canonical(one) == canonical(other):
+    if canonical(one) == canonical(other) or _anywhere(one) == _anywhere(other):
         return True
     if _people(one) & _people(other):
         return True
     telling = [frozenset(map(_bare, _words(canonical(name)))) - _DESCRIBING for name in (one, other)]
     return all(telling) and (telling[0] <= telling[1] or telling[1] <= telling[0])
+
+
+def _anywhere(name: str) -> str:
+    """Whose country does not matter where the name is enough: «مكتب التحقيقات الاتحادي الأمريكي»."""
+    words = name.split()
+    while len(words) > 1 and canonical(" ".join(words)) == " ".join(words) and _national(_words(words[-1])):
+        words = words[:-1]
+    return canonical(" ".join(words)) if canonical(" ".join(words)) != " ".join(words) else canonical(name)
+
+
+def _national(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and words[0].startswith("ال") and words[0].endswith(("ي", "يه"))
 
 
 def _people(name: str) -> frozenset[str]:

@@ -10,12 +10,13 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from warraq.citations import Attribution
 from warraq.crawling import urls
 from warraq.language.dates import Doubt, reading
 from warraq.moderation.policy import Door
 from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, naming, origins, replies, versions, wording
+from warraq.web import addresses, attributed, cards, dates, doors, naming, origins, replies, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -49,7 +50,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`runs` are its text in pieces, of which some lead to a name's page."""
+    """`runs` are its text in pieces, of which some lead to a name's page; its attributions are marked in them."""
 
     way: str
     runs: tuple[Run, ...]
@@ -94,6 +95,7 @@ async def article(request: Request) -> Response:
     newest = await site.newest_of(held.draft.source)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
+    said = attributed.attributed(held.draft, shown.text)
     chips, mentioned = await site.pool.ask(lambda: naming.named(site, held, shown.text))
     kept = site.indexed(held.state, source, robots=held.draft.robots)
     desk = site.scopes[""].label(held.draft.section)
@@ -117,7 +119,8 @@ async def article(request: Request) -> Response:
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(shown.text, held.draft.language, mentioned),
+        paragraphs=paragraphs(shown.text, held.draft.language, mentioned, said.places),
+        said=said,
         named=chips,
         why=shown.why,
         unread=not held.draft.body.strip(),
@@ -189,12 +192,17 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
     )
 
 
-def paragraphs(body: str, language: str | None, mentioned: Sequence[Mentioned] = ()) -> tuple[Paragraph, ...]:
+def paragraphs(
+    body: str,
+    language: str | None,
+    mentioned: Sequence[Mentioned] = (),
+    places: Sequence[Attribution] = (),
+) -> tuple[Paragraph, ...]:
     """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
     found, start = [], 0
     for text in body.split("\n"):
         if text.strip():
-            runs = naming.runs(text, mentioned, start=start)
+            runs = attributed.marked(naming.runs(text, mentioned, start=start), start, places)
             found.append(Paragraph(direction(text, language), runs))
         start += len(text) + 1
     return tuple(found)
