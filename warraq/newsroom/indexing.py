@@ -35,7 +35,7 @@ class Indexing:
     index: Index
     batch: int = BATCH
     public: bool = True
-    _countries: dict[str, str] = field(default_factory=dict)
+    _entries: Entries | None = None
 
     def step(self) -> int:
         """Apply one batch of changes in one commit; how many changes. Where none are left, readers get what was filled.
@@ -72,7 +72,8 @@ class Indexing:
         ]
         articles = self.archive.articles(wanted)
         states = sought(public=self.public)
-        entering.update({one.id: self._entry(one) for one in articles if one.state in states})
+        entries = self._entries = self._entries or Entries(self.archive)
+        entering.update({one.id: entries.of(one) for one in articles if one.state in states})
         leaving.update(article for article in wanted if article not in entering)
         return articles
 
@@ -97,7 +98,15 @@ class Indexing:
         """Whether the archive holds changes that the index does not."""
         return self.index.position() != self.archive.last_change()
 
-    def _entry(self, article: Article) -> IndexEntry:
+
+@dataclass(slots=True)
+class Entries:
+    """What an index is told of articles; their papers' countries are asked for once."""
+
+    archive: Archive
+    _countries: dict[str, str] = field(default_factory=dict)
+
+    def of(self, article: Article) -> IndexEntry:
         draft = article.draft
         if draft.source not in self._countries:
             self._countries = {slug: source.country for slug, source in self.archive.sources().items()}
