@@ -14,6 +14,7 @@ from evaluation.grouped import LABELS
 from tests.newsroom.telling import BANK, CUP, PORT, WIRE, minutes, printed
 from warraq import wiring
 from warraq.cli import main
+from warraq.errors import Busy
 from warraq.press import ArticleId, Decision, DecisionKind, Settings, State
 
 
@@ -133,3 +134,15 @@ def test_where_nothing_is_kept_there_are_no_stories_and_nothing_is_made(tmp_path
     assert asked.exit_code == 1
     assert "nothing is kept" in asked.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_while_a_running_warraq_groups_nobody_else_does_and_proposals_are_made_all_the_same(
+    data: Path,
+) -> None:
+    with wiring.house(Settings(data=data)) as running:
+        running.grouping().step()
+        with wiring.house(Settings(data=data)) as other, pytest.raises(Busy):
+            other.grouping().step()
+        assert said(run(data, "rebuild", "stories", "--json"))["proposals"] == 0
+    with wiring.house(Settings(data=data)) as after:
+        after.grouping().step()

@@ -311,6 +311,15 @@ def test_service_items_never_lead_however_many_papers_print_them(desk: Desk) -> 
     assert {one.id for one in desk.stories.live(limit=9)} == {4, 5}
 
 
+def test_what_tells_of_a_child_that_was_hurt_does_not_lead_and_is_kept(desk: Desk) -> None:
+    desk.grouping = Grouping(desk.archive, desk.stories, desk.clock, kept_back)
+    child = ("وفاة طفل في حادث دهس بحي السلام", "توفي طفل في السابعة من عمره دهسا بسيارة في حي السلام أمس وباشرت النيابة التحقيق.")  # fmt: skip
+    desk.file(*(printed(n, child, source, NOON) for n, source in enumerate(("ahram", "nahar"), 1)), port(3, 0, "tishrin"))  # fmt: skip
+    desk.pass_by(minutes=90)
+    assert desk.events() == [[1, 2], [3]]
+    assert [one.id for one in desk.stories.live(limit=9)] == [3]
+
+
 def test_grouping_anew_proposes_and_renames_nothing(desk: Desk) -> None:
     desk.file(
         port(1, 0, "tishrin"), port(2, 1, "ahram", 1), printed(3, CUP, "nahar", NOON), port(4, 2, "nahar", 3)

@@ -66,12 +66,13 @@ def stand() -> Iterator[Stand]:
         title=f"{HOSTILE} {LONG}", body=f"{HOSTILE}\n{LONG}", abstract=HOSTILE + LONG, authors=(LONG,)
     )
     printed = Moment(datetime(2025, 6, 3, 6, 2, tzinfo=UTC), Precision.MINUTE)
-    article = newsstand.file(title="انسحاب مفاجئ من قاعدتين بارزتين", published=printed)
+    named = "وصل إلى باريس عبد الفتاح السيسي، وقال السيسي إنه سعيد."
+    article = newsstand.file(title="انسحاب مفاجئ من قاعدتين بارزتين", published=printed, body=named)
     hostile = newsstand.file(title=HOSTILE, body=f"{HOSTILE}\n{LONG}")
     newsstand.file(title=f"{HOSTILE} {LONG}", body=f"نص\n{LONG}", keys=(f"sada.example/news/{hostile}",))
     gone = newsstand.file(title=HOSTILE)
     newsstand.archive.restate(gone, State.WITHDRAWN, reason=HOSTILE, now=NOON)
-    told = newsstand.tell()
+    told = newsstand.cover()
     newsstand.follow()
     with served(newsstand.application()) as home:
         paths = (
@@ -82,6 +83,7 @@ def stand() -> Iterator[Stand]:
             "/section/opinion",
             "/day/2026-11-23",
             "/day/2026-11",
+            "/name/باريس",
             "/place/eg-c",
             "/places",
             "/sources",

@@ -12,7 +12,7 @@ from warraq.press import DecisionKind, State
 
 async def test_home_leads_with_the_event_of_most_papers_and_others_headlines_beneath(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     for _ in range(9):
         stand.file()
     stand.group()
@@ -28,7 +28,7 @@ async def test_home_leads_with_the_event_of_most_papers_and_others_headlines_ben
 
 async def test_no_article_stands_on_home_twice_and_an_event_once(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     for number in range(40):
         words = [
             f"{'ابتثجحخدذرزسشصضطظعغفقكلمنهوي'[number % 28]}{'رمسلن'[place % 5]}{'ادوي'[number % 4]}{place}"
@@ -60,7 +60,7 @@ async def test_home_is_todays_list_where_no_event_is_shared(opens: Opens) -> Non
 
 async def test_what_was_told_long_ago_leads_nothing(opens: Opens) -> None:
     stand = Newsstand()
-    stand.tell(ago=timedelta(hours=60))
+    stand.cover(ago=timedelta(hours=60))
     stand.file()
     stand.group()
     page = (await (await opens(stand)).get("/")).page
@@ -69,7 +69,7 @@ async def test_what_was_told_long_ago_leads_nothing(opens: Opens) -> None:
 
 async def test_a_withheld_headline_leaves_home_and_its_count(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     reader = await opens(stand)
     await reader.get("/")
     stand.decide(DecisionKind.WITHHOLD, article=told[0], before=State.VISIBLE)
@@ -81,7 +81,7 @@ async def test_a_withheld_headline_leaves_home_and_its_count(opens: Opens) -> No
 
 async def test_the_most_told_are_a_list_and_a_feed(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     reader = await opens(stand)
     page = (await reader.get("/stories")).page
     assert [one.attributes["href"] for one in page.css(".most h2 a")] == [
@@ -96,7 +96,7 @@ async def test_the_most_told_are_a_list_and_a_feed(opens: Opens) -> None:
 
 async def test_answers_of_one_event_stand_together_if_the_reader_wants_it_so(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     stand.follow()
     reader = await opens(stand)
     alone = (await reader.get("/search?q=اللاذقية")).page

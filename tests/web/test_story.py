@@ -34,7 +34,7 @@ from warraq.web.lines import Line
 
 async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     answer = await (await opens(stand)).get(f"/story/{told[0]}")
     assert answer.status == 200
     assert [one.text() for one in answer.page.css(".timeline h2")] == [title for title, _ in PORT]
@@ -47,7 +47,7 @@ async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> 
 
 async def test_any_article_of_an_event_leads_to_its_address(opens: Opens) -> None:
     stand = Newsstand()
-    first, second, *_ = stand.tell()
+    first, second, *_ = stand.cover()
     reader = await opens(stand)
     answer = await reader.get(f"/story/{second}")
     assert (answer.status, answer.headers["location"]) == (301, f"/story/{first}")
@@ -59,7 +59,7 @@ async def test_any_article_of_an_event_leads_to_its_address(opens: Opens) -> Non
 
 async def test_two_events_that_an_editor_joins_have_one_heir(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     word = StoryWord(StoryWordKind.MERGE, EventId(told[0]), "الإدارة", "حدث واحد", other=EventId(told[3]))
     assert stand.stories.say(word, now=NOON)
     answer = await (await opens(stand)).get(f"/story/{told[3]}")
@@ -68,7 +68,7 @@ async def test_two_events_that_an_editor_joins_have_one_heir(opens: Opens) -> No
 
 async def test_who_printed_first_is_said_where_every_time_is_known(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     answer = await (await opens(stand)).get(f"/story/{told[0]}")
     first = answer.page.css(".timeline li")[0]
     assert first.attributes["id"] == f"a-{told[0]}"
@@ -99,7 +99,7 @@ async def test_who_printed_first_is_not_said_where_an_older_one_may_hide(opens: 
 
 async def test_a_copy_is_told_apart_and_drawn_with_its_original(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     answer = await (await opens(stand)).get(f"/story/{told[3]}")
     assert [one.attributes["class"] for one in answer.page.css(".timeline li")] == ["of-own", "of-copy"]
     picture = answer.page.css_first(".tree svg")
@@ -113,7 +113,7 @@ async def test_a_copy_is_told_apart_and_drawn_with_its_original(opens: Opens) ->
 
 async def test_an_event_without_anything_shown_is_gone(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     reader = await opens(stand)
     stand.decide(DecisionKind.WITHHOLD, article=told[0], before=State.VISIBLE)
     stand.clock.time += timedelta(seconds=3)
@@ -131,7 +131,7 @@ async def test_an_event_without_anything_shown_is_gone(opens: Opens) -> None:
 
 async def test_what_a_paper_changed_of_its_headline_stands_with_it(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     held = stand.archive.article(told[1])
     title = "19 قتيلا في انفجار مستودع وقود بمرفأ اللاذقية"
     stand.archive.file([replace(held.draft, title=title, fingerprint="other")], now=NOON)
@@ -144,7 +144,7 @@ async def test_what_a_paper_changed_of_its_headline_stands_with_it(opens: Opens)
 
 async def test_why_articles_stand_together_is_said_of_each_and_of_one(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     reader = await opens(stand)
     answer = await reader.get(f"/story/{told[0]}/why")
     assert len(answer.page.css(".reasons > li")) == 3
@@ -159,7 +159,7 @@ async def test_why_articles_stand_together_is_said_of_each_and_of_one(opens: Ope
 
 async def test_an_event_is_a_feed(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     answer = await (await opens(stand)).get(f"/story/{told[0]}/rss")
     assert answer.headers["content-type"].startswith("application/rss+xml")
     assert answer.text.count("<item>") == 3
@@ -168,7 +168,7 @@ async def test_an_event_is_a_feed(opens: Opens) -> None:
 
 async def test_an_article_says_where_else_its_event_and_its_text_stand(opens: Opens) -> None:
     stand = Newsstand()
-    told = stand.tell()
+    told = stand.cover()
     reader = await opens(stand)
     page = (await reader.get(f"/sada/{told[0]}")).page
     assert page.css_first(".byline a.kept").attributes["href"] == f"/story/{told[0]}"

@@ -1,4 +1,4 @@
-"""How do the index and the stories follow while a command works: in a thread, in a process of its own, or until all is followed?"""
+"""How do the index, the stories and the names follow while a command works: in a thread, in a process of its own, or until all is followed?"""
 
 from __future__ import annotations
 
@@ -17,20 +17,24 @@ from warraq.press import Settings
 from warraq.wiring import House
 
 _STALLED_S = 60.0
+_PATIENCE_S = 5.0  # to begin anew, the desk that groups reads the last days; nobody waits for that to end
 
 
 @contextlib.contextmanager
 def following(house: House) -> Iterator[Follower]:
-    """Keep the index current in a thread, and the stories in another."""
+    """Keep the index current in a thread, the stories and who is named in others."""
     follower = Follower(house.indexing())
     grouper = Follower(_Later(house.grouping), naps=(1.0, 5.0), rest=1.0, name="grouping")
+    naming = Follower(house.registering(), naps=(1.0, 5.0), rest=1.0, name="naming")
     follower.start()
     grouper.start()
+    naming.start()
     try:
         yield follower
     finally:
+        naming.stop()
         follower.stop()
-        grouper.stop()
+        grouper.stop(patience_s=_PATIENCE_S)
 
 
 class _Later:

@@ -41,7 +41,7 @@ from warraq.stories.reading import Account
 log = logging.getLogger(__name__)
 
 BATCH = 200  # changes taken at a time while nothing is behind
-_FAR_BEHIND = 2_000
+_FAR_BEHIND = 1_000
 _PART = 100  # articles read at a time
 _MOST_KIN = 100_000  # of so many articles as are read at a time
 _BODY = 2_000  # characters: far more than what is read of a text

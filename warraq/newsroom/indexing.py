@@ -35,7 +35,7 @@ class Indexing:
     index: Index
     batch: int = BATCH
     public: bool = True
-    _countries: dict[str, str] = field(default_factory=dict)
+    _entries: Entries | None = None
 
     def step(self) -> int:
         """Apply one batch of changes in one commit; how many changes. Where none are left, readers get what was filled.
@@ -72,7 +72,8 @@ class Indexing:
         ]
         articles = self.archive.articles(wanted)
         states = sought(public=self.public)
-        entering.update({one.id: self._entry(one) for one in articles if one.state in states})
+        entries = self._entries = self._entries or Entries(self.archive)
+        entering.update({one.id: entries.of(one) for one in articles if one.state in states})
         leaving.update(article for article in wanted if article not in entering)
         return articles
 
@@ -97,7 +98,15 @@ class Indexing:
         """Whether the archive holds changes that the index does not."""
         return self.index.position() != self.archive.last_change()
 
-    def _entry(self, article: Article) -> IndexEntry:
+
+@dataclass(slots=True)
+class Entries:
+    """What an index is told of articles; their papers' countries are asked for once."""
+
+    archive: Archive
+    _countries: dict[str, str] = field(default_factory=dict)
+
+    def of(self, article: Article) -> IndexEntry:
         draft = article.draft
         if draft.source not in self._countries:
             self._countries = {slug: source.country for slug, source in self.archive.sources().items()}
@@ -163,10 +172,10 @@ class Follower:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """Finish the batch in hand and end."""
+    def stop(self, *, patience_s: float = 60.0) -> None:
+        """Finish the batch in hand and end; after so long it is left to itself, and what it had in hand is taken again."""
         self._stop.set()
-        self._thread.join(timeout=60)
+        self._thread.join(timeout=patience_s)
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -177,6 +186,8 @@ class Follower:
             except Busy:
                 nap = self._long_nap_s
             except Exception as error:
+                if self._stop.is_set():
+                    return  # what it stood on was closed
                 # whatever one batch does, the next look may go well; a dead follower would be silent
                 log.error("%s: %s", self._name, error, exc_info=not isinstance(error, WarraqError))
                 if self._failed:

@@ -14,7 +14,7 @@ from warraq.ports.stories import Stories
 from warraq.press import Article, ArticleId, Kin, Kinship
 
 _LOOKED_AT = 8  # candidates of one article
-_KEPT = 2_000  # texts whose runs are remembered: some 2 KB each
+_KEPT = 6_000  # texts whose runs are remembered: some 2 KB each
 _PAGE = 2_000
 _RUNS = 32  # sampled ones of an article, by and by
 _SMALLEST = 1 << 20  # postings: 18 MB

@@ -35,6 +35,7 @@ from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
+from warraq.press.name import Known, Named, NameKind, NameUse, Naming
 from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
     Negative,
@@ -60,9 +61,20 @@ from warraq.press.story import (
     Placing,
     StoryId,
 )
+from warraq.press.watch import (
+    DIGEST,
+    Message,
+    MessageState,
+    Note,
+    Rule,
+    Watch,
+    WatchId,
+    WatchState,
+)
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
+    "DIGEST",
     "RESERVED_SLUGS",
     "Article",
     "ArticleId",
@@ -98,14 +110,22 @@ __all__ = [
     "Headline",
     "Kin",
     "Kinship",
+    "Known",
     "Layout",
     "LedgerLine",
     "Member",
+    "Message",
+    "MessageState",
     "Moment",
     "Month",
     "Move",
     "MoveKind",
+    "NameKind",
+    "NameUse",
+    "Named",
+    "Naming",
     "Negative",
+    "Note",
     "Outcome",
     "Part",
     "Past",
@@ -126,6 +146,7 @@ __all__ = [
     "Recorded",
     "Reporter",
     "Reservation",
+    "Rule",
     "SaidOfStory",
     "Sameness",
     "Settings",
@@ -143,6 +164,9 @@ __all__ = [
     "Trouble",
     "Turn",
     "Version",
+    "Watch",
+    "WatchId",
+    "WatchState",
     "chain_hash",
     "object_key",
 ]

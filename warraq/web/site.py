@@ -11,6 +11,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from warraq.moderation.policy import Door, Grant, case, indexable, may_show
+from warraq.newsroom.shownnames import ShownNames
 from warraq.newsroom.shownstories import ShownStories
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
@@ -18,6 +19,7 @@ from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.watches import Watches
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
 from warraq.web.again import Again
@@ -55,6 +57,8 @@ class Site:
     rights: Rights | None = None  # without them, nothing was decided and nobody may ask
     subscriptions: Subscriptions | None = None  # without them, no hub is answered
     stories: ShownStories | Stories | None = None  # without them, every article stands alone
+    watches: Watches | None = None  # without them, nothing is watched for
+    names: ShownNames | None = None  # without them, nobody has a page
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
@@ -127,7 +131,9 @@ class Site:
     ) -> tuple[Headline, ...]:
         """A view's headlines, asked in the pool."""
         return await self.pool.ask(
-            lambda: view.headlines(self.archive, self.index, of, limit=limit, before=before, offset=offset)
+            lambda: view.headlines(
+                self.archive, self.index, of, names=self.names, limit=limit, before=before, offset=offset
+            )
         )
 
     def customs(self, source: Source) -> dates.Manner:

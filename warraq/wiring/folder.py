@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TextIO
 
 from warraq.archives.sql import alone
+from warraq.crawling import addresses, urls
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
+from warraq.newsroom import signing
 from warraq.newsroom.depositing import FILES
-from warraq.press import Settings
+from warraq.press import Settings, Watch
 
 COLLECTING_LOCK = "collecting.lock"
 GROUPING_LOCK = "grouping.lock"
@@ -95,6 +97,28 @@ def usage(folder: Path) -> Usage:
     there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
     measured = shutil.disk_usage(there)
     return Usage(measured.total, measured.free)
+
+
+def watch_key(settings: Settings, watch: Watch) -> str:
+    """What the watch's messages are signed with, as receivers take it. Raises: SettingsError."""
+    return signing.shown_key(secret(settings), watch.salt)
+
+
+def watch_token(settings: Settings, watch: Watch) -> str:
+    """The word in the address of the watch's feed. Raises: SettingsError."""
+    return signing.feed_token(secret(settings), watch.salt)
+
+
+def webhook_refusal(settings: Settings, url: str) -> str | None:
+    """Why the egress door would never open this address, one clause; a name is looked up only when it is called."""
+    clean = urls.clean(url)
+    if clean is None:
+        return "only http and https addresses, without credentials, are called"
+    name, _, port = urls.host(clean).rpartition(":")
+    refused = addresses.port_refusal(int(port), settings.private)
+    if refused is None and addresses.is_literal(name.strip("[]")):
+        refused = addresses.refusal(name.strip("[]"), int(port), settings.private)
+    return f"{refused}; the setting `private` names what is opened all the same" if refused else None
 
 
 def secret(settings: Settings) -> bytes:

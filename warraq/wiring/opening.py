@@ -21,6 +21,7 @@ from warraq.archives.sql import (
     filling,
     holdings,
     ledger_of,
+    namebook_of,
     open_archive,
     pasts_of,
     pictures_of,
@@ -29,9 +30,11 @@ from warraq.archives.sql import (
     stories_of,
     subscriptions_of,
     templates_of,
+    watches_of,
     weigh,
     wishes_of,
 )
+from warraq.entities.register import Register
 from warraq.errors import SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.memory import MemoryIndex
@@ -42,6 +45,8 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.registering import Registering
+from warraq.newsroom.shownnames import ShownNames
 from warraq.newsroom.shownstories import ShownStories
 from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
@@ -53,6 +58,7 @@ from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
+from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
@@ -60,10 +66,12 @@ from warraq.ports.rechecks import Rechecks
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.templates import Templates
+from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
 from warraq.wiring.folder import Turn
+from warraq.wiring.names import Lists
 
 if TYPE_CHECKING:
     from warraq.newsroom.grouping import Grouping
@@ -73,6 +81,7 @@ RESTORING = ".restoring"
 # Every kind of index there is.
 INDEXES = ("memory", "tantivy")
 WORDS = "words.txt"
+NAMES = "names.txt"
 
 
 class SystemClock:
@@ -105,7 +114,14 @@ class House:
     pasts: Pasts
     templates: Templates
     stories: Stories
+    watches: Watches
     turn: Turn
+    namebook: Namebook
+    names: Callable[[], Register]  # the names to look for, as their files are now
+
+    def registering(self) -> Registering:
+        """The desk that reads who is named where."""
+        return Registering(self.archive, self.namebook, self.names)
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
@@ -153,6 +169,10 @@ class House:
         """Stories as readers see them: after what people decided."""
         return ShownStories(self.stories, self.docket())
 
+    def shown_names(self, docket: Docket) -> ShownNames:
+        """Names as readers see them."""
+        return ShownNames(self.namebook, self.names, docket)
+
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
 
@@ -197,7 +217,10 @@ def house(settings: Settings) -> Iterator[House]:
                 pasts_of(archive),
                 templates_of(archive),
                 stories_of(archive),
+                watches_of(archive),
                 turn,
+                namebook_of(archive),
+                Lists(folder / NAMES).register,
             )
         finally:
             turn.close()
@@ -274,6 +297,17 @@ def remember(opened: House, edition: Edition) -> None:
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+@contextlib.contextmanager
+def small_index(opened: House, docket: Docket) -> Iterator[Index]:
+    """An empty index that is asked as the house's own is, and gone afterwards. Raises: IndexFailure."""
+    with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
+        index = TantivyIndex(Path(folder), analyzer=_analyzer(opened.settings.data))
+        try:
+            yield ShownIndex(index, docket)
+        finally:
+            index.close()
 
 
 @contextlib.contextmanager

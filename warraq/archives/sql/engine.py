@@ -56,6 +56,8 @@ class Desk(IntEnum):
     DECISIONS = 7
     TEMPLATES = 8
     STORIES = 9
+    WATCHES = 10
+    NAMES = 12
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database
