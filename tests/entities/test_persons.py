@@ -33,6 +33,14 @@ def test_a_title_proposes_a_name(text: str, names: list[str]) -> None:
         ("إنقاذ طفلة من الغرق", "نص", None, True),
         ("اتهام رجل بالاغتصاب", "نص", "local", True),
         ("واقعة هتك عرض", "نص", None, True),
+        ("وفاة تلميذ في مدرسة", "نص", None, True),
+        ("حريق يودي بأم وبطفليهما", "نص", None, True),
+        ("مأساة في الجيزة", "أنهت حياتها، وقال الجيران إن انتحارها فاجأهم", None, True),
+        ("خطف فتاة في الـ14 من عمرها", "نص", None, True),
+        ("العثور على ابنة الـ 9 سنوات", "نص", None, True),
+        ("القصة", "روت الضحية ما حدث، وحاول اغتصابها", None, True),
+        ("هجوم انتحاري على قاعدة", "قتل عشرة جنود", "world", False),
+        ("شاب يفوز بعد 17 عاما", "نص", None, False),
         ("عرض أزياء في باريس", "نص", "arts", False),
         ("اجتماع مجلس الوزراء", "بحث المجلس الأسعار", "politics", False),
     ],
@@ -41,3 +49,20 @@ def test_nobody_is_named_where_the_news_is_of_children_victims_or_courts(
     title: str, body: str, section: str | None, careful: bool
 ) -> None:
     assert persons.careful(title, body, section) is careful
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "charged"),
+    [
+        ("حبس المهندس خالد حسن أربعة أيام على ذمة التحقيق", "نص", True),
+        ("الحكم على رجل أعمال", "قضت محكمة جنايات القاهرة أمس", True),
+        ("ضبط عصابة", "ألقت الشرطة القبض على الدكتور سامح عزت", True),
+        ("بيان", "قررت النيابة العامة إخلاء سبيله", True),
+        ("بيان", "وللمتهمين حق الطعن", True),
+        ("وصول أمير المنطقة نيابة عن الملك", "نص", False),
+        ("المنتخب يسجل في الوقت القاتل", "نص", False),
+        ("اجتماع مجلس الوزراء", "بحث المجلس الأسعار", False),
+    ],
+)
+def test_news_of_crimes_and_courts_is_known_without_a_desk(title: str, body: str, charged: bool) -> None:
+    assert persons.charged(title, body) is charged

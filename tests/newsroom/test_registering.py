@@ -197,3 +197,12 @@ def test_an_operators_line_adds_to_what_comes_with_warraq() -> None:
         assert [one.key for one in both.mentions(text)[0]] == ["عبد-الفتاح-السيسي"]
     assert both.version != SHIPPED.version
     assert Register(register.shipped()).version == SHIPPED.version
+
+
+@pytest.mark.parametrize("title", ["حبس مسؤول سابق", "النيابة العامة تستدعي مهندسا"])
+def test_whom_no_list_has_is_not_taken_up_from_news_of_courts_without_a_desk(
+    archive: MemoryArchive, book: MemoryNamebook, desk: Registering, title: str
+) -> None:
+    archive.file([draft(1, title=title)], now=NOON)
+    desk.catch_up()
+    assert keys(book) == {"انطونيو-غوتيريش", "بيروت"}

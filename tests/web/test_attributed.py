@@ -52,6 +52,14 @@ async def test_where_care_is_due_nobody_speaks_and_nobody_unnamed_is_listed(open
     assert "مصدر أمني" not in page.css_first(".attributed").text()
 
 
+async def test_nobody_speaks_in_news_of_a_court_that_has_no_desk(opens: Opens) -> None:
+    stand = Newsstand()
+    wanted = stand.file(title="حبس متهم أربعة أيام", body=BODY, section=None)
+    page = (await (await opens(stand)).get(f"/sada/{wanted}")).page
+    assert [one.text(strip=True) for one in page.css(".attributed h2")] == ["نُسب هذا الخبر إلى"]
+    assert "مصدر أمني" in page.css_first(".attributed").text()
+
+
 async def test_a_report_that_names_no_source_has_no_such_panel(opens: Opens) -> None:
     stand = Newsstand()
     wanted = stand.file(title="فوز", body="فاز الفريق بهدفين أمس.", section="sports")

@@ -99,7 +99,7 @@ class Registering:
 
 
 def named(article: Article, register: Register) -> Iterator[Named]:
-    """Whom an article names, each once: those of the lists, then whom a title before a name proposes."""
+    """Whom an article names, each once: those of the lists, then whom a title before a name proposes; of crimes and courts, only the former."""
     draft = article.draft
     if persons.careful(draft.title, draft.body, draft.section):
         return
@@ -109,6 +109,8 @@ def named(article: Article, register: Register) -> Iterator[Named]:
         known = register.name(key)
         if known is not None:
             yield Named(key, known.kind, known.shown, headline=key in above)
+    if persons.charged(draft.title, draft.body):
+        return
     seen: set[str] = set()
     for where, text in ((True, draft.title), (False, draft.body)):
         for printed in persons.proposed(text):

@@ -1,7 +1,8 @@
 """Whom is this report attributed to, and who speaks in it? What stands beside an article, told from the text that is shown.
 
 Told when the page is read (1.5 ms, kept for the texts read last): nothing is stored, so nothing has to be rebuilt when the grammar grows.
-Where care is due (`entities.persons.careful`) only agencies, papers and bodies are told: no speaker, nobody unnamed.
+Where care is due (`entities.persons.careful`) only agencies, papers and bodies are told: no speaker, nobody
+unnamed. Of crimes and courts (`charged`) no speaker is told either.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def attributed(draft: Draft, shown: str) -> Attributed:
     """Of the text that is shown, which may be less than the article's own. Arabic is read; other languages are not yet."""
     if draft.language not in (None, "ar"):
         return Attributed()
-    return _told(shown, persons.careful(draft.title, draft.body, draft.section))
+    careful = persons.careful(draft.title, draft.body, draft.section)
+    quoting = not careful and not persons.charged(draft.title, draft.body)
+    return _told(shown, careful, quoting)
 
 
 def marked(runs: Sequence[Run], start: int, places: Sequence[Attribution]) -> tuple[Run, ...]:
@@ -81,11 +84,11 @@ def _anchored(text: str, start: int, places: Sequence[Attribution]) -> Markup:
 
 
 @lru_cache(maxsize=512)
-def _told(text: str, careful: bool) -> Attributed:
+def _told(text: str, careful: bool, quoting: bool) -> Attributed:
     found = tuple(one for one in citations.attributions(text) if not (careful and one.kind is Kind.UNNAMED))
     named = _voices([(number, one) for number, one in enumerate(found, 1) if one.kind is not Kind.UNNAMED])
     unnamed = _voices([(number, one) for number, one in enumerate(found, 1) if one.kind is Kind.UNNAMED])
-    spoken = () if careful else _quotes(text, citations.quotes(text))
+    spoken = _quotes(text, citations.quotes(text)) if quoting else ()
     return Attributed(named[:_MOST_VOICES], unnamed[:_MOST_VOICES], spoken, found)
 
 
