@@ -301,6 +301,27 @@ def test_ten_thousand_alike_from_one_paper_swallow_nothing(desk: Desk) -> None:
     assert max(len(event) for event in desk.events()) <= 60
 
 
+@pytest.mark.parametrize("body", ["", PORT[0][1]])
+@pytest.mark.parametrize("papers", [("ahram",), ("ahram", "nahar", "chorouk", "tishrin")])
+@pytest.mark.parametrize("ahead", [timedelta(), timedelta(days=2_000_000), None])
+def test_a_flood_of_one_headline_overfills_no_event_before_or_after_it_is_settled(
+    desk: Desk, papers: tuple[str, ...], ahead: timedelta | None, body: str
+) -> None:
+    words = (PORT[0][0], body)
+    desk.file(printed(1, words, "tishrin", NOON), printed(2, CUP, "nahar", NOON))
+    desk.pass_by(minutes=90)
+    at = None if ahead is None else desk.clock.now() + ahead
+    desk.file(*(printed(number, words, papers[number % len(papers)], at) for number in range(3, 500)))
+    for waited in (0, 30, 90):
+        desk.pass_by(minutes=waited)
+        found = desk.events()
+        assert [2] in found
+        assert max(len(event) for event in found) <= 40 * len(papers) + 1
+        counts = {paper.source: paper.articles for paper in desk.event(1).papers}
+        assert max(counts.values()) <= 40
+        assert desk.event(1).articles == next(len(event) for event in found if 1 in event)
+
+
 def test_service_items_never_lead_however_many_papers_print_them(desk: Desk) -> None:
     desk.grouping = Grouping(desk.archive, desk.stories, desk.clock, kept_back)
     prayers = ("مواقيت الصلاة اليوم الثلاثاء في القاهرة والإسكندرية", "تنشر الصحيفة مواقيت الصلاة اليوم الثلاثاء في القاهرة والإسكندرية وأسوان.")  # fmt: skip

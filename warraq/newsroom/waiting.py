@@ -6,10 +6,11 @@ clustering of their own, so that news of the last minutes are one event before t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from warraq.press import ArticleId, EventId, Evidence, Member, Placing, StoryId
+from warraq.press import ArticleId, EventId, Evidence, Grounds, Member, Placing, StoryId
 from warraq.stories.clustering import Clustering
 from warraq.stories.living import Bars
 from warraq.stories.printing import as_printed
@@ -30,6 +31,8 @@ class Waiting:
         self._waits: set[ArticleId] = set()
         self._homes: dict[EventId, tuple[EventId, StoryId]] = {}
         self._changed: set[ArticleId] = set()
+        self._stands: dict[ArticleId, tuple[EventId, str]] = {}
+        self._crowd: dict[EventId, Counter[str]] = {}  # those that wait in an event, by paper
 
     def note(self, account: Account, member: Member, *, waits: bool) -> None:
         """Know an article until it leaves. One that does not wait is released at once, and stands nowhere before."""
@@ -68,6 +71,7 @@ class Waiting:
         article = account.article
         self._waits.discard(article)
         self._changed.discard(article)
+        self._rise(article)
         latest = self._accounts.pop(article)
         return replace(latest, at=account.at), self._members.pop(article)
 
@@ -87,7 +91,28 @@ class Waiting:
                 home, story = self._homes.get(event, (event, member.placing.story))
                 placing = replace(member.placing, event=self._settled.standing(home), story=story)
                 member = self._members[article] = replace(member, placing=placing)
+                if not self._stand(member):
+                    alone = Placing(article, EventId(article), StoryId(article), Grounds(Evidence.FIRST))
+                    member = replace(member, placing=alone)
             yield member
+
+    def _stand(self, member: Member) -> bool:
+        """Whether its event has room for it: what may be in one at most holds before it is settled, too."""
+        article, event = member.placing.article, member.placing.event
+        self._rise(article)
+        crowd = self._crowd.setdefault(event, Counter())
+        room = self._settled.has_room(event, member.source, waiting=crowd)
+        if room:
+            crowd[member.source] += 1
+            self._stands[article] = event, member.source
+        return room
+
+    def _rise(self, article: ArticleId) -> None:
+        event, source = self._stands.pop(article, (None, ""))
+        if event is not None:
+            self._crowd[event][source] -= 1
+            if not self._crowd[event].total():
+                del self._crowd[event]
 
     def _home(self, beside: EventId, event: EventId, story: StoryId) -> None:
         if self._homes.get(beside) == (event, story):

@@ -122,6 +122,12 @@ class Clustering:
         """Whether an article may still join it."""
         return event in self._living.events
 
+    def has_room(self, event: EventId, source: str, *, waiting: Counter[str]) -> bool:
+        """Whether one more article of that paper may join, were those that wait, by their papers, in it already."""
+        known = self._living.events.get(event)
+        size, theirs = (known.size, known.sources.get(source, 0)) if known else (0, 0)
+        return size + waiting.total() < self.bars.most and theirs + waiting[source] < self.bars.most_of_source
+
     def unite(self, kept: EventId, gone: EventId) -> None:
         """An editor's word: these two are one. Nothing happens to events that are not alive."""
         if kept != gone and kept in self._living.events and gone in self._living.events:
@@ -229,7 +235,8 @@ class Clustering:
         """Whether two events that an article belongs to are one: their members must be alike, on average; of statements, what
         they speak of together."""
         other = choice.event
-        if one.size + other.size > self.bars.most:
+        both = one.sources + other.sources
+        if one.size + other.size > self.bars.most or max(both.values(), default=0) > self.bars.most_of_source:
             return False
         if (min(one.id, other.id), max(one.id, other.id)) in self._apart:
             return False
