@@ -119,6 +119,29 @@ def test_why_it_stands_there_is_told_in_the_words_that_the_paper_printed(desk: D
         assert {"بمرفأ", "اللاذقية"} & {*grounds.names, *grounds.words}
 
 
+@pytest.mark.parametrize(
+    "title", ["مقتل الطفلة مريم عزت في حي السلام", "حبس سامح عزت قاتل جارته في حي السلام"]
+)
+def test_no_word_that_may_name_a_child_or_the_accused_is_a_reason(desk: Desk, title: str) -> None:
+    body = "باشرت نيابة حي السلام بالقاهرة التحقيق أمس بعد بلاغ من الأسرة، وعاينت الشرطة شقة في شارع النخيل بالقاهرة."
+    desk.file(*(printed(n, (title, f"{body} {n}"), source, NOON) for n, source in enumerate(("ahram", "nahar"), 1)))  # fmt: skip
+    for waited in (0, 90):
+        desk.pass_by(minutes=waited)
+        told = desk.stories.places([ArticleId(2)])[ArticleId(2)][0].placing.grounds
+        assert told.nearest == 1
+        assert told.names == told.words == ()
+
+
+def test_reasons_go_with_a_wording_that_tells_of_a_child(desk: Desk) -> None:
+    desk.file(port(1, 0, "tishrin"), port(2, 1, "ahram", 1))
+    desk.pass_by(minutes=90)
+    told = desk.stories.places([ArticleId(2)])[ArticleId(2)][0].placing.grounds
+    assert told.words
+    desk.file(replace(port(2, 1, "ahram", 1), title="الطفلة مريم بين قتلى المرفأ", fingerprint="other"))
+    told = desk.stories.places([ArticleId(2)])[ArticleId(2)][0].placing.grounds
+    assert (told.nearest, told.names, told.words) == (1, (), ())
+
+
 def test_within_the_hour_it_does_not_matter_who_came_first() -> None:
     drafts = [
         port(1, 0, "tishrin", 2),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from warraq.newsroom import grounds
 from warraq.newsroom.bygone import Bygone
 from warraq.newsroom.matching import Matched, Matching
 from warraq.newsroom.waiting import Waiting
@@ -35,7 +36,6 @@ from warraq.press import (
 )
 from warraq.stories.clustering import Clustering
 from warraq.stories.ordering import AHEAD, Buffer
-from warraq.stories.printing import as_printed
 from warraq.stories.reading import Account
 
 log = logging.getLogger(__name__)
@@ -252,7 +252,11 @@ class Grouping:
             placings = alive.clustering.place(latest)
             gathering.move(alive.clustering.moves())
             gathering.members[account.article] = tuple(
-                replace(member, placing=as_printed(placing, latest.title, latest.body), provisional=False)
+                replace(
+                    member,
+                    placing=grounds.told(placing, latest.title, latest.body, member.section),
+                    provisional=False,
+                )
                 for placing in placings
             )
             alive.waiting.settle(placings[0])
@@ -273,7 +277,7 @@ class Grouping:
             )
             member = past[account.article][1]
             gathering.members[account.article] = tuple(
-                replace(member, placing=as_printed(placing, account.title, account.body))
+                replace(member, placing=grounds.told(placing, account.title, account.body, member.section))
                 for placing in placings
             )
 
@@ -294,7 +298,9 @@ class Grouping:
 
     def _again(self, known: Member, article: Article, matched: Matched | None) -> Member:
         """The same place, with what is said of the article now."""
-        fresh = self._member(known.placing, article, matched)
+        draft = article.draft
+        placing = grounds.told(known.placing, draft.title, draft.body[:_BODY], draft.section)
+        fresh = self._member(placing, article, matched)
         copy = fresh.copy if matched else known.copy
         return replace(fresh, provisional=known.provisional, past=known.past, copy=copy)
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from warraq.newsroom import grounds
 from warraq.press import ArticleId, EventId, Evidence, Grounds, Member, Placing, StoryId
 from warraq.stories.clustering import Clustering
 from warraq.stories.living import Bars
-from warraq.stories.printing import as_printed
 from warraq.stories.reading import Account, read
 
 _HOURS_S = 3 * 3_600.0
@@ -47,7 +47,7 @@ class Waiting:
             if placing.event not in self._homes:
                 self._home(placing.event, glance.event, glance.story)
             placing = glance
-        printed = as_printed(placing, account.title, account.body)
+        printed = grounds.told(placing, account.title, account.body, member.section)
         self._members[account.article] = replace(member, placing=printed, provisional=True)
         self._waits.add(account.article)
         self._changed.add(account.article)
