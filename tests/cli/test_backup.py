@@ -44,6 +44,8 @@ def kept(folder: Path, **more: Any) -> Settings:
     (folder / "editions" / "eg.toml").write_text("# ours\n", encoding="utf-8")
     (folder / "warraq.toml").write_text('port = 8123\ncontact = "desk@example.org"\n', encoding="utf-8")
     (folder / "secret").write_bytes(b"s" * 32)
+    for name in ("names.txt", "words.txt", "desks.json"):
+        (folder / name).write_text(f"# {name}\n", encoding="utf-8")
     return settings
 
 
@@ -82,7 +84,7 @@ def test_a_backup_says_what_it_holds_and_only_its_owner_reads_it(
     assert checked["counts"]["articles"] == 41
     assert checked["counts"]["versions"] == 42
     assert checked["counts"]["objects"] == 2
-    assert checked["counts"]["files"] == 3
+    assert checked["counts"]["files"] == 6
     assert checked["schema"] == manifest(file)["schema"]
     stamp = json.loads((data / "last-backup").read_text("utf-8"))
     assert stamp["file"] == str(file)
@@ -100,6 +102,8 @@ def test_what_is_restored_is_what_was_backed_up(data: Path, file: Path, tmp_path
     assert (new / "secret").read_bytes() == (data / "secret").read_bytes()
     assert stat.S_IMODE((new / "secret").stat().st_mode) == 0o600
     assert (new / "warraq.toml").read_bytes() == (data / "warraq.toml").read_bytes()
+    for name in ("names.txt", "words.txt", "desks.json"):
+        assert (new / name).read_bytes() == (data / name).read_bytes()
     assert not (new / ".restoring").exists()
     with wiring.house(Settings(data=new)) as house:
         (hidden,) = house.archive.ids(state=State.WITHHELD)
