@@ -96,6 +96,14 @@ def test_an_editors_word_is_carried_out_sticks_and_becomes_a_case(data: Path) ->
     assert said(run(data, "rebuild", "stories", "--json"))["proposals"] == 0  # an editor said so
 
 
+def test_a_split_takes_back_the_case_that_a_merge_made(data: Path) -> None:
+    said(run(data, "stories", "merge", "1", "7", "--reason", "خطأ", "--json"))
+    said(run(data, "stories", "split", "1", "7", "--reason", "ليسا واحدا", "--json"))
+    lines = [json.loads(line) for line in run(data, "stories", "cases").stdout.splitlines()]
+    assert lines
+    assert {one["label"] for one in lines} == {"different"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

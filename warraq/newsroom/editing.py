@@ -13,6 +13,7 @@ from warraq.press import (
     Event,
     EventId,
     Member,
+    Sameness,
     SaidOfStory,
     StoryWord,
     StoryWordKind,
@@ -38,7 +39,7 @@ def split(
         raise DecisionError(f"event {held.id} would have no article left; leave one in it")
     go = [one for one in members if one.placing.article in parted[1]]
     stay = [one for one in members if one.placing.article not in parted[1]]
-    cases = coverage.cases_of_split(stay, go)
+    cases = (*coverage.cases_of_split(stay, go), *_taken_back(stories, stay, go))
     word = StoryWord(StoryWordKind.SPLIT, held.id, by, reason, articles=tuple(sorted(parted[1])), cases=cases)
     return _said(stories, word, now)
 
@@ -72,6 +73,15 @@ def cases(stories: Stories) -> Iterator[Case]:
         (min(one.a, one.b), max(one.a, one.b)): one for said in stories.words() for one in said.word.cases
     }
     yield from last.values()
+
+
+def _taken_back(stories: Stories, stay: Sequence[Member], go: Sequence[Member]) -> Iterator[Case]:
+    """Pairs that an earlier word put together and this one parts."""
+    staying, going = ({one.placing.article for one in side} for side in (stay, go))
+    said = {(one.a, one.b) for one in cases(stories) if one.label is Sameness.SAME_EVENT}
+    for one, other in sorted(said):
+        if (one in staying and other in going) or (one in going and other in staying):
+            yield Case(one, other, Sameness.DIFFERENT)
 
 
 def _event(stories: Stories, event: EventId) -> Event:
