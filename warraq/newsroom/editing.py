@@ -13,8 +13,8 @@ from warraq.press import (
     Event,
     EventId,
     Member,
-    Sameness,
     SaidOfStory,
+    Sameness,
     StoryWord,
     StoryWordKind,
 )
