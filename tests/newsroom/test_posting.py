@@ -13,12 +13,23 @@ from typing import Any
 
 import pytest
 
+from tests.newsroom.conftest import NOON
 from tests.newsroom.watched import HOOK, Watched, draft
 from warraq.newsroom import signing
 from warraq.newsroom.alerting import Told
 from warraq.newsroom.posting import WAITS, Bell, Posting
 from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Moved, Refused, Request
-from warraq.press import Capture, Decision, DecisionKind, MessageState, State, Watch, WatchState
+from warraq.press import (
+    ArticleId,
+    Capture,
+    Decision,
+    DecisionKind,
+    MessageState,
+    Note,
+    State,
+    Watch,
+    WatchState,
+)
 
 SECRET = b"s" * 32
 
@@ -171,6 +182,29 @@ def test_one_dead_receiver_keeps_no_other_waiting(house: Watched, receiver: Rece
     house.file(draft(1), draft(2))
     ring(house, receiver)
     assert state(house, well) == [MessageState.SENT, MessageState.SENT]
+
+
+def test_hundreds_of_messages_for_a_dead_receiver_keep_no_other_waiting(
+    house: Watched, receiver: Receiver
+) -> None:
+    receiver.answer = lambda one: heard(one) if one.url == HOOK else Failed("HTTP 500", status=500)
+    dead = house.watch("سد", "http://dead.example/")
+    well = house.watch("النهضة")
+    posting = desk(house, receiver)
+    for number in range(1, 241):
+        note = Note(dead.id, number, (ArticleId(number),))
+        house.watches.tell([note], now=NOON, position=number, after=house.watches.position())
+    house.file(*(draft(number) for number in range(1, 242)))
+    ring(house, receiver, posting)
+    house.clock.pass_by(seconds=1)
+    house.watches.tell(
+        [Note(well.id, 999, (ArticleId(241),))],
+        now=house.clock.now(),
+        position=house.watches.position() + 1,
+        after=house.watches.position(),
+    )
+    asyncio.run(posting.round())
+    assert house.told(well)[0].note.state is MessageState.SENT
 
 
 def test_a_receiver_may_ask_for_more_time(house: Watched, receiver: Receiver) -> None:

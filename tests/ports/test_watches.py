@@ -105,6 +105,14 @@ def test_what_waits_is_due_in_its_order_and_only_of_active_watches(held: Watches
     assert (found.state, found.problem) == (WatchState.PAUSED, "HTTP 410")
 
 
+def test_whatever_waits_for_one_receiver_keeps_no_other_waiting(held: Watches) -> None:
+    held.add(RULE, salt="a", now=NOON, position=0)
+    held.add(FEED, salt="b", now=NOON, position=0)
+    held.tell([note(1, story) for story in range(10, 40)], now=NOON, position=1, after=0)
+    held.tell([note(2, 50), note(2, 51)], now=at(1), position=2, after=1)
+    assert [one.note.story for one in held.due(at(1), limit=5)] == [10, 50, 11, 51, 12]
+
+
 def test_the_dead_wait_again_when_a_person_says_so(held: Watches) -> None:
     held.add(RULE, salt="a", now=NOON, position=0)
     held.tell([note(1, 5), note(1, 6)], now=NOON, position=1, after=0)

@@ -85,7 +85,12 @@ class MemoryWatches:
                 and one.due <= now
                 and self._watches[one.note.watch].state is WatchState.ACTIVE
             ]
-        return tuple(sorted(found, key=lambda one: (one.due, one.number))[: max(limit, 0)])
+        turns: Counter[WatchId] = Counter()
+        ordered = []
+        for one in sorted(found, key=lambda one: (one.due, one.number)):
+            turns[one.note.watch] += 1
+            ordered.append((turns[one.note.watch], one.due, one.number, one))
+        return tuple(one for *_, one in sorted(ordered, key=lambda row: row[:3])[: max(limit, 0)])
 
     def settle(self, message: Message, state: MessageState, *, due: datetime, problem: str | None) -> None:
         key = message.note.watch, message.note.story

@@ -80,7 +80,8 @@ class Posting:
     async def round(self) -> int:
         """Post what is due, a few receivers at a time, to each in its order; how many were tried. Raises: ArchiveError."""
         now = self.clock.now()
-        due = await asyncio.to_thread(self.watches.due, now, limit=_MOST_DUE)
+        resting = sum(until > now for _, until in self._resting.values())
+        due = await asyncio.to_thread(self.watches.due, now, limit=_MOST_DUE + resting)
         held = {one.id: one for one in await asyncio.to_thread(self.watches.listed)} if due else {}
         queues: dict[WatchId, list[Message]] = defaultdict(list)
         for message in due:

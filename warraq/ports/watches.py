@@ -51,7 +51,8 @@ class Watches(Protocol):
         ...
 
     def due(self, now: datetime, *, limit: int) -> tuple[Message, ...]:
-        """What waits and is due, of watches that are active; the longest due first."""
+        """What waits and is due, of watches that are active: of each what is longest due, then of each what follows, so that whatever waits for one
+        receiver keeps no other waiting."""
         ...
 
     def settle(self, message: Message, state: MessageState, *, due: datetime, problem: str | None) -> None:

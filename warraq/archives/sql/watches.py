@@ -38,6 +38,9 @@ _TOLD = (
     .order_by(watch_messages.c.number.desc())
     .limit(bindparam("most"))
 )
+_TURN = func.row_number().over(
+    partition_by=watch_messages.c.watch, order_by=(watch_messages.c.due_us, watch_messages.c.number)
+)
 _DUE = (
     select(*watch_messages.c)
     .join(watches, watches.c.id == watch_messages.c.watch)
@@ -46,7 +49,7 @@ _DUE = (
         watch_messages.c.due_us <= bindparam("now_us"),
         watches.c.state == WatchState.ACTIVE.value,
     )
-    .order_by(watch_messages.c.due_us, watch_messages.c.number)
+    .order_by(_TURN, watch_messages.c.due_us, watch_messages.c.number)
     .limit(bindparam("most"))
 )
 _SETTLE = (
