@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from warraq.citations import quotes
 
 
@@ -34,3 +36,15 @@ def test_the_speaker_stands_where_it_is_said() -> None:
     found = quotes(text)[0]
     assert found.speaker_start is not None
     assert text[found.speaker_start : found.speaker_end] == "محمد صلاح"
+
+
+def test_a_text_costs_its_length_however_often_it_quotes() -> None:
+    def cost(times: int) -> float:
+        text = '"كلمة من خمس كلمات هنا" قال ' * times
+        started = time.process_time()
+        assert len(quotes(text)) == times
+        return time.process_time() - started
+
+    cost(100)
+    few = max(cost(400), 0.005)
+    assert cost(3_200) < 30 * few  # 64 times, were each quotation held against every word

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from warraq.citations import lexicon
 from warraq.citations.mentions import mention
@@ -52,20 +54,24 @@ def _speaker(
 ) -> tuple[tuple[str, int, int] | None, bool]:
     """Whose passage it is, from the verb of saying nearest before it in its own line, else right after it; and whether a
     verb without a subject goes on with whoever spoke before."""
-    line = max(original.rfind("\n", 0, opens) + 1, after)
-    words = [at for at, word in enumerate(text.words) if line <= word.start < opens][-_BEFORE:]
+    line = max(original.rfind("\n", after, opens) + 1, after)
+    before = _standing(text, line, opens)[-_BEFORE:]
     continued = False
-    for at in reversed(words):
+    for at in reversed(before):
         if _is_saying(text, at):
             if (named := _named(text, at + 1, opens)) is not None:
                 return named, False
             continued = True
             break
-    following = [at for at, word in enumerate(text.words) if closes <= word.start <= closes + 15][:2]
-    for at in following:
+    for at in _standing(text, closes, closes + 16)[:2]:
         if _is_saying(text, at) and (named := _named(text, at + 1, len(original))) is not None:
             return named, False
     return None, continued
+
+
+def _standing(text: Text, start: int, end: int) -> range:
+    """The words that begin in this part of the text."""
+    return range(*(bisect_left(text.words, place, key=lambda word: word.start) for place in (start, end)))
 
 
 def _is_saying(text: Text, at: int) -> bool:
@@ -81,7 +87,7 @@ def _named(text: Text, at: int, before: int) -> tuple[str, int, int] | None:
     if (said := mention(text, at)) is not None and not said.onto:
         start, end = text.words[said.first].start, text.words[said.last - 1].end
         return text.original[start:end], start, end
-    taken = list(_words(text, at, before))
+    taken = list(islice(_words(text, at, before), _NAME + 1))
     if not taken or len(taken) > _NAME:
         return None
     start, end = text.words[taken[0]].start, text.words[taken[-1]].end
