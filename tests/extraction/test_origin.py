@@ -35,7 +35,9 @@ def _page(*, printed: str = "", link: str = "", site: str = "بوابة الضف
 
 
 @pytest.mark.parametrize("way", [read, read_cheaply], ids=["careful", "cheap"])
-def test_of_58_foreign_headlines_and_a_dialog_nothing_is_the_articles(way: Callable[..., PageReading]) -> None:
+def test_of_58_foreign_headlines_and_a_dialog_nothing_is_the_articles(
+    way: Callable[..., PageReading],
+) -> None:
     demo = press(start=NOW)
     gathers = next(paper for paper in demo.papers if paper.gathers)
     origins = {paper.slug: f"http://{paper.slug}.example" for paper in demo.papers}
