@@ -28,7 +28,7 @@ from warraq.newsroom.tools import Tools
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.daybook import EntryState, FeedState
 from warraq.ports.fetcher import Failed, Fetched
-from warraq.press import Capture, Entry, Feed, FeedReading, Source
+from warraq.press import ArticleId, Capture, Entry, Feed, FeedReading, Source
 
 FEED = "http://paper.example/rss"
 PAPER = Source(
@@ -185,6 +185,24 @@ async def test_a_changed_headline_becomes_a_version(desk: Desk) -> None:
     assert done.progress().versions == 1
     assert desk.archive.count() == 2
     assert desk.asked("http://paper.example/2") == 1
+
+
+async def test_a_desks_own_feed_names_the_desk_that_a_model_had_guessed(clock: StoppedClock) -> None:
+    every, own = replace(PAPER.feeds[0], section=None), Feed("own", "paper", FEED + "2", "politics")
+    desk = Desk(clock, replace(PAPER, feeds=(every, own)))
+    item = ("عنوان أول", "http://paper.example/1")
+    desk.web.says(FEED, feed(item), media="text/xml")
+    desk.web.says(own.url, feed(), media="text/xml")
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    await desk.run()
+    desk.archive.redesk({ArticleId(1): "arts"}, now=clock.now())
+    desk.web.says(own.url, feed(item), media="text/xml")
+    clock.pass_by(hours=2)
+    await desk.run()
+    article = desk.archive.article(ArticleId(1))
+    assert article is not None
+    assert (article.draft.section, article.draft.guessed, article.version) == ("politics", False, 1)
+    assert desk.asked("http://paper.example/1") == 1
 
 
 async def test_two_feeds_that_list_one_page_fetch_it_once(clock: StoppedClock) -> None:

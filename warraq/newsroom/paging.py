@@ -90,7 +90,12 @@ class Paging:
         newer = told is not None and told.at > (article.changed or article.first_seen)
         feed = self._feeds.get(assignment.feed)
         renamed = filing.renamed(entry, article.draft.title, kind=feed.kind if feed else "feed")
-        return None if newer or renamed else article.id
+        if newer or renamed:
+            return None
+        named = filing.desk(assignment.section, None, entry.categories)
+        if (draft := filing.labelled(article.draft, named)) != article.draft:
+            archive.file([draft], now=self._tools.clock.now())
+        return article.id
 
     async def _file(self, assignment: Assignment, capture: Capture, answer: Answer) -> None:
         now, source = self._tools.clock.now(), self._sources[assignment.source]
