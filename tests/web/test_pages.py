@@ -136,7 +136,7 @@ async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
         assert answer.headers["content-security-policy"] == POLICY, address
         assert answer.headers["x-content-type-options"] == "nosniff", address
         # a form of ours must be able to say that it is ours
-        ours = address.startswith("/request") and status == 200
+        ours = address.startswith(("/request", "/settings/headlines")) and status == 200
         assert answer.headers["referrer-policy"] == ("same-origin" if ours else "no-referrer"), address
         assert "noindex" in answer.headers["x-robots-tag"], address
 
