@@ -239,6 +239,15 @@ async def test_a_page_that_fails_for_ever_is_given_up_with_its_reason(desk: Desk
     assert desk.archive.count() == 1
 
 
+async def test_what_is_no_article_and_will_be_none_is_looked_at_once_more_alone(desk: Desk) -> None:
+    desk.web.says("http://paper.example/2", b"%PDF-1.7 nothing to read here")
+    for _ in range(5):
+        await desk.run()
+        desk.clock.pass_by(hours=7)
+    assert desk.asked("http://paper.example/2") == 2
+    assert desk.daybook.reasons(EntryState.FAILED) == (("a PDF, no page", 1),)
+
+
 async def test_a_page_that_is_gone_is_not_asked_for_again(desk: Desk) -> None:
     desk.web.fails("http://paper.example/2", Failed("HTTP 410", status=410))
     for _ in range(3):
