@@ -31,13 +31,6 @@ def test_desks_of_papers_that_taught_nothing_are_told_by_their_words(shared: Pat
     for paper in sorted({one.source for one in examples}):
         ours += sections.judged_by(*sections.without(examples, paper))
         usual += sections.usually(*sections.without(plain, paper))
-    print(
-        len(ours),
-        sections.accuracy(ours),
-        sections.surest(ours),
-        sections.accuracy(usual),
-        sections.surest(usual),
-    )
     assert sections.accuracy(ours) >= ACCURACY[LONG]
     assert sections.surest(ours) >= SUREST[LONG]
     assert sections.accuracy(ours) - sections.accuracy(usual) >= GAIN[LONG]
