@@ -511,7 +511,7 @@ def test_a_change_of_a_paper_is_counted_and_only_a_change(archive: Archive) -> N
 
 
 def test_every_field_of_a_paper_is_remembered() -> None:
-    said = {one.name for one in fields(Source)} - {"feeds", "opted_out", "adopted", "wishes"}
+    said = {one.name for one in fields(Source)} - {"feeds", "opted_out", "adopted", "wishes", "layouts"}
     assert {one.name for one in fields(Source) if getattr(NAHAR, one.name) or getattr(AHD, one.name)} >= said
 
 
