@@ -12,11 +12,13 @@ from tests.newsroom.conftest import NOON, HereParsers, StoppedClock
 from tests.newsroom.test_collecting import OTHER, PAPER, WORDS, page
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
+from warraq.archives.memorytemplates import MemoryTemplates
 from warraq.extraction.page import PageReading
 from warraq.newsroom import crawled
 from warraq.newsroom.crawled import Desk, Intake
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.teaching import Teaching
 from warraq.objects.memory import MemoryObjects
 from warraq.press import Article, Capture, Source, Spoilt
 
@@ -43,10 +45,12 @@ class House:
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     keeping: Keeping = field(default_factory=lambda: Keeping(MemoryObjects(), MemoryDaybook(), days=30))
     parsers: HereParsers = field(default_factory=HereParsers)
+    templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     owner: crawled.Owner = field(default_factory=lambda: crawled.by_site([PAPER, OTHER]))
 
     async def take(self, *recorded: Capture | Spoilt) -> Intake:
-        desk = Desk(self.archive, self.keeping, cast(Parsers, self.parsers), self.clock.now)
+        parsers = cast(Parsers, self.parsers)
+        desk = Desk(self.archive, self.keeping, parsers, self.clock.now, teaching=Teaching(self.templates))
         return await crawled.pages(desk, recorded, self.owner)
 
     def articles(self) -> tuple[Article, ...]:

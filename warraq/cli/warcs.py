@@ -166,7 +166,12 @@ async def _taken(house: House, captures: Iterator[Capture | Spoilt], owner: craw
     """Read pages with the workers and file them."""
     async with desks.parsers(house.settings) as readers:
         desk = crawled.Desk(
-            house.archive, house.keeping(), readers, house.clock.now, teaching.desking(house.settings).desked
+            house.archive,
+            house.keeping(),
+            readers,
+            house.clock.now,
+            teaching.desking(house.settings).desked,
+            desks.teaching(house),
         )
         return await crawled.pages(desk, captures, owner, told=_told)
 
