@@ -57,7 +57,7 @@ def documents(files: Iterable[Path]) -> list[Document]:
     files = tuple(files)
     found: dict[str, Document] = {}
     for path in files:
-        for row in _rows(path):
+        for row in rows(path):
             if (key := _first(row, _IDS)) and key not in found:
                 found[key] = Document(
                     key,
@@ -76,7 +76,7 @@ def documents(files: Iterable[Path]) -> list[Document]:
 def queries(path: Path) -> list[Query]:
     """Raises: Unmeasurable when there is none."""
     found: dict[str, Query] = {}
-    for row in _rows(path):
+    for row in rows(path):
         text = _text(row, "text") or _text(row, "query")
         if (key := _first(row, _QIDS)) and text.strip():
             named = (_text(row, name) or None for name in ("half", "phenomenon", "family"))
@@ -106,7 +106,7 @@ def _grade(cell: str) -> int | None:
         return None
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a file of JSON lines, or of one JSON array. Raises: Unmeasurable where no line can be read."""
     wrong = right = 0
     for line in _lines(path):

@@ -18,7 +18,17 @@ import pytest
 from tests.fetchers import loopback
 from tests.fetchers.loopback import Loopback, Writer, message, serving
 from warraq.fetchers.http import HttpFetcher
-from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Limits, Moved, Refused, Request, Unchanged
+from warraq.ports.fetcher import (
+    Failed,
+    Fetched,
+    FetchOutcome,
+    Limits,
+    Moved,
+    Posted,
+    Refused,
+    Request,
+    Unchanged,
+)
 
 QUICK = Limits(deadline_s=0.6)
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -542,6 +552,27 @@ async def test_what_is_not_for_the_door_is_refused_without_a_look_up(make: Make,
 
     async with serving(message(200)) as server:
         assert isinstance(await make(server, look_up=never).fetch(Request(url)), Refused)
+
+
+async def test_what_is_posted_leaves_byte_by_byte_with_its_headers(make: Make) -> None:
+    bodies: list[bytes] = []
+    body = '{"headline": "سد النهضة"}'.encode()
+
+    async def script(head: bytes, writer: Writer) -> None:
+        bodies.append(head)
+        writer.write(message(204))
+        await writer.drain()
+
+    async with serving(script) as server:
+        fetcher = make(server)
+        posted = Posted(body, headers=(("webhook-id", "msg_1"), ("webhook-signature", "v1,abc=")))
+        outcome = await fetcher.fetch(Request(server.url("/in"), posted=posted))
+        await fetcher.close()
+    assert isinstance(outcome, Fetched), outcome
+    assert server.requests[0].startswith(b"POST /in HTTP/1.1\r\n")
+    assert server.said("content-type") == ["application/json"]
+    assert server.said("webhook-signature") == ["v1,abc="]
+    assert server.said("content-length") == [str(len(body))]
 
 
 async def test_a_form_is_posted_as_forms_are(make: Make) -> None:

@@ -50,12 +50,13 @@ def kind(address: str) -> str:
     path = re.sub(r"/\d{4}-\d\d-\d\d(?=/|$)", "/DAY", parts.path)
     path = re.sub(r"/\d{4}-\d\d(?=/|$)", "/MONTH", path)
     path = re.sub(r"/\d+(?=/|$|\.)", "/N", path)
-    path = re.sub(r"^/(section|author|place|static|picture)/[^/]+", r"/\1/X", path)
+    path = re.sub(r"^/(section|author|name|place|static|picture)/[^/]+", r"/\1/X", path)
     path = re.sub(r"^/[a-z]{2}(?=/|$)", "/EDITION", path)
-    path = re.sub(r"^(/EDITION)?/(section|author|place)/[^/]+", r"\1/\2/X", path)
+    path = re.sub(r"^(/EDITION)?/(section|author|name|place)/[^/]+", r"\1/\2/X", path)
     known = (
         "section",
         "author",
+        "name",
         "place",
         "static",
         "picture",

@@ -13,16 +13,22 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
+from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memorysubscriptions import MemorySubscriptions
+from warraq.archives.memorywatches import MemoryWatches
 from warraq.archives.memorywishes import MemoryWishes
+from warraq.entities import register
+from warraq.entities.register import Register
 from warraq.indexes.memory import MemoryIndex
 from warraq.moderation.decisions import replay
-from warraq.newsroom import deciding
+from warraq.newsroom import deciding, signing
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
+from warraq.newsroom.registering import Registering
+from warraq.newsroom.shownnames import ShownNames
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Doorway
@@ -33,13 +39,16 @@ from warraq.press import (
     Draft,
     Edition,
     Feed,
+    MessageState,
     Moment,
     Negative,
+    Note,
     Picture,
     Precision,
     Print,
     Progress,
     Recorded,
+    Rule,
     Settings,
     Source,
     Standing,
@@ -90,7 +99,10 @@ def two(**given: Any) -> Edition:
     )
 
 
+LISTS = Register(register.shipped())  # names that are looked for
 SIGNING = b"what the tests sign with, 32 or more"
+SALT = "salt of the tests"
+WATCHED = f"/watch/{signing.feed_token(SIGNING, SALT)}/rss"
 
 
 def jpeg(name: str, by: int) -> bytes:
@@ -131,7 +143,9 @@ class Newsstand:
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
     claims: MemoryClaims = field(default_factory=MemoryClaims)
     subscriptions: MemorySubscriptions | None = None
+    watches: MemoryWatches = field(default_factory=MemoryWatches)
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
+    namebook: Any = field(default_factory=MemoryNamebook)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -153,6 +167,8 @@ class Newsstand:
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
+            watches=self.watches,
+            names=ShownNames(self.namebook, lambda: LISTS, self.docket),
         )
 
     @property
@@ -208,6 +224,15 @@ class Newsstand:
         self.pictures.follow(uses, position=self.archive.last_change(), now=self.clock.now())
         return self.pictures.take(address, negative, now=self.clock.now())
 
+    def tell(self, *articles: ArticleId, query: str = "المجلس", name: str = "الجسر") -> str:
+        """Somebody watches, and is told of each of these as a story of its own; the address of the feed."""
+        rule, now = Rule(name, query), self.clock.now()
+        watch = self.watches.add(rule, salt=SALT, now=now, position=0)
+        notes = [Note(watch.id, int(one), (one,), MessageState.LISTED) for one in articles]
+        self.watches.begin(watch.id, notes, now=now)
+        return WATCHED
+
     def follow(self) -> None:
-        """Let the index follow the archive to its end."""
+        """Let the index, and the names, follow the archive to its end."""
         Indexing(self.archive, self.index, public=self.settings.public).catch_up()
+        Registering(self.archive, self.namebook, lambda: LISTS).catch_up()

@@ -66,7 +66,8 @@ def stand() -> Iterator[Stand]:
         title=f"{HOSTILE} {LONG}", body=f"{HOSTILE}\n{LONG}", abstract=HOSTILE + LONG, authors=(LONG,)
     )
     printed = Moment(datetime(2025, 6, 3, 6, 2, tzinfo=UTC), Precision.MINUTE)
-    article = newsstand.file(title="انسحاب مفاجئ من قاعدتين بارزتين", published=printed)
+    named = "وصل إلى باريس عبد الفتاح السيسي، وقال السيسي إنه سعيد."
+    article = newsstand.file(title="انسحاب مفاجئ من قاعدتين بارزتين", published=printed, body=named)
     hostile = newsstand.file(title=HOSTILE, body=f"{HOSTILE}\n{LONG}")
     newsstand.file(title=f"{HOSTILE} {LONG}", body=f"نص\n{LONG}", keys=(f"sada.example/news/{hostile}",))
     gone = newsstand.file(title=HOSTILE)
@@ -81,6 +82,7 @@ def stand() -> Iterator[Stand]:
             "/section/opinion",
             "/day/2026-11-23",
             "/day/2026-11",
+            "/name/باريس",
             "/place/eg-c",
             "/places",
             "/sources",

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, Newsstand
+from tests.web.press import NOON, SOURCES, WATCHED, Newsstand
 from warraq.cli import main
 from warraq.moderation.policy import Door
 from warraq.press import ArticleId, Edition, Settings, State
@@ -29,7 +29,7 @@ BEGINNING = (
 )
 MARKER = "قسطنمونية"
 END = "الزعفرانبولية"
-BODY = f"{BEGINNING}{MARKER} تشهد على ذلك.\n{'وسار الناس على ضفة النهر. ' * 40}\n{END}"
+BODY = f"{BEGINNING}{MARKER} تشهد على ذلك.\n{'وسار الناس على ضفة النهر. ' * 40}كما في باريس.\n{END}"
 PICTURE = "https://pictures.example/only-one-of-its-kind.jpg"
 OURS = "/picture/1"  # our own print of it
 PUBLIC = Settings(public=True, contact="desk@example.org", address="https://press.example")
@@ -41,6 +41,7 @@ PASSED_BY = {
     "/", "/rss", "/latest", "/latest/rss", "/section/politics", "/section/politics/rss", f"/author/{AUTHOR}",
     f"/author/{AUTHOR}/rss", "/day/2026-11-23", "/day/2026-11-23/rss", "/search?q=المجلس", f"/search?q={END}",
     "/search/rss?q=المجلس", "/search.json?q=المجلس", "/search.csv?q=المجلس", "/sada", "/sada/rss", "/sada/1",
+    "/name/باريس", "/name/باريس.json", "/name/باريس/rss",
 }  # fmt: skip
 # Every route of the site, with the addresses at which this article could leave by it. A page added to ROUTES is added
 # here with a thought of what of a text it shows.
@@ -55,6 +56,9 @@ WALK = {
     "/day": ("/day",),
     "/day/{day}": ("/day/2026-11-23", "/day/2026-11", "/day/2026-11-22"),
     "/day/{day}/rss": ("/day/2026-11-23/rss",),
+    "/name/{name}": ("/name/باريس", "/name/باريس?before=99999999999999999.1"),
+    "/name/{name}.json": ("/name/باريس.json",),
+    "/name/{name}/rss": ("/name/باريس/rss",),
     "/place/{code}": ("/place/eg-alx",),
     "/place/{code}/rss": ("/place/eg-alx/rss",),
     "/places": ("/places",),
@@ -64,6 +68,7 @@ WALK = {
     "/picture/{id}": ("/picture/1", "/picture/2"),
     "/picture/{id}/card": ("/picture/1/card",),
     "/hub/{token}": ("/hub/none",),
+    "/watch/{token}/rss": (WATCHED, "/watch/none/rss"),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
     "/search": (
@@ -136,6 +141,7 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     made.file(body=BODY + " وانتهى.", image=PICTURE, authors=("منى",), section="politics")
     made.file(body="أعلن المجلس خبرًا آخر.")
     made.hang(ArticleId(1))
+    made.tell(ArticleId(1), ArticleId(2))
     made.follow()
     return made
 

@@ -100,7 +100,7 @@ def stand_of(metrics: str = "loopback", **given: object) -> Newsstand:
 async def test_the_house_tells_its_figures_in_the_strict_format(opens: Opens, tmp_path: Path) -> None:
     stand = stand_of(data=tmp_path)
     stand.progress = Progress(since=NOON, filed=4, versions=1, visits=(("busy", 2), ("fetched", 7)))
-    stand.file()
+    stand.tell(stand.file())
     stand.follow()
     stand.file()
     stand.daybook.put_feed_state(
@@ -122,6 +122,8 @@ async def test_the_house_tells_its_figures_in_the_strict_format(opens: Opens, tm
     assert value(found, "warraq_filed_total", **{"as": "new"}) == 4
     assert value(found, "warraq_collecting") == 1
     assert value(found, "warraq_papers", condition="new") == 2
+    assert value(found, "warraq_watch_messages", state="listed") == 1
+    assert value(found, "warraq_watch_messages", state="dead") == 0
     assert value(found, "warraq_http_requests_total", route="/latest", status="200") == 1
     assert value(found, "warraq_http_requests_total", route="/{source}/{id}", status="404") == 1
     assert value(found, "warraq_http_requests_total", route="none", status="404") == 1

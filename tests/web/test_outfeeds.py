@@ -17,7 +17,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 SELF = {"host": "press.example:8000"}
 FEEDS = (
     "/rss", "/latest/rss", "/section/sports/rss", "/author/سعاد-القلم/rss", "/day/2026-11-23/rss",
-    "/sada/rss", "/place/eg-c/rss", "/search/rss?q=الجسر",
+    "/sada/rss", "/place/eg-c/rss", "/name/باريس/rss", "/search/rss?q=الجسر",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def stood(**given: object) -> Newsstand:
         section="sports",
         authors=("سعاد القلم",),
         abstract="قصّ المحافظ الشريط.",
+        body="قصّه كما في باريس.",
     )
     stand.follow()
     return stand

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, Newsstand, egypt
+from tests.web.press import BODY, NOON, SOURCES, WATCHED, Newsstand, egypt
 from warraq.press import Progress, Pulse, Source, Standing, State
 from warraq.web.pages import POLICY
 from warraq.web.routes import ROUTES
@@ -34,11 +34,14 @@ class Walk:
 
 
 async def _walk(opens: Opens, stand: Newsstand) -> Walk:
-    seen = stand.file(authors=("أحمد الدُّريني",), section="sports")
+    seen = stand.file(
+        authors=("أحمد الدُّريني",), section="sports", body=f"{BODY}\nووصل إلى باريس عبد الفتاح السيسي."
+    )
     stand.file(authors=("سعاد القلم",), section="opinion", title="رأي في جسر القاهرة")
     withdrawn, withheld = stand.file(), stand.file()
     stand.archive.restate(withdrawn, State.WITHDRAWN, reason="404", now=NOON)
     stand.archive.restate(withheld, State.WITHHELD, reason="طلب", now=NOON)
+    stand.tell(seen, withheld)
     stand.follow()
     stand.settings = replace(stand.settings, disk_full=1.0)  # a test machine's disk is nobody's concern
     return Walk(
@@ -60,6 +63,10 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/day/2026-11": 200,
             "/day/2026-11-23/rss": 200,
             "/day/2026-11-31": 404,
+            "/name/باريس": 200,
+            "/name/باريس/rss": 200,
+            "/name/باريس.json": 200,
+            "/name/لا-احد": 404,
             "/place/eg-c": 200,
             "/place/eg-c/rss": 200,
             "/place/eg-xyz": 404,
@@ -117,6 +124,8 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/nobody/health": 404,
             "/healthz": 200,
             "/hub/none": 404,
+            WATCHED: 200,
+            "/watch/none/rss": 404,
             "/metrics": 200,
             "/readyz": 200,
             "/robots.txt": 200,
@@ -136,7 +145,7 @@ async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
         assert answer.headers["content-security-policy"] == POLICY, address
         assert answer.headers["x-content-type-options"] == "nosniff", address
         # a form of ours must be able to say that it is ours
-        ours = address.startswith(("/request", "/settings/headlines")) and status == 200
+        ours = address.startswith(("/request", "/settings")) and status == 200
         assert answer.headers["referrer-policy"] == ("same-origin" if ours else "no-referrer"), address
         assert "noindex" in answer.headers["x-robots-tag"], address
 

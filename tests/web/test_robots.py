@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, Newsstand
+from tests.web.press import NOON, SOURCES, WATCHED, Newsstand
 from warraq.press import ArticleId, Edition, Settings, Source, State
 from warraq.web.robots import CLOSED, KEPT, PASSED
 from warraq.web.routes import ROUTES
@@ -35,6 +35,9 @@ TOLD = {
         "/day/1999-01-01": PASSED,
     },
     "/day/{day}/rss": {"/day/2026-11-23/rss": CLOSED},
+    "/name/{name}": {"/name/باريس": PASSED, "/name/باريس?before=99999999999999999.1": PASSED},
+    "/name/{name}.json": {"/name/باريس.json": CLOSED},
+    "/name/{name}/rss": {"/name/باريس/rss": CLOSED},
     "/place/{code}": {"/place/eg-alx": PASSED},
     "/place/{code}/rss": {"/place/eg-alx/rss": CLOSED},
     "/places": {"/places": PASSED},
@@ -44,6 +47,7 @@ TOLD = {
     "/picture/{id}": {"/picture/1": CLOSED, "/picture/2": PASSED},
     "/picture/{id}/card": {"/picture/1/card": CLOSED},
     "/hub/{token}": {"/hub/none": PASSED},
+    "/watch/{token}/rss": {WATCHED: CLOSED},
     "/picture/{id}/report": {"/picture/1/report?article=1": PASSED},
     "/latest": {"/latest": PASSED, "/latest?before=99999999999999999.1": PASSED},
     "/search": {"/search": PASSED, "/search?q=جسر": PASSED},
@@ -87,8 +91,11 @@ TOLD = {
 def stand(settings: Settings = PUBLIC) -> Newsstand:
     papers = (replace(SOURCES[0], permission="a letter, 2026-11-01"), *SOURCES[1:])
     made = Newsstand(edition=Edition("eg", "مصر", "Africa/Cairo", papers), settings=settings)
-    made.hang(made.file(section="politics", authors=("منى",), image="https://cdn.example/a.png"))
+    made.hang(
+        made.file(section="politics", authors=("منى",), image="https://cdn.example/a.png", body="في باريس.")
+    )
     made.file(source="manara")
+    made.tell(ArticleId(1))
     made.archive.restate(made.file(), State.WITHDRAWN, reason="404", now=NOON)
     made.follow()
     return made

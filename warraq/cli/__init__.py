@@ -26,7 +26,9 @@ COMMANDS = {
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
     "litmus": ("warraq.cli.litmus:litmus", "Does search find what any reader means? The public litmus."),
+    "stories": ("warraq.cli.stories:stories", "What papers tell together, why, and an editor's word on it."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
+    "watch": ("warraq.cli.watch:watch", "Tell me whenever the press prints something that answers this."),
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),
     "request": ("warraq.cli.request:request", "What readers and publishers asked for, and the answers."),
@@ -36,6 +38,7 @@ COMMANDS = {
     "restore": ("warraq.cli.restore:restore", "A data folder from a backup."),
     "train": ("warraq.cli.train:train", "Learn desks from papers' own labels, for articles without one."),
     "words": ("warraq.cli.words:words", "Learn frequent words from what is kept, for the search."),
+    "names": ("warraq.cli.names:names", "Who is named in what is kept; an operator's own names."),
     "rebuild": ("warraq.cli.rebuild:rebuild", "Make again what follows the archive."),
 }
 

@@ -25,7 +25,7 @@ from warraq.moderation.policy import sought
 from warraq.newsroom.petitions import AT_ONCE
 from warraq.ports.daybook import EntryState
 from warraq.ports.pictures import AddressState
-from warraq.press import ClaimState, Settings
+from warraq.press import ClaimState, MessageState, Settings
 from warraq.wiring import House
 
 _MOST_REPORTED = 1000
@@ -242,6 +242,16 @@ def _index(house: House) -> Check:
     return Check("index", True, f"equal to the archive: {len(found)} articles")
 
 
+def _names(house: House) -> Check:
+    """Nothing ails where names have not followed yet, or wait for a person's word."""
+    desk = house.registering()
+    if left := house.archive.last_change() - house.namebook.followed().position:
+        return Check("names", None, f"{left} changes still to be read; a running warraq reads them")
+    if desk.outdated():
+        return Check("names", None, "read with other lists than now; `warraq rebuild names` reads again")
+    return Check("names", True, "read to the last change")
+
+
 def _feeds(house: House) -> Check:
     states = house.daybook.feed_states().values()
     ill = [state for state in states if state.problem or state.stopped]
@@ -336,6 +346,29 @@ def _requests(house: House) -> Check:
     )
 
 
+def _watches(house: House) -> Check:
+    """Of what waits or failed. What was given up, or paused itself, waits for a person."""
+    held = house.watches.listed()
+    if not held:
+        return Check("watches", None, "nothing is watched for: `warraq watch QUERY --to WEBHOOK`")
+    tallies = {one.id: house.watches.tally(one.id) for one in held}
+    waiting = sum(tally.get(MessageState.WAITING, 0) for tally in tallies.values())
+    says = f"{len(held)} watches, {waiting} messages wait"
+    ill = [one for one in held if one.problem or tallies[one.id].get(MessageState.DEAD)]
+    if not ill:
+        return Check("watches", True, says)
+    worst = "; ".join(
+        f"watch {one.id} ({one.rule.name}): "
+        + (
+            f"paused, {one.problem}"
+            if one.problem
+            else f"{tallies[one.id][MessageState.DEAD]} messages given up"
+        )
+        for one in ill[:_MOST_TOLD]
+    )
+    return Check("watches", False, f"{says}; {worst}; `warraq watch show ID`, then `warraq watch resume ID`")
+
+
 def _backup(house: House) -> Check:
     made = last(house.settings.data)
     if made is None:
@@ -349,6 +382,7 @@ def _backup(house: House) -> Check:
 _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
     ("index", _index),
+    ("names", _names),
     ("agreements", _agreements),
     ("feeds", _feeds),
     ("papers", _papers),
@@ -357,6 +391,7 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("doors", _doors),
     ("pasts", _pasts),
     ("requests", _requests),
+    ("watches", _watches),
     ("forecast", _forecast),
     ("backup", _backup),
 )

@@ -1,4 +1,4 @@
-"""How does the index follow while a command works: in a thread, in a process of its own, or until all is followed?"""
+"""How do the index, the stories and the names follow while a command works: in a thread, in a process of its own, or until all is followed?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.synchronize import Event
 
 from warraq import wiring
 from warraq.errors import Busy
-from warraq.newsroom.indexing import Follower
+from warraq.newsroom.indexing import Follower, Following
 from warraq.press import Settings
 from warraq.wiring import House
 
@@ -21,13 +21,34 @@ _STALLED_S = 60.0
 
 @contextlib.contextmanager
 def following(house: House) -> Iterator[Follower]:
-    """Keep the index current in a thread."""
+    """Keep the index current in a thread, the stories and who is named in others."""
     follower = Follower(house.indexing())
+    grouper = Follower(_Later(house.grouping), naps=(1.0, 5.0), rest=1.0, name="grouping")
+    naming = Follower(house.registering(), naps=(1.0, 5.0), rest=1.0, name="naming")
     follower.start()
+    grouper.start()
+    naming.start()
     try:
         yield follower
     finally:
+        naming.stop()
         follower.stop()
+        grouper.stop()
+
+
+class _Later:
+    """A desk that is made when it is first asked, in the thread that asks: to load it would hold up the first page."""
+
+    def __init__(self, make: Callable[[], Following]) -> None:
+        self._make = make
+        self._desk: Following | None = None
+
+    def step(self) -> int:
+        self._desk = self._desk or self._make()
+        return self._desk.step()
+
+    def behind(self) -> bool:
+        return self._desk is not None and self._desk.behind()
 
 
 @contextlib.contextmanager

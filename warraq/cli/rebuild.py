@@ -1,4 +1,4 @@
-"""`warraq rebuild`: throw away a copy and make it again from the archive."""
+"""`warraq rebuild`: make again what follows the archive; of stories, propose."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ import click
 from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
-from warraq.errors import IndexFailure
+from warraq.errors import Busy, IndexFailure
+from warraq.newsroom.regrouping import regroup
 from warraq.press import Settings
 from warraq.wiring import House
+
+_TURN_S = 0.2
 
 
 @click.group()
@@ -37,6 +40,59 @@ def index(settings: Settings, *, as_json: bool) -> None:
     output.note(f"{found} articles can be found; {changes} changes applied in {seconds:.1f} s")
     if as_json:
         output.say_json({"articles": found, "changes": changes, "seconds": round(seconds, 3)})
+
+
+@rebuild.command()
+@shared
+def names(settings: Settings, *, as_json: bool) -> None:
+    """Read anew who is named in every article, with the lists as they are now (names.txt in the data folder).
+
+    A running warraq may go on, and helps; pages of names stand meanwhile as they were. Interrupted, whoever follows next goes on.
+    """
+    began = time.monotonic()
+    with wiring.house(settings) as house:
+        desk, target = house.registering(), house.archive.last_change()
+        house.namebook.restart(desk.lists().version)
+        read = 0
+        while house.namebook.followed().position < target:
+            try:
+                read += desk.step()
+            except Busy:  # a running warraq was faster with this batch
+                time.sleep(_TURN_S)
+    seconds = time.monotonic() - began
+    output.note(f"{target} changes read again in {seconds:.1f} s")
+    if as_json:
+        output.say_json({"changes": target, "read": read, "seconds": round(seconds, 3)})
+
+
+@rebuild.command()
+@shared
+@click.option(
+    "--days",
+    type=click.IntRange(1, 365),
+    default=7,
+    show_default=True,
+    help="So far back it is looked at anew.",
+)
+def stories(settings: Settings, *, days: int, as_json: bool) -> None:
+    """Group what is not grouped yet, then the last days anew, and propose what that would change.
+
+    Nothing that stands is renamed: `warraq stories proposals` lists what an editor may follow. A running warraq may go on; it
+    groups what comes itself.
+    """
+    began = time.monotonic()
+    with wiring.house(settings) as house:
+        desk = house.grouping()
+        with contextlib.suppress(Busy):  # a running warraq has the turn
+            while count := desk.step():
+                output.note(f"  {count} changes and places grouped")
+        found = regroup(
+            desk, now=house.clock.now(), days=days, told=lambda read: output.note(f"  {read} articles read")
+        )
+    seconds = time.monotonic() - began
+    output.note(f"{len(found)} proposals in {seconds:.1f} s; `warraq stories proposals` lists them")
+    if as_json:
+        output.say_json({"proposals": len(found), "seconds": round(seconds, 3)})
 
 
 @contextlib.contextmanager

@@ -100,6 +100,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     Desk(house.bench(), house.claims).forget(house.clock.now())
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
     threading.Thread(target=_warmed, args=(house.index,), name="warming", daemon=True).start()
+    docket = house.docket()
     return application(
         house.archive,
         house.index,
@@ -112,8 +113,10 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
         doors=house.rechecks.doors,
         upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
-        rights=Rights(house.bench(), house.docket(), house.claims, wiring.secret(house.settings)),
+        rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),
         subscriptions=house.subscriptions if house.settings.public else None,
+        watches=house.watches,
+        names=house.shown_names(docket),
     )
 
 

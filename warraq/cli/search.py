@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -20,8 +17,7 @@ from warraq.moderation.policy import Door, case, may_show, sought
 from warraq.newsroom import naming
 from warraq.ports.index import Cursor, Index
 from warraq.press import Article, Settings, Source
-from warraq.query import grammar, snippet
-from warraq.query.names import Here
+from warraq.query import snippet
 from warraq.query.tree import Question, Sort
 from warraq.web.asked import Asked
 from warraq.web.meant import milder
@@ -102,7 +98,8 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
             output.note(
                 f"The index is {behind} changes behind the archive: a running warraq catches up, or `warraq rebuild index`."
             )
-        question = _read(text, settings, papers, now=house.clock.now())
+        edition = editions.load(settings.edition, folder=settings.data / "editions")
+        question = naming.read(text, edition, papers, now=house.clock.now())
         wanted = Sort.NEWEST if given.newest else Sort(given.sort) if given.sort else question.sort
         question = replace(question, sources=frozenset(given.sources), sort=wanted)
         archive, index = house.shown()
@@ -134,19 +131,6 @@ def _answer(settings: Settings, text: str, given: Options) -> Answer:
         likelier.put_in(text) if likelier and not after else None,
         given_up,
     )
-
-
-def _read(text: str, settings: Settings, papers: Mapping[str, Source], *, now: datetime) -> Question:
-    """The question, with names and days as the edition's readers mean them."""
-    edition = editions.load(settings.edition, folder=settings.data / "editions")
-    zone = ZoneInfo(edition.zone)
-    known = {**papers, **{paper.slug: paper for paper in edition.sources}}
-    here = Here(
-        naming.known(known, dict(edition.section_labels)),
-        now.astimezone(zone).date(),
-        naming.FIRST_DAYS[edition.week_start],
-    )
-    return replace(grammar.read(text, here=here), zone=zone)
 
 
 def _looser(index: Index, text: str, question: Question) -> tuple[tuple[str, int], ...]:

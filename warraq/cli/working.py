@@ -8,10 +8,7 @@ import contextlib
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.backfilling import Backfilling
 from warraq.newsroom.collecting import Collecting
-from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.picturing import Picturing
-from warraq.newsroom.rechecking import Rechecking
-from warraq.newsroom.wishing import Wishing
 from warraq.wiring import House, desks
 
 
@@ -21,13 +18,13 @@ async def work(
     desk: Collecting,
     *,
     once: bool = False,
-    revisiting: tuple[Wishing | Rechecking | Doorkeeping, ...] = (),
+    revisiting: tuple[desks.Beside, ...] = (),
     past: Backfilling | None = None,
 ) -> None:
     """Collect, and beside it fetch pictures and visit articles again; `once`, first every page, then what else can be had. The `past`
     that is wished for has no end of its own: it is fetched only where collecting has none either."""
     async with contextlib.AsyncExitStack() as stack:
-        beside: list[Picturing | Wishing | Rechecking | Doorkeeping] = []
+        beside: list[Picturing | desks.Beside] = []
         if house.settings.pictures:
             worker = await stack.enter_async_context(desks.darkroom(house.settings))
             beside.append(desks.picturing(house, asking, worker, pages=desk.at_pages))

@@ -146,9 +146,9 @@ class HttpFetcher:
 
     async def _ask(self, target: _Target, request: Request, way: SimpleNamespace) -> FetchOutcome:
         response = await self._opened().request(
-            "GET" if request.form is None else "POST",
+            "GET" if request.form is None and request.posted is None else "POST",
             URL(target.url, encoded=True),
-            data=request.form,
+            data=request.posted.body if request.posted else request.form,
             headers=self._headers(request),
             allow_redirects=False,
             trace_request_ctx=way,
@@ -179,6 +179,8 @@ class HttpFetcher:
             headers["If-None-Match"] = request.etag
         if request.last_modified and request.last_modified.isprintable():
             headers["If-Modified-Since"] = request.last_modified
+        if request.posted:
+            headers |= {"Content-Type": request.posted.media_type, **dict(request.posted.headers)}
         return headers
 
     def _opened(self) -> aiohttp.ClientSession:

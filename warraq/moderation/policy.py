@@ -126,6 +126,11 @@ def searchable(article: Case) -> bool:
     return article.state in sought(public=article.public)
 
 
+def unsought(article: Case) -> bool:
+    """Whether its site asks that it be no answer of a search."""
+    return article.public and UNSOUGHT in article.robots
+
+
 def sought(*, public: bool) -> tuple[State, ...]:
     """The states whose articles are entered into the index."""
     return (State.VISIBLE,) if public else (State.VISIBLE, State.WITHDRAWN)

@@ -19,7 +19,7 @@ _LARGEST_OBJECT = 2**30
 _BATCH = 500
 _LONGEST_HEAD = 300
 # The files of a data folder that are the operator's, or cannot be made again.
-FILES = re.compile(r"warraq\.toml|secret|words\.txt|editions/[a-z0-9-]{1,40}\.toml", re.ASCII)
+FILES = re.compile(r"warraq\.toml|secret|words\.txt|names\.txt|editions/[a-z0-9-]{1,40}\.toml", re.ASCII)
 CAPTURES = "captures/"
 
 Told = Callable[[str], None]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from warraq.entities import places
 from warraq.errors import Busy, WarraqError
@@ -33,7 +35,7 @@ class Indexing:
     index: Index
     batch: int = BATCH
     public: bool = True
-    _countries: dict[str, str] = field(default_factory=dict)
+    _entries: Entries | None = None
 
     def step(self) -> int:
         """Apply one batch of changes in one commit; how many changes. Where none are left, readers get what was filled.
@@ -70,7 +72,8 @@ class Indexing:
         ]
         articles = self.archive.articles(wanted)
         states = sought(public=self.public)
-        entering.update({one.id: self._entry(one) for one in articles if one.state in states})
+        entries = self._entries = self._entries or Entries(self.archive)
+        entering.update({one.id: entries.of(one) for one in articles if one.state in states})
         leaving.update(article for article in wanted if article not in entering)
         return articles
 
@@ -95,7 +98,15 @@ class Indexing:
         """Whether the archive holds changes that the index does not."""
         return self.index.position() != self.archive.last_change()
 
-    def _entry(self, article: Article) -> IndexEntry:
+
+@dataclass(slots=True)
+class Entries:
+    """What an index is told of articles; their papers' countries are asked for once."""
+
+    archive: Archive
+    _countries: dict[str, str] = field(default_factory=dict)
+
+    def of(self, article: Article) -> IndexEntry:
         draft = article.draft
         if draft.source not in self._countries:
             self._countries = {slug: source.country for slug, source in self.archive.sources().items()}
@@ -119,25 +130,44 @@ def _tongue(language: str | None) -> str | None:
     return (language or "").replace("_", "-").partition("-")[0].lower() or None
 
 
-class Follower:
-    """A thread that keeps the index current until it is stopped.
+class Following(Protocol):
+    """A desk that follows the change feed."""
 
-    A failed batch is logged and taken again; where another process writes the index, this one waits its turn.
+    def step(self) -> int:
+        """Take one batch; 0 where nothing is left. Raises: Busy while another process follows."""
+        ...
+
+    def behind(self) -> bool:
+        """Whether there is more to take."""
+        ...
+
+
+class Follower:
+    """A thread that keeps the index, or what else follows, current until it is stopped.
+
+    A failed batch is logged and taken again; where another process follows, this one waits its turn.
     """
 
     def __init__(
         self,
-        desk: Indexing,
+        desk: Following,
         *,
         failed: Callable[[str], None] | None = None,
         naps: tuple[float, float] = (0.2, 2.0),
+        rest: float = 0.0,
+        name: str = "follower",
     ) -> None:
-        """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those."""
+        """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those.
+
+        `rest`: while much is left, so many times as long as a batch took, readers have the processor to themselves.
+        """
         self._desk = desk
         self._failed = failed
         self._nap_s, self._long_nap_s = naps
+        self._rest = rest
+        self._name = name
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -149,15 +179,15 @@ class Follower:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            nap = self._nap_s
+            nap, began = self._nap_s, time.monotonic()
             try:
                 if self._desk.step():
-                    nap = 0.0 if self._desk.behind() else nap
+                    nap = self._rest * (time.monotonic() - began) if self._desk.behind() else nap
             except Busy:
                 nap = self._long_nap_s
             except Exception as error:
                 # whatever one batch does, the next look may go well; a dead follower would be silent
-                log.error("indexing: %s", error, exc_info=not isinstance(error, WarraqError))
+                log.error("%s: %s", self._name, error, exc_info=not isinstance(error, WarraqError))
                 if self._failed:
                     self._failed(str(error))
                 nap = self._long_nap_s

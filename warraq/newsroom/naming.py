@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
 from warraq.entities import places as gazetteer
-from warraq.press import Source
+from warraq.press import Edition, Source
 from warraq.press.edition import WeekStart
-from warraq.query.names import Names
-from warraq.query.tree import Kind
+from warraq.query import grammar
+from warraq.query.names import Here, Names
+from warraq.query.tree import Kind, Question
 from warraq.sections.desks import DESKS
 from warraq.sections.labels import NAMES as DESK_NAMES
 
@@ -61,6 +64,18 @@ def known(sources: Mapping[str, Source], labels: Mapping[str, str] | None = None
     """The names of these papers (by slug), and of all else. `labels` are an edition's own names of its desks."""
     papers = sorted((one.slug, one.name, one.name_en or "", one.homepage or "") for one in sources.values())
     return _Known(tuple(papers), tuple(sorted((labels or {}).items())))
+
+
+def read(text: str, edition: Edition, papers: Mapping[str, Source], *, now: datetime) -> Question:
+    """The question, with names and days as the edition's readers mean them. `papers`: also those kept of other editions."""
+    zone = ZoneInfo(edition.zone)
+    named = {**papers, **{paper.slug: paper for paper in edition.sources}}
+    here = Here(
+        known(named, dict(edition.section_labels)),
+        now.astimezone(zone).date(),
+        FIRST_DAYS[edition.week_start],
+    )
+    return replace(grammar.read(text, here=here), zone=zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """What is sent to a receiver that somebody named for it. `headers` beside those of every request; printable ASCII."""
+
+    body: bytes
+    media_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One GET, or with `form` one POST of its fields (to a hub that was asked for by its feed). `etag` and `last_modified` make it conditional. Redirects are *not* followed: each hop is a request
+    """One GET, or with `form` one POST of its fields (to a hub that was asked for by its feed), or with `posted` of those bytes. `etag` and `last_modified` make it conditional. Redirects are *not* followed: each hop is a request
     of its own, so that robots, politeness and the egress door judge every one of them."""
 
     url: str
@@ -29,6 +38,7 @@ class Request:
     accept: str = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
     limits: Limits = field(default_factory=Limits)
     form: tuple[tuple[str, str], ...] | None = None
+    posted: Posted | None = None
 
 
 @dataclass(frozen=True, slots=True)

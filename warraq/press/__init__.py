@@ -19,11 +19,23 @@ from warraq.press.article import (
 )
 from warraq.press.capture import Capture, CaptureNote, Spoilt
 from warraq.press.claim import Claim, ClaimKind, ClaimState, Month
+from warraq.press.coverage import (
+    Case,
+    Coverage,
+    Event,
+    Member,
+    Proposal,
+    SaidOfStory,
+    Sameness,
+    StoryWord,
+    StoryWordKind,
+)
 from warraq.press.decision import Decision, DecisionKind, Recorded
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
 from warraq.press.moment import Moment, Precision
+from warraq.press.name import Known, Named, NameKind, NameUse, Naming
 from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
     Negative,
@@ -38,15 +50,38 @@ from warraq.press.picture import (
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.settings import Settings
 from warraq.press.standin import StandIn
+from warraq.press.story import (
+    EventId,
+    Evidence,
+    Grounds,
+    Kin,
+    Kinship,
+    Move,
+    MoveKind,
+    Placing,
+    StoryId,
+)
+from warraq.press.watch import (
+    DIGEST,
+    Message,
+    MessageState,
+    Note,
+    Rule,
+    Watch,
+    WatchId,
+    WatchState,
+)
 from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
+    "DIGEST",
     "RESERVED_SLUGS",
     "Article",
     "ArticleId",
     "Backfill",
     "Capture",
     "CaptureNote",
+    "Case",
     "Cause",
     "Change",
     "ChangeKind",
@@ -54,12 +89,16 @@ __all__ = [
     "ClaimKind",
     "ClaimState",
     "Condition",
+    "Coverage",
     "DayTally",
     "Decision",
     "DecisionKind",
     "Draft",
     "Edition",
     "Entry",
+    "Event",
+    "EventId",
+    "Evidence",
     "Feed",
     "FeedKind",
     "FeedReading",
@@ -67,12 +106,26 @@ __all__ = [
     "Found",
     "Gap",
     "GapKind",
+    "Grounds",
     "Headline",
+    "Kin",
+    "Kinship",
+    "Known",
     "Layout",
     "LedgerLine",
+    "Member",
+    "Message",
+    "MessageState",
     "Moment",
     "Month",
+    "Move",
+    "MoveKind",
+    "NameKind",
+    "NameUse",
+    "Named",
+    "Naming",
     "Negative",
+    "Note",
     "Outcome",
     "Part",
     "Past",
@@ -83,14 +136,19 @@ __all__ = [
     "PictureDecision",
     "PictureId",
     "PictureState",
+    "Placing",
     "Policy",
     "Precision",
     "Print",
     "Progress",
+    "Proposal",
     "Pulse",
     "Recorded",
     "Reporter",
     "Reservation",
+    "Rule",
+    "SaidOfStory",
+    "Sameness",
     "Settings",
     "SiteWishes",
     "Source",
@@ -98,11 +156,17 @@ __all__ = [
     "StandIn",
     "Standing",
     "State",
+    "StoryId",
+    "StoryWord",
+    "StoryWordKind",
     "Telling",
     "Told",
     "Trouble",
     "Turn",
     "Version",
+    "Watch",
+    "WatchId",
+    "WatchState",
     "chain_hash",
     "object_key",
 ]

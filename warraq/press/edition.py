@@ -196,6 +196,8 @@ RESERVED_SLUGS = frozenset(
         "version",
         "versions",
         "warc",
+        "watch",
+        "watches",
         "www",
     ]
 )

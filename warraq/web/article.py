@@ -10,17 +10,20 @@ from urllib.parse import unquote, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from warraq.citations import Attribution
 from warraq.crawling import urls
 from warraq.language.dates import Doubt, reading
 from warraq.moderation.policy import Door
+from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, origins, replies, versions, wording
+from warraq.web import addresses, attributed, cards, dates, doors, naming, origins, replies, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
 from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
 from warraq.web.muting import muted, spared
+from warraq.web.naming import Run
 from warraq.web.pages import page
 from warraq.web.scope import asked
 from warraq.web.site import Site, site_of
@@ -48,8 +51,10 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    text: str
+    """`runs` are its text in pieces, of which some lead to a name's page; its attributions are marked in them."""
+
     way: str
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ async def article(request: Request) -> Response:
     newest = await site.newest_of(held.draft.source)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
+    said = attributed.attributed(held.draft, shown.text)
+    chips, mentioned = await site.pool.ask(lambda: naming.named(site, held, shown.text))
     kept = site.indexed(held.state, source, robots=held.draft.robots)
     desk = site.scopes[""].label(held.draft.section)
     section = desk or held.draft.label
@@ -113,7 +120,9 @@ async def article(request: Request) -> Response:
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(shown.text, held.draft.language),
+        paragraphs=paragraphs(shown.text, held.draft.language, mentioned, said.places),
+        said=said,
+        named=chips,
         why=shown.why,
         unread=not held.draft.body.strip(),
         keywords=keywords(held.draft.keywords) if shown.why is None else (),
@@ -192,9 +201,20 @@ def keywords(printed: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((word, "/search?" + urlencode({"q": f'"{word}"'})) for word in kept)
 
 
-def paragraphs(body: str, language: str | None) -> tuple[Paragraph, ...]:
+def paragraphs(
+    body: str,
+    language: str | None,
+    mentioned: Sequence[Mentioned] = (),
+    places: Sequence[Attribution] = (),
+) -> tuple[Paragraph, ...]:
     """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
-    return tuple(Paragraph(text, direction(text, language)) for text in body.split("\n") if text.strip())
+    found, start = [], 0
+    for text in body.split("\n"):
+        if text.strip():
+            runs = attributed.marked(naming.runs(text, mentioned, start=start), start, places)
+            found.append(Paragraph(direction(text, language), runs))
+        start += len(text) + 1
+    return tuple(found)
 
 
 async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:

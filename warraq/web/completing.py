@@ -1,4 +1,4 @@
-"""How does what is being typed in a search field go on? With papers, authors' names and words of headlines.
+"""How does what is being typed in a search field go on? With papers, names, authors and words of headlines.
 
 What stands before the word is kept: an exclusion stays one, and behind a field's colon stand papers, names or words of headlines
 alone.
@@ -18,7 +18,7 @@ from starlette.responses import Response
 from warraq.language import arabic, names
 from warraq.query import fields
 from warraq.query.tree import Field, Kind
-from warraq.web import wording
+from warraq.web import naming, wording
 from warraq.web.desks import author_path
 from warraq.web.frame import Frame
 from warraq.web.lines import paper_path
@@ -28,7 +28,7 @@ from warraq.web.site import Site, scope_of, site_of
 
 _LONGEST = 100  # letters: nobody completes a sentence
 _MOST = 8
-_PAPERS = 2
+_PAPERS, _NAMES = 2, 3
 # Before the first word; and a field's name with what stands before it, its colon, and the beginning of its value.
 _SIGN = re.compile(r"[-\u2212(\"«“]+")
 _FIELD = re.compile(r"(?P<before>(?:.*[\s(])?-?(?P<name>[^\s:()\"«]+):)[\"«“]?(?P<value>[^:\"«»“”()]+)")
@@ -69,12 +69,19 @@ def _choices(site: Site, typed: str, around: Frame, scope: Scope) -> Iterator[Ch
             Choice(name, wording.said("completing", "paper"), paper_path(slug))
             for slug, name in _papers(typed, around)
         )
+        yield from _named(site, typed, scope)
     for one in site.index.complete(typed[len(before) :], most=_MOST):
         if not one.name:
             text = before + one.text + _CLOSING.get(before[-1:], "")
             yield _asked(text, wording.counted("in_headline", one.articles), scope)
         elif not before and (key := names.key(one.text)):
             yield Choice(one.text, wording.said("completing", "name"), scope.path(author_path(key)))
+
+
+def _named(site: Site, typed: str, scope: Scope) -> Iterator[Choice]:
+    """Whoever has a page of their own, of whose name one word begins so."""
+    for one in site.names.begun(typed, most=_NAMES) if site.names else ():
+        yield Choice(one.shown, naming.kind(one.kind), scope.path(naming.name_path(one.key)))
 
 
 def _values(

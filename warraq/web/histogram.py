@@ -5,18 +5,16 @@ The step follows from the answers: as fine as the bars can still be told apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from warraq.ports.index import MOST_DAYS, Facets, by_day
 from warraq.query.tree import Question
-from warraq.web import chart, dates, spans, wording
+from warraq.web import chart, spans, steps, wording
 from warraq.web.asked import Asked
 from warraq.web.scope import Scope
-
-Step = Literal["day", "month", "year"]
+from warraq.web.steps import Step
 
 _MOST = {"day": MOST_DAYS, "month": 48, "year": 100}
 
@@ -71,7 +69,7 @@ def finer(question: Question, facets: Facets) -> tuple[date, date] | None:
     if by_day(question) or not facets.months:
         return None
     first, last = facets.months[0][0], facets.months[-1][0]
-    ends = _next(last, "month") - timedelta(days=1)
+    ends = steps.after(last, "month") - timedelta(days=1)
     return (first, ends) if (ends - first).days < MOST_DAYS else None
 
 
@@ -93,19 +91,9 @@ def histogram(facets: Facets, asked: Asked, scope: Scope) -> Histogram | None:
 
 
 def _bar(first: date, step: Step, count: int, place: chart.Place, anew: str, scope: Scope) -> Bar:
-    span = first.isoformat()[: {"day": 10, "month": 7, "year": 4}[step]]
+    span = steps.machine(first, step)
     href = f"{anew}&when={span}" if count else None
-    return Bar(place, span, _name(first, step, scope), wording.counted("article", count), href)
-
-
-def _name(first: date, step: Step, scope: Scope) -> str:
-    match step:
-        case "day":
-            return dates.day(first, scope.how)
-        case "month":
-            return f"{scope.how.months[first.month - 1]} {first.year}"
-        case "year":
-            return f"{first.year}"
+    return Bar(place, span, steps.called(first, step, scope.how), wording.counted("article", count), href)
 
 
 def _steps(facets: Facets) -> tuple[Step, dict[date, int]] | None:
@@ -117,30 +105,12 @@ def _steps(facets: Facets) -> tuple[Step, dict[date, int]] | None:
         ("year", years),
     )
     for step, counts in known:
-        if len(counts) > 1 and len(whole := list(_every(counts, step))) <= _MOST[step]:
+        if (
+            len(counts) > 1
+            and len(whole := list(steps.every(min(counts), max(counts), step, most=_MOST[step])))
+            <= _MOST[step]
+        ):
             return step, {first: counts.get(first, 0) for first in whole}
     if len(years) < 2:
         return None
     return "year", dict(sorted(years.items())[-_MOST["year"] :])
-
-
-def _every(counts: Mapping[date, int], step: Step) -> Iterator[date]:
-    """Every step from the first to the last, also those without an article; no more than can be too many."""
-    at, last = min(counts), max(counts)
-    for _ in range(_MOST[step] + 1):
-        if at > last:
-            return
-        yield at
-        at = _next(at, step)
-
-
-def _next(at: date, step: Step) -> date:
-    if at.year == date.max.year:
-        return date.max  # dates end here
-    match step:
-        case "day":
-            return at + timedelta(days=1)
-        case "month":
-            return (at.replace(day=1) + timedelta(days=32)).replace(day=1)
-        case "year":
-            return at.replace(year=at.year + 1)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from warraq import __version__
 from warraq.ports.daybook import EntryState, FeedState
-from warraq.press import Condition
+from warraq.press import Condition, MessageState
 from warraq.web import exposition
 from warraq.web.exposition import Family, Sample, by, gauge
 from warraq.web.failing import not_found
@@ -60,6 +60,10 @@ def families(site: Site, upkeep: Upkeep) -> Iterator[Family]:
         yield by("warraq_papers", "Papers by condition.", "condition", counted)
     if site.gallery is not None:
         yield gauge("warraq_pictures", "Pictures kept.", site.gallery.pictures.count())
+    if site.watches is not None:
+        told = site.watches.tally()
+        messages = [(state.value, float(told.get(state, 0))) for state in MessageState]
+        yield by("warraq_watch_messages", "Messages of watches by how they fared.", "state", messages)
     yield from _house(site)
     yield from _requests(upkeep.traffic)
 

@@ -53,14 +53,20 @@ def of(view: Views) -> Callable[[Request], Awaitable[Response]]:
 
 
 def rss(
-    view: View, lines: tuple[Line, ...], held: dict[ArticleId, Article], around: Frame, *, home: str
+    view: View,
+    lines: tuple[Line, ...],
+    held: dict[ArticleId, Article],
+    around: Frame,
+    *,
+    home: str,
+    at: str | None = None,
 ) -> str:
-    """The feed as text; every address in it begins with `home`."""
+    """The feed as text; every address in it begins with `home`. `at`: where it stands, if not beside its view's page."""
     items = [part for line in lines for part in _item(line, held.get(line.id), around, home)]
-    return channel(view, items, home=home, says=f"{view.title}، كما جمعها ورّاق من الصحف.")
+    return channel(view, items, home=home, says=f"{view.title}، كما جمعها ورّاق من الصحف.", at=at)
 
 
-def channel(view: View, items: Iterable[str], *, home: str, says: str) -> str:
+def channel(view: View, items: Iterable[str], *, home: str, says: str, at: str | None = None) -> str:
     """The feed around its items; `says` is what it describes itself with."""
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -68,7 +74,7 @@ def channel(view: View, items: Iterable[str], *, home: str, says: str) -> str:
         "<channel>",
         element("title", f"{view.title} · ورّاق"),
         element("link", home + view.href),
-        f'<atom:link href={_attribute(home + view.feed)} rel="self" type="application/rss+xml"/>',
+        f'<atom:link href={_attribute(home + (at or view.feed))} rel="self" type="application/rss+xml"/>',
         element("description", says),
         element("language", "ar"),
         element("generator", "Warraq"),

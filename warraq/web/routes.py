@@ -10,11 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from warraq.errors import ArchiveError, IndexFailure
+from warraq.newsroom.shownnames import ShownNames
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.watches import Watches
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import (
     answers,
@@ -32,6 +34,7 @@ from warraq.web import (
     imprint,
     latest,
     metrics,
+    name,
     outfeeds,
     picture,
     place,
@@ -46,6 +49,7 @@ from warraq.web import (
     statics,
     status,
     versions,
+    watchfeed,
 )
 from warraq.web import request as requests
 from warraq.web.gallery import Gallery
@@ -73,6 +77,9 @@ ROUTES = (
     Route("/day", day.days),
     Route("/day/{day}", day.day),
     Route("/day/{day}/rss", outfeeds.of(day.view)),
+    Route("/name/{name}.json", name.as_json),
+    Route("/name/{name}", name.name),
+    Route("/name/{name}/rss", outfeeds.of(name.view)),
     Route("/place/{code}", place.place),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
     Route("/places", place.places),
@@ -107,6 +114,7 @@ ROUTES = (
     Route("/picture/{id}/card", picture.card),
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
     Route("/hub/{token}", hub.hub, methods=["GET", "POST"]),
+    Route("/watch/{token}/rss", watchfeed.feed),
     Route("/{source}", source.source),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/health", health.of_source),
@@ -131,6 +139,8 @@ def application(
     upkeep: Upkeep | None = None,
     rights: Rights | None = None,
     subscriptions: Subscriptions | None = None,
+    watches: Watches | None = None,
+    names: ShownNames | None = None,
 ) -> Starlette:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -181,6 +191,8 @@ def application(
         doors,
         rights,
         subscriptions,
+        watches,
+        names,
     )
     app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
     templates()

@@ -11,11 +11,13 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from warraq.moderation.policy import Door, Grant, case, indexable, may_show
+from warraq.newsroom.shownnames import ShownNames
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
 from warraq.ports.subscriptions import Subscriptions
+from warraq.ports.watches import Watches
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
 from warraq.web.again import Again
@@ -52,6 +54,8 @@ class Site:
     doors: Callable[[], Mapping[str, Doorway]] = dict  # how papers' own sites stand
     rights: Rights | None = None  # without them, nothing was decided and nobody may ask
     subscriptions: Subscriptions | None = None  # without them, no hub is answered
+    watches: Watches | None = None  # without them, nothing is watched for
+    names: ShownNames | None = None  # without them, nobody has a page
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
@@ -124,7 +128,9 @@ class Site:
     ) -> tuple[Headline, ...]:
         """A view's headlines, asked in the pool."""
         return await self.pool.ask(
-            lambda: view.headlines(self.archive, self.index, of, limit=limit, before=before, offset=offset)
+            lambda: view.headlines(
+                self.archive, self.index, of, names=self.names, limit=limit, before=before, offset=offset
+            )
         )
 
     def customs(self, source: Source) -> dates.Manner:

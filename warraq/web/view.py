@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from warraq.newsroom.shownnames import ShownNames
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.index import Index
 from warraq.press import Article, ArticleId, Headline, State
@@ -19,7 +20,8 @@ from warraq.web.lines import Line
 @dataclass(frozen=True, slots=True)
 class View:
     """`path` is its page's, quoted, with the edition's word; `query` what stands there after the question mark. `since` is
-    inclusive, `until` exclusive. With a `question` the index is asked, newest first, and the rest does not count."""
+    inclusive, `until` exclusive. With a `question` the index is asked, newest first, and the rest does not count; with `named`, a name's key, the names, and of
+    the rest the countries count."""
 
     path: str
     title: str
@@ -31,6 +33,7 @@ class View:
     since: datetime | None = None
     until: datetime | None = None
     question: Question | None = None
+    named: str | None = None
     query: str = ""
 
     @property
@@ -53,6 +56,7 @@ def headlines(
     index: Index,
     view: View,
     *,
+    names: ShownNames | None = None,
     limit: int,
     before: Cursor | None = None,
     offset: int = 0,
@@ -64,6 +68,12 @@ def headlines(
         if hits.relaxed:  # who subscribes to two words is not told of each
             return ()
         return tuple(headline(one) for one in archive.articles(hits.ids) if one.state is State.VISIBLE)
+    if view.named is not None:
+        uses = (
+            names.articles(view.named, limit=limit, before=before, countries=view.countries) if names else ()
+        )
+        held = archive.articles([use.article for use in uses])
+        return tuple(headline(one) for one in held if one.state is State.VISIBLE)
     if view.until is not None and (before is None or before.at >= view.until):
         before = Cursor(view.until, ArticleId(0))
     return archive.newest(

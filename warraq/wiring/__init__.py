@@ -3,7 +3,17 @@
 `wiring.desks`, which collects, is imported by those who collect.
 """
 
-from warraq.wiring.folder import COLLECTING_LOCK, SIGNING, only_collector, own_files, secret, usage
+from warraq.wiring.folder import (
+    COLLECTING_LOCK,
+    SIGNING,
+    only_collector,
+    own_files,
+    secret,
+    usage,
+    watch_key,
+    watch_token,
+    webhook_refusal,
+)
 from warraq.wiring.opening import (
     INDEXES,
     RESTORING,
@@ -44,4 +54,7 @@ __all__ = [
     "teach",
     "throw_index_away",
     "usage",
+    "watch_key",
+    "watch_token",
+    "webhook_refusal",
 ]

@@ -7,36 +7,46 @@ site, and who only serves, searches or exports needs none of it.
 from __future__ import annotations
 
 import asyncio
+import functools
 import random
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from warraq import __version__
 from warraq.crawling import doors
+from warraq.newsroom import naming
+from warraq.newsroom.alerting import Alerting, Finders, placing
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.backfilling import Backfilling
 from warraq.newsroom.collecting import Collecting
-from warraq.newsroom.counter import Docket
+from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.hubs import Hubs
+from warraq.newsroom.messages import Wording
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.petitions import Desk
 from warraq.newsroom.picturing import Kept, Picturing
+from warraq.newsroom.posting import Bell, Posting
 from warraq.newsroom.rechecking import Rechecking
 from warraq.newsroom.room import Room
 from warraq.newsroom.teaching import Teaching
 from warraq.newsroom.tools import Tools
 from warraq.newsroom.wishing import Wishing
+from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook, HostState
 from warraq.ports.fetcher import Fetcher, Limits
 from warraq.ports.names import Names
 from warraq.ports.templates import Templates
-from warraq.press import Capture, Edition, Settings, Spoilt
-from warraq.wiring.folder import usage
-from warraq.wiring.opening import House
+from warraq.press import Capture, Edition, Settings, Spoilt, Watch
+from warraq.query.tree import Question
+from warraq.web.dates import machine
+from warraq.web.lines import article_path
+from warraq.wiring.folder import secret, usage
+from warraq.wiring.opening import House, small_index
 from warraq.wiring.teaching import desking
 
 if TYPE_CHECKING:
@@ -46,6 +56,10 @@ if TYPE_CHECKING:
 _PICTURE_SHARE = 4
 # Articles are visited again in a smaller one, and the past is fetched in such a one.
 _RECHECK_SHARE = 8
+# Watches' questions that are remembered as they were read.
+_READ = 4096
+
+Beside = Bell | Wishing | Rechecking | Doorkeeping
 
 
 _TEACHING: WeakKeyDictionary[Templates, Teaching] = WeakKeyDictionary()
@@ -172,16 +186,84 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
 
 def revisiting(
     opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
-) -> tuple[Wishing | Rechecking | Doorkeeping, ...]:
-    """The desks that ask sites for their wishes and, where the operator wants it, look again at what was read once: articles,
-    and papers' doors."""
-    wishes = wishing(opened, manners, readers, edition)
+) -> tuple[Beside, ...]:
+    """The desks that tell of what is watched for, ask sites for their wishes and, where the operator wants it, look again at
+    what was read once: articles, and papers' doors."""
+    always = (bell(opened, edition), wishing(opened, manners, readers, edition))
     if not opened.settings.revisit:
-        return (wishes,)
+        return always
     return (
-        wishes,
+        *always,
         rechecking(opened, manners, readers, edition, pages=pages),
         doorkeeping(opened, manners, readers, edition),
+    )
+
+
+def bell(opened: House, edition: Edition) -> Bell:
+    """Who tells of what is watched for, by the stories that grouping finds beside it."""
+    docket, stories = opened.docket(), opened.shown_stories()
+    archive, index = ShownArchive(opened.archive, docket), ShownIndex(opened.index, docket)
+    small = functools.partial(small_index, opened, docket)
+    find = Finders(
+        index,
+        small,
+        reading(archive, edition),
+        placing(stories),
+        stories.position,
+        opened.daybook.capture,
+        lambda: _filling(opened),
+    )
+    public = opened.settings.public is True
+    return Bell(
+        Alerting(opened.watches, archive, find, opened.clock, public=public),
+        posting(opened, edition, fetcher(opened.settings)),
+    )
+
+
+def _filling(opened: House) -> frozenset[str]:
+    """Papers whose past is fetched, or was a day ago: what comes of them without a date may be of any year."""
+    since = opened.clock.now() - timedelta(days=1)
+    wished = opened.pasts.backfills().items()
+    return frozenset(slug for slug, one in wished if one.ended is None or one.ended > since)
+
+
+def posting(opened: House, edition: Edition, fetch: Fetcher) -> Posting:
+    archive, _ = opened.shown()
+    settings = opened.settings
+    home = (settings.address or "").rstrip("/")
+    wording = Wording(
+        archive,
+        reading(archive, edition),
+        lambda one: home + article_path(one.draft.source, one.id, one.draft.language),
+        machine,
+        public=settings.public is True,
+        places=placing(opened.shown_stories()),
+    )
+    return Posting(opened.watches, wording, fetch, opened.clock, secret(settings), jitter=jitter)
+
+
+def ring_once(opened: House, edition: Edition, watch: Watch) -> str | None:
+    """Call a watch's webhook now, with the story that it told of last, if any; what is wrong, `None` where it arrived."""
+
+    async def ring() -> str | None:
+        fetch = fetcher(opened.settings)
+        try:
+            return await posting(opened, edition, fetch).test(watch)
+        finally:
+            await fetch.close()
+
+    return asyncio.run(ring())
+
+
+def reading(archive: Archive, edition: Edition) -> Callable[[str, datetime], Question]:
+    """A watch's question as the edition's readers mean it: read once an hour, and once more when papers change."""
+
+    @functools.lru_cache(maxsize=_READ)
+    def once(text: str, hour: datetime, _: int) -> Question:
+        return naming.read(text, edition, archive.sources(), now=hour)
+
+    return lambda text, now: once(
+        text, now.replace(minute=0, second=0, microsecond=0), archive.papers_change()
     )
 
 

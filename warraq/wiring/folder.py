@@ -9,14 +9,18 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from warraq.archives.sql import alone
+from warraq.crawling import addresses, urls
 from warraq.crawling.room import Usage
 from warraq.errors import Busy, SettingsError
+from warraq.newsroom import signing
 from warraq.newsroom.depositing import FILES
-from warraq.press import Settings
+from warraq.press import Settings, Watch
 
 COLLECTING_LOCK = "collecting.lock"
+GROUPING_LOCK = "grouping.lock"
 SIGNING = "secret"
 _SECRET_BYTES = 32
 
@@ -51,6 +55,37 @@ def only_collector(folder: Path, *, database: str | None = None) -> Iterator[Non
             yield
 
 
+class Turn:
+    """The turn to group a folder's articles: one process has it, from when it first asks until it is closed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / GROUPING_LOCK
+        self._held: TextIO | None = None
+
+    def ask(self) -> None:
+        """Raises: Busy while another process has the turn; SettingsError where the folder cannot be written to."""
+        if self._held is not None:
+            return
+        try:
+            lock = self._path.open("a+", encoding="ascii")
+        except OSError as error:
+            raise SettingsError(
+                f"{self._path} cannot be written to ({error.strerror}); mend its owner or set DATA"
+            ) from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise Busy(f"another warraq groups the articles of {self._path.parent}") from error
+        self._held = lock
+
+    def close(self) -> None:
+        """Let another process have it; closing twice is harmless."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+
 def own_files(folder: Path) -> dict[str, bytes]:
     """What of a data folder is the operator's, or cannot be made again, by its path in it. Raises: OSError."""
     found = (path.relative_to(folder).as_posix() for path in (*folder.glob("*"), *folder.glob("editions/*")))
@@ -62,6 +97,28 @@ def usage(folder: Path) -> Usage:
     there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
     measured = shutil.disk_usage(there)
     return Usage(measured.total, measured.free)
+
+
+def watch_key(settings: Settings, watch: Watch) -> str:
+    """What the watch's messages are signed with, as receivers take it. Raises: SettingsError."""
+    return signing.shown_key(secret(settings), watch.salt)
+
+
+def watch_token(settings: Settings, watch: Watch) -> str:
+    """The word in the address of the watch's feed. Raises: SettingsError."""
+    return signing.feed_token(secret(settings), watch.salt)
+
+
+def webhook_refusal(settings: Settings, url: str) -> str | None:
+    """Why the egress door would never open this address, one clause; a name is looked up only when it is called."""
+    clean = urls.clean(url)
+    if clean is None:
+        return "only http and https addresses, without credentials, are called"
+    name, _, port = urls.host(clean).rpartition(":")
+    refused = addresses.port_refusal(int(port), settings.private)
+    if refused is None and addresses.is_literal(name.strip("[]")):
+        refused = addresses.refusal(name.strip("[]"), int(port), settings.private)
+    return f"{refused}; the setting `private` names what is opened all the same" if refused else None
 
 
 def secret(settings: Settings) -> bytes:

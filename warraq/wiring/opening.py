@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warraq import editions
 from warraq.archives.sql import (
@@ -20,16 +21,20 @@ from warraq.archives.sql import (
     filling,
     holdings,
     ledger_of,
+    namebook_of,
     open_archive,
     pasts_of,
     pictures_of,
     rechecks_of,
     sqlite_url,
+    stories_of,
     subscriptions_of,
     templates_of,
+    watches_of,
     weigh,
     wishes_of,
 )
+from warraq.entities.register import Register
 from warraq.errors import SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.memory import MemoryIndex
@@ -40,6 +45,9 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.registering import Registering
+from warraq.newsroom.shownnames import ShownNames
+from warraq.newsroom.shownstories import ShownStories
 from warraq.newsroom.standing import Watch
 from warraq.objects.folder import FolderObjects
 from warraq.ports.archive import Archive
@@ -50,21 +58,30 @@ from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
+from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.templates import Templates
+from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
+from warraq.wiring.folder import Turn
+from warraq.wiring.names import Lists
+
+if TYPE_CHECKING:
+    from warraq.newsroom.grouping import Grouping
 
 # A restore that was not finished: the folder is no house yet.
 RESTORING = ".restoring"
 # Every kind of index there is.
 INDEXES = ("memory", "tantivy")
 WORDS = "words.txt"
+NAMES = "names.txt"
 
 
 class SystemClock:
@@ -96,9 +113,25 @@ class House:
     wishes: Wishes
     pasts: Pasts
     templates: Templates
+    stories: Stories
+    watches: Watches
+    turn: Turn
+    namebook: Namebook
+    names: Callable[[], Register]  # the names to look for, as their files are now
+
+    def registering(self) -> Registering:
+        """The desk that reads who is named where."""
+        return Registering(self.archive, self.namebook, self.names)
 
     def indexing(self) -> Indexing:
         return Indexing(self.archive, self.index, public=self.settings.public)
+
+    def grouping(self) -> Grouping:
+        """The desk that groups; of the processes that have it the first one follows."""
+        from warraq.newsroom.grouping import Grouping  # not needed for the first page
+        from warraq.newsroom.leading import kept_back
+
+        return Grouping(self.archive, self.stories, self.clock, kept_back, mine=self.turn.ask)
 
     def standing(self, edition: Edition) -> Callable[[], Standing]:
         """How the edition's papers stand: cheap to ask."""
@@ -132,6 +165,14 @@ class House:
         docket = self.docket()
         return ShownArchive(self.archive, docket), ShownIndex(self.index, docket)
 
+    def shown_stories(self) -> ShownStories:
+        """Stories as readers see them: after what people decided."""
+        return ShownStories(self.stories, self.docket())
+
+    def shown_names(self, docket: Docket) -> ShownNames:
+        """Names as readers see them."""
+        return ShownNames(self.namebook, self.names, docket)
+
     def keeping(self) -> Keeping:
         return Keeping(self.objects, self.daybook, self.settings.capture_days)
 
@@ -153,7 +194,7 @@ def house(settings: Settings) -> Iterator[House]:
         )
     archive, daybook = open_archive(_database(settings))
     try:
-        index = TantivyIndex(folder / "index", analyzer=_analyzer(folder))
+        index, turn = TantivyIndex(folder / "index", analyzer=_analyzer(folder)), Turn(folder)
         try:
             objects = FolderObjects(folder / "objects")
             beside = (
@@ -175,8 +216,14 @@ def house(settings: Settings) -> Iterator[House]:
                 wishes_of(archive),
                 pasts_of(archive),
                 templates_of(archive),
+                stories_of(archive),
+                watches_of(archive),
+                turn,
+                namebook_of(archive),
+                Lists(folder / NAMES).register,
             )
         finally:
+            turn.close()
             index.close()
     finally:
         archive.close()
@@ -250,6 +297,17 @@ def remember(opened: House, edition: Edition) -> None:
 def begun(settings: Settings) -> bool:
     """Whether anything was ever kept in this data folder. Looking makes nothing."""
     return settings.database is not None or (settings.data / "archive.sqlite3").is_file()
+
+
+@contextlib.contextmanager
+def small_index(opened: House, docket: Docket) -> Iterator[Index]:
+    """An empty index that is asked as the house's own is, and gone afterwards. Raises: IndexFailure."""
+    with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
+        index = TantivyIndex(Path(folder), analyzer=_analyzer(opened.settings.data))
+        try:
+            yield ShownIndex(index, docket)
+        finally:
+            index.close()
 
 
 @contextlib.contextmanager

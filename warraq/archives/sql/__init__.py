@@ -13,12 +13,15 @@ from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
+from warraq.archives.sql.namebook import SqlNamebook
 from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
+from warraq.archives.sql.stories import SqlStories
 from warraq.archives.sql.subscriptions import SqlSubscriptions
 from warraq.archives.sql.templates import SqlTemplates
+from warraq.archives.sql.watches import SqlWatches
 from warraq.archives.sql.wishes import SqlWishes
 
 __all__ = [
@@ -27,11 +30,14 @@ __all__ = [
     "SqlDaybook",
     "SqlDecisions",
     "SqlLedger",
+    "SqlNamebook",
     "SqlPasts",
     "SqlPictures",
     "SqlRechecks",
+    "SqlStories",
     "SqlSubscriptions",
     "SqlTemplates",
+    "SqlWatches",
     "SqlWishes",
     "alone",
     "claims_of",
@@ -39,13 +45,16 @@ __all__ = [
     "filling",
     "holdings",
     "ledger_of",
+    "namebook_of",
     "open_archive",
     "pasts_of",
     "pictures_of",
     "rechecks_of",
     "sqlite_url",
+    "stories_of",
     "subscriptions_of",
     "templates_of",
+    "watches_of",
     "weigh",
     "wishes_of",
 ]
@@ -101,6 +110,11 @@ def subscriptions_of(archive: SqlArchive) -> SqlSubscriptions:
     return SqlSubscriptions(archive.store)
 
 
+def namebook_of(archive: SqlArchive) -> SqlNamebook:
+    """Who is named where, beside an archive and on its connections."""
+    return SqlNamebook(archive.store)
+
+
 def templates_of(archive: SqlArchive) -> SqlTemplates:
     """What was learnt of papers' pages, beside an archive and on its connections."""
     return SqlTemplates(archive.store)
@@ -109,6 +123,16 @@ def templates_of(archive: SqlArchive) -> SqlTemplates:
 def wishes_of(archive: SqlArchive) -> SqlWishes:
     """What papers' sites ask, beside an archive and on its connections."""
     return SqlWishes(archive.store)
+
+
+def stories_of(archive: SqlArchive) -> SqlStories:
+    """Which articles tell of one event, beside an archive and on its connections."""
+    return SqlStories(archive.store)
+
+
+def watches_of(archive: SqlArchive) -> SqlWatches:
+    """The watches beside an archive, on its connections."""
+    return SqlWatches(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

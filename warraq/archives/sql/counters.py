@@ -20,6 +20,13 @@ PICTURE_DECISIONS = "picture_decisions"
 PICTURES_CHANGED = "pictures_changed"
 PICTURES_FOLLOWED = "pictures_followed"
 RECHECKS_FOLLOWED = "rechecks_followed"
+NAMES_FOLLOWED = "names_followed"
+NAMES_REGISTER = "names_register"  # which lists were read with
+STORIES_FOLLOWED = "stories_followed"
+STORY_MOVES = "story_moves"
+STORY_WORDS = "story_words"
+WATCHES = "watches"  # the last number given; begun by the first watch
+WATCHES_FOLLOWED = "watches_followed"
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
 _BEGIN = insert(counters)

@@ -55,6 +55,9 @@ class Desk(IntEnum):
     RECHECKS = 6
     DECISIONS = 7
     TEMPLATES = 8
+    STORIES = 9
+    WATCHES = 10
+    NAMES = 12
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database

@@ -19,6 +19,7 @@ from warraq.archives.sql.schema.articles import (
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
 from warraq.archives.sql.schema.people import claims, decisions
@@ -33,6 +34,16 @@ from warraq.archives.sql.schema.pictures import (
     pictures,
 )
 from warraq.archives.sql.schema.revisits import MISSED, WATCHED, doorways, rechecks
+from warraq.archives.sql.schema.stories import (
+    events,
+    heats,
+    kinships,
+    moves,
+    placings,
+    proposals,
+    samples,
+    words,
+)
 from warraq.archives.sql.schema.visits import (
     PENDING,
     SETTLED,
@@ -43,11 +54,13 @@ from warraq.archives.sql.schema.visits import (
     site_wishes,
     subscriptions,
 )
+from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0015"
+REVISION = "0018"
 
 __all__ = [
+    "BELIEVED",
     "HIDDEN",
     "METADATA",
     "MISSED",
@@ -72,9 +85,17 @@ __all__ = [
     "decisions",
     "doorways",
     "entries",
+    "events",
     "feed_days",
     "feed_states",
+    "heats",
     "host_states",
+    "kinships",
+    "moves",
+    "name_papers",
+    "name_times",
+    "name_uses",
+    "names",
     "page_approvals",
     "past_addresses",
     "picture_addresses",
@@ -83,12 +104,18 @@ __all__ = [
     "picture_uses",
     "picture_voices",
     "pictures",
+    "placings",
+    "proposals",
     "rechecks",
+    "samples",
     "site_wishes",
     "source_turns",
     "sources",
     "subscriptions",
     "templates",
     "versions",
+    "watch_messages",
+    "watches",
     "whole",
+    "words",
 ]

@@ -1,0 +1,312 @@
+"""Which agencies, papers and bodies does a text name? By the lexicon, and by head words that grow into names: «وزارة …», «صحيفة …»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from warraq.citations import lexicon
+from warraq.citations.sources import Kind, SourceName, canonical
+from warraq.citations.sources import lexicon as names
+from warraq.citations.text import CLOSED, CLOSING, Mention, Text
+from warraq.language import arabic
+
+_PROCLITICS = ("", "و", "ف", "ل", "ب", "ك", "ول", "فل", "وب")
+_APART = frozenset((*filter(None, _PROCLITICS), "ال", "لل"))  # what stands by itself before a quotation mark
+_FAR = CLOSING - {"."} | frozenset("،,")
+_LONGEST = 8  # words of a name
+_FOREIGN = 3  # words of a paper's name that follows its head word without quotation marks
+
+
+def listed(text: Text, at: int) -> Mention | None:
+    word = text.words[at].text
+    for onto, rest in _split(word):
+        for called, source in names().get(rest, ()):
+            last = at + len(called)
+            if _spelled(text, at + 1, called[1:]) and not (
+                source.name == _AGENCIES and _of_others(text, last)
+            ):
+                if (source.short or len(rest) < 3) and onto not in ("", "ل", "لل"):
+                    continue
+                if onto and len(rest) < 3 and len(called) == 1:
+                    continue  # «لاس» is no «آس»
+                return Mention(at, last, onto, source)
+    return None
+
+
+def _of_others(text: Text, at: int) -> bool:
+    """«وكالات المخابرات»: agencies, and none of news."""
+    return at < len(text.words) and joining(text.between[at]) and text.words[at].text.startswith("ال")
+
+
+_AGENCIES = "وكالات"
+
+
+def glued(text: Text, at: int) -> Mention | None:
+    """ل"رويترز", لـCNN: the «ل» is a word of its own to the eye of a machine."""
+    if text.words[at].text not in _APART or at + 1 >= len(text.words):
+        return None
+    between = text.between[at + 1]
+    if (not between or between.isspace()) and not text.words[at + 1].text[:1].isascii():
+        return None
+    named = listed(text, at + 1)
+    return named and Mention(at + 1, named.last, text.words[at].text, named.source)
+
+
+def _spelled(text: Text, at: int, rest: Sequence[str]) -> bool:
+    found = text.words[at : at + len(rest)]
+    return len(found) == len(rest) and all(
+        word.text == name and not _far(text.between[at + i])
+        for i, (word, name) in enumerate(zip(found, rest, strict=True))
+    )
+
+
+def _far(between: str) -> bool:
+    return not _FAR.isdisjoint(between)
+
+
+@lru_cache(maxsize=20_000)
+def _split(word: str) -> tuple[tuple[str, str], ...]:
+    """A word as clitic and rest, the whole word first; «لل» stands for ل + ال."""
+    cut = [("", word)]
+    cut += [
+        (one, word[len(one) :])
+        for one in _PROCLITICS
+        if one and word.startswith(one) and len(word) > len(one) + 1
+    ]
+    cut += [
+        (one, "ال" + word[len(one) + 1 :])
+        for one in ("ل", "ول", "فل")
+        if word.startswith(one + "ل") and len(word) > len(one) + 3
+    ]
+    return tuple(cut)
+
+
+@lru_cache(maxsize=50_000)
+def head_of(word: str, heads: frozenset[str]) -> tuple[str, bool, str] | None:
+    """The clitic, whether ال is on it, and the head, if the word is one of them."""
+    for onto, rest in _split(word):
+        if rest in heads:
+            return onto, False, rest
+        if rest.startswith("ال") and rest[2:] in heads:
+            return onto, True, rest[2:]
+    return None
+
+
+def headed(text: Text, at: int) -> Mention | None:
+    if (found := head_of(text.words[at].text, lexicon.HEADS)) is None:
+        return None
+    onto, definite, head = found
+    if head == _COMMITTEE and onto.endswith("ل") and not _of_something(text, at):
+        definite = True  # «للجنة» is both «for a committee of» and «for the committee»
+    last = grown(text, at, definite, medium=head in lexicon.MEDIA_HEADS)
+    if last == at + 1 and not definite:
+        return None
+    for start in range(
+        at + 1, min(last + 1, len(text.words))
+    ):  # «وكالة "رويترز"», «وكالة أنباء "إيرنا" الإيرانية»
+        inside = start < last or opens(text.between[start])
+        if (
+            inside
+            and (named := listed(text, start))
+            and (named.last >= last or _only_generic(text, at, start))
+            and not named.onto
+            and _fits(head, named.source.kind)
+            and (not opens(text.between[start]) or text.marked(start, named.last))
+            and (not named.source.short or _believed(text, head, at, last, named))
+        ):
+            return Mention(at, max(last, named.last), onto, named.source)
+    if last < len(text.words) and opens(text.between[last]):  # «وكالة تطبيق القانون الأوروبية "يوروبول"»
+        named = listed(text, last)
+        if named is not None and not named.source.short and text.marked(last, named.last):
+            return Mention(at, named.last, onto, named.source)
+    if (called := _called(text, at, last)) is not None:
+        return Mention(at, called.last, onto, called.source)
+    name = printed(text, at, last, onto)
+    kind = Kind.MEDIUM if _is_medium(text, head, at, last) else Kind.INSTITUTION
+    if (
+        kind is Kind.MEDIUM
+        and not definite
+        and all(map(_vague, (word.text for word in text.words[at + 1 : last])))
+    ):
+        kind = kind if opens(text.between[at + 1]) else Kind.UNNAMED  # «تلفزيون أرجنتيني», «صحيفة محلية»
+    return Mention(at, last, onto, SourceName(canonical(name), kind, short=last == at + 1))
+
+
+def _called(text: Text, at: int, last: int) -> Mention | None:
+    """«وكالة الأنباء الرسمية "انا"»: what it is, then its name in marks."""
+    if any(word.text not in lexicon.GENERIC_AGENCY for word in text.words[at:last]) or last >= len(
+        text.words
+    ):
+        return None
+    if not opens(text.between[last]) or (end := quoted(text, last)) == last:
+        return None
+    name = listed(text, last)
+    source = name.source if name else SourceName(printed(text, last, end, ""), Kind.AGENCY)
+    return Mention(last, end, "", source)
+
+
+def ministry(text: Text, at: int) -> Mention | None:
+    """«الخارجية الروسية», and «الداخلية» alone where its verb is feminine: the ministry is left out."""
+    word = text.words[at].text
+    if word not in lexicon.MINISTRIES:
+        return None
+    last = at + 1
+    while (
+        last < min(len(text.words), at + 3)
+        and joining(text.between[last])
+        and _national(text.words[last].text)
+    ):
+        last += 1
+    name = _MINISTRY + " " + printed(text, at, last, "")
+    return Mention(at, last, "", SourceName(canonical(name), Kind.INSTITUTION, short=last == at + 1))
+
+
+def _national(word: str) -> bool:
+    return word.startswith("ال") and word.endswith("يه") and word not in lexicon.STOPS
+
+
+_MINISTRY = "وزارة"
+
+
+_MARKS = {ord(sign): " " for sign in '"«»“”_'}
+
+
+def _vague(word: str) -> bool:
+    return not word.startswith("ال") and word.endswith(("ي", "يه"))
+
+
+def _only_generic(text: Text, at: int, start: int) -> bool:
+    """«وكالة أنباء سبوتنيك»: nothing but what it is stands before the name."""
+    return all(word.text in lexicon.GENERIC_AGENCY for word in text.words[at + 1 : start])
+
+
+def _is_medium(text: Text, head: str, at: int, last: int) -> bool:
+    """An agency of news, not of the environment: «وكالة» alone or in marks, or with a word of the press behind it."""
+    if head != _AGENCY or last == at + 1 or opens(text.between[at + 1]):
+        return head in lexicon.MEDIA_HEADS
+    return any(word.text in lexicon.OF_NEWS for word in text.words[at + 1 : last])
+
+
+_AGENCY = arabic.fold("وكالة")
+
+
+def _fits(head: str, kind: Kind) -> bool:
+    """No ministry is a paper; «شبكة "فيسبوك"» is a company, «وكالة الأمم المتحدة للهجرة» not the United Nations."""
+    if head in lexicon.MEDIA_HEADS:
+        return kind in (Kind.AGENCY, Kind.MEDIUM) or head in _NETWORKS
+    return kind is Kind.INSTITUTION
+
+
+_NETWORKS = lexicon.folded("شبكة موقع منصة")
+
+
+def _of_something(text: Text, at: int) -> bool:
+    """Does a name follow that makes «لجنة» whole: «للجنة حقوق الإنسان», «للجنة التحقيق»?"""
+    if text.parted(at + 1):
+        return False
+    word = text.words[at + 1].text
+    return word in _PURPOSES or (word.startswith("ال") and not agrees(word, text.words[at].text))
+
+
+_COMMITTEE = arabic.fold("لجنة")
+
+
+def _believed(text: Text, head: str, at: int, last: int, named: Mention) -> bool:
+    """A short name behind what it is: «وكالة واس», «صحيفة "الوطن"»; not «وزارة الداخلية الفرنسية», «الصحيفة الألمانية»."""
+    if head not in lexicon.MEDIA_HEADS:
+        return False
+    marked = opens(text.between[named.first]) and text.marked(named.first, named.last)
+    alone = named.first == at + 1 and named.last >= last and not text.words[at].text.startswith("ال")
+    return marked or alone
+
+
+def printed(text: Text, first: int, last: int, onto: str) -> str:
+    """The name as it is printed, without the clitic: «للجنة» is «اللجنة»."""
+    start, word = text.words[first].start, text.words[first].text
+    original = text.original[start + len(onto) : text.words[last - 1].end]
+    if onto.endswith("ل") and word[len(onto) :] == _COMMITTEE:
+        original = original if _of_something(text, first) else "ال" + original
+    elif onto.endswith("ل") and word[len(onto) :].startswith("ل"):
+        original = "ا" + original
+    return " ".join(original.translate(_MARKS).split())
+
+
+def grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
+    """Where the name that begins with head word `at` ends: at a verb, a preposition or a sign at the latest."""
+    last = at + 1
+    if last < len(text.words) and opens(text.between[last]) and not definite:
+        return quoted(text, last)
+    head = text.words[at].text
+    closed = definite  # a definite word came: only what agrees with it follows
+    while last < min(len(text.words), at + _LONGEST):
+        between, word = text.between[last], text.words[last].text
+        if (
+            not joining(between)
+            or word in lexicon.STOPS
+            or _and_stops(word)
+            or word in lexicon.VERBS
+            or word in lexicon.TITLES
+        ):
+            break
+        if word == "ال" + head or _TANWIN in text.original[text.words[last].start : text.words[last].end]:
+            break  # «حكومة موناكو بيانًا»
+        if medium and not definite and last == at + 2 and _vague(text.words[at + 1].text):
+            break  # «صحيفة محلية خبرا»
+        foreign = (
+            medium
+            and not (closed and not definite)
+            and last <= at + _FOREIGN
+            and not word.startswith(("ال", "ب", "ل", "ف"))
+        )
+        if closed and not foreign and not agrees(word, text.words[last - 1].text):
+            break
+        if not closed and last > at + 3:
+            break
+        closed = closed or word.startswith(("ال", "لل"))
+        last += 1
+    return last
+
+
+_TANWIN = "\u064b"
+
+
+def _and_stops(word: str) -> bool:
+    return word[:1] == "و" and word[1:] in lexicon.STOPS
+
+
+def joining(between: str) -> bool:
+    return not between.strip(" \u200f\u200e\u00a0*_#")
+
+
+def opens(between: str) -> bool:
+    return between.strip() in {"«", '"', "“", "'", "”", "("}
+
+
+def quoted(text: Text, at: int) -> int:
+    """Where a name in marks that begins with word `at` ends; `at` where they do not close behind a few words: somebody speaks."""
+    for last in range(at + 1, min(len(text.words), at + 5) + 1):
+        if not CLOSED.isdisjoint(text.between[last]):
+            return last
+    return at
+
+
+def agrees(word: str, before: str) -> bool:
+    """May this word belong to a name whose last word is definite? An adjective of it, «وال…», «لل…» after it, another part."""
+    if word.startswith(("وال", "لل")):
+        return word not in _READERS
+    if word.startswith("ل") and word[1:] in _PURPOSES:
+        return True
+    if before[1:] in _PURPOSES and word.startswith("ال"):
+        return True
+    return word.startswith("ال") and (word.endswith(("ي", "يه", "ه")) or word in _ADJECTIVES)
+
+
+_READERS = lexicon.folded(
+    "للصحفيين للصحافة للصحافيين للجزيرة للعربية للإعلام والتي والذي للحديث للتعليق للمرة"
+)
+_PURPOSES = lexicon.folded(
+    "حقوق شؤون مكافحة كرة رعاية دعم إدارة تنمية دراسات أبحاث بحوث حماية مراقبة تنظيم جمع علوم دول"
+)
+_ADJECTIVES = lexicon.folded("العام العليا الأعلى الوطني العالي القومي الأوسط الموحد المشترك المسلمين المتحدة العراق الخاصة الإنسان القدم"
+                             " العسكري الأحمر المدني")  # fmt: skip

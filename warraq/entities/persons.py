@@ -1,0 +1,157 @@
+"""Whose names may be taken from the news itself, and when is a person better not named by us at all?
+
+A title before a name («وزير الخارجية فلان الفلاني») proposes a person; nobody gets a page for one mention. The rules of care are in
+docs/design/0039-names-and-attributions.md: they keep the children, victims and accused of court and crime news out of lists that papers never made.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from functools import lru_cache
+
+from warraq.entities import cutting
+from warraq.language import arabic, lists
+
+# In these desks nobody is taken up by us.
+CAREFUL_DESKS = frozenset(["accidents"])
+
+_BEGINNING = 150  # words of a body that say what it is about
+_MOST = 3  # words of a name, «بن» and the like not counted
+_ROLE = 5  # words between a title and the name: «وزير التربية والتعليم والتعليم العالي»
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(arabic.fold(words).split())
+
+
+_TITLES = _folded("""
+رئيس الرئيس رئيسة الرئيسة وزير وزيرة الوزير الوزيرة نائب النائب النائبة مدير مديرة المدير محافظ المحافظ والي الوالي عمدة سفير السفير السفيرة
+اللواء لواء العميد العقيد الفريق المشير المقدم الرائد النقيب الجنرال الدكتور الدكتورة د أ.د الأستاذ الأستاذة المستشار المستشارة المهندس المهندسة
+الشيخ الإمام القس الأنبا البابا الملك الملكة الأمير الأميرة السلطان السيد السيدة المحامي المحامية القاضي الفنان الفنانة الممثل الممثلة المطرب
+المطربة المخرج المخرجة الكاتب الكاتبة الشاعر الشاعرة الروائي الروائية الصحفي الصحفية الصحافي الإعلامي الإعلامية المدرب اللاعب المهاجم الحارس
+قائد القائد المتحدث الناطق المفتي مفتي نقيب أمين الأمين عضو زعيم الزعيم رجل الباحث الباحثة الخبير الناشط الناشطة المفكر المؤرخ كاتب مخرج
+""")
+_NOT_NAMES = _folded("""
+أن إن في من على إلى عن مع خلال بعد قبل اليوم أمس الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد عبر حول ضد بين الذي التي هو هي هذا
+هذه كان كانت قد لم لا لن ما حيث حين عندما بأن إنه أنه ثم أو كما وهو وهي السابق الحالي الجديد الراحل والذي يوم مساء صباح لدى حتى
+نظيره نظيرته نظيرها نظيرهما نجل نجله نجلها شقيق شقيقه شقيقة زوجة زوجته والدته والده أيضا نائبا رئيسا عين اتهم قرر أمر القيام إجراء
+قال أكد أعلن أضاف أوضح صرح ذكر قالت أكدت أعلنت يقول تقول كشف شدد أشار لفت وقال وأكد وأضاف وأوضح خارج داخل نحو أمام ضمن تحت له لها به بها
+""")
+# What is named after somebody is nobody: «مطار الملك عبدالعزيز الدولي».
+_NAMED_AFTER = _folded("""
+مطار مدينة جامعة مستشفى مركز جائزة شارع كأس ميناء استاد ملعب مسجد جامع جسر مؤسسة كلية مدرسة ثانوية مجمع معهد قاعة كرسي مسابقة دوري
+مشروع برنامج حي ساحة ميدان قصر متحف مكتبة بطولة سد نفق محطة قاعدة مجلة قناة مهرجان منتدى حديقة محور كوبري ضريح درع
+""")
+_LINKS = _folded("بن ابن بنت أبو أبي أم آل ولد عبد ال")
+_GIVEN = _folded("""
+سامح وجدي مجدي حمدي رضا صابر نبيل هاشم ممدوح جابر سيد عاطف عصام حازم حاتم أسامة إيهاب تامر شادي هيثم مازن لؤي عدنان غسان فراس مؤيد قيس
+رائد زهير نزار مروان نضال جهاد إياد سليم فؤاد رؤوف عزت رفعت طلعت مدحت ثروت جودت حكمت بهجت شكري صبري فتحي فخري وهبي حلمي رمزي عزمي نسيم أنيس
+أكرم أمجد أدهم أنس معاذ حذيفة بلال صهيب مصعب إلياس إدريس عزيز رشيد لطفي نجيب مولاي
+عبدالله عبدالرحمن عبدالعزيز عبدالفتاح عبدالرحيم عبدالكريم عبدالمجيد عبدالحميد عبدالناصر عبدالقادر عبداللطيف عبدالإله عبدالوهاب عبدالسلام عبدالغني
+عبدالحليم عبدالملك عبدالمنعم عبدالهادي عبدالواحد عبدالخالق عبدالباسط نورالدين عزالدين صلاح علاء بهاء ضياء محيي حسام عماد جلال كمال زين
+فاطمة عائشة خديجة زينب مريم سارة ليلى سلمى منى نادية سميرة رانيا دينا ياسمين هالة غادة نجلاء سهير ميرفت هناء رشا ريم رنا لينا لمى داليا نيفين
+إيناس شيماء أسماء سعاد عبير حنان ألفت مايا نسرين سهام لبنى بشرى نوال نبيلة صفية رقية جيهان أنيسة
+تركي بندر نايف مشعل متعب مقرن نواف طلال حمد خليفة زايد راشد مكتوم منصور هزاع سلطان ماجد ثامر جاسم صباح
+جورج ميشال بيار جبران جان إيلي طوني سمير وليد نبيه حنا مارون بطرس بولس مكرم شنودة تواضروس مينا مايكل ماريا جون ديفيد جيمس مايك بيتر بول
+""")
+# Who is named beside these words is left unnamed by us.
+_SENSITIVE = _folded("""
+طفل طفلة أطفال طفلين رضيع رضيعة قاصر قاصرة قاصرين قاصرات ضحية ضحايا اغتصاب اغتصب مغتصب تحرش متحرش التحرش هتك عرض العرض
+انتحار انتحر منتحر دعارة شذوذ مثلي إيدز الاعتداء الجنسي جنسي جنسية
+""")
+_SENSITIVE_PAIRS = frozenset(
+    tuple(arabic.fold(pair).split()) for pair in ("هتك عرض", "اعتداء جنسي", "الاعتداء الجنسي", "زنا محارم")
+)
+_ALONE = _SENSITIVE - _folded("عرض العرض هتك الاعتداء ضحايا ضحية جنسية جنسي أطفال")
+
+
+def careful(title: str, body: str, section: str | None) -> bool:
+    """Should nobody be named for this article, and it lead nowhere? By its desk, and by words that tell of a child, a victim or the like in its
+    headline or its first 150 words."""
+    if section in CAREFUL_DESKS:
+        return True
+    told = (*cutting.words(title), *cutting.words(body)[:_BEGINNING])
+    bare = [_bare(word.text) for word in told]
+    return any(word in _ALONE for word in bare) or any(
+        pair in _SENSITIVE_PAIRS for pair in itertools.pairwise(bare)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _bare(word: str) -> str:
+    """Without «و», «ب», «ل» and «ال» before it, where the rest is one of the words that count."""
+    for before in ("", "و", "ب", "ل", "ال", "وال", "بال", "لل"):
+        if word.startswith(before) and word[len(before) :] in _SENSITIVE:
+            return word[len(before) :]
+    return word
+
+
+def proposed(text: str) -> Iterator[str]:
+    """Names of people as printed behind a title: a given name and one to three words more, once for each place."""
+    words = cutting.words(text)
+    ends = [word.end for word in words]
+    for at, word in enumerate(words):
+        if _title(word.text) and not (at and _named_after(words[at - 1].text)):
+            for first in range(at + 1, min(len(words), at + 2 + _ROLE)):
+                if _parted(text[ends[first - 1] : words[first].start]) or words[first].text in _NOT_NAMES:
+                    break
+                if words[first].text in _given() and not _title(words[first].text):
+                    last = _ended(text, words, first)
+                    if last - first >= 2:
+                        yield text[words[first].start : ends[last - 1]]
+                    break
+
+
+def _ended(text: str, words: tuple[arabic.Token, ...], first: int) -> int:
+    last = first + 1
+    most = first + _MOST
+    while last < len(words) and last < most:
+        word = words[last].text
+        if (
+            _parted(text[words[last - 1].end : words[last].start])
+            or word in _NOT_NAMES
+            or word in _TITLES
+            or len(word) < 2
+        ):
+            break
+        if word in _LINKS:
+            last, most = last + 1, most + 1
+            continue
+        if word.startswith(("ب", "ل", "و", "ف", "ي", "ت")) and word not in _given():
+            break
+        last += 1
+        if word.startswith("ال") and word not in _given() and words[last - 2].text not in _LINKS:
+            break  # a family name ends a name
+    while last > first and words[last - 1].text in _LINKS:
+        last -= 1
+    return last
+
+
+@lru_cache(maxsize=50_000)
+def _named_after(word: str) -> bool:
+    """Whether this is what bears somebody's name, with و ف ب ل ك before it or not."""
+    return any(
+        word.startswith(one) and word[len(one) :] in _NAMED_AFTER for one in ("", "و", "ب", "ل", "ف", "ك")
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _title(word: str) -> bool:
+    return any(word.startswith(one) and word[len(one) :] in _TITLES for one in ("", "و", "ل", "ب", "ف"))
+
+
+def _parted(between: str) -> bool:
+    return bool(between.strip(" .\u200f\u200e\u00a0")) or "\n" in between
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    """Given names: the Arabic side of the list of names that are typed in Latin letters."""
+    listed = (line.partition(" = ")[0] for line in lists.lines("names"))
+    known = frozenset(arabic.fold(" ".join(listed)).split())
+    return (
+        (_GIVEN | frozenset(name for name in known if not name.startswith("ال")))
+        - _LINKS
+        - _folded("باسم بدر")
+    )

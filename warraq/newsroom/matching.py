@@ -1,0 +1,95 @@
+"""Whose words does an article have? Found as it comes: what shares sampled runs with it is looked at whole."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from warraq.duplicates import kinship, shingles
+from warraq.duplicates.window import POSTINGS, Window
+from warraq.ports.archive import Archive
+from warraq.ports.stories import Stories
+from warraq.press import Article, ArticleId, Kin, Kinship
+
+_LOOKED_AT = 8  # candidates of one article
+_KEPT = 2_000  # texts whose runs are remembered: some 2 KB each
+_PAGE = 2_000
+_RUNS = 32  # sampled ones of an article, by and by
+_SMALLEST = 1 << 20  # postings: 18 MB
+_TAKEN = frozenset({Kinship.SAME, Kinship.REPRINT, Kinship.EXCERPT})  # nothing of its own is in such a text
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Its kin, the best first; the older article of another paper whose text it has; and by which it is found itself."""
+
+    kin: tuple[Kin, ...]
+    copy: ArticleId | None
+    sample: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Text:
+    source: str
+    runs: Sequence[int]
+
+
+@dataclass(slots=True)
+class Matching:
+    """The newest samples, and the archive for whole texts. Filled from the samples that are kept when it is first asked."""
+
+    archive: Archive
+    stories: Stories
+    _window: Window | None = None
+    _texts: OrderedDict[ArticleId, _Text] = field(default_factory=OrderedDict)
+
+    def match(self, article: Article) -> Matched:
+        """Its kin among the articles known so far; from now on it is known itself."""
+        window = self._window = self._window or self._filled()
+        runs = shingles.of(article.draft.body)
+        sample = shingles.sample(runs)
+        found = [one for one in window.alike(sample, limit=_LOOKED_AT + 1) if one.article < article.id]
+        texts = self._whole([one.article for one in found[:_LOOKED_AT]])
+        kin = []
+        for older, text in texts.items():
+            verdict = kinship.between(text.runs, runs)
+            if verdict.kinship is not None:
+                kin.append(Kin(article.id, older, verdict.kinship, round(verdict.share, 3)))
+        kin.sort(key=lambda one: (-one.share, one.older))
+        window.keep(article.id, sample)
+        self._keep(article.id, _Text(article.draft.source, array("Q", runs)))
+        others = (one for one in kin if texts[one.older].source != article.draft.source)
+        copy = next((one.older for one in others if one.kinship in _TAKEN), None)
+        return Matched(tuple(kin), copy, sample)
+
+    def _whole(self, wanted: list[ArticleId]) -> dict[ArticleId, _Text]:
+        missing = [one for one in wanted if one not in self._texts]
+        for article in self.archive.articles(missing):
+            runs = shingles.of(article.draft.body)
+            self._keep(article.id, _Text(article.draft.source, array("Q", runs)))
+        return {one: self._texts[one] for one in wanted if one in self._texts}
+
+    def _keep(self, article: ArticleId, text: _Text) -> None:
+        self._texts[article] = text
+        self._texts.move_to_end(article)
+        if len(self._texts) > _KEPT:
+            self._texts.popitem(last=False)
+
+    def _filled(self) -> Window:
+        """As large as the archive asks for, with room to grow."""
+        wanted = max(2 * _RUNS * self.archive.count(), _SMALLEST)
+        postings = min(1 << (wanted - 1).bit_length(), POSTINGS)
+        window = Window(postings)
+        held: list[tuple[ArticleId, tuple[int, ...]]] = []
+        before: ArticleId | None = None
+        runs = 0
+        # newest first until the window is full, then put in the order in which they came
+        while runs < postings and (page := self.stories.samples(before, limit=_PAGE)):
+            held += page
+            runs += sum(len(sample) for _, sample in page)
+            before = page[-1][0]
+        for article, sample in reversed(held):
+            window.keep(article, sample)
+        return window
