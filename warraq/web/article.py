@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +29,7 @@ from warraq.web.scope import asked
 from warraq.web.site import Site, site_of
 
 _BESIDE = 7
+_KEYWORDS, _KEYWORD = 6, 60  # of an article, and characters of one
 _A_DAY = timedelta(days=1)
 
 
@@ -124,6 +125,7 @@ async def article(request: Request) -> Response:
         named=chips,
         why=shown.why,
         unread=not held.draft.body.strip(),
+        keywords=keywords(held.draft.keywords) if shown.why is None else (),
         section=section,
         guessed=held.draft.guessed and desk is not None,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
@@ -190,6 +192,13 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
         updated=_hint(changed, zone, source, how) if changed else None,
         updated_machine=dates.machine(changed) if changed else None,
     )
+
+
+def keywords(printed: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The first of the paper's own keywords, each with the search for it as a phrase; what is long is no keyword."""
+    words = [" ".join(word.replace('"', " ").split()) for word in printed]
+    kept = [word for word in dict.fromkeys(words) if 1 < len(word) <= _KEYWORD][:_KEYWORDS]
+    return tuple((word, "/search?" + urlencode({"q": f'"{word}"'})) for word in kept)
 
 
 def paragraphs(
