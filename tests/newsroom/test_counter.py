@@ -27,6 +27,7 @@ ASKED: dict[str, Callable[[Any], object]] = {
     "article": lambda shown: shown.article(ArticleId(1)),
     "articles": lambda shown: shown.articles([ArticleId(1), ArticleId(2)]),
     "newest": lambda shown: (shown.newest(limit=9), shown.newest(limit=9, author=names.key(NAME))),
+    "headlines": lambda shown: shown.headlines(range(1, 9)),
     "numbered": lambda shown: shown.numbered(0, limit=9),
     "versions": lambda shown: shown.versions(ArticleId(1)),
     "wordings": lambda shown: shown.wordings(limit=9),

@@ -449,6 +449,16 @@ def test_what_is_shown_can_be_walked_by_number(archive: Archive) -> None:
     assert [one.id for one in archive.numbered(numbers[3], limit=9)] == numbers[4:]
 
 
+def test_headlines_come_by_number_in_the_order_asked_of_what_is_shown(archive: Archive) -> None:
+    numbers = [one.id for one in archive.file([draft(number) for number in range(4)], now=NOON)]
+    archive.restate(numbers[1], State.WITHHELD, reason=None, now=NOON)
+    asked = [numbers[3], numbers[1], numbers[0], numbers[3], ArticleId(999), ArticleId(0), ArticleId(2**80)]
+    found = archive.headlines(asked)
+    assert [one.id for one in found] == [numbers[3], numbers[0]]
+    assert found[0] in archive.newest(limit=9)
+    assert archive.headlines([]) == ()
+
+
 def test_articles_go_with_their_paper_to_its_country(archive: Archive) -> None:
     number = only(archive, draft(1))
     hidden = only(archive, draft(2))

@@ -9,12 +9,14 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from tests.newsroom.telling import PORT, WIRE
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.memorystories import MemoryStories
 from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.archives.memorywatches import MemoryWatches
 from warraq.archives.memorywishes import MemoryWishes
@@ -25,6 +27,7 @@ from warraq.moderation.decisions import replay
 from warraq.newsroom import deciding, signing
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
+from warraq.newsroom.grouping import Grouping
 from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.registering import Registering
@@ -145,6 +148,7 @@ class Newsstand:
     subscriptions: MemorySubscriptions | None = None
     watches: MemoryWatches = field(default_factory=MemoryWatches)
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
+    stories: MemoryStories = field(default_factory=MemoryStories)
     namebook: Any = field(default_factory=MemoryNamebook)
     filed: int = 0
 
@@ -167,6 +171,7 @@ class Newsstand:
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
+            stories=self.stories,
             watches=self.watches,
             names=ShownNames(self.namebook, lambda: LISTS, self.docket),
         )
@@ -236,3 +241,24 @@ class Newsstand:
         """Let the index, and the names, follow the archive to its end."""
         Indexing(self.archive, self.index, public=self.settings.public).catch_up()
         Registering(self.archive, self.namebook, lambda: LISTS).catch_up()
+
+    def cover(self, ago: timedelta = timedelta(hours=3)) -> tuple[ArticleId, ...]:
+        """Three papers tell of one event in their own words, and two print one wire; grouped. Their numbers in that order."""
+        told = [
+            (PORT[0], "sada", ago),
+            (PORT[1], "manara", ago - timedelta(minutes=7)),
+            (PORT[2], "phare", ago - timedelta(minutes=31)),
+            (WIRE, "manara", ago),
+            (WIRE, "sada", ago - timedelta(minutes=12)),
+        ]
+        filed = []
+        for number, ((title, body), source, before) in enumerate(told):
+            address = f"{source}.example/told/{self.filed}-{number}"
+            given = {"source": source, "url": f"https://{address}", "keys": (address,)}
+            filed.append(self.file(ago=before, title=title, body=body, **given))
+        self.group()
+        return tuple(filed)
+
+    def group(self) -> None:
+        """Let the stories follow it."""
+        Grouping(self.archive, self.stories, self.clock).catch_up()

@@ -72,6 +72,7 @@ def stand() -> Iterator[Stand]:
     newsstand.file(title=f"{HOSTILE} {LONG}", body=f"نص\n{LONG}", keys=(f"sada.example/news/{hostile}",))
     gone = newsstand.file(title=HOSTILE)
     newsstand.archive.restate(gone, State.WITHDRAWN, reason=HOSTILE, now=NOON)
+    told = newsstand.cover()
     newsstand.follow()
     with served(newsstand.application()) as home:
         paths = (
@@ -106,6 +107,12 @@ def stand() -> Iterator[Stand]:
             "/sada/health",
             "/no/such/page",
             "/url?u=https://x.example/",
+            "/stories",
+            f"/story/{told[0]}",
+            f"/story/{told[3]}",
+            f"/story/{told[0]}/why",
+            f"/sada/{told[0]}",
+            "/search?q=اللاذقية&group=story",
         )
         yield Stand(home, f"{home}/sada/{article}", tuple(home + path for path in paths))
 

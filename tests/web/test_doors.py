@@ -49,6 +49,11 @@ WALK = {
     "/": ("/",),
     "/rss": ("/rss",),
     "/latest/rss": ("/latest/rss",),
+    "/stories": ("/stories",),
+    "/stories/rss": ("/stories/rss",),
+    "/story/{id}": ("/story/1", "/story/2"),
+    "/story/{id}/rss": ("/story/1/rss",),
+    "/story/{id}/why": ("/story/1/why",),
     "/section/{desk}": ("/section/politics", "/section/sports"),
     "/section/{desk}/rss": ("/section/politics/rss",),
     "/author/{name}": (f"/author/{AUTHOR}", "/author/nobody"),
@@ -80,6 +85,7 @@ WALK = {
         "/search?q=المجلس&why=1",
         "/search?q=المجلس&copies=1",
         "/search?q=المجلس خخخخ",
+        "/search?q=المجلس&group=story",
     ),
     "/search.json": (
         "/search.json?q=المجلس",
@@ -143,6 +149,7 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     made.hang(ArticleId(1))
     made.tell(ArticleId(1), ArticleId(2))
     made.follow()
+    made.group()
     return made
 
 

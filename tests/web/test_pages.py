@@ -41,6 +41,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
     withdrawn, withheld = stand.file(), stand.file()
     stand.archive.restate(withdrawn, State.WITHDRAWN, reason="404", now=NOON)
     stand.archive.restate(withheld, State.WITHHELD, reason="طلب", now=NOON)
+    told = stand.cover()
     stand.tell(seen, withheld)
     stand.follow()
     stand.settings = replace(stand.settings, disk_full=1.0)  # a test machine's disk is nobody's concern
@@ -49,6 +50,14 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
         {
             "/": 200,
             "/rss": 200,
+            "/stories": 200,
+            "/stories/rss": 200,
+            f"/story/{told[0]}": 200,
+            f"/story/{told[3]}?of=copies": 200,
+            f"/story/{told[1]}": 301,
+            "/story/999999": 404,
+            f"/story/{told[0]}/rss": 200,
+            f"/story/{told[0]}/why": 200,
             "/latest/rss": 200,
             "/section/sports": 200,
             "/section/opinion": 200,

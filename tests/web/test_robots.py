@@ -19,6 +19,11 @@ TOLD = {
     "/": {"/": KEPT},
     "/rss": {"/rss": CLOSED},
     "/latest/rss": {"/latest/rss": CLOSED},
+    "/stories": {"/stories": PASSED},
+    "/stories/rss": {"/stories/rss": CLOSED},
+    "/story/{id}": {"/story/1": PASSED, "/story/9": PASSED},
+    "/story/{id}/rss": {"/story/1/rss": CLOSED},
+    "/story/{id}/why": {"/story/1/why": PASSED},
     "/section/{desk}": {
         "/section/politics": KEPT,
         "/section/politics?before=99999999999999999.1": PASSED,
@@ -98,6 +103,7 @@ def stand(settings: Settings = PUBLIC) -> Newsstand:
     made.tell(ArticleId(1))
     made.archive.restate(made.file(), State.WITHDRAWN, reason="404", now=NOON)
     made.follow()
+    made.group()
     return made
 
 

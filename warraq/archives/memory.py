@@ -146,6 +146,11 @@ class MemoryArchive:
             dates = [article.at for article in self._shown(source, countries)]
         return tuple(min(most, sum(first <= at < last for at in dates)) for first, last in pairwise(edges))
 
+    def headlines(self, ids: Sequence[ArticleId]) -> tuple[Headline, ...]:
+        with self._lock:
+            held = (self._articles.get(one) for one in dict.fromkeys(ids))
+            return tuple(_headline(one) for one in held if one and one.state is State.VISIBLE)
+
     def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
         with self._lock:
             found = sorted(article.id for article in self._shown(None, None) if article.id > after)

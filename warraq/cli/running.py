@@ -115,6 +115,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
         rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),
         subscriptions=house.subscriptions if house.settings.public else None,
+        stories=house.stories,
         watches=house.watches,
         names=house.shown_names(docket),
     )

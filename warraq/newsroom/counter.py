@@ -200,6 +200,9 @@ class ShownArchive:
             found = tuple(one for one in found if one.id not in spared_ids)[: max(limit, 0)]
         return self._headlines(found)
 
+    def headlines(self, ids: Sequence[ArticleId]) -> tuple[Headline, ...]:
+        return self._headlines(self._behind.headlines(ids))
+
     def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
         return self._headlines(self._behind.numbered(after, limit=limit))
 

@@ -140,6 +140,10 @@ class Archive(Protocol):
         `most` each: one number fewer than edges, which ascend. What is asked for is as with `newest`."""
         ...
 
+    def headlines(self, ids: Sequence[ArticleId]) -> tuple[Headline, ...]:
+        """The visible ones among these, each once, in the order asked."""
+        ...
+
     def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
         """Visible headlines with an id > `after`, ascending: the order of maps and exports, to which nothing is added
         but at the end."""

@@ -25,8 +25,9 @@ from warraq.web.lines import article_path, coarse
 from warraq.web.muting import muted, spared
 from warraq.web.naming import Run
 from warraq.web.pages import page
+from warraq.web.panels import panels
 from warraq.web.scope import asked
-from warraq.web.site import Site, site_of
+from warraq.web.site import Site, scope_of, site_of
 
 _BESIDE = 7
 _KEYWORDS, _KEYWORD = 6, 60  # of an article, and characters of one
@@ -140,6 +141,7 @@ async def article(request: Request) -> Response:
             whole=shown.why is None,
         ),
         replies=await replies.to(site, wanted),
+        panels=await site.pool.ask(lambda: panels(site, wanted, around, scope_of(request))),
         beside=spared((line for line in newest if line.id != wanted), muted(request))[:_BESIDE],
     )
 

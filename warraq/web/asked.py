@@ -54,6 +54,7 @@ class Asked:
     after: tuple[Cursor, ...] = ()
     within: frozenset[str] = frozenset()
     zone: tzinfo = UTC
+    grouped: bool = False  # answers of one event together
 
     @property
     def nothing(self) -> bool:
@@ -88,6 +89,8 @@ class Asked:
         given += [(name, value) for name, values in self.sets for value in values]
         if self.when:
             given.append(("when", self.when))
+        if self.grouped:
+            given.append(("group", "story"))
         return tuple(given)
 
     def query(self, *, after: tuple[Cursor, ...] = ()) -> str:
@@ -98,6 +101,10 @@ class Asked:
         """The address of this question's first page, also in another order."""
         asked = self if sort is None else replace(self, sort=sort)
         return f"{self.path}?{asked.query()}"
+
+    def grouping(self, *, grouped: bool) -> str:
+        """The address of this question's first page with answers of one event together, or each alone."""
+        return replace(self, grouped=grouped).address()
 
     def page(self, after: tuple[Cursor, ...]) -> str:
         """The address of the page that begins behind the last of these."""
@@ -191,6 +198,7 @@ def read(
         after=_after(params.getlist("after")),
         within=within,
         zone=zone,
+        grouped=params.get("group") == "story",
     )
 
 

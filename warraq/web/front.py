@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
 from warraq.web.desks import Desk, Lines, desk_path
+from warraq.web.events import Telling, Told, told
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
 from warraq.web.muting import Muted, muted, quieted
@@ -25,6 +27,7 @@ from warraq.web.view import View
 _CARDS = 11  # the lead among them
 _BOTH = 30  # cards and rail together: where few papers have cards, the rail is longer
 _PAPERS = 12
+_RANKS = 5
 _ROUNDS = (2, 4)  # how many of one paper's, while there is room; of one paper alone, all
 _OF_A_DESK = 5
 _OF_A_PAPER = 2  # on one desk
@@ -34,6 +37,9 @@ _REFRESH_S = 4
 _TELLING = 60
 # Cards without a picture between two that have one.
 _BARE = 2
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,16 @@ class Front:
     rail: tuple[Line, ...]
     papers: tuple[Paper, ...]
     count: int
+    told: Mapping[ArticleId, Telling] = field(
+        default_factory=dict
+    )  # the lead's and cards' that are of an event
+    ranks: tuple[Telling, ...] = ()
+    beneath: frozenset[ArticleId] = frozenset()  # what else is of these events
 
     def standing(self) -> set[ArticleId]:
         """Every article that has its place already."""
         others = (paper.other for paper in self.papers if paper.other)
-        return {line.id for line in (self.lead, *self.cards, *self.rail, *others)}
+        return {line.id for line in (self.lead, *self.cards, *self.rail, *others)} | self.beneath
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,10 @@ async def front(request: Request) -> Response:
     pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
     if shown is None or shown.frame is not whole or shown.pictures != pictures:
         standing = await site.pool.ask(site.standing)
-        made = await hung(site, arranged(around.newest), around)
+        known = await site.pool.ask(
+            lambda: told(site, around, scope, most=_CARDS, ranks=_RANKS, kinds=frozenset(kinds))
+        )
+        made = await hung(site, arranged(around.newest, known), around)
         text = _page(site, scope, around, made, standing)
         shown = kept[scope.prefix, kinds] = Shown(whole, pictures, packed(text))
     return answer(request, shown.page, kept=True)
@@ -152,26 +166,63 @@ async def hung(site: Site, made: Front, around: Frame) -> Front:
     return replace(made, lead=lead, cards=tuple(cards))
 
 
-def arranged(newest: tuple[Line, ...]) -> Front:
-    """Lay out lines, newest first (at least one).
+def arranged(newest: tuple[Line, ...], known: Told = NOTHING_TOLD) -> Front:
+    """Lay out lines, newest first (at least one), beneath the events that several papers tell of, the hottest first.
 
-    The middle holds the latest of each paper, first those that say something beneath their headline; further rounds
-    fill it where papers are few. Nothing here claims importance: that needs to know who tells the same story.
+    Where these are few, the middle holds the latest of each paper, first those that say something beneath their headline;
+    further rounds fill it where papers are few. Of what one paper alone tells no importance is claimed.
     """
-    telling = [line for line in newest if line.abstract and len(line.abstract) >= _TELLING]
-    chosen = list(capped(telling, each=1, most=_CARDS)) or [newest[0]]
-    for each in _ROUNDS if len(chosen) > 1 else (_CARDS,):
-        taken = set(chosen)
-        more = (line for line in capped(telling, each=each, most=_CARDS * each) if line not in taken)
-        chosen += islice(more, _CARDS - len(chosen))
+    leading = tuple(one.line for one in known.tellings[:_CARDS])
+    beneath = known.standing()
+    free = [line for line in newest if line.id not in beneath and known.free(line.id)]
+    chosen = [*leading, *_filled(tuple(free), _CARDS - len(leading))] or [newest[0]]
     # service items stand among the cards, but never lead while anything else can
-    chosen.sort(key=lambda line: (line.at, line.id), reverse=True)
     if chosen[0].genre == SERVICE and (news := next((one for one in newest if one.genre != SERVICE), None)):
         chosen = [news, *(one for one in chosen if one is not news)][:_CARDS]
-    used = {line.id for line in chosen}
-    rail = tuple(line for line in newest if line.id not in used)[: _BOTH - len(chosen)]
-    used |= {line.id for line in rail}
-    return Front(chosen[0], tuple(chosen[1:]), rail, _papers(newest, used), len(newest))
+    rail = _rail(newest, known, {line.id for line in chosen}, most=_BOTH - len(chosen))
+    used = {line.id for line in (*chosen, *rail)} | beneath
+    return Front(
+        chosen[0],
+        tuple(chosen[1:]),
+        rail,
+        _papers(newest, used),
+        len(newest),
+        {one.line.id: one for one in known.tellings[:_CARDS]},
+        known.ranks,
+        beneath,
+    )
+
+
+def _filled(newest: tuple[Line, ...], most: int) -> list[Line]:
+    """The latest of each paper, newest first."""
+    telling = [line for line in newest if line.abstract and len(line.abstract) >= _TELLING]
+    chosen = list(capped(telling, each=1, most=most)) or list(newest[: min(most, 1)])
+    for each in _ROUNDS if len(chosen) > 1 else (most,):
+        taken = set(chosen)
+        more = (line for line in capped(telling, each=each, most=most * each) if line not in taken)
+        chosen += islice(more, most - len(chosen))
+    chosen.sort(key=lambda line: (line.at, line.id), reverse=True)
+    return chosen
+
+
+def _rail(newest: tuple[Line, ...], known: Told, used: set[ArticleId], *, most: int) -> tuple[Line, ...]:
+    """The newest that stand nowhere else, one of an event, none of one that has a card. More of an event only fill up what is left."""
+    shown = used | {other.line.id for one in known.tellings[:_CARDS] for other in one.others}
+    given = {one.event.id for one in known.tellings[:_CARDS]}
+    chosen, over = [], []
+    for line in newest:
+        if line.id in shown:
+            continue
+        place = known.places.get(line.id)
+        if place is not None and place.placing.event in given:
+            over.append(line)
+            continue
+        if place is not None:
+            given.add(place.placing.event)
+        chosen.append(line)
+    chosen = chosen[:most]
+    chosen += over[: most - len(chosen)]
+    return tuple(sorted(chosen, key=lambda line: (line.at, line.id), reverse=True))
 
 
 def blocks(desks: tuple[Desk, ...], used: set[ArticleId], lines: Lines) -> tuple[Block, ...]:

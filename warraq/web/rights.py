@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.petitions import Desk
+from warraq.newsroom.shownstories import ShownStories
 from warraq.ports.archive import Archive
 from warraq.ports.claims import Claims
 from warraq.ports.index import Index
+from warraq.ports.stories import Stories
 
 
 @dataclass(slots=True)
@@ -28,3 +30,7 @@ class Rights:
     def shown(self, archive: Archive, index: Index) -> tuple[Archive, Index]:
         """Archive and index as readers see them."""
         return ShownArchive(archive, self.docket), ShownIndex(index, self.docket)
+
+    def shown_stories(self, stories: Stories) -> ShownStories:
+        """Stories as readers see them."""
+        return ShownStories(stories, self.docket)

@@ -15,6 +15,7 @@ from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.watches import Watches
 from warraq.press import Edition, Progress, Settings, Standing
@@ -34,6 +35,7 @@ from warraq.web import (
     imprint,
     latest,
     metrics,
+    most,
     name,
     outfeeds,
     picture,
@@ -48,8 +50,10 @@ from warraq.web import (
     sources,
     statics,
     status,
+    story,
     versions,
     watchfeed,
+    whytogether,
 )
 from warraq.web import request as requests
 from warraq.web.gallery import Gallery
@@ -91,6 +95,11 @@ ROUTES = (
     Route("/search.csv", answers.as_csv),
     Route("/search/complete", completing.complete),
     Route("/search/help", guide.guide),
+    Route("/stories", most.most),
+    Route("/stories/rss", most.feed),
+    Route("/story/{id}", story.story),
+    Route("/story/{id}/rss", story.feed),
+    Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
     Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
     Route("/about", imprint.about),
@@ -139,6 +148,7 @@ def application(
     upkeep: Upkeep | None = None,
     rights: Rights | None = None,
     subscriptions: Subscriptions | None = None,
+    stories: Stories | None = None,
     watches: Watches | None = None,
     names: ShownNames | None = None,
 ) -> Starlette:
@@ -149,6 +159,7 @@ def application(
     pool = Pool(settings.search_pool)
     if rights is not None:
         archive, index = rights.shown(archive, index)
+    told = rights.shown_stories(stories) if rights is not None and stories is not None else stories
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -191,6 +202,7 @@ def application(
         doors,
         rights,
         subscriptions,
+        told,
         watches,
         names,
     )

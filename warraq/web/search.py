@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from warraq.web import addresses, asked, chips, facets, finding, meant, spans, w
 from warraq.web.again import Mark
 from warraq.web.asked import DEEPEST, Asked
 from warraq.web.finding import Result
+from warraq.web.folding import Fold, folded
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.pages import answer, page, render
@@ -25,6 +27,7 @@ from warraq.web.site import Site, scope_of, site_of
 from warraq.web.view import View, headline
 
 _EACH = 10
+_EACH_GROUPED = 20  # of which some stand behind others
 _COPIES = 20
 _NAMED_LETTERS = 120  # of the question, in the page's heading
 
@@ -47,6 +50,7 @@ class Found:
     opened: Opened
     suggested: meant.Way | None = None
     looser: tuple[meant.Way, ...] = ()
+    folds: Mapping[ArticleId, Fold] = field(default_factory=dict)
 
     @property
     def nearly(self) -> bool:
@@ -72,7 +76,7 @@ async def view(request: Request) -> View | None:
 
 
 async def search(request: Request) -> Response:
-    """GET /search?q=&sort=best|newest&source=&section=&place=&country=&language=&when=&after=&why=&copies="""
+    """GET /search?q=&sort=best|newest&source=&section=&place=&country=&language=&when=&group=story&after=&why=&copies="""
     site, scope = site_of(request), scope_of(request)
     around = await site.frame(scope)
     given = read(request, scope, around)
@@ -165,9 +169,12 @@ def _find(
     mark: Mark,
 ) -> Found:
     question = given.question()
-    hits = finding.hits(site, given, question, limit=_EACH)
+    hits = finding.hits(site, given, question, limit=_EACH_GROUPED if given.grouped else _EACH)
     counts = site.counts.of(question, most=facets.MOST, at=mark[1:]) if hits.total > 1 else Facets()
     results = finding.results(site, question, hits, around=around, scope=scope)
+    folds: Mapping[ArticleId, Fold] = {}
+    if given.grouped:
+        results, folds = folded(site, results)
     opened = _opened(site, question, results, around, scope, wanted)
     few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
     return Found(
@@ -178,6 +185,7 @@ def _find(
         opened,
         suggested=meant.suggested(site.index.suggest(question), given) if few else None,
         looser=meant.looser(site.index, given) if few and (hits.relaxed or not hits.total) else (),
+        folds=folds,
     )
 
 

@@ -12,10 +12,12 @@ from starlette.requests import Request
 
 from warraq.moderation.policy import Door, Grant, case, indexable, may_show
 from warraq.newsroom.shownnames import ShownNames
+from warraq.newsroom.shownstories import ShownStories
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
 from warraq.ports.rechecks import Doorway
+from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.watches import Watches
 from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
@@ -54,6 +56,7 @@ class Site:
     doors: Callable[[], Mapping[str, Doorway]] = dict  # how papers' own sites stand
     rights: Rights | None = None  # without them, nothing was decided and nobody may ask
     subscriptions: Subscriptions | None = None  # without them, no hub is answered
+    stories: ShownStories | Stories | None = None  # without them, every article stands alone
     watches: Watches | None = None  # without them, nothing is watched for
     names: ShownNames | None = None  # without them, nobody has a page
     scopes: dict[str, Scope] = field(init=False)

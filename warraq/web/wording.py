@@ -52,6 +52,24 @@ def country(code: str) -> str | None:
     return name
 
 
+def of_country(code: str) -> str | None:
+    """What a country's paper is called («مصرية»); `None` for a country nobody has such a word for."""
+    found: str | None = _WORDS["of_country"].get(code.lower())
+    return found
+
+
+def papers_of(code: str, count: int) -> str:
+    """So many papers of that country: «9 صحف مصرية»."""
+    adjective = of_country(code)
+    if adjective is None:
+        return f"{counted('paper', count)} من {country(code) or code.upper()}"
+    if count == 1:
+        return said("coverage", "one_of", adjective=adjective)
+    if count == 2:
+        return said("coverage", "two_of", adjective=f"{adjective.removesuffix('ة')}تان")
+    return f"{counted('paper', count)} {adjective}"
+
+
 def language(code: str) -> str | None:
     """What a language (BCP 47) is called; `None` for one nobody has a word for."""
     name: str | None = _ARABIC.languages.get(code)

@@ -189,6 +189,12 @@ class SqlArchive:
         with self._store.reading() as work:
             return lists.tallied(work, edges, most=most, source=source, countries=countries)
 
+    def headlines(self, ids: Sequence[ArticleId]) -> tuple[Headline, ...]:
+        wanted = list(dict.fromkeys(number for number in ids if 0 < number <= _LARGEST))
+        with self._store.reading() as work:
+            found = {row[0]: row for row in rows.among(work, lists.SHOWN, articles.c.id, wanted)}
+        return tuple(_headline(found[number]) for number in wanted if number in found)
+
     def numbered(self, after: int, *, limit: int) -> tuple[Headline, ...]:
         with self._store.reading() as work:
             found = work.rows(lists.NUMBERED, {"after": max(min(after, _LARGEST), 0), "most": max(limit, 0)})

@@ -35,6 +35,7 @@ HEADLINES = select(
     articles.c.robots,
     articles.c.guessed,
 )
+SHOWN = HEADLINES.where(articles.c.state == VISIBLE)
 NUMBERED = (
     HEADLINES.where(articles.c.id > bindparam("after"), articles.c.state == VISIBLE)
     .order_by(articles.c.id)

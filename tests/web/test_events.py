@@ -1,0 +1,110 @@
+"""Does the front page lead with what many papers tell, and fall back where nobody shares an event?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.newsroom.telling import PORT
+from tests.web.conftest import Opens
+from tests.web.press import NOON, Newsstand
+from warraq.press import DecisionKind, State
+
+
+async def test_home_leads_with_the_event_of_most_papers_and_others_headlines_beneath(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    for _ in range(9):
+        stand.file()
+    stand.group()
+    page = (await (await opens(stand)).get("/")).page
+    lead = page.css_first(".lead")
+    assert lead.css_first("h2 a").attributes["href"] == f"/sada/{told[0]}"
+    assert lead.css_first(".covered-by").text() == "غطّته 3 صحف"
+    assert lead.css_first(".covered-by").attributes["href"] == f"/story/{told[0]}"
+    assert [one.text() for one in lead.css(".others a")] == [PORT[1][0], PORT[2][0]]
+    ranks = [one.attributes["href"] for one in page.css(".ranks a[href^='/story/']")]
+    assert ranks == [f"/story/{told[0]}", f"/story/{told[3]}"]
+
+
+async def test_no_article_stands_on_home_twice_and_an_event_once(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    for number in range(40):
+        words = [
+            f"{'ابتثجحخدذرزسشصضطظعغفقكلمنهوي'[number % 28]}{'رمسلن'[place % 5]}{'ادوي'[number % 4]}{place}"
+            for place in range(20)
+        ]
+        source = ("sada", "manara")[number % 2]
+        stand.file(
+            source=source, keys=(f"x.example/{number}",), title=" ".join(words[:6]), body=" ".join(words)
+        )
+    stand.group()
+    page = (await (await opens(stand)).get("/")).page
+    inside = [
+        one.attributes["href"]
+        for one in page.css(".lead h2 a, .card h3 a, .others a, .rail h3 a, .paper-line, .block h3 a")
+    ]
+    assert len(inside) == len(set(inside))
+    assert sum(one.endswith((f"/{told[3]}", f"/{told[4]}")) for one in inside) == 1
+
+
+async def test_home_is_todays_list_where_no_event_is_shared(opens: Opens) -> None:
+    stand = Newsstand()
+    for _ in range(4):
+        stand.file()
+    stand.group()
+    page = (await (await opens(stand)).get("/")).page
+    assert not page.css(".covered-by, .others, .ranks")
+    assert len(page.css(".card")) == 3
+
+
+async def test_what_was_told_long_ago_leads_nothing(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.cover(ago=timedelta(hours=60))
+    stand.file()
+    stand.group()
+    page = (await (await opens(stand)).get("/")).page
+    assert not page.css(".covered-by, .ranks")
+
+
+async def test_a_withheld_headline_leaves_home_and_its_count(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    reader = await opens(stand)
+    await reader.get("/")
+    stand.decide(DecisionKind.WITHHOLD, article=told[0], before=State.VISIBLE)
+    stand.clock.time = NOON + timedelta(seconds=4)
+    answer = await reader.get("/")
+    assert PORT[0][0] not in answer.text
+    assert answer.page.css_first(".lead .covered-by").text() == "غطّته صحيفتان"
+
+
+async def test_the_most_told_are_a_list_and_a_feed(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    reader = await opens(stand)
+    page = (await reader.get("/stories")).page
+    assert [one.attributes["href"] for one in page.css(".most h2 a")] == [
+        f"/story/{told[0]}",
+        f"/story/{told[3]}",
+    ]
+    feed = await reader.get("/stories/rss")
+    assert feed.text.count("<item>") == 2
+    assert "غطّته 3 صحف: صدى النهر، المنارة الجديدة، Le Phare du Nil" in feed.text
+    assert (await (await opens(Newsstand())).get("/stories")).page.css(".nothing")
+
+
+async def test_answers_of_one_event_stand_together_if_the_reader_wants_it_so(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    stand.follow()
+    reader = await opens(stand)
+    alone = (await reader.get("/search?q=اللاذقية")).page
+    assert len(alone.css(".result")) == 3
+    together = alone.css_first(".joining a[href*='group=story']").attributes["href"]
+    page = (await reader.get(together)).page
+    [result] = page.css(".result")
+    assert len(result.css(".same-text li")) == 2
+    assert result.css_first(".copies").text() == "+2 في الحدث نفسه"
+    assert result.css_first(".copies").attributes["href"] == f"/story/{told[0]}"
+    assert "3 أخبار" in page.css_first(".total").text()

@@ -1,0 +1,65 @@
+"""Is a gap said only where we looked, and in right Arabic?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.web.press import NOON
+from warraq.archives.memoryledger import MemoryLedger
+from warraq.press import Coverage, DayTally, Event, EventId, Gap, GapKind, Source, StoryId
+from warraq.web import gaps, wording
+
+TUNISIA = tuple(Source(f"tn{number}", f"صحيفة {number}", "tn", "Africa/Tunis") for number in range(12))
+NOW = NOON + timedelta(hours=8)
+READ = [DayTally(f"{one.slug}-feed", one.slug, NOW.date(), fetched=9) for one in TUNISIA]
+
+
+def event(papers: int = 9, *, also: str | None = None) -> Event:
+    told = [Coverage(f"eg{number}", "eg", NOON, 1, own=True) for number in range(papers)]
+    if also:
+        told.append(Coverage(also, also[:2], NOON, 1, own=False))
+    return Event(EventId(1), StoryId(1), None, NOON, NOON, len(told), tuple(told))
+
+
+@pytest.fixture
+def ledger() -> MemoryLedger:
+    made = MemoryLedger()
+    made.add(READ, beat=NOW)
+    return made
+
+
+def test_a_country_that_was_read_and_says_nothing_is_named(ledger: MemoryLedger) -> None:
+    assert gaps.gaps(event(), TUNISIA, ledger, now=NOW) == (
+        "غطّته 9 صحف مصرية، ولم نرصده في أيٍّ من الصحف التونسية الـ12 التي نتابعها.",
+    )
+
+
+def test_papers_that_opted_out_are_not_followed(ledger: MemoryLedger) -> None:
+    papers = (replace(TUNISIA[0], opted_out=True), *TUNISIA[1:])
+    [said] = gaps.gaps(event(), papers, ledger, now=NOW)
+    assert "التونسية الـ11 التي" in said
+
+
+def test_else_nothing_is_said(ledger: MemoryLedger) -> None:
+    assert gaps.gaps(event(), TUNISIA, None, now=NOW) == ()
+    assert gaps.gaps(event(), TUNISIA, MemoryLedger(), now=NOW) == ()
+    assert gaps.gaps(event(also="tn5"), TUNISIA, ledger, now=NOW) == ()
+    assert gaps.gaps(event(2), TUNISIA, ledger, now=NOW) == ()
+    ledger.put_gap(Gap(NOW - timedelta(hours=3), None, GapKind.OFFLINE))
+    assert gaps.gaps(event(), TUNISIA, ledger, now=NOW) == ()
+
+
+def test_papers_of_a_country_are_counted_in_arabic() -> None:
+    counts = (1, 2, 3, 11, 100)
+    assert [wording.papers_of("eg", count) for count in counts] == [
+        "صحيفة مصرية واحدة",
+        "صحيفتان مصريتان",
+        "3 صحف مصرية",
+        "11 صحيفة مصرية",
+        "100 صحيفة مصرية",
+    ]
+    assert wording.papers_of("jp", 3) == "3 صحف من اليابان"
+    assert [(one.code, one.count) for one in gaps.countries(event(2, also="tn5"))] == [("eg", 2), ("tn", 1)]

@@ -1,0 +1,271 @@
+"""Does the page of an event say who tells of it, in whose words, and no more than is known?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from tests.newsroom.telling import PORT
+from tests.web.conftest import Opens
+from tests.web.press import NOON, Newsstand
+from warraq.ports.stories import Batch
+from warraq.press import (
+    ArticleId,
+    DecisionKind,
+    EventId,
+    Evidence,
+    Grounds,
+    Kin,
+    Kinship,
+    Member,
+    Moment,
+    Placing,
+    Precision,
+    State,
+    StoryId,
+    StoryWord,
+    StoryWordKind,
+)
+from warraq.web import copies
+from warraq.web.lines import Line
+
+
+async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}")
+    assert answer.status == 200
+    assert [one.text() for one in answer.page.css(".timeline h2")] == [title for title, _ in PORT]
+    assert [one.text() for one in answer.page.css(".timeline .meta .paper")] == [
+        "صدى النهر", "المنارة الجديدة", "Le Phare du Nil",
+    ]  # fmt: skip
+    assert answer.page.css_first(".counts").text().startswith("غطّته 3 صحف3 روايات مستقلة")
+    assert not answer.page.css(".tree svg")
+
+
+async def test_any_article_of_an_event_leads_to_its_address(opens: Opens) -> None:
+    stand = Newsstand()
+    first, second, *_ = stand.cover()
+    reader = await opens(stand)
+    answer = await reader.get(f"/story/{second}")
+    assert (answer.status, answer.headers["location"]) == (301, f"/story/{first}")
+    answer = await reader.get(f"/story/{second}/rss")
+    assert answer.headers["location"] == f"/story/{first}/rss"
+    for nothing in ("/story/999", "/story/x", "/story/0", f"/story/{first}?of=x", f"/story/{first}?after=x"):
+        assert (await reader.get(nothing)).status == 404, nothing
+
+
+async def test_two_events_that_an_editor_joins_have_one_heir(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    word = StoryWord(StoryWordKind.MERGE, EventId(told[0]), "الإدارة", "حدث واحد", other=EventId(told[3]))
+    assert stand.stories.say(word, now=NOON)
+    answer = await (await opens(stand)).get(f"/story/{told[3]}")
+    assert (answer.status, answer.headers["location"]) == (301, f"/story/{told[0]}")
+
+
+async def test_who_printed_first_is_said_where_every_time_is_known(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}")
+    first = answer.page.css(".timeline li")[0]
+    assert first.attributes["id"] == f"a-{told[0]}"
+    assert "أقدم نسخة رصدناها" in first.text()
+    assert answer.text.count("أقدم نسخة رصدناها") == 1
+
+
+async def test_who_printed_first_is_not_said_where_an_older_one_may_hide(opens: Opens) -> None:
+    for published in (None, Moment(NOON.replace(hour=0), Precision.DAY, "Africa/Cairo")):
+        stand = Newsstand()
+        for number, ((title, body), source) in enumerate(zip(PORT, ("sada", "manara", "phare"), strict=True)):
+            given = {"published": published} if number == 1 else {}
+            stand.file(
+                ago=timedelta(minutes=180 - number),
+                title=title,
+                body=body,
+                source=source,
+                keys=(f"{source}.example/{number}",),
+                **given,
+            )
+        stand.group()
+        event = stand.stories.event(EventId(1))
+        assert event is not None
+        answer = await (await opens(stand)).get(f"/story/{event.id}")
+        assert len(answer.page.css(".timeline li")) == 3
+        assert "أقدم نسخة رصدناها" not in answer.text
+
+
+async def test_a_copy_is_told_apart_and_drawn_with_its_original(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    answer = await (await opens(stand)).get(f"/story/{told[3]}")
+    assert [one.attributes["class"] for one in answer.page.css(".timeline li")] == ["of-own", "of-copy"]
+    picture = answer.page.css_first(".tree svg")
+    assert (picture.attributes["role"], len(picture.css("circle")), len(picture.css("path"))) == ("img", 2, 1)
+    assert picture.attributes["aria-label"].startswith("خبر واحد من هذه الأخبار سبق نصه أو بعضه في خبر أقدم.")
+    [line] = answer.page.css(".copies li")
+    assert "صدى النهر: النص نفسه كلمة كلمة، والأقدم في المنارة الجديدة" in line.text().strip()
+    own = await (await opens(stand)).get(f"/story/{told[3]}?of=own")
+    assert [one.attributes["id"] for one in own.page.css(".timeline li")] == [f"a-{told[3]}"]
+
+
+async def test_an_event_without_anything_shown_is_gone(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    reader = await opens(stand)
+    stand.decide(DecisionKind.WITHHOLD, article=told[0], before=State.VISIBLE)
+    stand.clock.time += timedelta(seconds=3)
+    answer = await reader.get(f"/story/{told[0]}")
+    assert (answer.status, len(answer.page.css(".timeline li"))) == (200, 2)
+    assert PORT[0][0] not in answer.text
+    for number in told[1:3]:
+        stand.decide(DecisionKind.WITHHOLD, article=number, before=State.VISIBLE)
+    stand.clock.time += timedelta(seconds=3)
+    answer = await reader.get(f"/story/{told[0]}")
+    assert answer.status == 410
+    assert "لم يبق من أخبار هذا الحدث ما يُعرض" in answer.text
+    assert not any(title in answer.text for title, _ in PORT)
+
+
+async def test_what_a_paper_changed_of_its_headline_stands_with_it(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    held = stand.archive.article(told[1])
+    title = "19 قتيلا في انفجار مستودع وقود بمرفأ اللاذقية"
+    stand.archive.file([replace(held.draft, title=title, fingerprint="other")], now=NOON)
+    stand.group()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}")
+    line = answer.page.css_first(f"#a-{told[1]}")
+    assert "عُدّل العنوان" in line.text()
+    assert [one.text().strip() for one in line.css("del, ins")] == ["حُذف: 17", "أُضيف: 19"]
+
+
+async def test_why_articles_stand_together_is_said_of_each_and_of_one(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    reader = await opens(stand)
+    answer = await reader.get(f"/story/{told[0]}/why")
+    assert len(answer.page.css(".reasons > li")) == 3
+    assert "به بدأ الحدث عندنا" in answer.page.css(".reasons > li")[0].text()
+    assert len(answer.page.css("form.choose option")) == 4
+    one = await reader.get(f"/story/{told[0]}/why?article={told[1]}")
+    [reason] = one.page.css(".reasons > li")
+    assert "اللاذقية" in reason.css_first("dl").text()
+    assert "بينهما 7 دقائق" in reason.text()
+    assert len((await reader.get(f"/story/{told[0]}/why?article=x")).page.css(".reasons > li")) == 3
+
+
+async def test_an_event_is_a_feed(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    answer = await (await opens(stand)).get(f"/story/{told[0]}/rss")
+    assert answer.headers["content-type"].startswith("application/rss+xml")
+    assert answer.text.count("<item>") == 3
+    assert f"/sada/{told[0]}</link>" in answer.text
+
+
+async def test_an_article_says_where_else_its_event_and_its_text_stand(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover()
+    reader = await opens(stand)
+    page = (await reader.get(f"/sada/{told[0]}")).page
+    assert page.css_first(".byline a.kept").attributes["href"] == f"/story/{told[0]}"
+    panel = page.css_first(".panel[aria-labelledby=event-name]")
+    assert panel.css_first("h2").text() == "الحدث نفسه في 3 صحف"
+    assert [one.text() for one in panel.css("h3")] == [PORT[1][0], PORT[2][0]]
+    page = (await reader.get(f"/sada/{told[4]}")).page
+    panel = page.css_first(".panel[aria-labelledby=same-name]")
+    assert "نُشر قبله. هذا الخبر: النص نفسه كلمة كلمة" in panel.text()
+
+
+async def test_an_article_that_stands_alone_has_no_such_panel(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file()
+    stand.group()
+    assert not (await (await opens(stand)).get("/sada/1")).page.css(".panel")
+
+
+def line(number: int, at: datetime) -> Line:
+    href = f"/sada/{number}"
+    return Line(
+        ArticleId(number), href, "عنوان", Markup(), "ar", "sada", Markup("صدى"), "/sada", *[""] * 5,
+        None, None, None, at,
+    )  # fmt: skip
+
+
+def test_the_original_is_what_was_printed_first_whichever_we_came_upon_first() -> None:
+    lines = {
+        ArticleId(1): line(1, NOON),
+        ArticleId(2): line(2, NOON - timedelta(hours=1)),
+        ArticleId(3): line(3, NOON + timedelta(hours=1)),
+    }
+    kin = [
+        Kin(ArticleId(2), ArticleId(1), Kinship.EXCERPT, 0.9),
+        Kin(ArticleId(3), ArticleId(1), Kinship.REPRINT, 0.8),
+        Kin(ArticleId(3), ArticleId(2), Kinship.REPRINT, 0.8),
+        Kin(ArticleId(3), ArticleId(9), Kinship.SAME, 1.0),
+        Kin(ArticleId(3), ArticleId(2), Kinship.VERSION, 1.0),
+    ]
+    assert copies.parents(kin, lines) == {
+        1: Kin(ArticleId(1), ArticleId(2), Kinship.EMBEDS, 0.9),
+        3: Kin(ArticleId(3), ArticleId(2), Kinship.REPRINT, 0.8),
+    }
+    assert copies.copied(kin, lines) == {3}
+
+
+def test_two_that_are_alike_by_way_of_a_newer_one_have_their_oldest_as_original() -> None:
+    lines = {ArticleId(number): line(number, NOON - timedelta(hours=number)) for number in (1, 2, 3)}
+    kin = [
+        Kin(ArticleId(number), ArticleId(1), Kinship.REPRINT, share) for number, share in ((2, 0.8), (3, 0.9))
+    ]
+    assert copies.parents(kin, lines) == {
+        1: Kin(ArticleId(1), ArticleId(3), Kinship.REPRINT, 0.9),
+        2: Kin(ArticleId(2), ArticleId(3), Kinship.REPRINT, 0.8),
+    }
+
+
+async def test_a_long_event_goes_on_on_another_page_and_a_drawing_has_its_bounds(opens: Opens) -> None:
+    stand = Newsstand()
+    members, kin = [], []
+    for number in range(1, 71):
+        source, ago = ("sada", "manara")[number % 2], timedelta(minutes=100 - number)
+        article = stand.file(ago=ago, source=source, keys=(f"x.example/{number}",))
+        grounds = Grounds(Evidence.TEXT if number > 1 else Evidence.FIRST)
+        placing = Placing(article, EventId(1), StoryId(1), grounds)
+        held = stand.archive.article(article)
+        members.append(Member(placing, held.draft.source, "eg", held.at))
+        if number > 1:
+            kin.append(Kin(article, ArticleId(1), Kinship.REPRINT, 0.9))
+    assert stand.stories.group(
+        Batch(tuple(members), kin=tuple(kin)), position=stand.archive.last_change(), after=0
+    )
+    reader = await opens(stand)
+    page = (await reader.get("/story/1")).page
+    assert len(page.css(".timeline > li")) == 60
+    assert len(page.css(".tree circle")) == 24
+    rest = (await reader.get(page.css_first("a[rel=next]").attributes["href"])).page
+    assert len(rest.css(".timeline > li")) == 10
+    assert not rest.css(".tree")
+    assert not rest.css("a[rel=next]")
+
+
+async def test_whom_several_accounts_name_and_which_agency_they_have_it_from(opens: Opens) -> None:
+    stand = Newsstand()
+    for number, ((title, body), source) in enumerate(zip(PORT, ("sada", "manara", "phare"), strict=True)):
+        more = " ونقلت وكالة رويترز عن مصدر طبي أن الحصيلة قد ترتفع." if number else ""
+        stand.file(
+            title=title,
+            body=f"{body}{more} وزار أنطونيو غوتيريش المرفأ في القاهرة.",
+            source=source,
+            keys=(f"{source}.example/{number}",),
+        )
+    stand.group()
+    stand.follow()
+    event = stand.stories.event(EventId(1))
+    assert event is not None
+    page = (await (await opens(stand)).get(f"/story/{event.id}")).page
+    panel = page.css_first(".panel[aria-labelledby=whose-name]")
+    assert panel.css_first(".agencies").text() == "رويترز"
+    assert panel.css(".chips a[href^='/name/']")

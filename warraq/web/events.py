@@ -1,0 +1,158 @@
+"""What does a list say of an event? Its lead, how many papers tell of it and in whose words, and what others put above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from warraq.language.arabic import fold
+from warraq.press import ArticleId, Event, EventId, Headline, Member
+from warraq.sections.genres import SERVICE, genre
+from warraq.stories import ranking
+from warraq.web import wording
+from warraq.web.frame import Frame
+from warraq.web.lines import Line
+from warraq.web.scope import Scope
+from warraq.web.site import Site
+
+_ASKED = 60  # live events that are looked at for a page that shows a dozen
+_MEMBERS = 20  # of each, looked at for other papers' headlines
+_SPARE = 2  # headlines looked at for one that differs
+_RECENT = timedelta(hours=48)
+_HIDDEN = 3  # looked at beside those that are shown: their lead may be muted
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another paper's article of the event. `copy`: its words are an older article's."""
+
+    line: Line
+    copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event in a list. `covered` counts its papers, `accounts` those with words of their own."""
+
+    event: Event
+    line: Line
+    others: tuple[Other, ...]
+
+    @property
+    def href(self) -> str:
+        return story_path(self.event.id)
+
+    @property
+    def covered(self) -> str:
+        return wording.counted("covered", len(self.event.papers))
+
+    @property
+    def accounts(self) -> str:
+        return wording.counted("accounts", sum(one.own for one in self.event.papers))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the front page is told of events: those that may stand on it, hottest first, those most printed of, and where each
+    of the newest articles stands."""
+
+    tellings: tuple[Telling, ...] = ()
+    ranks: tuple[Telling, ...] = ()
+    places: Mapping[ArticleId, Member] = field(default_factory=dict)
+
+    def standing(self) -> frozenset[ArticleId]:
+        """Every article of an event that stands on the page, as far as it is among the newest, and the headlines beneath."""
+        shown = {one.event.id for one in self.tellings}
+        lines = (line for one in self.tellings for line in (one.line, *(other.line for other in one.others)))
+        of_shown = (article for article, place in self.places.items() if place.placing.event in shown)
+        return frozenset([*(line.id for line in lines), *of_shown])
+
+    def free(self, article: ArticleId) -> bool:
+        """Whether it may stand in front: no service item, and nothing that asks for care."""
+        place = self.places.get(article)
+        return place is None or place.leads
+
+
+def story_path(event: EventId) -> str:
+    return f"/story/{event}"
+
+
+def told(
+    site: Site, around: Frame, scope: Scope, *, most: int, ranks: int, kinds: frozenset[str] = frozenset()
+) -> Told:
+    """Blocks. What it costs does not grow with the archive. `kinds` of headlines lead nothing."""
+    if site.stories is None:
+        return Told()
+    live = site.stories.live(limit=_ASKED, countries=around.countries)
+    alive = [
+        one for one in live if several(one) and one.last is not None and one.last >= around.now - _RECENT
+    ]
+    chosen = ranking.front(alive, now=around.now, limit=most + _HIDDEN, countries=around.countries)
+    ranked = ranking.most_covered(live, now=around.now, limit=ranks + _HIDDEN, countries=around.countries)
+    wanted = tuple({one.id: one for one in (*chosen, *ranked)}.values())
+    made = {one.event.id: one for one in tellings(site, wanted, around, scope, without=kinds | {SERVICE})}
+    places = site.stories.places([line.id for line in around.newest])
+    return Told(
+        tuple(made[one.id] for one in chosen if one.id in made)[:most],
+        tuple(made[one.id] for one in ranked if one.id in made)[:ranks],
+        {article: found[0] for article, found in places.items()},
+    )
+
+
+def several(event: Event) -> bool:
+    """Whether more than one paper tells of it: what one alone does is an article, no event worth a count."""
+    return len(event.papers) > 1
+
+
+def tellings(
+    site: Site,
+    events: Sequence[Event],
+    around: Frame,
+    scope: Scope,
+    *,
+    others: int = 3,
+    without: frozenset[str] = frozenset(),
+) -> tuple[Telling, ...]:
+    """These events with as many `others` headlines that differ, without those whose lead is of a kind in `without`. Blocks."""
+    looked = {one.id: _candidates(site, one, others * _SPARE) for one in events}
+    ids = [one.lead for one in events if one.lead is not None]
+    ids += [member.placing.article for members in looked.values() for member in members]
+    found = {one.id: one for one in site.archive.headlines(ids)}
+    made: list[Telling] = []
+    for one in events:
+        head = found.get(one.lead) if one.lead is not None else None
+        if head is None or genre(head.title) in without:
+            continue
+        differing = _differing(head, looked[one.id], found)[:others]
+        shown = site.lines((head, *(each for each, _ in differing)), around, scope)
+        beneath = zip(shown[1:], differing, strict=True)
+        made.append(Telling(one, shown[0], tuple(Other(line, copy) for line, (_, copy) in beneath)))
+    return tuple(made)
+
+
+def _candidates(site: Site, event: Event, most: int) -> tuple[Member, ...]:
+    """One member of each other paper: its own account before copies, the oldest first."""
+    assert site.stories is not None
+    members = site.stories.members(event.id, limit=_MEMBERS, newest=False)
+    lead = next((one.source for one in members if one.placing.article == event.lead), None)
+    ordered = sorted(members, key=lambda one: (one.copy is not None, one.at, one.placing.article))
+    of_paper: dict[str, Member] = {}
+    for one in ordered:
+        if one.source != lead:
+            of_paper.setdefault(one.source, one)
+    return tuple(of_paper.values())[:most]
+
+
+def _differing(
+    head: Headline, members: Iterable[Member], found: Mapping[ArticleId, Headline]
+) -> list[tuple[Headline, bool]]:
+    """Headlines that say it otherwise than those above them."""
+    said = {fold(head.title)}
+    differing = []
+    for one in members:
+        other = found.get(one.placing.article)
+        if other is not None and (folded := fold(other.title)) not in said:
+            said.add(folded)
+            differing.append((other, one.copy is not None))
+    return differing

@@ -1,0 +1,72 @@
+"""Of what do most papers tell? `/stories`: the events of the last day and a half, by distinct papers and their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from warraq.stories import ranking
+from warraq.web import events, outfeeds, xmltext
+from warraq.web.addresses import home
+from warraq.web.events import Telling
+from warraq.web.muting import muted
+from warraq.web.pages import page
+from warraq.web.scope import Scope
+from warraq.web.site import Site, scope_of, site_of
+from warraq.web.view import View
+from warraq.web.xmltext import element, writable
+
+_LIVE = 120  # that are looked at
+_EACH = 30
+NAME = "الأكثر تغطية"
+
+
+async def most(request: Request) -> Response:
+    """GET /stories"""
+    site, scope = site_of(request), scope_of(request)
+    found = await _found(site, scope, muted(request))
+    return await page(request, "most.html", kept=False, view=_view(scope), tellings=found)
+
+
+async def feed(request: Request) -> Response:
+    """GET /stories/rss: an item an event, which leads to its page."""
+    site, scope = site_of(request), scope_of(request)
+    found = await _found(site, scope, frozenset())
+    at = home(request, site.settings.address)
+    items = [part for one in found for part in _item(one, at)]
+    text = outfeeds.channel(_view(scope), items, home=at, says=f"{NAME} في {scope.edition.name}.")
+    return outfeeds.answered(request, text.encode("utf-8"))
+
+
+def _view(scope: Scope) -> View:
+    return View(scope.path("/stories"), NAME)
+
+
+async def _found(site: Site, scope: Scope, kinds: frozenset[str]) -> tuple[Telling, ...]:
+    around = await site.frame(scope)
+
+    def asked() -> tuple[Telling, ...]:
+        if site.stories is None:
+            return ()
+        live = site.stories.live(limit=_LIVE, countries=around.countries)
+        ranked = ranking.most_covered(live, now=around.now, limit=_EACH, countries=around.countries)
+        return events.tellings(site, ranked, around, scope, without=kinds)
+
+    return await site.pool.ask(asked)
+
+
+def _item(told: Telling, at: str) -> Iterator[str]:
+    yield "<item>"
+    yield element("title", told.line.title)
+    yield element("link", at + told.href)
+    yield f'<guid isPermaLink="true">{xmltext.text(at + told.href)}</guid>'
+    if told.line.section:
+        yield element("category", told.line.section)
+    papers = "، ".join(dict.fromkeys(str(one.line.paper.striptags()) for one in told.others))
+    lead = str(told.line.paper.striptags())
+    said = f"{told.covered}: {lead}{'، ' if papers else ''}{papers}"
+    yield element("description", escape(writable(said)))  # readers take it for HTML: words stay words
+    yield "</item>"
