@@ -148,7 +148,7 @@ async def test_why_articles_stand_together_is_said_of_each_and_of_one(opens: Ope
     reader = await opens(stand)
     answer = await reader.get(f"/story/{told[0]}/why")
     assert len(answer.page.css(".reasons > li")) == 3
-    assert "به بدأ الحدث عندنا" in answer.page.css(".reasons > li")[0].text()
+    assert "أول ما وصلنا من أخبار هذا الحدث" in answer.page.css(".reasons > li")[0].text()
     assert len(answer.page.css("form.choose option")) == 4
     one = await reader.get(f"/story/{told[0]}/why?article={told[1]}")
     [reason] = one.page.css(".reasons > li")

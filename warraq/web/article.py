@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.citations import Attribution
 from warraq.crawling import urls
-from warraq.language.dates import Doubt, reading
 from warraq.moderation.policy import Door
 from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, attributed, cards, dates, doors, naming, origins, replies, versions, wording
+from warraq.web import addresses, cards, dates, doors, naming, origins, replies, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -28,6 +27,10 @@ from warraq.web.pages import page
 from warraq.web.panels import panels
 from warraq.web.scope import asked
 from warraq.web.site import Site, scope_of, site_of
+
+if TYPE_CHECKING:
+    from warraq.citations import Attribution
+    from warraq.language.dates import Doubt
 
 _BESIDE = 7
 _KEYWORDS, _KEYWORD = 6, 60  # of an article, and characters of one
@@ -97,6 +100,8 @@ async def article(request: Request) -> Response:
     newest = await site.newest_of(held.draft.source)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
+    from warraq.web import attributed  # its lists of cues are not needed for the first page
+
     said = attributed.attributed(held.draft, shown.text)
     chips, mentioned = await site.pool.ask(lambda: naming.named(site, held, shown.text))
     kept = site.indexed(held.state, source, robots=held.draft.robots)
@@ -210,6 +215,8 @@ def paragraphs(
     places: Sequence[Attribution] = (),
 ) -> tuple[Paragraph, ...]:
     """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
+    from warraq.web import attributed
+
     found, start = [], 0
     for text in body.split("\n"):
         if text.strip():
@@ -241,6 +248,11 @@ def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> st
 def _doubt(moment: Moment, source: Source) -> Doubt | None:
     """What a reader should know of a date: that the paper printed a day of the week that is not that date's, or only words that
     count («منذ 3 ساعات»)."""
+    from warraq.language.dates import (
+        Doubt,
+        reading,
+    )  # its patterns take a tenth of a second, which no first page waits for
+
     zone = moment.zone or source.zone
     found = reading(
         moment.printed or "",

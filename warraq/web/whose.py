@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from warraq.citations import Kind
 from warraq.moderation.policy import Door
 from warraq.press import Article, Known
-from warraq.web import attributed, doors, naming
+from warraq.web import doors, naming
 from warraq.web.frame import Frame
 from warraq.web.naming import Chip
 from warraq.web.site import Site
@@ -37,6 +36,9 @@ def names(site: Site, held: Sequence[Article], around: Frame) -> tuple[Chip, ...
 
 def agencies(site: Site, held: Sequence[Article], around: Frame) -> tuple[str, ...]:
     """The news agencies that they say they have it from, those first that most of them name. Blocks."""
+    from warraq.citations import Kind  # their lists of cues are not needed for the first page
+    from warraq.web import attributed
+
     given: Counter[str] = Counter()
     for one in held[:_READ]:
         places = attributed.attributed(one.draft, _shown(site, one, around)).places
