@@ -11,15 +11,18 @@ import resource
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from evaluation import linear
 from evaluation.command import ended
 from evaluation.corpus import Unmeasurable, documents
+from evaluation.linear import Labelled
 from warraq.sections import learning
-from warraq.sections.learning import Example
+from warraq.sections.learning import FEWEST, Example
 from warraq.sections.model import chances, counted
 from warraq.sections.sureness import sure
 
@@ -28,6 +31,7 @@ SUREST = 0.85
 # Labels of one desk that papers part otherwise, for the merged figure.
 MERGED = {"middleEast": "internationalNews"}
 NOWHERE = "?"
+USUAL = "tfidf_logistic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,15 @@ class Judged:
     label: str
     guess: str
     sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was said of some articles: by ours, by ours with merged labels, by the usual linear model."""
+
+    ours: list[Judged]
+    merged: list[Judged]
+    usual: list[Judged]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,45 +74,66 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def left_out(files: Sequence[Path]) -> dict[str, Any]:
     """Each paper judged by a model that the others taught. Raises: Unmeasurable."""
     began = time.perf_counter()
-    examples = labelled(files)
+    examples, plain = labelled(files)
     papers = sorted({one.source for one in examples})
     if len(papers) < 2:
         raise Unmeasurable(f"only {', '.join(papers)} has labels: there is no other paper to learn from")
-    splits = [
-        ([one for one in examples if one.source != paper], [one for one in examples if one.source == paper])
-        for paper in papers
-    ]
-    return report(map(_told, splits), began)
+    return report([_told(*without(examples, paper), *without(plain, paper)) for paper in papers], began)
 
 
 def parted(train: Sequence[Path], test: Sequence[Path]) -> dict[str, Any]:
     """Some files judged by a model that others taught. Raises: Unmeasurable."""
     began = time.perf_counter()
-    return report([_told((labelled(train), labelled(test)))], began)
+    (teaching, plainly), (judged, plain) = labelled(train), labelled(test)
+    return report([_told(teaching, judged, plainly, plain)], began)
 
 
-def labelled(files: Sequence[Path]) -> list[Example]:
-    """The articles that have a category. Raises: Unmeasurable."""
-    found = [
-        Example(one.source or NOWHERE, one.category, counted(one.title, one.text))
-        for one in documents(files)
-        if one.category
-    ]
-    if not found:
+def labelled(files: Sequence[Path], *, every: int = 1) -> tuple[list[Example], list[Labelled]]:
+    """The articles that have a category, or every so many of them, for our model and for the usual one. Raises: Unmeasurable."""
+    examples, plain = [], []
+    for one in islice(filter(lambda one: one.category, documents(files)), 0, None, every):
+        source, label = one.source or NOWHERE, one.category or ""
+        examples.append(Example(source, label, counted(one.title, one.text)))
+        plain.append(Labelled(source, label, linear.counted(one.title, one.text)))
+    if not examples:
         raise Unmeasurable(f"no article with a category stands in {', '.join(map(str, files))}")
-    return found
+    return examples, plain
 
 
-Split = tuple[list[Example], list[Example]]
+T = TypeVar("T", Example, Labelled)
 
 
-def _told(split: Split) -> tuple[list[Judged], list[Judged]]:
-    teaching, judged = split
+def without(articles: Sequence[T], paper: str) -> tuple[list[T], list[T]]:
+    """What the others printed, and what this paper did."""
+    return [one for one in articles if one.source != paper], [one for one in articles if one.source == paper]
+
+
+def _told(
+    teaching: Sequence[Example],
+    judged: Sequence[Example],
+    plainly: Sequence[Labelled],
+    plain: Sequence[Labelled],
+) -> Part:
     found = judged_by(teaching, judged)
+    usual = usually(plainly, plain)
     merged = judged_by(_merged(teaching), _merged(judged))
     name = ", ".join(sorted({one.source for one in judged})) or "nobody"
-    print(f"{name}: {accuracy(found):.4f}, surest {surest(found):.4f}", file=sys.stderr, flush=True)
-    return found, merged
+    said = (
+        f"{name}: {accuracy(found):.4f}, surest {surest(found):.4f}"
+        if found
+        else f"{name}: no label that was taught"
+    )
+    print(said, file=sys.stderr, flush=True)
+    return Part(found, merged, usual)
+
+
+def usually(teaching: Sequence[Labelled], judged: Sequence[Labelled]) -> list[Judged]:
+    """What the usual linear model says of the same articles."""
+    enough = {label for label, number in Counter(one.label for one in teaching).items() if number >= FEWEST}
+    kept = [one for one in teaching if one.label in enough]
+    asked = [one for one in judged if one.label in enough]
+    said = linear.judged_by(kept, asked) if asked else []
+    return [Judged(one.source, one.label, *guess) for one, guess in zip(asked, said, strict=True)]
 
 
 def judged_by(teaching: Sequence[Example], judged: Sequence[Example]) -> list[Judged]:
@@ -127,11 +161,11 @@ def judged_by(teaching: Sequence[Example], judged: Sequence[Example]) -> list[Ju
     return found
 
 
-def report(found: Iterable[tuple[list[Judged], list[Judged]]], began: float) -> dict[str, Any]:
+def report(parts: Sequence[Part], began: float) -> dict[str, Any]:
     """Everything that is printed. Raises: Unmeasurable."""
-    parts = list(found)
-    every = [one for judged, _ in parts for one in judged]
-    merged = [one for _, judged in parts for one in judged]
+    every = [one for part in parts for one in part.ours]
+    merged = [one for part in parts for one in part.merged]
+    usual = [one for part in parts for one in part.usual]
     if not every:
         raise Unmeasurable("no article to judge has a label that was taught")
     papers: dict[str, list[Judged]] = defaultdict(list)
@@ -145,7 +179,7 @@ def report(found: Iterable[tuple[list[Judged], list[Judged]]], began: float) -> 
         },
         "seconds": round(time.perf_counter() - began, 3),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
-        "baselines": {},
+        "baselines": {USUAL: _figures(usual)},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from warraq.demopress import portal
 from warraq.demopress.truth import press
 from warraq.extraction.origin import Origin
-from warraq.extraction.page import PageReading, read
+from warraq.extraction.page import PageReading, read, read_cheaply
 from warraq.press import Precision
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -33,7 +34,10 @@ def _page(*, printed: str = "", link: str = "", site: str = "بوابة الضف
     )
 
 
-def test_of_58_foreign_headlines_and_a_dialog_nothing_is_the_articles() -> None:
+@pytest.mark.parametrize("way", [read, read_cheaply], ids=["careful", "cheap"])
+def test_of_58_foreign_headlines_and_a_dialog_nothing_is_the_articles(
+    way: Callable[..., PageReading],
+) -> None:
     demo = press(start=NOW)
     gathers = next(paper for paper in demo.papers if paper.gathers)
     origins = {paper.slug: f"http://{paper.slug}.example" for paper in demo.papers}
@@ -42,7 +46,7 @@ def test_of_58_foreign_headlines_and_a_dialog_nothing_is_the_articles() -> None:
         if truth.published > NOW:
             continue
         paper = next(paper for paper in demo.papers if paper.slug == truth.paper)
-        found = read(
+        found = way(
             portal.page(demo, gathers, truth, now=NOW, origins=origins),
             url="http://rasif.example" + where,
             content_type="text/html",

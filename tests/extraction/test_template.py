@@ -224,3 +224,25 @@ def test_what_a_source_repeats_never_grows_past_its_bound() -> None:
     assert template.repeated.shows_elsewhere("سطر 14 رقم 7")
     assert not template.repeated.shows_elsewhere("سطر 0 رقم 7")
     assert len(templatetext.handed(template.repeated)) < 50_000
+
+
+def test_a_summary_that_several_articles_declare_is_the_paper_s_own() -> None:
+    place = Place(country="eg", zone="Africa/Cairo", now=NOW)
+
+    def declared(number: int, said: str) -> bytes:
+        head = f'<meta property="og:description" content="{said}">'
+        text = "".join(f"<p>{line}</p>" for line in article(number))
+        return page(title=f"خبر {NUMBERS[number]} من المدينة", head=head, body=text).encode()
+
+    template, told = EMPTY, []
+    for number, said in (
+        (1, "صحيفة يومية جامعة"),
+        (2, "صحيفة يومية جامعة"),
+        (3, "صحيفة يومية جامعة"),
+        (4, "عاد العمل بعد يومين"),
+    ):
+        known = Known(template.repeated)
+        studied = study(declared(number, said), url=URL, content_type=None, place=place, known=known)
+        told.append(studied.reading.abstract)
+        template = templates.learnt(template, studied.sighting, now=NOW)
+    assert told == ["صحيفة يومية جامعة", "صحيفة يومية جامعة", None, "عاد العمل بعد يومين"]

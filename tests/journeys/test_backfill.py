@@ -39,6 +39,15 @@ SENTENCES = (
 )
 
 
+@dataclass
+class HurryingClock(JumpingClock):
+    """The machine's clock, on which whoever sleeps has slept at once."""
+
+    async def sleep(self, seconds: float) -> None:
+        self.ahead += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+
 def _day(number: int) -> date:
     return LAST - timedelta(days=number // 4)
 
@@ -50,6 +59,7 @@ class Paper:
     origin: str = ""
     asked: list[str] = field(default_factory=list)
 
+    busy: int = 0  # so many pages more are answered with 503 and a wait of ten minutes
     strike_at: int | None = None  # the process is killed when so many requests were made
     strike: asyncio.subprocess.Process | None = None
 
@@ -79,6 +89,9 @@ class Paper:
                 "urlset", "url", [(self.origin + self.path(one), _day(one).isoformat()) for one in numbers]
             )
             return web.Response(body=gzip.compress(found.body)) if path.endswith(".gz") else found  # type: ignore[arg-type]
+        if path.startswith("/akhbar/") and self.busy:
+            self.busy -= 1
+            return web.Response(status=503, headers={"Retry-After": "600"})
         if path.startswith("/akhbar/"):
             return self._page(int(path.rpartition("/")[2]) - 100_000)
         return web.Response(status=404)
@@ -186,6 +199,22 @@ async def test_a_past_is_had_whole_and_once_however_often_it_is_killed(tmp_path:
         for said in estimates[1:]:
             if said["lists_read"] and said["pages"]:
                 assert 0.5 * PAST <= int(str(said["pages"])) <= 2 * PAST, said
+
+
+async def test_a_paper_that_answers_503_is_waited_for_and_nothing_of_its_past_is_lost(tmp_path: Path) -> None:
+    paper, clock = Paper(busy=3), HurryingClock()
+    async with _served(paper) as source:
+        port = urls.host(source.homepage or "").rpartition(":")[2]
+        async with warraq(tmp_path, clock, (source,), (f"127.0.0.1/32:{port}",)) as ours:
+            began = clock.now()
+            await ours.backfill(Backfill("jisr", began))
+            assert ours.house.archive.count() == PAST - 1
+            tally = ours.house.pasts.tally("jisr", since=began)
+            ended = ours.house.pasts.backfills()["jisr"].ended
+    assert ended is not None
+    assert tally.count(PastState.DONE, PastKind.PAGE) == PAST - 1
+    assert sum(path.startswith("/akhbar/") for path in paper.asked) == PAST - 1 + 3
+    assert ended - began >= timedelta(minutes=30)
 
 
 async def test_the_past_of_a_portal_comes_in_by_its_days_each_article_exactly(tmp_path: Path) -> None:

@@ -57,10 +57,9 @@ def test_on_a_full_disk_reads_go_on_and_with_room_again_all_goes_on_by_itself(sm
 
         file(0)
         until(lambda: not house.indexing().behind(), what="the index follows")
-        with ballast.open("wb") as out, contextlib.suppress(OSError):
+        with ballast.open("wb", buffering=0) as out, contextlib.suppress(OSError):
             while True:
                 out.write(bytes(2**16))
-                out.flush()
         with pytest.raises(ArchiveError, match=r"full|disk"):  # noqa: PT012
             for first in range(20, 4000, 20):  # what lies in the log's own room is still taken
                 file(first)
@@ -141,6 +140,8 @@ def test_after_kill_9_the_site_is_back_soon_however_large_its_archive(tmp_path: 
             numbers = range(first, first + 1000)
             house.archive.file([draft(one, body=f"نص الخبر رقم {one} " * 60) for one in numbers], now=NOON)
         house.indexing().catch_up()
+        house.registering().catch_up()
+        house.grouping().catch_up()
     with serving(tmp_path) as (process, port):
         with wiring.house(Settings(data=tmp_path)) as house:
             house.archive.file([draft(ARTICLES + one) for one in range(500)], now=NOON)

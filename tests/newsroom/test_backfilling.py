@@ -21,7 +21,7 @@ from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.pastpages import UNDATED
 from warraq.newsroom.tools import Tools
-from warraq.ports.fetcher import Failed
+from warraq.ports.fetcher import Failed, Fetched
 from warraq.press import Backfill, PastKind, PastState, Precision, Source
 
 HOME = "https://nahar.example/"
@@ -354,3 +354,28 @@ async def test_a_page_that_breaks_here_is_put_off_and_stops_nobody(paper: Press)
     paper.wishes(lists=(HOME + "map.xml",))
     assert (await paper.fetch()).ended is not None
     assert paper.archive.count() == 4
+
+
+async def test_a_page_that_was_cut_is_asked_for_again_and_a_list_is_not(paper: Press) -> None:
+    urls = paper.prints(range(3), day=days_back)
+    whole = page(0, days_back(0))
+    answers = itertools.chain([whole[:300]], itertools.repeat(whole))
+    paper.web.says(urls[0], whole)
+    kept = paper.web.pages[urls[0]]
+
+    def said() -> object:
+        answer = kept()
+        assert isinstance(answer, Fetched)
+        return replace(answer, capture=replace(answer.capture, body=next(answers)))
+
+    paper.web.pages[urls[0]] = said  # type: ignore[assignment]
+    heads = "".join(
+        f"<h2><a href='/n/{one}'>{SENTENCES[0].format(one)}</a></h2><p>{SENTENCES[1]}</p>" for one in range(9)
+    )
+    paper.web.says(urls[1], f"<html><body><h1>أخبار الجسور</h1>{heads}</body></html>".encode())
+    paper.lists(HOME + "map.xml", sitemap(*urls))
+    paper.wishes(lists=(HOME + "map.xml",))
+    assert (await paper.fetch()).ended is not None
+    asked = [url for url, _ in paper.web.asked]
+    assert [asked.count(url) for url in urls] == [2, 1, 1]
+    assert paper.archive.count() == 2

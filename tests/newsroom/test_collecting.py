@@ -28,7 +28,7 @@ from warraq.newsroom.tools import Tools
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.daybook import EntryState, FeedState
 from warraq.ports.fetcher import Failed, Fetched
-from warraq.press import Capture, Entry, Feed, FeedReading, Source
+from warraq.press import ArticleId, Capture, Entry, Feed, FeedReading, Source
 
 FEED = "http://paper.example/rss"
 PAPER = Source(
@@ -187,6 +187,24 @@ async def test_a_changed_headline_becomes_a_version(desk: Desk) -> None:
     assert desk.asked("http://paper.example/2") == 1
 
 
+async def test_a_desks_own_feed_names_the_desk_that_a_model_had_guessed(clock: StoppedClock) -> None:
+    every, own = replace(PAPER.feeds[0], section=None), Feed("own", "paper", FEED + "2", "politics")
+    desk = Desk(clock, replace(PAPER, feeds=(every, own)))
+    item = ("عنوان أول", "http://paper.example/1")
+    desk.web.says(FEED, feed(item), media="text/xml")
+    desk.web.says(own.url, feed(), media="text/xml")
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    await desk.run()
+    desk.archive.redesk({ArticleId(1): "arts"}, now=clock.now())
+    desk.web.says(own.url, feed(item), media="text/xml")
+    clock.pass_by(hours=2)
+    await desk.run()
+    article = desk.archive.article(ArticleId(1))
+    assert article is not None
+    assert (article.draft.section, article.draft.guessed, article.version) == ("politics", False, 1)
+    assert desk.asked("http://paper.example/1") == 1
+
+
 async def test_two_feeds_that_list_one_page_fetch_it_once(clock: StoppedClock) -> None:
     second = Feed("paper/arts", "paper", "http://paper.example/arts.rss", "arts")
     desk = Desk(clock, replace(PAPER, feeds=(*PAPER.feeds, second)))
@@ -219,6 +237,15 @@ async def test_a_page_that_fails_for_ever_is_given_up_with_its_reason(desk: Desk
     assert desk.daybook.tally()[EntryState.FAILED] == 1
     assert desk.daybook.reasons(EntryState.FAILED) == (("took more than 5 s", 1),)
     assert desk.archive.count() == 1
+
+
+async def test_what_is_no_article_and_will_be_none_is_looked_at_once_more_alone(desk: Desk) -> None:
+    desk.web.says("http://paper.example/2", b"%PDF-1.7 nothing to read here")
+    for _ in range(5):
+        await desk.run()
+        desk.clock.pass_by(hours=7)
+    assert desk.asked("http://paper.example/2") == 2
+    assert desk.daybook.reasons(EntryState.FAILED) == (("a PDF, no page", 1),)
 
 
 async def test_a_page_that_is_gone_is_not_asked_for_again(desk: Desk) -> None:

@@ -53,7 +53,9 @@ ASKED: dict[str, Callable[[Any], object]] = {
     "position": lambda shown: shown.position(),
 }
 # What is written, or ends; and what a reason stands in as it was written, by whose hash it is proven.
-WRITES = frozenset({"file", "restate", "put_sources", "close", "apply", "clear", "anew", "hand_over"})
+WRITES = frozenset(
+    {"file", "restate", "redesk", "put_sources", "close", "apply", "clear", "anew", "hand_over"}
+)
 PROVES = frozenset({"ledger"})
 
 

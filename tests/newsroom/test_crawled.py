@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
@@ -12,13 +13,15 @@ from tests.newsroom.conftest import NOON, HereParsers, StoppedClock
 from tests.newsroom.test_collecting import OTHER, PAPER, WORDS, page
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
+from warraq.archives.memorytemplates import MemoryTemplates
 from warraq.extraction.page import PageReading
 from warraq.newsroom import crawled
 from warraq.newsroom.crawled import Desk, Intake
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.teaching import Teaching
 from warraq.objects.memory import MemoryObjects
-from warraq.press import Article, Capture, Source, Spoilt
+from warraq.press import Article, ArticleId, Capture, Cause, Source, Spoilt
 
 OLD = NOON - timedelta(days=900)
 
@@ -43,10 +46,12 @@ class House:
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     keeping: Keeping = field(default_factory=lambda: Keeping(MemoryObjects(), MemoryDaybook(), days=30))
     parsers: HereParsers = field(default_factory=HereParsers)
+    templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     owner: crawled.Owner = field(default_factory=lambda: crawled.by_site([PAPER, OTHER]))
 
     async def take(self, *recorded: Capture | Spoilt) -> Intake:
-        desk = Desk(self.archive, self.keeping, cast(Parsers, self.parsers), self.clock.now)
+        parsers = cast(Parsers, self.parsers)
+        desk = Desk(self.archive, self.keeping, parsers, self.clock.now, teaching=Teaching(self.templates))
         return await crawled.pages(desk, recorded, self.owner)
 
     def articles(self) -> tuple[Article, ...]:
@@ -100,6 +105,53 @@ async def test_wordings_of_one_recording_are_versions_in_the_order_of_their_capt
     assert (done.filed, done.versions) == (1, 1)
     (article,) = house.articles()
     assert "وزيد" in article.draft.body
+
+
+NOTICE = "هذه الصحيفة المخترعة تصدر عن دار الضفاف للنشر، وجميع الحقوق محفوظة لها أينما نشرت موادها"
+
+
+def own_words(number: int, *, more: str = "") -> str:
+    """A text of its own, with a line under it that the paper prints under every article."""
+    dice = random.Random(number)
+    letters = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
+    text = " ".join("".join(dice.choices(letters, k=6)) for _ in range(30))
+    return f"{text} {more}</p><p>{NOTICE}</p><p>{text[::-1]}"
+
+
+def numbered(number: int, *, more: str = "", at: datetime = OLD) -> Capture:
+    return capture(number, title=f"عنوان رقم {number}", words=own_words(number, more=more), at=at)
+
+
+async def test_what_a_paper_repeats_is_left_out_from_its_first_page_on(house: House) -> None:
+    assert (await house.take(*map(numbered, range(20)))).filed == 20
+    assert not any(NOTICE in article.draft.body for article in house.articles())
+    kept = house.templates.of("paper")
+    assert kept is not None
+    assert kept.articles == 20
+
+
+async def test_what_was_learnt_since_makes_no_wording_of_a_page_taken_twice(house: House) -> None:
+    assert (await house.take(numbered(1))).filed == 1
+    (article,) = house.articles()
+    assert NOTICE in article.draft.body  # nobody could know yet
+    again = await house.take(*map(numbered, range(1, 15)))
+    assert (again.filed, again.versions, again.duplicates) == (13, 0, 1)
+    assert house.articles()[0].draft.body == article.draft.body
+
+
+@pytest.mark.parametrize(
+    ("more", "cause"),
+    [("وزيد في النص ما لم يكن فيه", Cause.EDIT), ("", Cause.REREAD)],
+    ids=["changed", "learnt"],
+)
+async def test_what_a_paper_changed_is_its_edit_and_what_was_learnt_is_not(
+    house: House, more: str, cause: Cause
+) -> None:
+    await house.take(numbered(1))
+    later = numbered(1, more=more, at=OLD + timedelta(days=1))
+    await house.take(later, *map(numbered, range(2, 15)))
+    newest = house.archive.versions(ArticleId(1))[-1]
+    assert (newest.number, newest.cause, newest.proven) == (2, cause, True)
 
 
 async def test_what_is_no_article_is_counted_by_its_reason(house: House) -> None:

@@ -75,6 +75,8 @@ def test_what_a_model_told_teaches_no_model_and_manners_are_no_desk() -> None:
     for number in range(60):
         filed(archive, 900 + number, "nahar", "sports", dice, section="arts", guessed=True)
         filed(archive, 1900 + number, "nahar", "sports", dice, section="opinion")
+    for number in range(9):  # of a desk so rare that it is not learnt
+        filed(archive, 2900 + number, "nahar", "sports", dice, section="arts")
     came = desking.taught(archive, now=NOON, right=0.9)
     assert set(came.model.labels) == set(WORDS)
     assert came.articles == len(PAPERS) * len(WORDS) * 40

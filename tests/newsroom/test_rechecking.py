@@ -290,6 +290,17 @@ async def test_an_edit_keeps_what_only_the_feed_said(clock: StoppedClock) -> Non
     assert (desk.article(1).version, draft.abstract, draft.label) == (2, "خلاصة من الخلاصة", "محليات")
 
 
+async def test_a_desk_that_a_page_prints_later_takes_the_place_of_a_guess(clock: StoppedClock) -> None:
+    desk = Desk(clock, articles=0)
+    desk.file(1, section="arts", guessed=True)
+    labelled = '<meta property="article:section" content="رياضة"></head>'
+    desk.web.bodies[url(1)] = desk.web.bodies[url(1)].replace(b"</head>", labelled.encode())
+    await desk.run()
+    await desk.run(hours=2)
+    article = desk.article(1)
+    assert (article.version, article.draft.section, article.draft.guessed) == (1, "sports", False)
+
+
 async def test_an_article_that_moved_for_good_is_known_at_its_new_address(desk: Desk) -> None:
     desk.web.bodies[f"{HOME}new/7"] = desk.body(7)
     desk.web.moves(url(7), f"{HOME}new/7")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.ports.drafting import at, draft, reworded
 from warraq.ports.archive import Archive
-from warraq.press import ArticleId, ChangeKind
+from warraq.press import ArticleId, ChangeKind, Outcome
 
 
 def filed(archive: Archive, number: int, *, section: str | None, guessed: bool = False) -> ArticleId:
@@ -66,6 +68,40 @@ def test_a_wording_with_the_papers_own_label_takes_the_guess_away(archive: Archi
     told = filed(archive, 1, section="world", guessed=True)
     archive.file([reworded(1, section="sports", body="كلام آخر لا يشبه الأول في شيء")], now=at(1))
     assert desk_of(archive, told) == ("sports", False)
+
+
+@pytest.mark.parametrize("section", [None, "world"], ids=["none before", "a guess before"])
+def test_a_label_that_the_paper_prints_later_stands_though_no_word_changed(
+    archive: Archive, section: str | None
+) -> None:
+    told = filed(archive, 1, section=section, guessed=section is not None)
+    before = archive.last_change()
+    (again,) = archive.file([draft(1, section="sports")], now=at(1))
+    assert again.outcome is Outcome.UNCHANGED
+    assert desk_of(archive, told) == ("sports", False)
+    assert [one.id for one in archive.newest(limit=9, section="sports")] == [told]
+    (only,) = archive.versions(told)
+    assert only.draft.section == "sports"
+    (change,) = archive.changes(before, limit=9)
+    assert (change.kind, change.article, change.number) == (ChangeKind.RESTATED, told, again.change)
+    assert archive.told(limit=9) == ()
+    assert archive.file([draft(1, section="sports")], now=at(2))[0].change is None
+
+
+def test_a_label_and_a_guess_in_one_batch_end_with_the_label(archive: Archive) -> None:
+    drafts = [draft(1, section="world", guessed=True), draft(1, section="sports")]
+    first, _ = archive.file(drafts, now=at(0))
+    assert desk_of(archive, first.id) == ("sports", False)
+    assert archive.versions(first.id)[-1].draft.section == "sports"
+
+
+def test_no_guess_takes_a_label_away_with_other_words_or_without(archive: Archive) -> None:
+    own = filed(archive, 1, section="sports")
+    archive.file([draft(1, section="world", guessed=True)], now=at(1))
+    assert desk_of(archive, own) == ("sports", False)
+    other = reworded(1, section="world", guessed=True, body="كلام آخر لا يشبه الأول في شيء")
+    assert archive.file([other], now=at(2))[0].outcome is Outcome.VERSION
+    assert desk_of(archive, own) == ("sports", False)
 
 
 def test_the_chain_of_wordings_does_not_hang_on_the_desk(archive: Archive) -> None:

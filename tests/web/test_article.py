@@ -36,6 +36,23 @@ async def test_the_page_says_what_a_reader_expects_in_this_order(opens: Opens) -
     assert answer.page.css_first("title").text() == "انسحاب مفاجئ من قاعدتين · ورّاق"
 
 
+async def test_the_papers_keywords_stand_quietly_under_the_way_out_and_lead_to_the_search(
+    opens: Opens,
+) -> None:
+    stand = Newsstand()
+    wanted = stand.file(
+        keywords=("الجسر الجديد", "الجسر الجديد", "بلدية", "كلمة " * 30, "ك", *map(str, range(20, 40)))
+    )
+    answer = await (await opens(stand)).get(f"/sada/{wanted}")
+    links = answer.page.css(".keywords a")
+    assert [link.text() for link in links] == ["الجسر الجديد", "بلدية", "20", "21", "22", "23"]
+    assert links[0].attributes["href"] == "/search?q=" + quote('"الجسر الجديد"').replace("%20", "+")
+    assert links[0].attributes["rel"] == "nofollow"
+    bare = Newsstand()
+    plain = await (await opens(bare)).get(f"/sada/{bare.file()}")
+    assert not plain.page.css(".keywords")
+
+
 async def test_the_hour_and_its_zone_wait_behind_the_date(opens: Opens) -> None:
     stand = Newsstand()
     wanted = stand.file(published=_moment(6))

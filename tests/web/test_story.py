@@ -148,7 +148,7 @@ async def test_why_articles_stand_together_is_said_of_each_and_of_one(opens: Ope
     reader = await opens(stand)
     answer = await reader.get(f"/story/{told[0]}/why")
     assert len(answer.page.css(".reasons > li")) == 3
-    assert "به بدأ الحدث عندنا" in answer.page.css(".reasons > li")[0].text()
+    assert "أول ما وصلنا من أخبار هذا الحدث" in answer.page.css(".reasons > li")[0].text()
     assert len(answer.page.css("form.choose option")) == 4
     one = await reader.get(f"/story/{told[0]}/why?article={told[1]}")
     [reason] = one.page.css(".reasons > li")
@@ -249,3 +249,23 @@ async def test_a_long_event_goes_on_on_another_page_and_a_drawing_has_its_bounds
     assert len(rest.css(".timeline > li")) == 10
     assert not rest.css(".tree")
     assert not rest.css("a[rel=next]")
+
+
+async def test_whom_several_accounts_name_and_which_agency_they_have_it_from(opens: Opens) -> None:
+    stand = Newsstand()
+    for number, ((title, body), source) in enumerate(zip(PORT, ("sada", "manara", "phare"), strict=True)):
+        more = " ونقلت وكالة رويترز عن مصدر طبي أن الحصيلة قد ترتفع." if number else ""
+        stand.file(
+            title=title,
+            body=f"{body}{more} وزار أنطونيو غوتيريش المرفأ في القاهرة.",
+            source=source,
+            keys=(f"{source}.example/{number}",),
+        )
+    stand.group()
+    stand.follow()
+    event = stand.stories.event(EventId(1))
+    assert event is not None
+    page = (await (await opens(stand)).get(f"/story/{event.id}")).page
+    panel = page.css_first(".panel[aria-labelledby=whose-name]")
+    assert panel.css_first(".agencies").text() == "رويترز"
+    assert panel.css(".chips a[href^='/name/']")

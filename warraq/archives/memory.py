@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice, pairwise
 
-from warraq.archives.versioning import cause_of, told_of, versioned
+from warraq.archives.versioning import cause_of, is_labelled, told_of, versioned
 from warraq.archives.wording import check, kept_reason, sorted_at, teaser
 from warraq.language import names
 from warraq.ports.archive import EVERY_KIND, NOTHING_SEEN, Cursor
@@ -294,13 +294,10 @@ class MemoryArchive:
         number = held.id if held else ArticleId(len(self._articles) + 1)
         for key in draft.keys:
             self._addresses.setdefault(key, number)
+        if held and draft.guessed and is_labelled(held.draft):
+            draft = replace(draft, section=held.draft.section, guessed=False)
         if held and not versioned(held.draft, draft):
-            if held.draft.robots == draft.robots:
-                return Filed(number, Outcome.UNCHANGED, None)
-            article = replace(held, draft=replace(held.draft, robots=draft.robots))
-            self._articles[number] = article
-            change = self._change(ChangeKind.RESTATED, article, now).number
-            return Filed(number, Outcome.UNCHANGED, change)
+            return Filed(number, Outcome.UNCHANGED, self._renewed(held, draft, now))
         if held:
             article = replace(
                 held,
@@ -329,6 +326,20 @@ class MemoryArchive:
         )
         kind, outcome = (ChangeKind.REVISED, Outcome.VERSION) if held else (ChangeKind.FILED, Outcome.NEW)
         return Filed(number, outcome, self._change(kind, article, now).number)
+
+    def _renewed(self, held: Article, draft: Draft, now: datetime) -> int | None:
+        """The page asks something else of robots, or names its desk at last, though its words are the same."""
+        renewed = replace(held.draft, robots=draft.robots)
+        if is_labelled(draft) and not is_labelled(held.draft):
+            renewed = replace(renewed, section=draft.section, guessed=False)
+            wordings = self._versions[held.id]
+            wordings[-1] = replace(wordings[-1], draft=replace(wordings[-1].draft, section=draft.section))
+        if renewed == held.draft:
+            return None
+        self._articles[held.id] = replace(held, draft=renewed)
+        change = self._change(ChangeKind.RESTATED, self._articles[held.id], now)
+        self._untold.add(change.number)
+        return change.number
 
     def _change(self, kind: ChangeKind, article: Article, now: datetime) -> Change:
         change = Change(len(self._changes) + 1, kind, article.id, article.version, now)

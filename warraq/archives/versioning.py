@@ -18,6 +18,11 @@ def more_than_noise(held_title: str, held_body: str, draft: Draft) -> bool:
     return verdict.of(held_title, held_body, draft.title, draft.body) is Verdict.EDIT
 
 
+def is_labelled(draft: Draft) -> bool:
+    """Whether its desk is the paper's own word, and not a model's."""
+    return draft.section is not None and not draft.guessed
+
+
 def cause_of(held_reader: str | None, reader: str, seen: Cause | None) -> tuple[Cause, bool]:
     """The cause of a wording, and whether it is proven. `held_reader` read the one before (`None`: there is none)."""
     if held_reader is None:

@@ -17,6 +17,7 @@ from warraq.press import Settings
 from warraq.wiring import House
 
 _STALLED_S = 60.0
+_HEAD_START_S = 1.0  # of the first page before what nobody misses for a second
 _PATIENCE_S = 5.0  # to begin anew, the desk that groups reads the last days; nobody waits for that to end
 
 
@@ -24,8 +25,10 @@ _PATIENCE_S = 5.0  # to begin anew, the desk that groups reads the last days; no
 def following(house: House) -> Iterator[Follower]:
     """Keep the index current in a thread, the stories and who is named in others."""
     follower = Follower(house.indexing())
-    grouper = Follower(_Later(house.grouping), naps=(1.0, 5.0), rest=1.0, name="grouping")
-    naming = Follower(house.registering(), naps=(1.0, 5.0), rest=1.0, name="naming")
+    grouper = Follower(
+        _Later(house.grouping), naps=(1.0, 5.0), rest=1.0, head_start=_HEAD_START_S, name="grouping"
+    )
+    naming = Follower(house.registering(), naps=(1.0, 5.0), rest=1.0, head_start=_HEAD_START_S, name="naming")
     follower.start()
     grouper.start()
     naming.start()

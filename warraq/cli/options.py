@@ -35,6 +35,21 @@ def shared(command: F) -> F:
     return with_settings  # type: ignore[return-value]
 
 
+def of_paper(command: F) -> F:
+    """Adds --source, --country and --zone: whose the pages are, where their site does not tell."""
+    for option in (
+        click.option("--zone", default="UTC", show_default=True, help="Time zone of a paper not known yet."),
+        click.option(
+            "--country", default="zz", show_default=True, help="Country of a paper not known yet (ISO code)."
+        ),
+        click.option(
+            "--source", metavar="SLUG", help="The paper whose pages these are, where its site does not tell."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def load(said: dict[str, Any]) -> Settings:
     """Settings from the command line, the environment and the folder's warraq.toml, in that order of weight."""
     given = {name: value for name, value in said.items() if value is not None}

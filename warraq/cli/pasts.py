@@ -9,7 +9,7 @@ import click
 
 from warraq import editions
 from warraq.cli import backfill, output
-from warraq.cli.options import shared
+from warraq.cli.options import of_paper, shared
 from warraq.cli.warcs import bring_in
 from warraq.crawling import past as walking
 from warraq.crawling import urls
@@ -57,13 +57,7 @@ def import_sitemap(settings: Settings, *, place: str, source: str | None, as_jso
 @click.command("pages")
 @shared
 @click.argument("folders", nargs=-1, required=True, type=_FOLDER)
-@click.option(
-    "--source", metavar="SLUG", help="The paper whose pages these are, where its site does not tell."
-)
-@click.option(
-    "--country", default="zz", show_default=True, help="Country of a paper not known yet (ISO code)."
-)
-@click.option("--zone", default="UTC", show_default=True, help="Time zone of a paper not known yet.")
+@of_paper
 def import_pages(
     settings: Settings,
     *,

@@ -92,6 +92,10 @@ class Collector:
         return replace(progress, offline=self.offline)
 
 
+# What is warmed serves questions: the first page comes before them.
+_FIRST_PAGE_S = 0.5
+
+
 def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> Any:
     house.pictures.close_cases(
         house.clock.now()
@@ -99,7 +103,9 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     deciding.enforce(house.bench(), now=house.clock.now())
     Desk(house.bench(), house.claims).forget(house.clock.now())
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
-    threading.Thread(target=_warmed, args=(house.index,), name="warming", daemon=True).start()
+    warming = threading.Timer(_FIRST_PAGE_S, _warmed, args=(house.index,))
+    warming.daemon = True
+    warming.start()
     docket = house.docket()
     return application(
         house.archive,

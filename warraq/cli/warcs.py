@@ -15,7 +15,7 @@ import click
 
 from warraq import __version__, editions, wiring
 from warraq.cli import following, output
-from warraq.cli.options import shared
+from warraq.cli.options import of_paper, shared
 from warraq.cli.papers import iso_country, known, spoken, strangers, time_zone
 from warraq.crawling import urls
 from warraq.crawling.wishes import TDM, of_site
@@ -111,13 +111,7 @@ def export_warc(
 @click.command("warc")
 @shared
 @click.argument("files", nargs=-1, required=True, type=_FILES)
-@click.option(
-    "--source", metavar="SLUG", help="The paper whose pages these are, where its site does not tell."
-)
-@click.option(
-    "--country", default="zz", show_default=True, help="Country of a paper not known yet (ISO code)."
-)
-@click.option("--zone", default="UTC", show_default=True, help="Time zone of a paper not known yet.")
+@of_paper
 def import_warc(
     settings: Settings,
     *,
@@ -166,7 +160,12 @@ async def _taken(house: House, captures: Iterator[Capture | Spoilt], owner: craw
     """Read pages with the workers and file them."""
     async with desks.parsers(house.settings) as readers:
         desk = crawled.Desk(
-            house.archive, house.keeping(), readers, house.clock.now, teaching.desking(house.settings).desked
+            house.archive,
+            house.keeping(),
+            readers,
+            house.clock.now,
+            teaching.desking(house.settings).desked,
+            desks.teaching(house),
         )
         return await crawled.pages(desk, captures, owner, told=_told)
 

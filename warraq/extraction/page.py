@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -129,8 +130,8 @@ def study(
     page: bytes, *, url: str, content_type: str | None, place: dates.Place, known: Known = NOTHING_KNOWN
 ) -> Studied:
     """`read`, with what the page teaches. Raises: Unreadable."""
-    reading, found = _read(page, url=url, content_type=content_type, place=place, known=known)
-    around = filter(prose.is_running, found.shown)
+    reading, found, summaries = _read(page, url=url, content_type=content_type, place=place, known=known)
+    around = [*filter(prose.is_running, found.shown), *map(_as_summary, summaries)]
     sighting = template.sighted(known.template or Repeated(), body=found.lines, around=around)
     trial = None
     if known.told is not None:
@@ -156,7 +157,8 @@ def _tried(page: bytes, known: Known, *, url: str, content_type: str | None) -> 
 
 def _read(
     page: bytes, *, url: str, content_type: str | None, place: dates.Place, known: Known
-) -> tuple[PageReading, body.Body]:
+) -> tuple[PageReading, body.Body, tuple[str, ...]]:
+    """The page read, its body with the furniture, and what it declares as its summary."""
     evidence = _opened(page, url=url, content_type=content_type, lean=known.way == "cheap")
     title, printed = headline.headline(evidence), headline.printed(evidence)
     beside = dates.beside(evidence, place, title=printed)
@@ -174,11 +176,12 @@ def _read(
     )
     if kind := standin.instead(evidence, title=title, paragraphs=found.paragraphs, published=published):
         raise Unreadable(kind)
+    summaries = _summaries(evidence, title)
     reading = PageReading(
         title=title,
         body="\n".join(found.paragraphs),
         canonical=canonical(evidence),
-        abstract=_abstract(evidence, title),
+        abstract=_abstract(summaries, known.template),
         authors=names,
         published=published,
         updated=updated,
@@ -190,7 +193,7 @@ def _read(
         origin=said_of,
         reader=found.reader,
     )
-    return reading, found
+    return reading, found, summaries
 
 
 def _opened(page: bytes, *, url: str, content_type: str | None, lean: bool = False) -> Evidence:
@@ -207,8 +210,15 @@ def _opened(page: bytes, *, url: str, content_type: str | None, lean: bool = Fal
     return gathered(tree.parsed(text), text, url=url)
 
 
-def _abstract(evidence: Evidence, title: str | None) -> str | None:
-    """The paper's own summary; the site's name or the headline again are none."""
+def _abstract(summaries: Sequence[str], known: Repeated | None) -> str | None:
+    """The paper's own summary of the article; what it says of several articles says what the paper is."""
+    return next(
+        (text for text in summaries if known is None or not known.shows_elsewhere(_as_summary(text))), None
+    )
+
+
+def _summaries(evidence: Evidence, title: str | None) -> tuple[str, ...]:
+    """What the page declares as its summary; the site's name or the headline again are none."""
     candidates = [
         evidence.meta("og:description"),
         evidence.meta("description"),
@@ -216,7 +226,12 @@ def _abstract(evidence: Evidence, title: str | None) -> str | None:
     ]
     candidates += [words_of(value) for value in evidence.said("description")]
     worthless = {same(title or ""), same(evidence.site or ""), ""}
-    return next((text for text in candidates if text and same(text) not in worthless), None)
+    return tuple(dict.fromkeys(text for text in candidates if text and same(text) not in worthless))
+
+
+def _as_summary(text: str) -> str:
+    """A summary as a line of its own kind: as a teaser beside other articles the same words are no sign."""
+    return f"description {text}"
 
 
 def _label(evidence: Evidence) -> str | None:

@@ -27,7 +27,7 @@ READERS: dict[Way, str] = {
     "precision": "trafilatura/3",
     "recall": "trafilatura-recall/1",
     "declared": "declared/1",
-    "cheap": "resiliparse/1",
+    "cheap": "resiliparse/2",
 }
 _SELECTED = "selectors/1"
 
@@ -109,5 +109,5 @@ _FINDS: dict[Way, Callable[[Evidence, Sequence[str]], list[str]]] = {
     "precision": lambda evidence, shown: _trafilatura(evidence, favor_precision=True),
     "recall": lambda evidence, shown: _trafilatura(evidence, favor_recall=True),
     "declared": _declared,
-    "cheap": lambda evidence, shown: cheap.lines(evidence.source, shown=shown),
+    "cheap": lambda evidence, shown: cheap.lines(evidence.source, evidence.tree, shown=shown),
 }

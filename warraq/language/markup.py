@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 from urllib.parse import urljoin
 
 import can_ada
-from lxml import etree
-from lxml import html as lxml_html
 
 _SILENT = frozenset(
     ["script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "select"]
@@ -77,6 +79,9 @@ def text(markup: str) -> str:
     if "<" not in bare:
         return tidy(unescape(bare) if "&" in bare else bare)
     # libxml2 stops at 256 open elements; nothing worth reading in such a piece is deeper.
+    from lxml import etree  # the parser of pages: a site that only shows what is kept never needs it
+    from lxml import html as lxml_html
+
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = lxml_html.document_fromstring(
@@ -153,6 +158,8 @@ def link(href: str | None, base: str) -> str | None:
 
 def _inner(element: etree._Element) -> str:
     pieces: list[str] = []
+    from lxml import etree
+
     muted: etree._Element | None = None
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if event == "start":

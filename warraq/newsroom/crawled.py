@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -20,8 +20,10 @@ from warraq.newsroom import filing
 from warraq.newsroom.desking import as_it_came
 from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.recorded import Recorded
+from warraq.newsroom.teaching import Teaching
 from warraq.ports.archive import Archive
-from warraq.press import Article, Capture, Draft, Entry, Outcome, Source, Spoilt
+from warraq.press import Article, Capture, Cause, Draft, Entry, Outcome, Source, Spoilt
 
 # Whose an address is, or in a clause why it is nobody's.
 Owner = Callable[[str], Source | str]
@@ -31,6 +33,7 @@ _BATCH = 100
 _AHEAD = 8  # pages in the workers' hands at once
 _LONG_ENOUGH = 250  # letters: a dated page with fewer is a caption or a teaser
 _LONG_UNDATED = 500  # a page that names no day must be clearly a text
+_THE_SAME = "the same"
 _SENTENCE = 60  # letters of a usual paragraph; the lines of a list are shorter
 
 
@@ -43,6 +46,7 @@ class Desk:
     parsers: Parsers
     now: Callable[[], datetime]
     desked: Callable[[Draft], Draft] = as_it_came
+    teaching: Teaching | None = None  # without one, pages are read as if each were the first of its paper
 
 
 @dataclass(slots=True)
@@ -67,6 +71,7 @@ class _Page:
     capture: Capture
     source: Source
     reading: PageReading
+    cause: Cause | None  # of the wording that it would make
 
 
 async def pages(
@@ -82,8 +87,21 @@ async def pages(
     never takes its place.
     """
     intake = Intake()
+    recordings = Recorded(desk.parsers, desk.teaching, now=desk.now)
     reading: deque[asyncio.Task[_Page | None]] = deque()
     batch: list[_Page] = []
+
+    async def take(ready: Iterable[tuple[Capture, Source]]) -> None:
+        for capture, source in ready:
+            reading.append(asyncio.create_task(_read(desk, recordings, capture, source, intake)))
+            if len(reading) >= _AHEAD and (page := await reading.popleft()):
+                batch.append(page)
+            if len(batch) >= _BATCH:
+                await asyncio.to_thread(_file, desk, tuple(batch), intake)
+                batch.clear()
+                if told:
+                    told(intake)
+
     captures = iter(recorded)
     try:
         while (one := await asyncio.to_thread(next, captures, None)) is not None:
@@ -94,16 +112,12 @@ async def pages(
             if isinstance(source, str):
                 intake.skipped[source] += 1
                 continue
-            reading.append(asyncio.create_task(_read(desk, one, source, intake)))
-            if len(reading) >= _AHEAD and (page := await reading.popleft()):
-                batch.append(page)
-            if len(batch) >= _BATCH:
-                await asyncio.to_thread(_file, desk, batch, intake)
-                batch = []
-                if told:
-                    told(intake)
+            await take(await recordings.ready(one, source))
+        await take(await recordings.rest())
         batch += [page for task in reading if (page := await task)]
-        await asyncio.to_thread(_file, desk, batch, intake)
+        await asyncio.to_thread(_file, desk, tuple(batch), intake)
+        if desk.teaching is not None:
+            await asyncio.to_thread(desk.teaching.write, desk.now())
     finally:
         for task in reading:
             task.cancel()
@@ -158,23 +172,21 @@ def _paper(capture: Capture, owner: Owner) -> Source | str:
     return owner(capture.url)
 
 
-async def _read(desk: Desk, capture: Capture, source: Source, intake: Intake) -> _Page | None:
+async def _read(
+    desk: Desk, recordings: Recorded, capture: Capture, source: Source, intake: Intake
+) -> _Page | None:
     try:
-        reading = await desk.parsers.page(
-            capture.body,
-            url=capture.url,
-            content_type=capture.header("content-type"),
-            country=source.country,
-            zone=source.zone,
-            now=capture.at,
-        )
+        reading = await recordings.read(capture, source)
     except Unreadable as error:
         intake.skipped[_kind(str(error))] += 1
         return None
     if why := no_article(reading):
         intake.skipped[why] += 1
         return None
-    return _Page(capture, source, reading)
+    held = await asyncio.to_thread(_held, desk.archive, capture, reading, source)
+    return _Page(
+        capture, source, reading, await recordings.cause(desk.keeping, held, capture, reading, source)
+    )
 
 
 def no_article(reading: PageReading) -> str | None:
@@ -193,24 +205,25 @@ def _kind(reason: str) -> str:
     return reason.split(" (")[0][:80]
 
 
-def _file(desk: Desk, batch: list[_Page], intake: Intake) -> None:
+def _file(desk: Desk, batch: Sequence[_Page], intake: Intake) -> None:
     # a recording may hold a page's later wording before the earlier one
     drafts = list(_drafts(desk, sorted(batch, key=lambda page: page.capture.at), intake))
-    for filed in desk.archive.file(drafts, now=desk.now()):
+    seen = {place: cause for place, (_, cause) in enumerate(drafts) if cause is not None}
+    for filed in desk.archive.file([draft for draft, _ in drafts], now=desk.now(), seen=seen):
         intake.filed += filed.outcome is Outcome.NEW
         intake.versions += filed.outcome is Outcome.VERSION
         intake.duplicates += filed.outcome is Outcome.UNCHANGED
 
 
-def _drafts(desk: Desk, batch: list[_Page], intake: Intake) -> Iterator[Draft]:
+def _drafts(desk: Desk, batch: list[_Page], intake: Intake) -> Iterator[tuple[Draft, Cause | None]]:
     for page in batch:
         url = page.capture.url
-        held = _held(desk.archive, page)
-        if held is not None and _said_at(desk.keeping, held) > page.capture.at:
-            if held.draft.title == page.reading.title and held.draft.body == page.reading.body:
+        held = _held(desk.archive, page.capture, page.reading, page.source)
+        if held is not None and (stands := _stands(desk, held, page)):
+            if stands == _THE_SAME:
                 intake.duplicates += 1
             else:
-                intake.skipped["older than the wording we hold"] += 1
+                intake.skipped[stands] += 1
             continue
         try:
             draft = filing.drafted(
@@ -222,15 +235,28 @@ def _drafts(desk: Desk, batch: list[_Page], intake: Intake) -> Iterator[Draft]:
                 capture=desk.keeping.keep(page.capture, now=desk.now()),
                 headers=page.capture.headers,
             )
-            yield desk.desked(filing.prepared(draft))
+            yield desk.desked(filing.prepared(draft)), page.cause
         except Unreadable as error:
             intake.fail(url, str(error))
 
 
-def _held(archive: Archive, page: _Page) -> Article | None:
-    found = archive.find_all(filing.keys(page.capture.url, page.reading.canonical))
+def _stands(desk: Desk, held: Article, page: _Page) -> str | None:
+    """Why what we hold is not worded anew by this page; `None` if it is to be filed."""
+    said_at = _said_at(desk.keeping, held)
+    if said_at < page.capture.at:
+        return None
+    if (held.draft.title, held.draft.body) == (page.reading.title, page.reading.body):
+        return _THE_SAME if said_at > page.capture.at else None
+    if said_at > page.capture.at:
+        return "older than the wording we hold"
+    # The very page, read with what was learnt since: `warraq source reread` proposes that.
+    return _THE_SAME if page.cause is Cause.REREAD else None
+
+
+def _held(archive: Archive, capture: Capture, reading: PageReading, source: Source) -> Article | None:
+    found = archive.find_all(filing.keys(capture.url, reading.canonical))
     article = archive.article(next(iter(found.values()))) if found else None
-    return article if article and article.draft.source == page.source.slug else None
+    return article if article and article.draft.source == source.slug else None
 
 
 def _said_at(keeping: Keeping, article: Article) -> datetime:

@@ -79,7 +79,8 @@ def taught(archive: Archive, *, now: datetime, right: float, told: Told | None =
         ]
         if len(texts) >= _LEANING_FEWEST and (leaning := learning.leaning(model, texts)):
             leanings[source] = leaning
-    return Taught(replace(model, leanings=leanings), lessons, len(examples))
+    teaching = sum(sum(lesson.labels.values()) for lesson in lessons.values())  # rare desks teach nothing
+    return Taught(replace(model, leanings=leanings), lessons, teaching)
 
 
 @dataclass(slots=True)

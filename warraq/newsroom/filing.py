@@ -60,7 +60,7 @@ def drafted(
         authors=reading.authors or entry.authors or _reprinted_from(reading, source),
         published=_better(reading.published, entry.published),
         updated=reading.updated or entry.updated,
-        section=_section(section, reading.label, entry.categories),
+        section=desk(section, reading.label, entry.categories),
         label=reading.label or (entry.categories[0] if entry.categories else None),
         language=reading.language or source.language,
         image=reading.image or entry.image,
@@ -68,6 +68,22 @@ def drafted(
         capture=capture,
         robots=robots.kept(reading.robots, robots.of_headers(headers)),
     )
+
+
+def desk(feed: str | None, label: str | None, categories: Sequence[str]) -> str | None:
+    """The desk of the feed, else the one the page names, else the one the entry's categories agree on.
+
+    But what calls itself opinion is opinion, in whatever feed it stands: it must never pass for news.
+    """
+    said = (desks.desk(feed), desks.desk(label), desks.desk_of(categories))
+    return desks.OPINION if any(map(desks.is_opinion, said)) else next(filter(None, said), None)
+
+
+def labelled(held: Draft, section: str | None) -> Draft:
+    """What we hold with the desk that its paper names at last; as it is, where the paper named one before or names none."""
+    if section is None or (held.section is not None and not held.guessed):
+        return held
+    return replace(held, section=section, guessed=False)
 
 
 def renamed(entry: Entry, title: str, *, kind: FeedKind) -> bool:
@@ -90,15 +106,6 @@ def _reprinted_from(reading: PageReading, source: Source) -> tuple[str, ...]:
     """The paper that a portal's page names as its article's own, as a reprint is signed with the agency's name."""
     paper = reading.origin.paper if reading.origin else None
     return (paper,) if paper and fold(paper) != fold(source.name) else ()
-
-
-def _section(feed: str | None, label: str | None, categories: Sequence[str]) -> str | None:
-    """The desk of the feed, else the one the page names, else the one the entry's categories agree on.
-
-    But what calls itself opinion is opinion, in whatever feed it stands: it must never pass for news.
-    """
-    said = (desks.desk(feed), desks.desk(label), desks.desk_of(categories))
-    return desks.OPINION if any(map(desks.is_opinion, said)) else next(filter(None, said), None)
 
 
 def _better(page: Moment | None, feed: Moment | None) -> Moment | None:

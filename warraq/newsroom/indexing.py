@@ -155,16 +155,18 @@ class Follower:
         failed: Callable[[str], None] | None = None,
         naps: tuple[float, float] = (0.2, 2.0),
         rest: float = 0.0,
+        head_start: float = 0.0,
         name: str = "follower",
     ) -> None:
         """`naps`: seconds between looks when there is nothing to do, and after a failure. `failed` hears of those.
 
         `rest`: while much is left, so many times as long as a batch took, readers have the processor to themselves.
+        `head_start`: seconds before the first look, for the first page.
         """
         self._desk = desk
         self._failed = failed
         self._nap_s, self._long_nap_s = naps
-        self._rest = rest
+        self._rest, self._head_start_s = rest, head_start
         self._name = name
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -178,6 +180,7 @@ class Follower:
         self._thread.join(timeout=patience_s)
 
     def _run(self) -> None:
+        self._stop.wait(self._head_start_s)
         while not self._stop.is_set():
             nap, began = self._nap_s, time.monotonic()
             try:

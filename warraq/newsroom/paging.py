@@ -15,10 +15,13 @@ from warraq.newsroom.tools import Do, Tools
 from warraq.newsroom.watching import Watching
 from warraq.ports.daybook import Assignment, EntryState
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
-from warraq.press import ArticleId, Capture, Draft, Outcome, Source
+from warraq.press import ArticleId, Capture, Draft, Outcome, Source, StandIn
 
 MAX_ATTEMPTS = 6
 _FIRST_RETRY = timedelta(minutes=10)
+# What is no article and will hardly become one (a PDF, a list, a log-in) is looked at once more, when a mishap would be over.
+_LASTING_ATTEMPTS = 2
+_SECOND_LOOK = timedelta(hours=6)
 _LONGEST_RETRY = timedelta(hours=12)
 _OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
 
@@ -90,7 +93,12 @@ class Paging:
         newer = told is not None and told.at > (article.changed or article.first_seen)
         feed = self._feeds.get(assignment.feed)
         renamed = filing.renamed(entry, article.draft.title, kind=feed.kind if feed else "feed")
-        return None if newer or renamed else article.id
+        if newer or renamed:
+            return None
+        named = filing.desk(assignment.section, None, entry.categories)
+        if (draft := filing.labelled(article.draft, named)) != article.draft:
+            archive.file([draft], now=self._tools.clock.now())
+        return article.id
 
     async def _file(self, assignment: Assignment, capture: Capture, answer: Answer) -> None:
         now, source = self._tools.clock.now(), self._sources[assignment.source]
@@ -153,11 +161,13 @@ class Paging:
     async def put_off(
         self, assignment: Assignment, reason: str, now: datetime, wait_s: float | None = None
     ) -> None:
-        if assignment.attempts + 1 >= MAX_ATTEMPTS:
+        kind = StandIn.of(reason)
+        lasts = kind is not None and kind.lasts
+        if assignment.attempts + 1 >= (_LASTING_ATTEMPTS if lasts else MAX_ATTEMPTS):
             self._told(assignment.entry.url, reason)
             await self._settle(assignment, EntryState.FAILED, reason=reason)
             return
-        pause = min(_FIRST_RETRY * 3**assignment.attempts, _LONGEST_RETRY)
+        pause = _SECOND_LOOK if lasts else min(_FIRST_RETRY * 3**assignment.attempts, _LONGEST_RETRY)
         due = now + max(pause, timedelta(seconds=wait_s or 0))
         await self._settle(assignment, EntryState.PENDING, reason=reason, due=due)
         if assignment.attempts == 0:

@@ -24,13 +24,12 @@ import warraq
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction import templatetext
 from warraq.extraction.dates import Place
-from warraq.extraction.origin import Origin
 from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied
-from warraq.feeds import past
 from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
-from warraq.newsroom.reader import LENGTH
-from warraq.press import Capture, Entry, FeedKind, FeedReading, Moment, Part, Precision
+from warraq.newsroom.handed import feed_reading, known_handed, page_reading, past_reading
+from warraq.newsroom.reader import LENGTH, PATIENCE
+from warraq.press import Capture, FeedKind, FeedReading
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _MIB = 2**20
@@ -49,7 +48,7 @@ def other_than_page(capture: Capture) -> str | None:
 class Parsers:
     """`count` workers, started when first needed. Use as `async with Parsers() as parsers`.
 
-    `deadline_s` is wall time an item may take; `memory_bytes` what a worker's own data may grow to (Linux); a worker is
+    `deadline_s` is the processor time an item may take (four times as long by the clock); `memory_bytes` what a worker's own data may grow to (Linux); a worker is
     retired after `recycle_after` items, or when it holds more than `recycle_above_bytes`. `jobs` names the table of
     what a worker can do, as `module:attribute`.
     """
@@ -65,6 +64,7 @@ class Parsers:
         jobs: str = "warraq.newsroom.reader:JOBS",
     ) -> None:
         self.deadline_s = deadline_s
+        self._too_slow = f"took more than {deadline_s:g} s to read"
         self._arguments = (jobs, str(memory_bytes), str(deadline_s))
         self._memory_bytes = memory_bytes
         self._recycle_after = recycle_after
@@ -114,7 +114,7 @@ class Parsers:
             "now": now.isoformat(),
             "kind": kind,
         }
-        return _feed_reading(await self.ask("feed", data, fields))
+        return feed_reading(await self.ask("feed", data, fields))
 
     async def feeds_named(self, data: bytes, *, url: str, content_type: str | None) -> tuple[Named, ...]:
         """What `warraq.feeds.discovery.read` says of a page. Raises: Unreadable."""
@@ -141,7 +141,7 @@ class Parsers:
             "now": now.isoformat(),
             "known": known_handed(known),
         }
-        return _page_reading(await self.ask("page", data, fields))
+        return page_reading(await self.ask("page", data, fields))
 
     async def study(
         self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known
@@ -157,7 +157,7 @@ class Parsers:
         }
         found = await self.ask("study", data, fields)
         return Studied(
-            _page_reading(found["reading"]), templatetext.sighting_taken(found["sighting"]), found["trial"]
+            page_reading(found["reading"]), templatetext.sighting_taken(found["sighting"]), found["trial"]
         )
 
     async def front(self, data: bytes, *, content_type: str | None) -> tuple[str, str]:
@@ -170,7 +170,7 @@ class Parsers:
     ) -> PastReading:
         """What `warraq.feeds.past.read` says of a list. Raises: Unreadable."""
         fields = {"url": url, "content_type": content_type, "zone": zone, "now": now.isoformat()}
-        return _past_reading(await self.ask("past", data, fields))
+        return past_reading(await self.ask("past", data, fields))
 
     async def ask(self, job: str, data: bytes, fields: Mapping[str, Any]) -> Any:
         """Have a worker do a job of the table; the JSON it answers.
@@ -182,14 +182,16 @@ class Parsers:
         async with self._places:
             worker = await self._ready()
             try:
-                async with asyncio.timeout(self.deadline_s):
+                async with asyncio.timeout(PATIENCE * self.deadline_s):
                     answer = await worker.answer({"job": job, "fields": dict(fields)}, data)
             except TimeoutError:
                 self._drop(worker)
-                raise Unreadable(f"took more than {self.deadline_s:g} s to read") from None
+                raise Unreadable(self._too_slow) from None
             except (EOFError, OSError, asyncio.IncompleteReadError, ValueError) as error:
                 await asyncio.wait([self._drop(worker)])
-                raise Unreadable(f"reading it {worker.end()}") from error
+                raise Unreadable(
+                    self._too_slow if worker.ran_out() else f"reading it {worker.end()}"
+                ) from error
             except BaseException:  # cancelled: the worker is still busy with what nobody wants
                 self._drop(worker)
                 raise
@@ -345,75 +347,13 @@ class _Worker:
         await self._process.wait()
         self._to.close()
 
+    def ran_out(self) -> bool:
+        """Whether its own clock of processor time ended it."""
+        return self._process.returncode == -signal.SIGPROF
+
     def end(self) -> str:
         """How it ended, as a clause."""
         code = self._process.returncode
         if code is not None and code < 0:
             return f"crashed the worker ({signal.Signals(-code).name})"
         return "ended the worker"
-
-
-def known_handed(known: Known) -> dict[str, Any] | None:
-    """What is known of a source, as JSON takes it; `None` where that is nothing."""
-    if known == NOTHING_KNOWN:
-        return None
-    return {
-        "template": None if known.template is None else templatetext.handed(known.template),
-        "way": known.way,
-        "layout": [known.layout.body, known.layout.drop] if known.layout else None,
-        "told": known.told,
-    }
-
-
-def _feed_reading(found: dict[str, Any]) -> FeedReading:
-    return FeedReading(
-        title=found["title"],
-        entries=tuple(_entry(entry) for entry in found["entries"]),
-        reader=found["reader"],
-        language=found["language"],
-        ttl_s=found["ttl_s"],
-        dropped=tuple(found["dropped"]),
-        skip_hours=tuple(found["skip_hours"]),
-        skip_days=tuple(found["skip_days"]),
-        parts=tuple(Part(part["url"], _moment(part["changed"])) for part in found["parts"]),
-        whole=found["whole"],
-        hub=found["hub"],
-        topic=found["topic"],
-        page=found["page"],
-    )
-
-
-def _past_reading(found: dict[str, Any]) -> PastReading:
-    lists, pages = (
-        tuple(
-            past.Named(
-                one["url"], datetime.fromisoformat(one["said"]) if one["said"] else None, one["printed"]
-            )
-            for one in found[name]
-        )
-        for name in ("lists", "pages")
-    )
-    return PastReading(lists, pages, tuple(found["links"]))
-
-
-def _entry(found: dict[str, Any]) -> Entry:
-    tuples = {name: tuple(found[name]) for name in ("authors", "categories")}
-    moments = {name: _moment(found[name]) for name in ("published", "updated")}
-    return Entry(**{**found, **tuples, **moments})
-
-
-def _page_reading(found: dict[str, Any]) -> PageReading:
-    tuples = {name: tuple(found[name]) for name in ("authors", "keywords")}
-    moments = {name: _moment(found[name]) for name in ("published", "updated")}
-    said_of = Origin(**found["origin"]) if found["origin"] else None
-    return PageReading(
-        **{**found, **tuples, **moments, "robots": frozenset(found["robots"]), "origin": said_of}
-    )
-
-
-def _moment(found: dict[str, Any] | None) -> Moment | None:
-    if found is None:
-        return None
-    return Moment(
-        datetime.fromisoformat(found["at"]), Precision(found["precision"]), found["zone"], found["printed"]
-    )

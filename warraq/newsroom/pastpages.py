@@ -33,6 +33,7 @@ from warraq.press import (
     PastState,
     Precision,
     Source,
+    StandIn,
 )
 
 MAX_ATTEMPTS = 4
@@ -95,7 +96,7 @@ class Pages:
         try:
             reading = await self._reading.read(capture, source, address=answer.url)
         except Unreadable as error:
-            await self._settle(past, PastState.REFUSED, reason=str(error))
+            await self._unread(past, str(error))
             return
         if why := no_article(reading):
             await self._settle(past, PastState.REFUSED, reason=why)
@@ -111,6 +112,14 @@ class Pages:
             await self._settle(past, PastState.OUTSIDE, reason=OUTSIDE)
             return
         await self._file(past, draft, capture, answer)
+
+    async def _unread(self, past: Past, reason: str) -> None:
+        """What is no article is refused; an answer that went wrong is asked for again."""
+        kind = StandIn.of(reason)
+        if kind is not None and kind.passes:
+            await self.put_off(past, reason, self._tools.clock.now())
+            return
+        await self._settle(past, PastState.REFUSED, reason=reason)
 
     async def _file(self, past: Past, draft: Draft, capture: Capture, answer: Answer) -> None:
         now = self._tools.clock.now()

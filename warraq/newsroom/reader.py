@@ -27,6 +27,8 @@ from warraq.press import FeedReading, Layout
 
 Job: TypeAlias = Callable[[bytes, dict[str, Any]], Any]  # data, fields -> what orjson can write
 
+# So many times an item's processor time may pass before nobody waits any longer: other programs may have the machine.
+PATIENCE = 4
 LENGTH = struct.Struct(">QQ")  # of the header (or the answer) in JSON, of the data behind it
 
 
@@ -66,7 +68,7 @@ def _study_page(data: bytes, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def known_taken(said: dict[str, Any] | None) -> Known:
-    """What a desk knows of a source, as it came through the pipe (`parsing.known_handed`)."""
+    """What a desk knows of a source, as it came through the pipe (`handed.known_handed`)."""
     from warraq.extraction import templatetext
 
     if said is None:
@@ -125,10 +127,12 @@ def work(table: str, memory_bytes: int, deadline_s: float) -> None:
         if len(head) < LENGTH.size:
             return
         length, data_length = LENGTH.unpack(head)
-        # Should the house be gone or stopped, nobody else ends a page that hangs.
-        signal.setitimer(signal.ITIMER_REAL, 2 * deadline_s + 10)
+        # The first ends whatever computes too long, in C too; the other what hangs while the house is gone or stopped.
+        signal.setitimer(signal.ITIMER_PROF, deadline_s)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE * deadline_s + 10)
         header, data = json.loads(listen.read(length)), listen.read(data_length)
         answer = _answer(jobs, header, data)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         _send(speak, answer)
 

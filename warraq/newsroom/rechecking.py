@@ -195,7 +195,7 @@ class Rechecking:
                     return Look(*away)
                 return await self._read(article, source, capture, answer)
             case Unchanged():
-                await self._note(article, article.draft.robots, answer)
+                await self._note(article, article.draft, answer)
                 return Look(Sight.HERE, etag=etag, last_modified=modified)
             case Failed(reason=reason, status=404 | 410):
                 return Look(Sight.GONE, reason)
@@ -275,17 +275,19 @@ class Rechecking:
             )
             await self._do(self._file, article, replace(draft, capture=kept), cause if proven else None)
         else:
-            await self._note(article, draft.robots, answer)
+            await self._note(article, draft, answer)
         return found
 
-    async def _note(self, article: Article, asked: tuple[str, ...], answer: Answer) -> None:
-        """The same words: what the page asks of robots, and where it stands for good now, are noted all the same."""
+    async def _note(self, article: Article, draft: Draft, answer: Answer) -> None:
+        """The same words: what the page asks of robots, its desk where it names one at last, and where it stands for good now,
+        are noted all the same."""
         held = article.draft
         keys = filing.keys(answer.url, None, held.url) if answer.moved else ()
         known = await self._do(self._tools.archive.find_all, keys) if keys else {}
-        if asked != held.robots or not set(keys) <= known.keys():
-            draft = replace(held, robots=asked, keys=tuple(dict.fromkeys((*held.keys, *keys))))
-            await self._do(self._file, article, draft, None)
+        noted = replace(filing.labelled(held, None if draft.guessed else draft.section), robots=draft.robots)
+        if noted != held or not set(keys) <= known.keys():
+            noted = replace(noted, keys=tuple(dict.fromkeys((*held.keys, *keys))))
+            await self._do(self._file, article, noted, None)
 
     def _file(self, read: Article, draft: Draft, cause: Cause | None) -> None:
         """File what was read beside an article as it stood then; if another desk filed meanwhile, that stands."""

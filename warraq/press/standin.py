@@ -31,8 +31,37 @@ class StandIn(StrEnum):
     VIDEO = "a video without a text"
     NO_TEXT = "no article text found in the page"
 
+    @property
+    def lasts(self) -> bool:
+        """Whether the address is likely to answer so tomorrow as well."""
+        return self in _LAST
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is the answer that went wrong, and not the page."""
+        return self in (StandIn.EMPTY, StandIn.CUT)
+
     @classmethod
     def of(cls, reason: str) -> StandIn | None:
         """Of a reason as it was kept; `None` where it is another one."""
         clause = reason.partition(" (")[0]
         return next((kind for kind in cls if kind.value == clause), None)
+
+
+_LAST = frozenset(
+    [
+        StandIn.PDF,
+        StandIn.PICTURE,
+        StandIn.PACKED,
+        StandIn.JSON,
+        StandIn.FEED,
+        StandIn.TOO_BIG,
+        StandIn.TOO_DEEP,
+        StandIn.TOO_MANY_TAGS,
+        StandIn.FRONT,
+        StandIn.LIST,
+        StandIn.LOGIN,
+        StandIn.PAYWALL,
+        StandIn.VIDEO,
+    ]
+)

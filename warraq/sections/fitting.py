@@ -57,7 +57,7 @@ class Fit:
 
     def chances(self, rows: Rows) -> Floats:
         """A row of chances for each of these rows."""
-        return softmax(_scores(weighed(rows, self.rarity), self.says))
+        return softmax(scores(weighed(rows, self.rarity), self.says))
 
 
 def rows_of(examples: Sequence[Sequence[tuple[int, float]]], many: int) -> Rows:
@@ -74,7 +74,7 @@ def fitted(rows: Rows, labels: Places, many: int, *, fewest: int) -> Fit:
     seen = np.bincount(rows.words, minlength=rows.many)
     rarity = np.where(seen >= fewest, 1 + np.log((1 + len(rows)) / (1 + seen)), 0.0).astype(np.float32)
     taught = weighed(rows, rarity)
-    says = _OF_LOGISTIC * _logistic(taught, labels, many) + _OF_BAYES * _bayes(taught, labels, many)
+    says = _OF_LOGISTIC * logistic(taught, labels, many) + _OF_BAYES * _bayes(taught, labels, many)
     sizes = np.maximum(np.bincount(labels, minlength=many) / len(labels), 1e-6)
     return Fit(rarity, says.astype(np.float32), sizes.astype(np.float32))
 
@@ -112,13 +112,13 @@ def tilted(chances: Floats, by: Floats) -> Floats:
     return shares
 
 
-def _scores(rows: Rows, says: Floats) -> Floats:
+def scores(rows: Rows, says: Floats) -> Floats:
     parts = says[rows.words] * rows.weighs[:, None]
-    scores: Floats = np.add.reduceat(parts, rows.starts[:-1], axis=0)
-    return scores
+    found: Floats = np.add.reduceat(parts, rows.starts[:-1], axis=0)
+    return found
 
 
-def _logistic(rows: Rows, labels: Places, many: int) -> Floats:
+def logistic(rows: Rows, labels: Places, many: int) -> Floats:
     """Multinomial logistic regression by stochastic gradient steps that grow shorter; the last half's weights on average."""
     says = np.zeros((rows.many, many), np.float32)
     mean = np.zeros_like(says)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.citations import Attribution
 from warraq.crawling import urls
-from warraq.language.dates import Doubt, reading
 from warraq.moderation.policy import Door
 from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, attributed, cards, dates, doors, naming, origins, replies, versions, wording
+from warraq.web import addresses, cards, dates, doors, naming, origins, replies, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -29,7 +28,12 @@ from warraq.web.panels import panels
 from warraq.web.scope import asked
 from warraq.web.site import Site, scope_of, site_of
 
+if TYPE_CHECKING:
+    from warraq.citations import Attribution
+    from warraq.language.dates import Doubt
+
 _BESIDE = 7
+_KEYWORDS, _KEYWORD = 6, 60  # of an article, and characters of one
 _A_DAY = timedelta(days=1)
 
 
@@ -96,6 +100,8 @@ async def article(request: Request) -> Response:
     newest = await site.newest_of(held.draft.source)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
+    from warraq.web import attributed  # its lists of cues are not needed for the first page
+
     said = attributed.attributed(held.draft, shown.text)
     chips, mentioned = await site.pool.ask(lambda: naming.named(site, held, shown.text))
     kept = site.indexed(held.state, source, robots=held.draft.robots)
@@ -125,6 +131,7 @@ async def article(request: Request) -> Response:
         named=chips,
         why=shown.why,
         unread=not held.draft.body.strip(),
+        keywords=keywords(held.draft.keywords) if shown.why is None else (),
         section=section,
         guessed=held.draft.guessed and desk is not None,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
@@ -194,6 +201,13 @@ def byline(article: Article, source: Source, site: Site) -> Byline:
     )
 
 
+def keywords(printed: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The first of the paper's own keywords, each with the search for it as a phrase; what is long is no keyword."""
+    words = [" ".join(word.replace('"', " ").split()) for word in printed]
+    kept = [word for word in dict.fromkeys(words) if 1 < len(word) <= _KEYWORD][:_KEYWORDS]
+    return tuple((word, "/search?" + urlencode({"q": f'"{word}"'})) for word in kept)
+
+
 def paragraphs(
     body: str,
     language: str | None,
@@ -201,6 +215,8 @@ def paragraphs(
     places: Sequence[Attribution] = (),
 ) -> tuple[Paragraph, ...]:
     """The text's paragraphs, each with its own direction: a quotation in French inside an Arabic report runs its way."""
+    from warraq.web import attributed
+
     found, start = [], 0
     for text in body.split("\n"):
         if text.strip():
@@ -232,6 +248,11 @@ def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> st
 def _doubt(moment: Moment, source: Source) -> Doubt | None:
     """What a reader should know of a date: that the paper printed a day of the week that is not that date's, or only words that
     count («منذ 3 ساعات»)."""
+    from warraq.language.dates import (
+        Doubt,
+        reading,
+    )  # its patterns take a tenth of a second, which no first page waits for
+
     zone = moment.zone or source.zone
     found = reading(
         moment.printed or "",

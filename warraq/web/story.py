@@ -10,14 +10,15 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.ports.archive import Cursor
 from warraq.ports.ledger import Ledger
-from warraq.press import ArticleId, Event, EventId, Headline, Member
-from warraq.web import addresses, copies, dates, gaps, outfeeds, versions, wording
+from warraq.press import Article, ArticleId, Event, EventId, Headline, Member
+from warraq.web import addresses, copies, dates, gaps, outfeeds, versions, whose, wording
 from warraq.web.addresses import home
 from warraq.web.copies import Copies
 from warraq.web.events import Telling, story_path, tellings
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
+from warraq.web.naming import Chip
 from warraq.web.pages import page
 from warraq.web.scope import Scope, asked
 from warraq.web.site import Site, scope_of, site_of
@@ -55,6 +56,8 @@ class Page:
     others: tuple[Telling, ...]
     countries: tuple[gaps.Country, ...]
     gaps: tuple[str, ...]
+    names: tuple[Chip, ...]
+    agencies: tuple[str, ...]
 
 
 async def found(request: Request, tail: str = "") -> Event | Response:
@@ -155,28 +158,31 @@ def _made(
         if (of is None or (one.id in copied) == (of == "copies"))
         and (after is None or (one.at, one.id) > (after.at, after.id))
     ]
+    held = site.archive.articles([one.id for one in listed[:EACH]])
     near = site.stories.told_in(event.story, limit=_OTHERS + 1)
     others = [one for one in near if one.id != event.id][:_OTHERS]
     return Page(
         told[0],
-        _tellers(site, listed[:EACH], copied, around, earliest(heads)),
+        _tellers(site, listed[:EACH], held, copied, around, earliest(heads)),
         _onward(event, listed[EACH - 1], of) if len(listed) > EACH else None,
         len(copied),
         copies.copies(site, kin, lined, around) if after is None else None,
         tellings(site, others, around, scope, others=0),
         gaps.countries(event),
         gaps.gaps(event, scope.edition.sources, ledger, now=site.clock.now()),
+        whose.names(site, held, around) if after is None else (),
+        whose.agencies(site, held, around) if after is None else (),
     )
 
 
 def _tellers(
     site: Site,
     lines: Sequence[Line],
+    held: Sequence[Article],
     copied: Collection[ArticleId],
     around: Frame,
     first: ArticleId | None,
 ) -> tuple[Teller, ...]:
-    held = site.archive.articles([one.id for one in lines])
     edited = [one for one in held if one.version > 1 and one.draft.source in around.sources][:_EDITED]
     edits = {one.id: versions.edits(site, one, around.sources[one.draft.source]) for one in edited}
     return tuple(Teller(one, one.id in copied, one.id == first, edits.get(one.id)) for one in lines)

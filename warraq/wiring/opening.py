@@ -37,7 +37,6 @@ from warraq.archives.sql import (
 from warraq.entities.register import Register
 from warraq.errors import SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
-from warraq.indexes.memory import MemoryIndex
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.language import analysis, arabic
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
@@ -313,6 +312,8 @@ def small_index(opened: House, docket: Docket) -> Iterator[Index]:
 @contextlib.contextmanager
 def spare_index(kind: str) -> Iterator[Index]:
     """An empty index of one of `INDEXES`, gone afterwards: nothing of what is kept is near it. Raises: IndexFailure."""
+    from warraq.indexes.memory import MemoryIndex  # not needed for the first page
+
     with tempfile.TemporaryDirectory(prefix="warraq-index-") as folder:
         index: Index = MemoryIndex() if kind == "memory" else TantivyIndex(Path(folder))
         try:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from warraq.archives.sql import counters, filing, lists, retelling, rows
+from warraq.archives.sql import counters, filing, lists, redesking, retelling, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
 from warraq.archives.sql.schema import HIDDEN, TOLD, VISIBLE, addresses, articles, changes, sources, versions
 from warraq.archives.wording import bounded, check
@@ -133,7 +133,7 @@ class SqlArchive:
     def redesk(self, desks: Mapping[ArticleId, str | None], *, now: datetime) -> int:
         wanted = {number: desk for number, desk in desks.items() if 0 < number <= _LARGEST}
         with self._store.writing(Desk.ARCHIVE) as work:
-            return filing.redesk(work, wanted, now=now)
+            return redesking.redesk(work, wanted, now=now)
 
     def article(self, article: ArticleId) -> Article | None:
         if not 0 < article <= _LARGEST:

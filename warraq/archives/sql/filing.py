@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from warraq.archives.sql import counters, rows
+from warraq.archives.sql import counters, redesking, rows
 from warraq.archives.sql.engine import Work
 from warraq.archives.sql.schema import addresses, articles, bylines, changes, sources, versions
-from warraq.archives.versioning import cause_of, more_than_noise, told_of
+from warraq.archives.versioning import cause_of, is_labelled, more_than_noise, told_of
 from warraq.archives.wording import bounded, kept_reason, sorted_at, teaser
 from warraq.language import names
 from warraq.press import ArticleId, Cause, Change, ChangeKind, Draft, Filed, Outcome, State, Told, chain_hash
@@ -27,6 +27,8 @@ _HELD = select(
     articles.c.first_seen_us,
     articles.c.source,
     articles.c.robots,
+    articles.c.section,
+    articles.c.guessed,
 )
 # What an article says now, for those alone that are filed with another fingerprint.
 _SAYS = select(versions.c.article, versions.c.title, versions.c.body, versions.c.reader).join(
@@ -52,23 +54,6 @@ _ASK = (
     .where(articles.c.id == bindparam("article"))
     .values(robots=bindparam("new_robots", type_=articles.c.robots.type))
 )
-# A desk that a model told, or none: what the paper's own label told is never altered.
-_DESKS = select(articles.c.id, articles.c.version, articles.c.state, articles.c.section).where(
-    or_(articles.c.guessed, articles.c.section.is_(None))
-)
-_REDESK = (
-    update(articles)
-    .where(articles.c.id == bindparam("article"))
-    .values(
-        section=bindparam("new_section", type_=articles.c.section.type),
-        guessed=bindparam("new_guessed", type_=articles.c.guessed.type),
-    )
-)
-_REDESK_WORDING = (
-    update(versions)
-    .where(versions.c.article == bindparam("of"), versions.c.number == bindparam("which"))
-    .values(section=bindparam("new_section", type_=versions.c.section.type))
-)
 _RESTATE = (
     update(articles)
     .where(articles.c.id == bindparam("article"))
@@ -92,12 +77,18 @@ class _Held:
     first_seen: datetime
     source: str
     robots: str | None = None
+    section: str | None = None
+    guessed: bool = False
     row: dict[str, Any] | None = None  # as it will be written
     fresh: bool = False
     authors: tuple[str, ...] = ()  # of the wording to be written, by their keys
     title: str = ""  # title, body and reader of the current wording, where another may follow it
     body: str = ""
     reader: str | None = None
+
+    def is_labelled(self) -> bool:
+        """Whether its desk is the paper's own word."""
+        return self.section is not None and not self.guessed
 
 
 @dataclass(slots=True)
@@ -115,6 +106,7 @@ class _Batch:
     addresses: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     asked: dict[ArticleId, str | None] = field(default_factory=dict)
+    labelled: dict[ArticleId, str | None] = field(default_factory=dict)
 
     def file(self, draft: Draft, keys: list[str], seen: Cause | None) -> Filed:
         number = next((self.known[key] for key in keys if key in self.known), None)
@@ -125,14 +117,15 @@ class _Batch:
             if key not in self.known:
                 self.known[key] = held.id
                 self.addresses.append({"key": key, "article": held.id})
-        asked = rows.words(draft.robots) if draft.robots else None
+        if draft.guessed and held.is_labelled():
+            draft = replace(draft, section=held.section, guessed=False)
         if held.version and held.reader is None and held.fingerprint != draft.fingerprint:
             self.recall({held.id})  # known by an address that only this batch told of
         if held.version and (
             held.fingerprint == draft.fingerprint or not more_than_noise(held.title, held.body, draft)
         ):
-            return Filed(held.id, Outcome.UNCHANGED, self._ask(held, asked))
-        held.robots = asked
+            return Filed(held.id, Outcome.UNCHANGED, self._renew(held, draft))
+        held.robots = rows.words(draft.robots) if draft.robots else None
         kind = ChangeKind.REVISED if held.version else ChangeKind.FILED
         cause, proven = cause_of(held.reader, draft.reader, seen)
         told = told_of(kind, cause, held.title, draft.title)
@@ -146,15 +139,19 @@ class _Batch:
             held = self.held[ArticleId(article)]
             held.title, held.body, held.reader = title, body, reader
 
-    def _ask(self, held: _Held, asked: str | None) -> int | None:
-        """The page asks something else of robots than before, though its words are the same: the change's number."""
-        if held.robots == asked:
+    def _renew(self, held: _Held, draft: Draft) -> int | None:
+        """The page asks something else of robots, or names its desk at last, though its words are the same: the change's number."""
+        asked = rows.words(draft.robots) if draft.robots else None
+        names_desk = is_labelled(draft) and not held.is_labelled()
+        if held.robots == asked and not names_desk:
             return None
-        held.robots = asked
+        if held.robots != asked:
+            held.robots = self.asked[held.id] = asked
+        if names_desk:
+            held.section, held.guessed = draft.section, False
+            self.labelled[held.id] = draft.section
         if held.row is not None:
-            held.row["robots"] = asked
-        else:
-            self.asked[held.id] = asked
+            held.row |= {"robots": asked, "section": held.section, "guessed": held.guessed}
         return self._change(ChangeKind.RESTATED, held, None)
 
     def _new(self, source: str) -> _Held:
@@ -167,10 +164,13 @@ class _Batch:
     def _word(self, held: _Held, draft: Draft, cause: Cause, *, proven: bool) -> None:
         """Give an article its next wording."""
         previous = held.hash or None
+        self.asked.pop(held.id, None)
+        self.labelled.pop(held.id, None)
         held.version += 1
         held.hash = chain_hash(previous, draft)
         held.fingerprint = draft.fingerprint
         held.title, held.body, held.reader = draft.title, draft.body, draft.reader
+        held.section, held.guessed = draft.section, draft.guessed
         now_us = rows.micros(self.now)
         values = rows.draft_values(draft)
         held.authors = names.keys(draft.authors)
@@ -235,6 +235,11 @@ class _Batch:
         )
         work.many(_ASK, [{"article": one, "new_robots": asked} for one, asked in self.asked.items()])
         work.many(_NEW_VERSION, self.versions)
+        redesking.write(
+            work,
+            [(one, self.held[one].version, desk) for one, desk in self.labelled.items()],
+            guessed=False,
+        )
         work.many(_OLD_BYLINES, [{"of": held.id} for held in written if not held.fresh])
         work.many(
             _NEW_BYLINE,
@@ -258,7 +263,18 @@ def file(work: Work, drafts: Sequence[Draft], now: datetime, seen: Mapping[int, 
     asked = list({key for each in keys for key in each})
     known = {key: ArticleId(article) for key, article in rows.among(work, _ADDRESSES, addresses.c.key, asked)}
     held = {
-        row[0]: _Held(ArticleId(row[0]), row[1], row[2], row[3], row[4], rows.instant(row[5]), row[6], row[7])
+        row[0]: _Held(
+            ArticleId(row[0]),
+            version=row[1],
+            hash=row[2],
+            fingerprint=row[3],
+            state=row[4],
+            first_seen=rows.instant(row[5]),
+            source=row[6],
+            robots=row[7],
+            section=row[8],
+            guessed=bool(row[9]),
+        )
         for row in rows.among(work, _HELD, articles.c.id, list(set(known.values())))
     }
     slugs = list({draft.source for draft in drafts})
@@ -333,46 +349,3 @@ def restate(
     )
     counters.add(work, counters.LAST_CHANGE, 1)
     return Change(number, ChangeKind.RESTATED, article, version, now)
-
-
-def redesk(work: Work, desks: Mapping[ArticleId, str | None], *, now: datetime) -> int:
-    """Another desk for articles that have none or a model's, in the transaction that `work` stands in; how many."""
-    found = [
-        (article, version, state)
-        for article, version, state, section in rows.among(work, _DESKS, articles.c.id, list(desks))
-        if section != desks[article]
-    ]
-    if not found:
-        return 0
-    found.sort()
-    last, at_us = counters.read(work, counters.LAST_CHANGE), rows.micros(now)
-    work.many(
-        _REDESK,
-        [
-            {"article": one, "new_section": desks[one], "new_guessed": desks[one] is not None}
-            for one, _, _ in found
-        ],
-    )
-    work.many(
-        _REDESK_WORDING,
-        [{"of": one, "which": version, "new_section": desks[one]} for one, version, _ in found],
-    )
-    work.many(
-        _NEW_CHANGE,
-        [
-            {
-                "number": last + place,
-                "kind": ChangeKind.RESTATED.value,
-                "article": article,
-                "version": version,
-                "at_us": at_us,
-                "state": state,
-                "reason": None,
-                "told": None,
-                "country": None,
-            }
-            for place, (article, version, state) in enumerate(found, 1)
-        ],
-    )
-    counters.add(work, counters.LAST_CHANGE, len(found))
-    return len(found)
