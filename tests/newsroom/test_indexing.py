@@ -142,3 +142,17 @@ def test_what_a_paper_withdrew_stays_findable_on_a_private_instance_alone(
     archive.restate(filed.id, State.WITHDRAWN, reason="404", now=NOON)
     Indexing(archive, index, public=public).catch_up()
     assert index.count() == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "completed"),
+    [("مقتل الطفلة مريم", False), ("حبس المتهمة مريم", False), ("تكريم اللاعبة مريم", True)],
+)
+def test_no_second_word_is_completed_by_headlines_of_children_and_the_accused(
+    archive: MemoryArchive, index: MemoryIndex, title: str, completed: bool
+) -> None:
+    filing.file(archive, [draft(1, title)], now=NOON)
+    Indexing(archive, index).catch_up()
+    _, before, _ = title.split()
+    assert bool(index.complete(f"{before} مر", most=9)) is completed
+    assert index.complete("مري", most=9)

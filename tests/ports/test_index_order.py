@@ -279,6 +279,23 @@ def test_a_word_that_is_typed_goes_on_with_headline_words_and_names_as_printed(i
     assert index.complete("الص", most=0) == ()
 
 
+def test_a_headline_that_care_spares_goes_on_behind_no_other_word(index: Index) -> None:
+    index.apply(
+        [
+            entry(1, "مقتل الطفلة مريم", spared=True),
+            entry(2, "الطفلة مريم", spared=True),
+            entry(3, "مريم الطفلة المعجزة ملكة"),
+        ],
+        [],
+        position=1,
+    )
+    assert [(one.text, one.articles) for one in index.complete("الطفلة مر", most=9)] == [("الطفلة مريم", 1)]
+    assert [one.text for one in index.complete("الطفلة مل", most=9)] == ["الطفلة ملكة"]
+    assert index.complete("مقتل مر", most=9) == ()
+    assert [(one.text, one.articles) for one in index.complete("مري", most=9)] == [("مريم", 3)]
+    assert [(one.text, one.articles) for one in index.complete("مقت", most=9)] == [("مقتل", 1)]
+
+
 def test_a_hit_is_explained_by_form_and_field(index: Index) -> None:
     index.apply(
         [

@@ -6,9 +6,8 @@ docs/design/0039-names-and-attributions.md: they keep the children, victims and 
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from warraq.entities import cutting
@@ -24,6 +23,11 @@ _ROLE = 5  # words between a title and the name: «وزير التربية وا�
 
 def _folded(words: str) -> frozenset[str]:
     return frozenset(arabic.fold(words).split())
+
+
+def _pairs(pairs: Iterable[str]) -> frozenset[tuple[str, str]]:
+    split = (arabic.fold(pair).split() for pair in pairs)
+    return frozenset((first, second) for first, second in split)
 
 
 _TITLES = _folded("""
@@ -61,18 +65,16 @@ _ALONE = _folded("""
 طفل طفلة طفلين طفلتين طفلي طفلتي رضيع رضيعة رضيعين رضيعي قاصر قاصرة قاصرين قاصرات ضحية مراهق مراهقة صبي تلميذ تلميذة اغتصاب اغتصب اغتصبت مغتصب
 تحرش تحرشت متحرش انتحار انتحر انتحرت منتحر منتحرة دعارة شذوذ مثلي إيدز
 """)
-_SENSITIVE_PAIRS = frozenset(
-    tuple(arabic.fold(pair).split())
-    for pair in ("هتك عرض", "هتك عرضه", "هتك عرضها", "اعتداء جنسي", "استغلال جنسي", "زنا محارم", "حديث ولادة")
+_SENSITIVE_PAIRS = _pairs(
+    ("هتك عرض", "هتك عرضه", "هتك عرضها", "اعتداء جنسي", "استغلال جنسي", "زنا محارم", "حديث ولادة")
 )
 # News of crimes and courts: of whom stands in it only those of the lists are named.
 _CHARGED = _folded("""
 متهم متهمة متهمين متهمون متهمان جنايات جناية جنح جنحة حبس محاكمة محكمة جريمة إعدام جثة مباحث سجن سجين سجينة سجناء معتقل معتقلة
 معتقلين معتقلون اعتقال اعتقالات توقيف متورط مشتبه مدان مدانة مؤبد مخدرات لص اختلاس رشوة ابتزاز احتيال
 """)
-_CHARGED_PAIRS = frozenset(
-    tuple(arabic.fold(pair).split())
-    for pair in ("نيابة عامة", "وكيل نيابة", "قررت نيابة", "أمرت نيابة", "قبض على", "قبض عليه", "قبض عليها", "ألقت قبض",
+_CHARGED_PAIRS = _pairs(
+    ("نيابة عامة", "وكيل نيابة", "قررت نيابة", "أمرت نيابة", "قبض على", "قبض عليه", "قبض عليها", "ألقت قبض",
                  "ادعاء عام", "ذمة تحقيق", "قاضي تحقيق", "قتل زوجته", "مقتل زوجته")
 )  # fmt: skip
 _CHARGE = 60  # words of a body in which it is said what somebody is charged with
@@ -103,13 +105,21 @@ def charged(title: str, body: str) -> bool:
     return _tells(told, _CHARGED, _CHARGED_PAIRS)
 
 
-def _tells(told: Sequence[str], words: frozenset[str], pairs: frozenset[tuple[str, ...]]) -> bool:
-    return any(_bare(word) & words for word in told) or any(
-        (one, two) in pairs
-        for first, second in itertools.pairwise(told)
-        if (two := second.removeprefix("ال")) and any(pair[1] == two for pair in pairs)
-        for one in _bare(first)
+def _tells(told: Sequence[str], words: frozenset[str], pairs: frozenset[tuple[str, str]]) -> bool:
+    if any(_is_one(word, words) for word in told):
+        return True
+    firsts = frozenset(first for first, _ in pairs)
+    return any(
+        (first, told[at + 1].removeprefix("ال")) in pairs
+        for at, word in enumerate(told[:-1])
+        if _is_one(word, firsts)
+        for first in _bare(word)
     )
+
+
+@lru_cache(maxsize=100_000)
+def _is_one(word: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(_bare(word))
 
 
 @lru_cache(maxsize=50_000)

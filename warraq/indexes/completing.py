@@ -9,7 +9,7 @@ from tantivy import Occur, Query
 
 from warraq.indexes.asking import View
 from warraq.indexes.fields import STEMS
-from warraq.indexes.spellings import AS, NAME, WORD, begun
+from warraq.indexes.spellings import ALONE, AS, NAME, WORD, begun
 from warraq.language import arabic
 from warraq.ports.index import Completion
 from warraq.query.tree import Field
@@ -36,11 +36,14 @@ class Completing:
             return ()
         *before, last = words
         names = _joined(self._spelled(view, NAME, " ".join(words)), name=True)
-        found = _joined(self._after(view, before, last) if before else self._spelled(view, WORD, last))
+        found = _joined(self._after(view, before, last) if before else self._alone(view, last))
         typed = prefix[: typed_words[-1].start] if before else ""
         of_words = (Completion(f"{typed}{one.text}", one.articles) for one in found)
         both = sorted([*of_words, *names], key=lambda one: (-one.articles, one.text))
         return tuple(both[:most])
+
+    def _alone(self, view: View, last: str) -> list[tuple[str, int]]:
+        return [*self._spelled(view, WORD, last), *self._spelled(view, ALONE, last)]
 
     def _spelled(self, view: View, kind: str, beginning: str) -> list[tuple[str, int]]:
         """Spellings whose folded words begin so, most frequent first, with the articles that have them."""
@@ -78,7 +81,7 @@ class Completing:
             self._known.move_to_end(key)
             return known[1]
         found = look()
-        if len(found) >= _MANY or key[0] not in (WORD, NAME):
+        if len(found) >= _MANY or key[0] not in (WORD, ALONE, NAME):
             self._known[key] = articles, found
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
@@ -89,8 +92,10 @@ def printed(view: View, folded: str) -> str:
     """How a folded word is printed in headlines most often; as it is, where it stands in none."""
     if "spelled" not in view.fields:
         return folded
-    found = view.searcher.terms_with_prefix("spelled", f"{WORD}{folded}{AS}", limit=1)
-    return found[0][0].partition(AS)[2] if found else folded
+    for kind in (WORD, ALONE):
+        if found := view.searcher.terms_with_prefix("spelled", f"{kind}{folded}{AS}", limit=1):
+            return found[0][0].partition(AS)[2]
+    return folded
 
 
 def _joined(spelled: Iterable[tuple[str, int]], *, name: bool = False) -> Iterator[Completion]:

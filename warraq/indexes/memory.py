@@ -12,7 +12,7 @@ from itertools import groupby
 from warraq.indexes import explaining, loosening
 from warraq.indexes.cursors import begins
 from warraq.indexes.meaning import Article, lets_through
-from warraq.indexes.spellings import AS, NAME, WORD, begun, spelled
+from warraq.indexes.spellings import ALONE, AS, NAME, WORD, begun, spelled
 from warraq.indexes.weights import ENOUGH, LONG, WHOLE, WHOLE_OF_MANY
 from warraq.language import analysis, arabic
 from warraq.ports.index import (
@@ -133,6 +133,8 @@ class MemoryIndex:
             for term in set(spelled(article.entry)):
                 if term.startswith(NAME + " ".join(words)) or (beside and term.startswith(WORD + last)):
                     counts[term] += 1
+                elif not before and term.startswith(ALONE + last):
+                    counts[WORD + term.removeprefix(ALONE)] += 1
         found = []
         by_word = sorted(counts, key=lambda term: term.partition(AS)[0])
         for word, terms in groupby(by_word, key=lambda term: term.partition(AS)[0]):
@@ -209,7 +211,7 @@ class MemoryIndex:
             term
             for article in self._everything()
             for term in set(spelled(article.entry))
-            if term.startswith(f"{WORD}{folded}{AS}")
+            if term.startswith((f"{WORD}{folded}{AS}", f"{ALONE}{folded}{AS}"))
         )
         return min(counts, key=lambda term: (-counts[term], term)).partition(AS)[2] if counts else folded
 

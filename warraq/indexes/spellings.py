@@ -14,7 +14,8 @@ _COPIED_WORDS = 12
 _TEXT_BITS = 52  # what a number in an answer of tantivy's holds exactly
 
 # Parts of what `spelled` yields: what it is, the folded words that a prefix is compared with, and how they are printed.
-WORD, NAME, AS = "w", "n", "\x1f"
+# `ALONE` is a headline word that may be completed alone, behind no other: «طفلة م…» would tell who she is.
+WORD, ALONE, NAME, AS = "w", "a", "n", "\x1f"
 _MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670\u200c-\u200f]")
 
 
@@ -36,10 +37,11 @@ def begun(word: str) -> bool:
 
 def spelled(entry: IndexEntry) -> Iterator[str]:
     """Headline words and authors' names as printed, behind the folded words that find them."""
+    kind = ALONE if entry.spared else WORD
     for word in arabic.tokens(entry.title):
         printed = _MARKS.sub("", entry.title[word.start : word.end])
         if len(word.text) > 1 and not word.text.isdecimal() and len(printed) <= arabic.MAX_LETTERS:
-            yield f"{WORD}{word.text}{AS}{printed}"
+            yield f"{kind}{word.text}{AS}{printed}"
     for name in entry.authors:
         folded = " ".join(word.text for word in arabic.tokens(name))
         if 1 < len(folded) <= len(name) <= 2 * arabic.MAX_LETTERS:

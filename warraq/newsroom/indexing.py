@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from warraq.entities import places
+from warraq.entities import persons, places
 from warraq.errors import Busy, WarraqError
 from warraq.moderation.policy import sought
 from warraq.ports.archive import Archive
 from warraq.ports.index import Index, IndexEntry
-from warraq.press import Article, ArticleId
+from warraq.press import Article, ArticleId, Draft
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 BATCH = 1000
 _PART = 50  # articles read at a time, until so many letters are in hand
 _LETTERS = 8_000_000
+_BEGINNING = 450  # letters: some 70 words, what a headline is about
 
 
 @dataclass(slots=True)
@@ -122,7 +123,14 @@ class Entries:
             language=_tongue(draft.language),
             places=places.mentioned(draft.title, draft.body, country=country),
             authors=draft.authors,
+            spared=_spared(draft),
         )
+
+
+def _spared(draft: Draft) -> bool:
+    """Whether its headline completes no question: of what begins a body enough is read to tell."""
+    title, body = draft.title, draft.body[:_BEGINNING]
+    return persons.careful(title, body, draft.section) or persons.charged(title, body)
 
 
 def _tongue(language: str | None) -> str | None:

@@ -19,7 +19,7 @@ class IndexEntry:
     """What the index is told of a visible article. Original spelling: analysis is the index's own.
 
     `section` is a desk slug; `language` a BCP 47 tag's first part alone, small (ar of ar-EG); `places` are codes of the governorates it is about (`entities.places`); `authors` are names as
-    printed.
+    printed. `spared`: its headline tells of somebody whom care leaves unnamed, so that none of its words goes on behind another.
     """
 
     id: ArticleId
@@ -32,6 +32,7 @@ class IndexEntry:
     language: str | None = None
     places: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    spared: bool = False
 
 
 _CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})\.(\d{1,18})\.(-?\d{1,19})")
