@@ -15,6 +15,7 @@ from warraq.press import Article, ArticleId, Kin, Kinship
 
 _LOOKED_AT = 8  # candidates of one article
 _KEPT = 6_000  # texts whose runs are remembered: some 2 KB each
+_KEPT_RUNS = 3_000_000  # of them all: 24 MB, however long a text is
 _PAGE = 2_000
 _RUNS = 32  # sampled ones of an article, by and by
 _SMALLEST = 1 << 20  # postings: 18 MB
@@ -38,12 +39,14 @@ class _Text:
 
 @dataclass(slots=True)
 class Matching:
-    """The newest samples, and the archive for whole texts. Filled from the samples that are kept when it is first asked."""
+    """The newest samples, and the archive for whole texts, of which `most` runs are remembered. Filled from the samples that are kept when it is first asked."""
 
     archive: Archive
     stories: Stories
+    most: int = _KEPT_RUNS
     _window: Window | None = None
     _texts: OrderedDict[ArticleId, _Text] = field(default_factory=OrderedDict)
+    _runs: int = 0
 
     def match(self, article: Article) -> Matched:
         """Its kin among the articles known so far; from now on it is known itself."""
@@ -65,17 +68,25 @@ class Matching:
         return Matched(tuple(kin), copy, sample)
 
     def _whole(self, wanted: list[ArticleId]) -> dict[ArticleId, _Text]:
-        missing = [one for one in wanted if one not in self._texts]
-        for article in self.archive.articles(missing):
-            runs = shingles.of(article.draft.body)
-            self._keep(article.id, _Text(article.draft.source, array("Q", runs)))
-        return {one: self._texts[one] for one in wanted if one in self._texts}
+        found = {one: self._texts[one] for one in wanted if one in self._texts}
+        for article in self.archive.articles([one for one in wanted if one not in found]):
+            found[article.id] = _Text(article.draft.source, array("Q", shingles.of(article.draft.body)))
+            self._keep(article.id, found[article.id])
+        return {one: found[one] for one in wanted if one in found}
+
+    def remembered(self) -> int:
+        """Runs of texts that are held in memory."""
+        return self._runs
 
     def _keep(self, article: ArticleId, text: _Text) -> None:
+        self._forget(self._texts.pop(article, None))
         self._texts[article] = text
-        self._texts.move_to_end(article)
-        if len(self._texts) > _KEPT:
-            self._texts.popitem(last=False)
+        self._runs += len(text.runs)
+        while len(self._texts) > _KEPT or self._runs > self.most:
+            self._forget(self._texts.popitem(last=False)[1])
+
+    def _forget(self, text: _Text | None) -> None:
+        self._runs -= len(text.runs) if text else 0
 
     def _filled(self) -> Window:
         """As large as the archive asks for, with room to grow."""

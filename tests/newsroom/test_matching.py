@@ -1,0 +1,28 @@
+"""Are copies found as they come, at a bounded cost in memory?"""
+
+from __future__ import annotations
+
+from tests.newsroom.conftest import NOON
+from tests.newsroom.telling import WIRE, printed
+from warraq.archives.memory import MemoryArchive
+from warraq.archives.memorystories import MemoryStories
+from warraq.newsroom.matching import Matching
+from warraq.press import Article, Draft, Kinship
+
+
+def filed(archive: MemoryArchive, *drafts: Draft) -> tuple[Article, ...]:
+    archive.file(drafts, now=NOON)
+    return archive.articles(list(archive.ids()))
+
+
+def test_however_long_texts_are_what_is_remembered_of_them_is_bounded_and_copies_are_found() -> None:
+    archive = MemoryArchive()
+    long = [
+        printed(number, ("خبر", " ".join(f"كلمة{number}و{word}" for word in range(600))), "ahram", NOON)
+        for number in range(1, 6)
+    ]
+    matching = Matching(archive, MemoryStories(), most=1_000)
+    for article in filed(archive, printed(9, WIRE, "nahar", NOON), *long, printed(10, WIRE, "ahram", NOON)):
+        matched = matching.match(article)
+        assert matching.remembered() <= 1_000
+    assert [(one.older, one.kinship) for one in matched.kin] == [(1, Kinship.SAME)]
