@@ -18,6 +18,7 @@ from tests.journeys.conftest import JumpingClock, Warraq, warraq
 from warraq.cli import main
 from warraq.cli.collect import replay
 from warraq.crawling import urls
+from warraq.demopress.papers import papers
 from warraq.demopress.server import serve
 from warraq.demopress.truth import press
 from warraq.newsroom import crawled, exporting
@@ -26,13 +27,18 @@ from warraq.wiring import desks
 
 
 def printed(archive_of: Warraq) -> dict[str, tuple[object, ...]]:
-    """Every article by its address: all that a reader sees of it."""
+    """Every article by its address: all that a reader sees of it, but for the summaries of papers with a slogan.
+
+    Where a paper declares its slogan as the summary of every article, the first pages teach that, in whichever order they came.
+    """
     archive = archive_of.house.archive
     articles: tuple[Article, ...] = archive.articles(list(archive.ids()))
+    slogans = {(paper.slug, paper.tagline) for paper in papers()}
+    taught = {one.draft.source for one in articles if (one.draft.source, one.draft.abstract) in slogans}
     return {
         one.draft.url: (
             one.draft.source, one.draft.title, one.draft.body, one.draft.published, one.draft.updated, one.draft.section,
-            one.draft.label, one.draft.authors, one.draft.abstract, one.draft.keys, one.draft.language, one.draft.image,
+            one.draft.label, one.draft.authors, None if one.draft.source in taught else one.draft.abstract, one.draft.keys, one.draft.language, one.draft.image,
         )
         for one in articles
     }  # fmt: skip
