@@ -21,6 +21,10 @@ _LONGEST = 80
 _TO_THE_SOURCE = re.compile(
     r"(?=.*(?:مصدره|المصدر|الموقع ال[أا]صلي))(?=.*(?:[اإأ]نقر|[اإأ]ضغط|[اإأ]قر[أا]|لقراءة|قراءة|طالع)).*"
 )
+_WORDS = ("مصدره", "المصدر", "الموقع ال")  # a page without them links to no source: most are left at once
+_NUMBERED = re.compile(
+    r"&#(?:1[5-7]\d\d|x0?6)", re.IGNORECASE
+)  # Arabic letters by their numbers: who looks must read them
 _PRINTED_IN = re.compile(r"^نشرت? في (?P<paper>.{2,40}?) (?:يوم|بتاريخ) .*[\d٠-٩]{4}")
 _AFTER_MAX = 300
 
@@ -38,7 +42,10 @@ def origin(evidence: Evidence, *, title: str | None) -> Origin | None:
 
     A link to the page itself, or to the site's front, names no other source.
     """
-    paper, url = _paper(evidence, title), _source(evidence)
+    said = evidence.source
+    spelt = _NUMBERED.search(said) is not None
+    paper = _paper(evidence, title) if spelt or "نشر" in said else None
+    url = _source(evidence) if spelt or any(word in said for word in _WORDS) else None
     if paper is not None and evidence.site is not None and same(paper) == same(evidence.site):
         paper = None
     return Origin(paper, url) if paper or url else None
