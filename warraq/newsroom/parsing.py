@@ -24,7 +24,7 @@ import warraq
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction import templatetext
 from warraq.extraction.dates import Place
-from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied
+from warraq.extraction.page import NOTHING_KNOWN, Known, Studied
 from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
 from warraq.newsroom.handed import feed_reading, known_handed, page_reading, past_reading
@@ -121,30 +121,8 @@ class Parsers:
         found = await self.ask("feeds_named", data, {"url": url, "content_type": content_type})
         return tuple(Named(**one) for one in found)
 
-    async def page(
-        self,
-        data: bytes,
-        *,
-        url: str,
-        content_type: str | None,
-        country: str,
-        zone: str,
-        now: datetime,
-        known: Known = NOTHING_KNOWN,
-    ) -> PageReading:
-        """What `warraq.extraction.page.read` says of it. Raises: Unreadable."""
-        fields = {
-            "url": url,
-            "content_type": content_type,
-            "country": country,
-            "zone": zone,
-            "now": now.isoformat(),
-            "known": known_handed(known),
-        }
-        return page_reading(await self.ask("page", data, fields))
-
     async def study(
-        self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known
+        self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known = NOTHING_KNOWN
     ) -> Studied:
         """What `warraq.extraction.page.study` says of it. Raises: Unreadable."""
         fields = {
