@@ -12,7 +12,7 @@ from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import SettingsError
 from warraq.newsroom import desking
-from warraq.newsroom.desking import Proposal, Taught
+from warraq.newsroom.desking import OtherDesks, Taught
 from warraq.press import Settings
 from warraq.wiring import deskmodel
 
@@ -70,7 +70,7 @@ def sections(settings: Settings, *, right: float, apply: bool, forget: bool, as_
 
 
 def _tell(
-    taught: Taught, proposal: Proposal, changed: int, seconds: float, *, applied: bool, as_json: bool
+    taught: Taught, proposal: OtherDesks, changed: int, seconds: float, *, applied: bool, as_json: bool
 ) -> None:
     model = taught.model
     if as_json:

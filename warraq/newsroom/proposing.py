@@ -18,14 +18,14 @@ _BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class OtherReading:
     """Another reading of the page of which an article's words are, as it was kept."""
 
     article: Article
     draft: Draft
 
 
-async def proposals(tools: Tools, source: Source, *, most: int) -> AsyncIterator[Proposal]:
+async def proposals(tools: Tools, source: Source, *, most: int) -> AsyncIterator[OtherReading]:
     """What another reading of pages still kept would change, of the paper's newest `most` visible articles. Nothing is filed,
     and nothing is learnt."""
     for article in _articles(tools, source, most):
@@ -39,10 +39,10 @@ async def proposals(tools: Tools, source: Source, *, most: int) -> AsyncIterator
             continue
         draft = filing.prepared(replace(held, body=reading.body, reader=reading.reader))
         if verdict.of(held.title, held.body, draft.title, draft.body) is Verdict.EDIT:
-            yield Proposal(article, draft)
+            yield OtherReading(article, draft)
 
 
-def take(tools: Tools, proposal: Proposal) -> bool:
+def take(tools: Tools, proposal: OtherReading) -> bool:
     """File it as a rereading by us, never the paper's edit; `False` where the article has other words by now."""
     now = tools.archive.article(proposal.article.id)
     if now is None or now.version != proposal.article.version:
