@@ -20,7 +20,7 @@ from typing import Any
 
 import orjson
 
-from evaluation.command import ended
+from evaluation.command import ended, say
 from evaluation.corpus import Unmeasurable
 from warraq import citations
 from warraq.citations.mentions import mention
@@ -113,7 +113,7 @@ def report(work: Sequence[Case], finder: Finder, *, name: str) -> dict[str, Any]
         ]
     seconds = time.perf_counter() - began
     p, r = right / said if said else 0.0, right / expected if expected else 0.0
-    print(f"{name}: {right} right of {said} said, {expected} expected", file=sys.stderr, flush=True)
+    say(f"{name}: {right} right of {said} said, {expected} expected")
     return {
         "p": round(p, 4),
         "r": round(r, 4),

@@ -20,3 +20,8 @@ def ended(name: str, run: Callable[[], dict[str, Any]]) -> int:
         return 2
     print(orjson.dumps(result).decode())
     return 0
+
+
+def say(text: str) -> None:
+    """How far it is, for whoever waits."""
+    print(text, file=sys.stderr, flush=True)

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
-from evaluation.command import ended
+from evaluation.command import ended, say
 from evaluation.corpus import Unmeasurable
 from warraq.language import dates, zones
 from warraq.press import Moment, Precision
@@ -132,7 +132,7 @@ def report(work: Sequence[Case], reader: Reader, *, name: str) -> dict[str, Any]
                 }
             )
     seconds = time.perf_counter() - began
-    print(f"{name}: {counts} of {len(work)} in {seconds:.2f} s", file=sys.stderr, flush=True)
+    say(f"{name}: {counts} of {len(work)} in {seconds:.2f} s")
     return {
         **{str(name): count for name, count in counts.items()},
         "cases": len(work),

@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evaluation import bodies, extractors, judged
+from evaluation import bodies, extractors, figures, judged
 from evaluation.bodies import Found, Scores
-from evaluation.command import ended
+from evaluation.command import ended, say
 from evaluation.corpus import Unmeasurable
 from evaluation.extractors import ANCHOR, NAMES, OURS, PEERS, Page
 from evaluation.judged import Gold
@@ -70,7 +70,7 @@ def run(asked: argparse.Namespace, began: float) -> dict[str, Any]:
     if not extractors.is_installed(asked.extractor):
         raise Unmeasurable(f"{asked.extractor} is not installed here")
     work = task(asked.pages, asked.gold)
-    _say(f"{len(work.every)} pages, {len(work.asked)} of them judged, {len(work.missing)} judged are missing")
+    say(f"{len(work.every)} pages, {len(work.asked)} of them judged, {len(work.missing)} judged are missing")
     names = dict.fromkeys((asked.extractor, *PEERS))
     measured = {name: _apart(name, work) for name in names if extractors.is_installed(name)}
     ours, anchor = measured[asked.extractor], measured[ANCHOR]
@@ -143,7 +143,7 @@ def _read(reader: extractors.Reader, asked: Page) -> Found | None:
     try:
         return reader(asked)
     except Exception as error:  # a peer's own: whatever it is, the other pages are measured
-        _say(f"{asked.stem}: {type(error).__name__}: {error}")
+        say(f"{asked.stem}: {type(error).__name__}: {error}")
         return None
 
 
@@ -152,8 +152,8 @@ def _apart(name: str, work: Task) -> Measured:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn) as pool:
         found = pool.submit(measure, name, work).result()
-    f1 = bodies.mean(one.f1 for one in found.scores)
-    _say(f"{name}: f1 {f1:.4f}, {found.failed} failed, {found.pages_per_s} pages/s")
+    f1 = figures.mean(one.f1 for one in found.scores)
+    say(f"{name}: f1 {f1:.4f}, {found.failed} failed, {found.pages_per_s} pages/s")
     return found
 
 
@@ -173,23 +173,15 @@ def report(work: Task, measured: Measured, anchor: Measured) -> dict[str, Any]:
     }
     return {
         **{
-            name: _rounded(bodies.mean(getattr(one, name) for one in measured.scores))
+            name: figures.rounded(figures.mean(getattr(one, name) for one in measured.scores))
             for name in bodies.SHARES
         },
         "leaks": sum(leaks) if leaks else None,
         "pages": len(measured.scores),
         "failed": measured.failed,
         "pages_per_s": measured.pages_per_s,
-        "intervals": {name: pair and [_rounded(end) for end in pair] for name, pair in intervals.items()},
+        "intervals": {name: figures.ends(pair) for name, pair in intervals.items()},
     }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

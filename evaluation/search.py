@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation import figures, headlines
-from evaluation.command import ended
+from evaluation.command import ended, say
 from evaluation.corpus import Document, Judgements, Query, Unmeasurable, documents, judgements, queries
 from evaluation.families import family
 from evaluation.figures import NAMES, Scores
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(asked: argparse.Namespace, began: float) -> dict[str, Any]:
     """Everything that is printed. Raises: Unmeasurable."""
     work = task(asked.corpus, asked.queries, asked.qrels, by_headline=asked.headlines)
-    _say(
+    say(
         f"{len(work.articles)} articles, {len(work.queries)} queries, {len(work.missing)} judged documents missing"
     )
     depth = _RUN_DEPTH if asked.run else _DEPTH
@@ -116,7 +116,7 @@ def _judged(articles: Sequence[Document], questions: list[Query], judged: Judgem
     if not kept:
         raise Unmeasurable(f"not one document that {where} judges relevant stands in the corpus")
     if left := len(questions) - len(kept):
-        _say(f"{left} queries are left out: nothing that answers them is in the corpus")
+        say(f"{left} queries are left out: nothing that answers them is in the corpus")
     return Task(articles, kept, there, tuple(sorted(missing)))
 
 
@@ -140,7 +140,7 @@ def _apart(name: str, work: Task, depth: int) -> Measured:
         found = pool.submit(measure, name, work, depth).result()
     means = {one: figures.mean([getattr(score, one) for score in found.scores]) for one in NAMES}
     said = ", ".join(f"{one} {value:.4f}" for one, value in means.items() if value is not None)
-    _say(f"{name}: {said} in {found.seconds:.1f} s")
+    say(f"{name}: {said} in {found.seconds:.1f} s")
     return found
 
 
@@ -175,10 +175,10 @@ def _means(measured: Measured, anchor: Measured, places: Sequence[int]) -> dict[
         for name in ("ndcg10", "mrr10", "recall20")
     }
     return {
-        **{name: _rounded(figures.mean([getattr(one, name) for one in ours])) for name in NAMES},
+        **{name: figures.rounded(figures.mean([getattr(one, name) for one in ours])) for name in NAMES},
         "queries": len(ours),
         **dict.fromkeys(SPEEDS),  # of a part, nobody took the time
-        "intervals": {name: pair and [_rounded(end) for end in pair] for name, pair in intervals.items()},
+        "intervals": {name: figures.ends(pair) for name, pair in intervals.items()},
     }
 
 
@@ -195,16 +195,8 @@ def write_run(path: Path, answers: Ranked, *, tag: str) -> None:
         raise Unmeasurable(f"the run {path} cannot be written: {error.strerror}") from error
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
 def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evaluation import linear
-from evaluation.command import ended
+from evaluation.command import ended, say
 from evaluation.corpus import Unmeasurable, documents
 from evaluation.linear import Labelled
 from warraq.sections import learning
@@ -123,7 +123,7 @@ def _told(
         if found
         else f"{name}: no label that was taught"
     )
-    print(said, file=sys.stderr, flush=True)
+    say(said)
     return Part(found, merged, usual)
 
 
