@@ -8,20 +8,17 @@ what it holds is in docs/reference/evaluation.md.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from evaluation import figures, grouped, groupers, ours
-from evaluation.command import ended, say
+from evaluation.command import apart, ended, peak_mb, say
 from evaluation.corpus import Unmeasurable, documents, rows
 from evaluation.grouped import LABELS, MERGED, Figures, Grouped, Judged, Pair
 from evaluation.groupers import Told, ordered
@@ -60,7 +57,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     began = time.perf_counter()
     work = task(asked.articles, asked.clusters, asked.pairs)
     say(f"{len(work.articles)} articles, {len(work.clusters)} and {len(work.pairs)} pairs judged")
-    measured = {name: _apart(name, work) for name in METHODS}
+    measured = {name: _measured(name, work) for name in METHODS}
     return {
         **_told(work, measured[OURS]),
         "corpora": {
@@ -71,12 +68,12 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         "articles": len(work.articles),
         "missing": list(work.missing),
         "seconds": round(time.perf_counter() - began, 3),
-        "peak_mb": round(measured[OURS].peak_mb, 1),
+        "peak_mb": measured[OURS].peak_mb,
         "baselines": {
             name: {
                 **_told(work, measured[name]),
                 "seconds": round(measured[name].seconds, 3),
-                "peak_mb": round(measured[name].peak_mb, 1),
+                "peak_mb": measured[name].peak_mb,
             }
             for name in groupers.BASELINES
         },
@@ -130,10 +127,8 @@ def _moment(said: str | None) -> datetime | None:
     return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at
 
 
-def _apart(name: str, work: Task) -> Measured:
-    """In a process of its own: nobody profits from what another one left in memory."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        found = pool.submit(measure, name, work).result()
+def _measured(name: str, work: Task) -> Measured:
+    found = apart(measure, name, work)
     said = report(work, found.grouped)
     say(f"{name}: events {said['events']['pairwise']}, merge {said['merge']}, traps {said['traps_merged']}/{said['traps']}, {found.seconds:.1f} s")  # fmt: skip
     return found
@@ -142,9 +137,7 @@ def _apart(name: str, work: Task) -> Measured:
 def measure(name: str, work: Task) -> Measured:
     began = time.process_time()
     made = METHODS[name](work.articles, work.pairs)
-    return Measured(
-        made, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    )
+    return Measured(made, time.process_time() - began, peak_mb())
 
 
 def _told(work: Task, measured: Measured) -> dict[str, Any]:
