@@ -29,7 +29,7 @@ from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
 from warraq.newsroom.handed import feed_reading, known_handed, page_reading, past_reading
 from warraq.newsroom.reader import LENGTH, PATIENCE
-from warraq.press import Capture, FeedKind, FeedReading
+from warraq.press import Capture, FeedKind, FeedReading, Source
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _MIB = 2**20
@@ -43,6 +43,22 @@ def other_than_page(capture: Capture) -> str | None:
     """The media type of what answered, where it is no page to be read; `None` for a page, and where nothing was said."""
     media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
     return None if media in _PAGE_TYPES else media
+
+
+async def studied(
+    parsers: Parsers, capture: Capture, source: Source, known: Known, *, address: str | None = None
+) -> Studied:
+    """What a page of this paper says, and teaches, as it was when it was fetched; `address`: where it answered, if elsewhere.
+
+    Raises: Unreadable.
+    """
+    return await parsers.study(
+        capture.body,
+        url=address or capture.url,
+        content_type=capture.header("content-type"),
+        place=Place(country=source.country, zone=source.zone, now=capture.at),
+        known=known,
+    )
 
 
 class Parsers:
