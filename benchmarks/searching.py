@@ -19,25 +19,18 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
 
 import tantivy
-from tantivy import FieldType, Occur, Query
 
-from benchmarks import corpora
-from warraq.indexes import times
+from benchmarks import beside, corpora
 from warraq.indexes.analyzers import OURS
-from warraq.indexes.fields import COUNTED, SCHEMA
 from warraq.indexes.tantivy import TantivyIndex
-from warraq.indexes.weights import OTHER_FORMS, WEIGHTS
-from warraq.language.analysis import AskedWord, Form, asked_words
 from warraq.ports.index import IndexEntry
 from warraq.press import ArticleId
 from warraq.query import grammar
-from warraq.query.tree import Question, Sort
 from warraq.web.warming import warm
 
 DOCUMENTS = 200_000
@@ -46,7 +39,6 @@ _BATCH = 2_000
 _NOW = datetime(2026, 6, 1, tzinfo=UTC)
 _DAYS = 5 * 365
 _SECTIONS = ("politics", "economy", "sports", "culture", "health", "science", "society", "opinion")
-_SINCE = date(2026, 3, 1)
 
 
 def run(data: Path, *, short: bool = False) -> dict[str, float]:
@@ -60,10 +52,10 @@ def run(data: Path, *, short: bool = False) -> dict[str, float]:
 def fill(place: Path, data: Path, count: int) -> None:
     """The index, the FTS5 table, and for their size two small indexes: ours, and one of stems alone."""
     index = TantivyIndex(place / "ours")
-    base = _fts(place / "fts.sqlite3")
+    base = beside.fts(place / "fts.sqlite3")
     for batch in _batches(entries(data, count)):
         index.apply(batch, [], position=batch[-1].id)
-        _into_fts(base, batch)
+        beside.into_fts(base, batch)
     index.hand_over()
     index.close()
     for table in ("words", "spelling"):
@@ -109,36 +101,6 @@ def _batches(stream: Iterator[IndexEntry]) -> Iterator[list[IndexEntry]]:
         yield batch
 
 
-# Beside us
-
-
-def _fts(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path, check_same_thread=False)
-    base.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-        "CREATE VIRTUAL TABLE words USING fts5(stems, content='', tokenize='unicode61 remove_diacritics 0');"
-        "CREATE VIRTUAL TABLE spelling USING fts5(folded, content='', tokenize='unicode61 remove_diacritics 0');"
-        "CREATE TABLE article (id INTEGER PRIMARY KEY, source TEXT, section TEXT, at INTEGER, month INTEGER);"
-        "CREATE INDEX article_at ON article (at);"
-    )
-    return base
-
-
-def _into_fts(base: sqlite3.Connection, batch: list[IndexEntry]) -> None:
-    read = [(one.id, OURS.read(one.title, "ar"), OURS.read(one.body, "ar")) for one in batch]
-    for kind, table in enumerate(("words(rowid, stems)", "spelling(rowid, folded)")):
-        rows = [(article, " ".join([*title[kind], *body[kind]])) for article, title, body in read]
-        base.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
-    base.executemany(
-        "INSERT INTO article VALUES (?, ?, ?, ?, ?)",
-        [
-            (one.id, one.source, one.section, int(one.at.timestamp()), one.at.year * 12 + one.at.month)
-            for one in batch
-        ],
-    )
-    base.commit()
-
-
 def _sizes(place: Path, data: Path, count: int) -> None:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
@@ -165,31 +127,15 @@ def _bytes(place: Path) -> int:
 # Measured
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question in its three ways."""
-
-    ours: Callable[[], object]
-    by_hand: Callable[[], object]
-    fts: Callable[[], object]
-
-
 def measure(place: Path, data: Path, count: int) -> dict[str, float]:
     index = TantivyIndex(place / "ours")
     base = sqlite3.connect(place / "fts.sqlite3", check_same_thread=False)
-    hand = ByHand(place / "ours")
+    hand = beside.ByHand(place / "ours")
     words = _words(data, count)
-    kinds: dict[str, Callable[[int], Turn]] = {
-        "one word": lambda n: _one_word(index, hand, base, words[n]),
-        "two words": lambda n: _two_words(index, hand, base, words[n]),
-        "phrase": lambda n: _phrase(index, hand, base, words[n]),
-        "source and 90 days": lambda n: _narrowed(index, hand, base, words[n]),
-        "facets and histogram": lambda n: _facets(index, hand, base, words[n]),
-        "newest first": lambda n: _newest(index, hand, base, words[n]),
-    }
     result = {"documents": float(count)}
-    for name, turn in kinds.items():
-        result |= _timed(name, [turn(number % len(words)) for number in range(ROUNDS)])
+    for name, turn in beside.KINDS.items():
+        asked = [turn(index, hand, base, words[number % len(words)]) for number in range(ROUNDS)]
+        result |= _timed(name, asked)
     result |= _alone(index, data, count)
     result["size beside stems alone (bar 3.6)"] = _bytes(place / "whole") / _bytes(place / "stems")
     result |= _while_read(place, index)
@@ -198,7 +144,7 @@ def measure(place: Path, data: Path, count: int) -> dict[str, float]:
     return result
 
 
-def _timed(name: str, turns: list[Turn]) -> dict[str, float]:
+def _timed(name: str, turns: list[beside.Turn]) -> dict[str, float]:
     """Processor time, since another process's turn says nothing of ours. Four rounds through all questions, one way
     after the other, so that none finds warm what another one has read just now; the best of the last three, when the disk is read
     and the questions are analysed."""
@@ -248,165 +194,6 @@ def _headlines(data: Path, count: int) -> list[str]:
     if count not in _HEADLINES:
         _HEADLINES[count] = [one["title"] for one in corpora.records(data, limit=min(count, 30_000))]
     return _HEADLINES[count]
-
-
-class ByHand:
-    """What somebody who knows tantivy and the fields would write for one kind of question."""
-
-    def __init__(self, folder: Path) -> None:
-        self.index = tantivy.Index(SCHEMA, path=str(next(folder.glob("*/meta.json")).parent))
-        self.searcher = self.index.searcher()
-
-    def known(self, text: str) -> list[AskedWord]:
-        """The words of a text with the forms that some article holds."""
-        return [
-            replace(word, forms=tuple(filter(self._held, word.forms)) or word.forms[:1])
-            for word in asked_words(text)
-        ]
-
-    def _held(self, form: Form) -> bool:
-        return all(self.searcher.doc_freq("stem", word) for word in form.words)
-
-    def strict(self, words: list[AskedWord]) -> list[tuple[Occur, Query]]:
-        return [(Occur.Must, self._any("stem", word.forms, 1.0)) for word in words]
-
-    def ranked(self, words: list[AskedWord]) -> list[tuple[Occur, Query]]:
-        weigh = []
-        for word in words:
-            spelled = Query.term_query(SCHEMA, "surface", word.surface)
-            weigh.append((Occur.Should, Query.boost_query(spelled, WEIGHTS.surface)))
-            forms = tuple(form for form in word.forms if form.weight > 0.3)
-            weigh.append((Occur.Should, self._any("title", forms, WEIGHTS.title)))
-            single = tuple(form for form in forms if len(form.words) == 1)
-            weigh.append((Occur.Should, self._any("lead", single, WEIGHTS.lead)))
-        return [*self.strict(words), *weigh]
-
-    def _any(self, field: str, forms: tuple[Form, ...], weight: float) -> Query:
-        rows = [
-            Query.boost_query(
-                Query.term_query(SCHEMA, field, form.words[0])
-                if len(form.words) == 1
-                else Query.phrase_query(SCHEMA, field, list(form.words)),
-                weight * form.weight,
-            )
-            for form in forms
-        ]
-        if not rows:
-            return Query.empty_query()
-        return rows[0] if len(rows) == 1 else Query.disjunction_max_query(rows, OTHER_FORMS)
-
-    def best(self, parts: list[tuple[Occur, Query]]) -> list[object]:
-        found = self.searcher.search(Query.boolean_query(parts), limit=10, weight_by_field="fresh")
-        return list(self.searcher.fast_field_values("id", [address for _, address in found.hits]))
-
-    def newest(self, parts: list[tuple[Occur, Query]]) -> list[object]:
-        found = self.searcher.search(Query.boolean_query(parts), limit=10, order_by_field="at")
-        return list(self.searcher.fast_field_values("id", [address for _, address in found.hits]))
-
-    def facets(self, parts: list[tuple[Occur, Query]]) -> object:
-        named = {
-            name: {"terms": {"field": name, "size": 10_000, "segment_size": 10_000}}
-            for name in (*COUNTED, "month")
-        }
-        return self.searcher.aggregate(Query.boolean_query(parts), named)
-
-
-def _read(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    stems, surfaces = OURS.read(" ".join(words), "ar")
-    return stems, surfaces
-
-
-def _asked(text: str, **narrowed: object) -> Question:
-    return replace(grammar.read(text), **narrowed)  # type: ignore[arg-type]
-
-
-def _match(stems: list[str]) -> str:
-    return " AND ".join(f'"{one}"' for one in stems)
-
-
-def _fts_best(base: sqlite3.Connection, match: str, table: str = "words") -> object:
-    best = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rank LIMIT 10"
-    number = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
-    return base.execute(best, (match,)).fetchall(), base.execute(number, (match,)).fetchone()
-
-
-def _one_word(index: TantivyIndex, hand: ByHand, base: sqlite3.Connection, words: tuple[str, ...]) -> Turn:
-    question, (stems, _), known = _asked(words[0]), _read(words[:1]), hand.known(words[0])
-    return Turn(
-        lambda: index.search(question, limit=10, near=True),
-        lambda: hand.best(hand.ranked(known)),
-        lambda: _fts_best(base, _match(stems)),
-    )
-
-
-def _two_words(index: TantivyIndex, hand: ByHand, base: sqlite3.Connection, words: tuple[str, ...]) -> Turn:
-    question, (stems, _), known = _asked(" ".join(words)), _read(words), hand.known(" ".join(words))
-    return Turn(
-        lambda: index.search(question, limit=10),
-        lambda: hand.best(hand.ranked(known)),
-        lambda: _fts_best(base, _match(stems)),
-    )
-
-
-def _phrase(index: TantivyIndex, hand: ByHand, base: sqlite3.Connection, words: tuple[str, ...]) -> Turn:
-    question, (_, surfaces) = _asked(f'"{" ".join(words)}"'), _read(words)
-    row = (Occur.Must, Query.phrase_query(SCHEMA, "surface", list(surfaces)))
-    titled = Query.boost_query(Query.phrase_query(SCHEMA, "title_surface", list(surfaces)), WEIGHTS.title)
-    return Turn(
-        lambda: index.search(question, limit=10),
-        lambda: hand.best([row, (Occur.Should, titled)]),
-        lambda: _fts_best(base, f'"{" ".join(surfaces)}"', "spelling"),
-    )
-
-
-def _narrowed(index: TantivyIndex, hand: ByHand, base: sqlite3.Connection, words: tuple[str, ...]) -> Turn:
-    until = _SINCE + timedelta(days=89)
-    question = _asked(words[0], sources=frozenset(["paper7"]), since=_SINCE, until=until)
-    (stems, _), known = _read(words[:1]), hand.known(words[0])
-    first, last = times.day_key(_SINCE, UTC), times.day_key(until, UTC, after=1)
-
-    def by_hand() -> object:
-        days = Query.range_query(SCHEMA, "at", FieldType.Integer, first, last, include_upper=False)
-        narrow = [(Occur.Must, Query.term_query(SCHEMA, "source", "paper7")), (Occur.Must, days)]
-        return hand.best([*hand.ranked(known), *narrow])
-
-    sql = (
-        "SELECT words.rowid, count(*) OVER () FROM words JOIN article ON article.id = words.rowid"
-        " WHERE words MATCH ? AND source = 'paper7' AND at >= ? AND at < ? ORDER BY rank LIMIT 10"
-    )
-    days = [int(datetime(one.year, one.month, one.day, tzinfo=UTC).timestamp()) for one in (_SINCE, until)]
-    return Turn(
-        lambda: index.search(question, limit=10),
-        by_hand,
-        lambda: base.execute(sql, (_match(stems), days[0], days[1] + 86_400)).fetchall(),
-    )
-
-
-def _facets(index: TantivyIndex, hand: ByHand, base: sqlite3.Connection, words: tuple[str, ...]) -> Turn:
-    question, (stems, _), known = _asked(words[0]), _read(words[:1]), hand.known(words[0])
-    by = "SELECT {0}, count(*) FROM words JOIN article ON article.id = words.rowid WHERE words MATCH ? GROUP BY {0}"
-    return Turn(
-        lambda: index.facets(question, most=20),
-        lambda: hand.facets(hand.strict(known)),
-        lambda: [
-            base.execute(by.format(name), (_match(stems),)).fetchall()
-            for name in ("source", "section", "month")
-        ],
-    )
-
-
-def _newest(index: TantivyIndex, hand: ByHand, base: sqlite3.Connection, words: tuple[str, ...]) -> Turn:
-    question, (stems, _) = _asked(words[0], sort=Sort.NEWEST), _read(words[:1])
-    known = hand.known(words[0])
-    sql = (
-        "SELECT words.rowid, count(*) OVER () FROM words JOIN article ON article.id = words.rowid"
-        " WHERE words MATCH ? ORDER BY at DESC LIMIT 10"
-    )
-    return Turn(
-        lambda: index.search(question, limit=10),
-        lambda: hand.newest(hand.strict(known)),
-        lambda: base.execute(sql, (_match(stems),)).fetchall(),
-    )
 
 
 def _alone(index: TantivyIndex, data: Path, count: int) -> dict[str, float]:

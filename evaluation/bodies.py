@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,14 +10,11 @@ from datetime import UTC, date, datetime, tzinfo
 from html import unescape
 from zoneinfo import ZoneInfo
 
+from evaluation import bootstrap
 from evaluation.judged import Gold
 from warraq.language import markup
 from warraq.language.arabic import fold
 
-# Paired bootstrap: so many samples of the sites, always the same ones.
-_SAMPLES = 2_000
-_SEED = 20_250_603
-_TAIL = 0.025
 _WORD = re.compile(r"\w+")
 
 
@@ -94,26 +90,18 @@ def folded(text: str) -> str:
     return " ".join(words([text]))
 
 
-def mean(values: Iterable[float | None]) -> float | None:
-    had = [value for value in values if value is not None]
-    return sum(had) / len(had) if had else None
-
-
 def interval(gains: Mapping[str, Sequence[float]]) -> tuple[float, float] | None:
     """The middle 95 % of the mean gain a page, over samples of the sites drawn with repetition; `None` for one site.
 
-    Pages of one site fail together, so sites are drawn, not pages. The same seed makes the same interval.
+    Pages of one site fail together, so sites are drawn, not pages.
     """
     sites = [(sum(values), len(values)) for _, values in sorted(gains.items())]
     if len(sites) < 2:
         return None
-    draw = random.Random(_SEED)  # noqa: S311 (statistics)
-    means = []
-    for _ in range(_SAMPLES):
-        sample = draw.choices(sites, k=len(sites))
-        means.append(sum(total for total, _ in sample) / sum(count for _, count in sample))
-    means.sort()
-    return means[int(_SAMPLES * _TAIL)], means[int(_SAMPLES * (1 - _TAIL)) - 1]
+    return bootstrap.middle(
+        sum(total for total, _ in sample) / sum(count for _, count in sample)
+        for sample in bootstrap.drawn(sites)
+    )
 
 
 def by_site(sites: Sequence[str], ours: Sequence[float], theirs: Sequence[float]) -> dict[str, list[float]]:

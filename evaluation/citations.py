@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
-import resource
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from evaluation.command import ended
+from evaluation.command import ended, peak_mb, say
 from evaluation.corpus import Unmeasurable
 from warraq import citations
 from warraq.citations.mentions import mention
@@ -113,7 +112,7 @@ def report(work: Sequence[Case], finder: Finder, *, name: str) -> dict[str, Any]
         ]
     seconds = time.perf_counter() - began
     p, r = right / said if said else 0.0, right / expected if expected else 0.0
-    print(f"{name}: {right} right of {said} said, {expected} expected", file=sys.stderr, flush=True)
+    say(f"{name}: {right} right of {said} said, {expected} expected")
     return {
         "p": round(p, 4),
         "r": round(r, 4),
@@ -122,7 +121,7 @@ def report(work: Sequence[Case], finder: Finder, *, name: str) -> dict[str, Any]
         "spans": expected,
         "errors": errors,
         "seconds": round(seconds, 3),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "peak_mb": peak_mb(),
     }
 
 

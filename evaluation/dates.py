@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import resource
 import sys
 import time
 import warnings
@@ -22,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
-from evaluation.command import ended
+from evaluation.command import ended, peak_mb, say
 from evaluation.corpus import Unmeasurable
 from warraq.language import dates, zones
 from warraq.press import Moment, Precision
@@ -85,7 +84,7 @@ def run(path: Path) -> dict[str, Any]:
     return {
         **ours,
         "seconds": round(time.perf_counter() - began, 3),
-        "peak_mb": _peak_mb(),
+        "peak_mb": peak_mb(),
         "baselines": baselines,
     }
 
@@ -132,13 +131,13 @@ def report(work: Sequence[Case], reader: Reader, *, name: str) -> dict[str, Any]
                 }
             )
     seconds = time.perf_counter() - began
-    print(f"{name}: {counts} of {len(work)} in {seconds:.2f} s", file=sys.stderr, flush=True)
+    say(f"{name}: {counts} of {len(work)} in {seconds:.2f} s")
     return {
         **{str(name): count for name, count in counts.items()},
         "cases": len(work),
         "errors": errors,
         "seconds": round(seconds, 3),
-        "peak_mb": _peak_mb(),
+        "peak_mb": peak_mb(),
     }
 
 
@@ -249,10 +248,6 @@ def _reference(value: str, zone: str) -> Moment:
 
 def _local(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _peak_mb() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
 
 
 if __name__ == "__main__":

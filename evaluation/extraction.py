@@ -7,20 +7,17 @@ what it holds is in docs/reference/evaluation.md.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evaluation import bodies, extractors, judged
+from evaluation import bodies, extractors, figures, judged
 from evaluation.bodies import Found, Scores
-from evaluation.command import ended
+from evaluation.command import apart, ended, peak_mb, say
 from evaluation.corpus import Unmeasurable
 from evaluation.extractors import ANCHOR, NAMES, OURS, PEERS, Page
 from evaluation.judged import Gold
@@ -70,9 +67,9 @@ def run(asked: argparse.Namespace, began: float) -> dict[str, Any]:
     if not extractors.is_installed(asked.extractor):
         raise Unmeasurable(f"{asked.extractor} is not installed here")
     work = task(asked.pages, asked.gold)
-    _say(f"{len(work.every)} pages, {len(work.asked)} of them judged, {len(work.missing)} judged are missing")
+    say(f"{len(work.every)} pages, {len(work.asked)} of them judged, {len(work.missing)} judged are missing")
     names = dict.fromkeys((asked.extractor, *PEERS))
-    measured = {name: _apart(name, work) for name in names if extractors.is_installed(name)}
+    measured = {name: _measured(name, work) for name in names if extractors.is_installed(name)}
     ours, anchor = measured[asked.extractor], measured[ANCHOR]
     return {
         **report(work, ours, anchor),
@@ -134,7 +131,7 @@ def measure(name: str, work: Task) -> Measured:
         failed=sum(one is None for one in found),
         pages_per_s=round(len(found) / took, 1),
         seconds=round(time.perf_counter() - began, 3),
-        peak_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        peak_mb=peak_mb(),
     )
 
 
@@ -143,17 +140,14 @@ def _read(reader: extractors.Reader, asked: Page) -> Found | None:
     try:
         return reader(asked)
     except Exception as error:  # a peer's own: whatever it is, the other pages are measured
-        _say(f"{asked.stem}: {type(error).__name__}: {error}")
+        say(f"{asked.stem}: {type(error).__name__}: {error}")
         return None
 
 
-def _apart(name: str, work: Task) -> Measured:
-    """In a process of its own: no extractor profits from what another one left in memory."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        found = pool.submit(measure, name, work).result()
-    f1 = bodies.mean(one.f1 for one in found.scores)
-    _say(f"{name}: f1 {f1:.4f}, {found.failed} failed, {found.pages_per_s} pages/s")
+def _measured(name: str, work: Task) -> Measured:
+    found = apart(measure, name, work)
+    f1 = figures.mean(one.f1 for one in found.scores)
+    say(f"{name}: f1 {f1:.4f}, {found.failed} failed, {found.pages_per_s} pages/s")
     return found
 
 
@@ -173,23 +167,15 @@ def report(work: Task, measured: Measured, anchor: Measured) -> dict[str, Any]:
     }
     return {
         **{
-            name: _rounded(bodies.mean(getattr(one, name) for one in measured.scores))
+            name: figures.rounded(figures.mean(getattr(one, name) for one in measured.scores))
             for name in bodies.SHARES
         },
         "leaks": sum(leaks) if leaks else None,
         "pages": len(measured.scores),
         "failed": measured.failed,
         "pages_per_s": measured.pages_per_s,
-        "intervals": {name: pair and [_rounded(end) for end in pair] for name, pair in intervals.items()},
+        "intervals": {name: figures.ends(pair) for name, pair in intervals.items()},
     }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

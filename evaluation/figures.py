@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from evaluation import bootstrap
 
 AMONG = 10  # the ranks that nDCG and MRR look at
 RECALLED = 20
-
-# Paired bootstrap: so many samples of the queries, always the same ones.
-_SAMPLES = 2_000
-_SEED = 20_250_603
-_TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +52,30 @@ def reciprocal(ranked: Sequence[str], wanted: set[str] | frozenset[str]) -> floa
     return next((1 / rank for rank, one in enumerate(ranked[:AMONG], 1) if one in wanted), 0.0)
 
 
-def mean(values: Sequence[float | None]) -> float | None:
+def mean(values: Iterable[float | None]) -> float | None:
     had = [value for value in values if value is not None]
     return sum(had) / len(had) if had else None
+
+
+def rounded(value: float | None) -> float | None:
+    """As it is printed."""
+    return None if value is None else round(value, 4)
+
+
+def ends(interval: tuple[float, float] | None) -> list[float] | None:
+    """As it is printed."""
+    return None if interval is None else [round(end, 4) for end in interval]
 
 
 def interval(ours: Sequence[float | None], theirs: Sequence[float | None]) -> tuple[float, float] | None:
     """The middle 95 % of how much better `ours` is on average, over samples of the queries drawn with repetition.
 
-    Both hold the same queries in the same order; the same seed makes the same interval. `None` where nothing can be
-    paired. Source: Sakai 2006, "Evaluating evaluation metrics based on the bootstrap".
+    Both hold the same queries in the same order. `None` where nothing can be paired.
     """
     gains = [a - b for a, b in zip(ours, theirs, strict=True) if a is not None and b is not None]
     if not gains:
         return None
-    draw, count = random.Random(_SEED), len(gains)  # noqa: S311 (statistics)
-    sampled = sorted(sum(draw.choices(gains, k=count)) / count for _ in range(_SAMPLES))
-    return sampled[int(_SAMPLES * _TAIL)], sampled[int(_SAMPLES * (1 - _TAIL)) - 1]
+    return bootstrap.middle(sum(sample) / len(sample) for sample in bootstrap.drawn(gains))
 
 
 def _discounted(grades: Sequence[int]) -> float:

@@ -5,20 +5,19 @@ Source of BCubed: Bagga and Baldwin 1998, "Entity-based cross-document coreferen
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from evaluation import bootstrap
+
 Text = Literal["reprint", "excerpt"]
 LABELS = ("reprint", "excerpt", "same_event", "same_story", "different")
 MERGED = frozenset(LABELS[:3])
 
 _SAMPLES = 1_000
-_SEED = 20_250_603
-_TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +131,10 @@ def bcubed(
 def interval(
     figures: Callable[[Weights | None], Figures], events: Iterable[str]
 ) -> tuple[float, float] | None:
-    """The middle 95 % of F1 over samples of the events drawn with repetition, always the same ones."""
+    """The middle 95 % of F1 over samples of the events drawn with repetition."""
     known = sorted(set(events))
-    draw = random.Random(_SEED)  # noqa: S311 (statistics)
-    found = []
-    for _ in range(_SAMPLES):
-        weights = Counter(draw.choices(known, k=len(known)))
-        if (f1 := figures(weights).f1) is not None:
-            found.append(f1)
-    if not found:
-        return None
-    found.sort()
-    return found[int(len(found) * _TAIL)], found[max(0, int(len(found) * (1 - _TAIL)) - 1)]
+    samples = (figures(Counter(sample)).f1 for sample in bootstrap.drawn(known, samples=_SAMPLES))
+    return bootstrap.middle(f1 for f1 in samples if f1 is not None)
 
 
 def label(pair: Pair, grouped: Grouped) -> str:

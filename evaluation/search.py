@@ -7,18 +7,15 @@ the last line of stdout; what it holds is in docs/reference/evaluation.md.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evaluation import figures, headlines
-from evaluation.command import ended
+from evaluation.command import apart, ended, peak_mb, say
 from evaluation.corpus import Document, Judgements, Query, Unmeasurable, documents, judgements, queries
 from evaluation.families import family
 from evaluation.figures import NAMES, Scores
@@ -61,18 +58,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(asked: argparse.Namespace, began: float) -> dict[str, Any]:
     """Everything that is printed. Raises: Unmeasurable."""
     work = task(asked.corpus, asked.queries, asked.qrels, by_headline=asked.headlines)
-    _say(
+    say(
         f"{len(work.articles)} articles, {len(work.queries)} queries, {len(work.missing)} judged documents missing"
     )
     depth = _RUN_DEPTH if asked.run else _DEPTH
-    measured = {name: _apart(name, work, depth) for name in dict.fromkeys((*BASELINES, asked.analyzer))}
+    measured = {name: _measured(name, work, depth) for name in dict.fromkeys((*BASELINES, asked.analyzer))}
     ours = measured[asked.analyzer]
     if asked.run:
         write_run(asked.run, ours.ranked, tag=f"warraq-{asked.analyzer}")
     return {
         **report(work, ours, measured[ANCHOR]),
         "seconds": round(time.perf_counter() - began, 3),
-        "peak_mb": round(max(one.peak_mb for one in measured.values()), 1),
+        "peak_mb": max(one.peak_mb for one in measured.values()),
         "analyzer": asked.analyzer,
         "articles": len(work.articles),
         "missing": list(work.missing),
@@ -80,7 +77,7 @@ def run(asked: argparse.Namespace, began: float) -> dict[str, Any]:
             name: {
                 **report(work, measured[name], measured[ANCHOR]),
                 "seconds": round(measured[name].seconds, 3),
-                "peak_mb": round(measured[name].peak_mb, 1),
+                "peak_mb": measured[name].peak_mb,
             }
             for name in BASELINES
         },
@@ -116,7 +113,7 @@ def _judged(articles: Sequence[Document], questions: list[Query], judged: Judgem
     if not kept:
         raise Unmeasurable(f"not one document that {where} judges relevant stands in the corpus")
     if left := len(questions) - len(kept):
-        _say(f"{left} queries are left out: nothing that answers them is in the corpus")
+        say(f"{left} queries are left out: nothing that answers them is in the corpus")
     return Task(articles, kept, there, tuple(sorted(missing)))
 
 
@@ -130,17 +127,14 @@ def measure(name: str, work: Task, depth: int) -> Measured:
     ]
     if work.headlines:  # nobody judged anything: only the place of the article itself is known
         scores = [Scores(mrr10=one.mrr10) for one in scores]
-    return Measured(answers, tuple(scores), time.perf_counter() - began, _peak_mb())
+    return Measured(answers, tuple(scores), time.perf_counter() - began, peak_mb())
 
 
-def _apart(name: str, work: Task, depth: int) -> Measured:
-    """In a process of its own: no analyzer profits from what another one left in memory."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        found = pool.submit(measure, name, work, depth).result()
+def _measured(name: str, work: Task, depth: int) -> Measured:
+    found = apart(measure, name, work, depth)
     means = {one: figures.mean([getattr(score, one) for score in found.scores]) for one in NAMES}
     said = ", ".join(f"{one} {value:.4f}" for one, value in means.items() if value is not None)
-    _say(f"{name}: {said} in {found.seconds:.1f} s")
+    say(f"{name}: {said} in {found.seconds:.1f} s")
     return found
 
 
@@ -175,10 +169,10 @@ def _means(measured: Measured, anchor: Measured, places: Sequence[int]) -> dict[
         for name in ("ndcg10", "mrr10", "recall20")
     }
     return {
-        **{name: _rounded(figures.mean([getattr(one, name) for one in ours])) for name in NAMES},
+        **{name: figures.rounded(figures.mean([getattr(one, name) for one in ours])) for name in NAMES},
         "queries": len(ours),
         **dict.fromkeys(SPEEDS),  # of a part, nobody took the time
-        "intervals": {name: pair and [_rounded(end) for end in pair] for name, pair in intervals.items()},
+        "intervals": {name: figures.ends(pair) for name, pair in intervals.items()},
     }
 
 
@@ -193,18 +187,6 @@ def write_run(path: Path, answers: Ranked, *, tag: str) -> None:
         path.write_text("".join(lines), encoding="utf-8")
     except OSError as error:
         raise Unmeasurable(f"the run {path} cannot be written: {error.strerror}") from error
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -7,7 +7,6 @@ docs/reference/evaluation.md.
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import time
 from collections import Counter, defaultdict
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evaluation import linear
-from evaluation.command import ended
+from evaluation.command import ended, peak_mb, say
 from evaluation.corpus import Unmeasurable, documents
 from evaluation.linear import Labelled
 from warraq.sections import learning
@@ -123,7 +122,7 @@ def _told(
         if found
         else f"{name}: no label that was taught"
     )
-    print(said, file=sys.stderr, flush=True)
+    say(said)
     return Part(found, merged, usual)
 
 
@@ -178,7 +177,7 @@ def report(parts: Sequence[Part], began: float) -> dict[str, Any]:
             paper: {**_figures(own), "labels": _labels(own)} for paper, own in sorted(papers.items())
         },
         "seconds": round(time.perf_counter() - began, 3),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "peak_mb": peak_mb(),
         "baselines": {USUAL: _figures(usual)},
     }
 

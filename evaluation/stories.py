@@ -8,20 +8,17 @@ what it holds is in docs/reference/evaluation.md.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evaluation import grouped, groupers, ours
-from evaluation.command import ended
+from evaluation import figures, grouped, groupers, ours
+from evaluation.command import apart, ended, peak_mb, say
 from evaluation.corpus import Unmeasurable, documents, rows
 from evaluation.grouped import LABELS, MERGED, Figures, Grouped, Judged, Pair
 from evaluation.groupers import Told, ordered
@@ -59,8 +56,8 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     """Everything that is printed. Raises: Unmeasurable."""
     began = time.perf_counter()
     work = task(asked.articles, asked.clusters, asked.pairs)
-    _say(f"{len(work.articles)} articles, {len(work.clusters)} and {len(work.pairs)} pairs judged")
-    measured = {name: _apart(name, work) for name in METHODS}
+    say(f"{len(work.articles)} articles, {len(work.clusters)} and {len(work.pairs)} pairs judged")
+    measured = {name: _measured(name, work) for name in METHODS}
     return {
         **_told(work, measured[OURS]),
         "corpora": {
@@ -71,12 +68,12 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         "articles": len(work.articles),
         "missing": list(work.missing),
         "seconds": round(time.perf_counter() - began, 3),
-        "peak_mb": round(measured[OURS].peak_mb, 1),
+        "peak_mb": measured[OURS].peak_mb,
         "baselines": {
             name: {
                 **_told(work, measured[name]),
                 "seconds": round(measured[name].seconds, 3),
-                "peak_mb": round(measured[name].peak_mb, 1),
+                "peak_mb": measured[name].peak_mb,
             }
             for name in groupers.BASELINES
         },
@@ -130,21 +127,17 @@ def _moment(said: str | None) -> datetime | None:
     return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at
 
 
-def _apart(name: str, work: Task) -> Measured:
-    """In a process of its own: nobody profits from what another one left in memory."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        found = pool.submit(measure, name, work).result()
+def _measured(name: str, work: Task) -> Measured:
+    found = apart(measure, name, work)
     said = report(work, found.grouped)
-    _say(f"{name}: events {said['events']['pairwise']}, merge {said['merge']}, traps {said['traps_merged']}/{said['traps']}, {found.seconds:.1f} s")  # fmt: skip
+    say(f"{name}: events {said['events']['pairwise']}, merge {said['merge']}, traps {said['traps_merged']}/{said['traps']}, {found.seconds:.1f} s")  # fmt: skip
     return found
 
 
 def measure(name: str, work: Task) -> Measured:
     began = time.process_time()
     made = METHODS[name](work.articles, work.pairs)
-    return Measured(
-        made, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    )
+    return Measured(made, time.process_time() - began, peak_mb())
 
 
 def _told(work: Task, measured: Measured) -> dict[str, Any]:
@@ -166,16 +159,16 @@ def report(work: Task, made: Grouped) -> dict[str, Any]:
         first = {one: said[one][0] for one in gold}
         found[level], intervals[level] = {}, {}
         for name, measure_of in (("pairwise", grouped.pairwise), ("bcubed", grouped.bcubed)):
-            figures = measure_of(gold, first, events)
-            found[level][name] = _rounded(figures(None))
-            intervals[level][name] = _ends(grouped.interval(figures, events.values()))
+            measured = measure_of(gold, first, events)
+            found[level][name] = _rounded(measured(None))
+            intervals[level][name] = figures.ends(grouped.interval(measured, events.values()))
     labels = [(pair, grouped.label(pair, made)) for pair in work.pairs]
     found["pairs"] = {name: _of_label(labels, {name}) for name in LABELS}
     found["pairs"]["reprint_or_excerpt"] = _of_label(labels, {"reprint", "excerpt"})
     merged = grouped.merging([(pair, pair.label in MERGED, said in MERGED) for pair, said in labels], events)
     found["merge"] = _rounded(merged(None))
     drawn = {events.get(one, one) for pair in work.pairs for one in (pair.a, pair.b)}
-    intervals["merge"] = _ends(grouped.interval(merged, drawn))
+    intervals["merge"] = figures.ends(grouped.interval(merged, drawn))
     traps = [said in MERGED for pair, said in labels if pair.trap]
     return {**found, "traps_merged": sum(traps), "traps": len(traps), "intervals": intervals}
 
@@ -211,19 +204,8 @@ def _of_label(labels: Sequence[tuple[Pair, str]], names: set[str]) -> dict[str, 
     return _rounded(Figures(right / told if told else None, right / wanted if wanted else None))
 
 
-def _rounded(figures: Figures) -> dict[str, float | None]:
-    return {
-        name: None if (value := getattr(figures, name)) is None else round(value, 4)
-        for name in ("p", "r", "f1")
-    }
-
-
-def _ends(pair: tuple[float, float] | None) -> list[float] | None:
-    return None if pair is None else [round(end, 4) for end in pair]
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+def _rounded(found: Figures) -> dict[str, float | None]:
+    return {name: figures.rounded(getattr(found, name)) for name in ("p", "r", "f1")}
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation import figures
-from evaluation.command import ended
+from evaluation.command import ended, say
 from evaluation.corpus import Query, Unmeasurable
 from evaluation.ranking import answered, filled, reopened
 from evaluation.search import ANCHOR, OURS, Task, task
@@ -92,7 +92,7 @@ def _worth(exercises: Sequence[Exercise], weights: Weights, half: str) -> float:
         said.append(f"{exercise.name} " + " ".join(f"{one} {ratio:.4f}" for one, ratio in ratios.items()))
     worth = sum(own) / len(own)
     told = " ".join(f"{name}={getattr(weights, name)}" for name in _STEPS)
-    print(f"{worth:.4f}  {told}  |  {'  |  '.join(said)}", file=sys.stderr, flush=True)
+    say(f"{worth:.4f}  {told}  |  {'  |  '.join(said)}")
     return worth
 
 

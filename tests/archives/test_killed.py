@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.blows import struck
 from tests.ports.drafting import draft, reworded
 from warraq.archives.sql import open_archive
 from warraq.ports.archive import Archive
@@ -46,13 +47,8 @@ def killed(url: str, first: int, after_lines: int, delay_s: float) -> list[str]:
         line = process.stdout.readline()
         assert line, "the writer ended by itself"
         said += line
-    try:
-        process.wait(timeout=delay_s)
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-    said += process.stdout.read()
-    process.stdout.close()
-    assert process.wait() == -signal.SIGKILL
+    said += struck(process, after_s=delay_s)
+    assert process.returncode == -signal.SIGKILL
     return said.decode().split("\n")[1:-1]
 
 

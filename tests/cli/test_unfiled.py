@@ -17,10 +17,10 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("WARRAQ_EDITION", "zz")
+def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     (folder / "editions").mkdir(parents=True)
+    (folder / "warraq.toml").write_text('edition = "zz"\n', "utf-8")
     (folder / "editions" / "zz.toml").write_text(PRESS, "utf-8")
     return folder
 

@@ -6,11 +6,9 @@ import asyncio
 import json
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from tests.blows import struck
+from tests.journeys.test_up import free_port
 from warraq import editions, wiring
 from warraq.cli import main
 from warraq.newsroom.grouping import Grouping
@@ -45,13 +45,6 @@ NEWS = (
     "إضراب عمال سد تاريكو احتجاجا على الأجور",
     "طائرة مسيرة تصور هجرة اللقالق فوق سد تشرين",
 )
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port: int = held.getsockname()[1]
-        return port
 
 
 def draft(number: int, source: str = "nahar") -> Draft:
@@ -117,8 +110,8 @@ def receiver(home: Home, key: str, tmp_path: Path) -> Iterator[Path]:
                 with socket.socket() as asked:
                     if asked.connect_ex(("127.0.0.1", home.port)) == 0:
                         break
-                assert process.poll() is None
-                time.sleep(0.05)
+                with pytest.raises(subprocess.TimeoutExpired):  # it must not end meanwhile
+                    process.wait(timeout=0.05)
             yield said
         finally:
             process.kill()
@@ -180,10 +173,7 @@ def test_killed_at_any_moment_every_story_is_told_and_kept_once(home: Home, tmp_
             )
             assert process.stdout is not None
             process.stdout.readline()
-            time.sleep(wait_s)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            process.stdout.close()
+            struck(process, after_s=wait_s)
         home.ring()
     told = [line for line in said.read_text("utf-8").splitlines() if line.startswith("watch.story")]
     with wiring.house(home.settings) as house:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import bodies, extraction, extractors
+from evaluation import bodies, extraction, extractors, figures
 from evaluation.bodies import Scores
 from evaluation.extraction import Task
 
@@ -87,8 +87,8 @@ def test_where_a_source_is_unknown_nothing_is_lost(shared: Path) -> None:
 def test_headlines_and_dates_are_those_that_the_pages_declare(shared: Path) -> None:
     work = task(shared, "fundus-pages")
     found = read(extractors.ALONE, work, LATER)
-    assert bodies.mean(one.title_exact for one in found) >= TITLES
-    assert bodies.mean(one.date_right for one in found) >= DATES
+    assert figures.mean(one.title_exact for one in found) >= TITLES
+    assert figures.mean(one.date_right for one in found) >= DATES
     pages = zip(work.asked, found, strict=True)
     assert {page.stem for page, one in pages if one.date_wrong} <= WRONG_GOLD
 

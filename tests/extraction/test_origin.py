@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +10,9 @@ from hypothesis import strategies as st
 
 from warraq.demopress import portal
 from warraq.demopress.truth import press
+from warraq.extraction import ways
 from warraq.extraction.origin import Origin
-from warraq.extraction.page import PageReading, read, read_cheaply
+from warraq.extraction.page import Known, PageReading, read
 from warraq.press import Precision
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -34,9 +34,9 @@ def _page(*, printed: str = "", link: str = "", site: str = "بوابة الضف
     )
 
 
-@pytest.mark.parametrize("way", [read, read_cheaply], ids=["careful", "cheap"])
+@pytest.mark.parametrize("way", [ways.USUAL, "cheap"])
 def test_of_58_foreign_headlines_and_a_dialog_nothing_is_the_articles(
-    way: Callable[..., PageReading],
+    way: ways.Way,
 ) -> None:
     demo = press(start=NOW)
     gathers = next(paper for paper in demo.papers if paper.gathers)
@@ -46,13 +46,14 @@ def test_of_58_foreign_headlines_and_a_dialog_nothing_is_the_articles(
         if truth.published > NOW:
             continue
         paper = next(paper for paper in demo.papers if paper.slug == truth.paper)
-        found = way(
+        found = read(
             portal.page(demo, gathers, truth, now=NOW, origins=origins),
             url="http://rasif.example" + where,
             content_type="text/html",
             country=gathers.country,
             zone=gathers.zone,
             now=NOW,
+            known=Known(way=way),
         )
         assert (found.title, found.body) == (truth.versions[0].headline, truth.versions[0].body), truth.id
         assert found.origin == Origin(paper.name, origins[truth.paper] + truth.path), truth.id

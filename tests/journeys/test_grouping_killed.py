@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+from tests.blows import struck
 from tests.newsroom.conftest import NOON
 from tests.newsroom.telling import happening, minutes, printed
 from warraq.archives.sql import SqlArchive, SqlStories, open_archive, stories_of
@@ -61,13 +61,7 @@ def killed(url: str, batches: int, delay_s: float) -> bool:
     assert process.stdout is not None
     assert process.stdout.readline() == b"open\n"
     said = b"".join(process.stdout.readline() for _ in range(batches))
-    try:
-        process.wait(timeout=delay_s)
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-    said += process.stdout.read()
-    process.stdout.close()
-    assert process.wait() in (0, -signal.SIGKILL)
+    said += struck(process, after_s=delay_s)
     return said.endswith(b"done\n")
 
 

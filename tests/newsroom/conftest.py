@@ -14,7 +14,7 @@ from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.errors import Unreadable
 from warraq.extraction import front
 from warraq.extraction.dates import Place
-from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied, study
+from warraq.extraction.page import Known, Studied, study
 from warraq.feeds import discovery, past
 from warraq.feeds import read as read_feed
 from warraq.feeds.discovery import Named
@@ -109,21 +109,6 @@ class HereParsers:
 
     async def feeds_named(self, data: bytes, *, url: str, content_type: str | None) -> tuple[Named, ...]:
         return discovery.read(data, url=url, content_type=content_type)
-
-    async def page(
-        self,
-        data: bytes,
-        *,
-        url: str,
-        content_type: str | None,
-        country: str,
-        zone: str,
-        now: datetime,
-        known: Known = NOTHING_KNOWN,
-    ) -> PageReading:
-        place = Place(country=country, zone=zone, now=now)
-        studied = await self.study(data, url=url, content_type=content_type, place=place, known=known)
-        return studied.reading
 
     async def study(
         self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known

@@ -17,7 +17,7 @@ from warraq.newsroom.desking import Desking
 from warraq.ports.archive import Archive
 from warraq.press import ArticleId, Draft, Settings, Source
 from warraq.sections.model import Model
-from warraq.wiring import teaching
+from warraq.wiring import deskmodel
 
 PAPERS = ("nahar", "sada", "ufuq")
 
@@ -104,18 +104,18 @@ def test_too_few_labels_are_refused() -> None:
 
 def test_a_running_house_asks_the_model_that_stands_there_now(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    desk = teaching.desking(settings)
+    desk = deskmodel.desking(settings)
     title, body = article("sports", random.Random(1))
     plain = Draft("nahar", "", ("k",), title, body, "test/1")
     assert desk.desked(plain) is plain
     model = taught(press())
-    teaching.keep(settings, model)
+    deskmodel.keep(settings, model)
     assert desk.desked(plain).section == "sports"
-    teaching.keep(settings, replace(model, enough=1.01))
+    deskmodel.keep(settings, replace(model, enough=1.01))
     assert desk.desked(plain) is plain
     assert os.listdir(tmp_path) == ["desks.json"]
-    teaching.forget(settings)
-    teaching.forget(settings)
+    deskmodel.forget(settings)
+    deskmodel.forget(settings)
     assert desk.desked(plain) is plain
 
 
@@ -125,7 +125,7 @@ def test_a_broken_model_is_named_once_and_stops_nobodys_work(
     settings = Settings(data=tmp_path)
     (tmp_path / "desks.json").write_bytes(b'{"form": "desks/1", "lab')
     plain = Draft("nahar", "", ("k",), "مباراة", "هدف", "test/1")
-    desk = teaching.desking(settings)
+    desk = deskmodel.desking(settings)
     assert desk.desked(plain) is plain is desk.desked(plain)
     (said,) = caplog.messages
     assert "desks.json: it cannot be read" in said

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.newsroom.conftest import NOON, StoppedClock
 from warraq.archives.memorydaybook import MemoryDaybook
+from warraq.errors import ObjectsError
 from warraq.newsroom.keeping import Keeping, packed, unpacked
 from warraq.objects.memory import MemoryObjects
 from warraq.press import Capture
@@ -31,6 +33,20 @@ def test_a_kept_capture_opens_with_its_headers_and_body(keeping: Keeping) -> Non
     assert opened is not None
     assert opened.body == capture().body
     assert opened.header("etag") == '"x"'
+
+
+def test_a_damaged_capture_is_none_for_whom_it_would_only_help(
+    keeping: Keeping, objects: MemoryObjects
+) -> None:
+    name = keeping.keep(capture(), now=NOON)
+    assert name is not None
+    assert keeping.found(name) == keeping.open(name)
+    assert keeping.found(None) is None
+    (key,) = objects.keys()
+    objects.put(key, b"cut short")
+    with pytest.raises(ObjectsError, match="is damaged"):
+        keeping.open(name)
+    assert keeping.found(name) is None
 
 
 def test_a_capture_is_gone_after_its_retention_and_not_before(

@@ -20,6 +20,7 @@ from warraq.demopress.pages import article_page, front_page
 from warraq.demopress.papers import papers
 from warraq.demopress.truth import press
 from warraq.errors import Unreadable
+from warraq.extraction.dates import Place
 from warraq.newsroom.parsing import Parsers
 from warraq.press import StandIn
 
@@ -29,6 +30,7 @@ LONG = bool(os.environ.get("WARRAQ_LONG"))
 COUNT = 10_000 if LONG else 150
 SEED = int(os.environ.get("WARRAQ_SEED", "20260310"))
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+PLACE = Place(country="eg", zone="Africa/Cairo", now=NOW)
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 AT_ONCE = 2
 EVERY = 4  # page of the real sets
@@ -53,16 +55,12 @@ def real(folder: Path) -> Iterator[bytes]:
 async def outcome(parsers: Parsers, page: bytes) -> str:
     """What came of it: `read`, or the reason why not."""
     try:
-        found = await parsers.page(
-            page,
-            url="https://paper.example/news/412",
-            content_type="text/html",
-            country="eg",
-            zone="Africa/Cairo",
-            now=NOW,
+        studied = await parsers.study(
+            page, url="https://paper.example/news/412", content_type="text/html", place=PLACE
         )
     except Unreadable as error:
         return str(error)
+    found = studied.reading
     assert found.body
     assert found.published is None or found.published.at <= NOW + timedelta(days=1)
     return "read"

@@ -20,13 +20,13 @@ from warraq import feeds
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction.dates import Place
 from warraq.extraction.page import Known, study
-from warraq.extraction.page import read as read_page
 from warraq.extraction.template import EMPTY, learnt, sighted
 from warraq.feeds import discovery
 from warraq.newsroom.parsing import Parsers
 from warraq.press import Layout
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+PLACE = Place(country="eg", zone="Africa/Cairo", now=NOW)
 ROOT = Path(__file__).resolve().parents[2]
 FEED = f"""<rss version="2.0"><channel><title>صحيفة النيل</title><item><title>خبر</title><link>{URL}</link><category>ثقافة</category>
 <pubDate>Tue, 10 Mar 2026 09:30:00 +0200</pubDate></item><item><title>بلا رابط</title></item></channel></rss>""".encode()
@@ -81,14 +81,10 @@ def begun(tmp_path: Path) -> Path:
 async def test_a_worker_reads_what_the_readers_read() -> None:
     html = page(head=HEAD).encode()
     async with Parsers(count=1) as parsers:
-        reading = await parsers.page(
-            html, url=URL, content_type="text/html", country="eg", zone="Africa/Cairo", now=NOW
-        )
+        studied = await parsers.study(html, url=URL, content_type="text/html", place=PLACE)
         listed = await parsers.feed(FEED, url=URL, content_type=None, zone="Africa/Cairo", now=NOW)
-    assert (reading.title, reading.body) == (TITLE, "\n".join(PARAGRAPHS))
-    assert reading == read_page(
-        html, url=URL, content_type="text/html", country="eg", zone="Africa/Cairo", now=NOW
-    )
+    assert (studied.reading.title, studied.reading.body) == (TITLE, "\n".join(PARAGRAPHS))
+    assert studied == study(html, url=URL, content_type="text/html", place=PLACE)
     assert listed == feeds.read(FEED, url=URL, content_type=None, zone="Africa/Cairo", now=NOW)
     assert listed.dropped
 
@@ -96,25 +92,13 @@ async def test_a_worker_reads_what_the_readers_read() -> None:
 async def test_a_worker_knows_of_a_source_what_the_desk_knows() -> None:
     html = page(head=HEAD).encode()
     told = "".join(f"<p>{line}</p>" for line in PARAGRAPHS) * 2
-    place = Place(country="eg", zone="Africa/Cairo", now=NOW)
     sighting = sighted(EMPTY.repeated, body=[" ".join(f"أخرى{at}" for at in range(40)), PARAGRAPHS[1]])
     template = learnt(EMPTY, sighting, now=NOW)
     other = sighted(EMPTY.repeated, body=[" ".join(f"كلمة{at}" for at in range(40)), PARAGRAPHS[1]])
     known = Known(learnt(template, other, now=NOW).repeated, "cheap", Layout(".article-body"), told)
     async with Parsers(count=1) as parsers:
-        found = await parsers.study(html, url=URL, content_type="text/html", place=place, known=known)
-        plain = await parsers.page(
-            html,
-            url=URL,
-            content_type="text/html",
-            country="eg",
-            zone="Africa/Cairo",
-            now=NOW,
-            known=known,
-        )
-    here = study(html, url=URL, content_type="text/html", place=place, known=known)
-    assert found == here
-    assert plain == here.reading
+        found = await parsers.study(html, url=URL, content_type="text/html", place=PLACE, known=known)
+    assert found == study(html, url=URL, content_type="text/html", place=PLACE, known=known)
     assert PARAGRAPHS[1] not in found.reading.body
     assert found.trial is not None
 
@@ -150,7 +134,7 @@ async def test_what_is_unreadable_is_said_in_the_reader_s_words() -> None:
         with pytest.raises(Unreadable, match=r"web page \(HTML\)"):
             await parsers.feed(b"<!doctype html><html>", url=URL, content_type=None, zone="UTC", now=NOW)
         with pytest.raises(Unreadable, match="empty"):
-            await parsers.page(b"", url=URL, content_type=None, country="eg", zone="UTC", now=NOW)
+            await parsers.study(b"", url=URL, content_type=None, place=PLACE)
 
 
 @pytest.mark.parametrize("job", ["hang", "sleep"])
@@ -341,5 +325,5 @@ async def test_ten_megabytes_of_malice_are_over_within_the_deadline() -> None:
             start = time.monotonic()
             assert (await parsers.feed(FEED, url=URL, content_type=None, zone="UTC", now=NOW)).entries
             with suppress(Unreadable):
-                await parsers.page(data, url=URL, content_type=None, country="eg", zone="UTC", now=NOW)
+                await parsers.study(data, url=URL, content_type=None, place=PLACE)
             assert time.monotonic() - start < 10, name  # a new worker's start included

@@ -210,15 +210,3 @@ def test_events_that_an_editor_keeps_apart_are_not_merged() -> None:
         merged = [move for move in clustering.moves() if move.kind is MoveKind.MERGED]
         assert bool(merged) is not apart
         assert (clustering.event_of(ArticleId(2)) == 1) is not apart
-
-
-def test_an_editors_word_unites_and_parts_and_sticks() -> None:
-    clustering = Clustering()
-    for number, text in enumerate((*HAFTAR, MATCH), 1):
-        clustering.place(account(number, *text))
-    clustering.unite(EventId(1), EventId(3))
-    assert clustering.event_of(ArticleId(3)) == 1
-    assert clustering.part(EventId(1), [ArticleId(2)]) == 2
-    clustering.place(account(4, HAFTAR[0][0], HAFTAR[1][1], hours=1))
-    assert clustering.event_of(ArticleId(2)) == 2
-    assert clustering.part(EventId(9), [ArticleId(2)]) is None

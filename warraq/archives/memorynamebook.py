@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from warraq.ports.archive import Cursor
-from warraq.ports.namebook import DAYS, PAPERS, Followed, Proposal, Step
+from warraq.ports.namebook import DAYS, PAPERS, Followed, ProposedName, Step
 from warraq.press import ArticleId, Known, Named, NameUse, Naming
 
 
@@ -111,10 +111,12 @@ class MemoryNamebook:
             found = [one for one in self._all() if one.believed]
         return tuple(sorted(found, key=lambda one: (-one.articles, one.key))[: max(limit, 0)])
 
-    def proposed(self, *, limit: int) -> tuple[Proposal, ...]:
+    def proposed(self, *, limit: int) -> tuple[ProposedName, ...]:
         with self._lock:
             found = [
-                Proposal(one, len(self.papers(one.key)), len({naming.day for naming in self._with(one.key)}))
+                ProposedName(
+                    one, len(self.papers(one.key)), len({naming.day for naming in self._with(one.key)})
+                )
                 for one in self._all()
                 if not one.listed
             ]

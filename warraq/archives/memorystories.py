@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from warraq.ports.stories import Batch, Place
@@ -177,13 +176,7 @@ class MemoryStories:
     def _move(self, articles: Iterable[ArticleId], old: EventId, new: EventId) -> None:
         story = self._story.setdefault(new, self._story[old] if old in self._story else StoryId(new))
         for article in articles:
-            moved = [
-                replace(one, placing=replace(one.placing, event=new, story=story))
-                if one.placing.event == old
-                else one
-                for one in self._places[article]
-            ]
-            self._places[article] = tuple({one.placing.event: one for one in reversed(moved)}.values())[::-1]
+            self._places[article] = coverage.moved(self._places[article], old, new, story=story)
         self._rested.discard(new)
         self._drop_empty()
 

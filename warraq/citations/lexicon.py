@@ -79,8 +79,6 @@ HEARD = folded(
 )  # «وعلمت "عكاظ" أن»: papers and agencies only
 QUOTED_FROM = folded("عن")
 
-# «بحسب ما ذكرته الوكالة»: the pronoun goes back to «ما».
-WHAT = folded("ما لما كما بما مما الذي التي")
 THAT = folded("أن إن بأن أنه أنها إنه إنها بأنه بأنها أنهم إنهم بأنهم")
 BEEN = folded("كان كانت وكان وكانت فيما بينما")
 ALREADY = folded("قد كانت كان")

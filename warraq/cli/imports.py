@@ -19,7 +19,7 @@ from warraq.errors import EditionError, Unreadable, WarraqError
 from warraq.feeds import opml as lists
 from warraq.newsroom import importing, subscribing
 from warraq.press import Edition, Settings, Source
-from warraq.wiring import teaching
+from warraq.wiring import deskmodel
 
 # Past this many bytes a process of its own follows with the index; below, starting it costs more than it saves.
 _LARGE = 4 * 2**20
@@ -84,7 +84,7 @@ def jsonl(
             mapped,
             now=house.clock.now,
             known=known(settings),
-            desked=teaching.desking(settings).desked,
+            desked=deskmodel.desking(settings).desked,
             told=_told,
         )
         following.wait_indexed(house)

@@ -52,7 +52,7 @@ def names(settings: Settings, *, as_json: bool) -> None:
     began = time.monotonic()
     with wiring.house(settings) as house:
         desk, target = house.registering(), house.archive.last_change()
-        house.namebook.restart(desk.lists().version)
+        desk.restart()
         read = 0
         while house.namebook.followed().position < target:
             try:

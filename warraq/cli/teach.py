@@ -15,7 +15,7 @@ from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.cli.template import house_of, layout_row, paper_of, spoken
 from warraq.crawling import urls
-from warraq.errors import ArchiveError, EditionError, ObjectsError, WarraqError
+from warraq.errors import ArchiveError, EditionError, WarraqError
 from warraq.extraction.ways import WAYS
 from warraq.newsroom.approving import Offer, offers
 from warraq.newsroom.crawled import by_site
@@ -142,10 +142,10 @@ async def _offers(
 def _kept(house: House, url: str) -> Capture | None:
     number = house.archive.find(urls.key(url))
     article = house.archive.article(number) if number is not None else None
-    if article is None or article.draft.capture is None:
+    if article is None:
         return None
-    with contextlib.suppress(ObjectsError, ArchiveError):
-        return house.keeping().open(article.draft.capture)
+    with contextlib.suppress(ArchiveError):
+        return house.keeping().found(article.draft.capture)
     return None
 
 

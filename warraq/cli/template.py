@@ -15,7 +15,7 @@ from warraq.errors import EditionError, SettingsError
 from warraq.extraction import choosing
 from warraq.extraction.template import Standing, Template, explained
 from warraq.newsroom import proposing
-from warraq.newsroom.proposing import Proposal
+from warraq.newsroom.proposing import OtherReading
 from warraq.newsroom.teaching import chosen, opened
 from warraq.ports.templates import Approval, KeptTemplate
 from warraq.press import Layout, Settings, Source
@@ -125,7 +125,9 @@ def spoken(way: str, layout: Layout | None) -> str:
     return f"the selector {layout.body}{drop}"
 
 
-async def _proposals(house: House, paper: Source, most: int, *, applied: bool) -> list[tuple[Proposal, bool]]:
+async def _proposals(
+    house: House, paper: Source, most: int, *, applied: bool
+) -> list[tuple[OtherReading, bool]]:
     async with desks.parsers(house.settings) as readers:
         tools = desks.tools(house, readers)
         found = []

@@ -12,9 +12,9 @@ from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import SettingsError
 from warraq.newsroom import desking
-from warraq.newsroom.desking import Proposal, Taught
+from warraq.newsroom.desking import OtherDesks, Taught
 from warraq.press import Settings
-from warraq.wiring import teaching
+from warraq.wiring import deskmodel
 
 
 @click.group()
@@ -43,7 +43,7 @@ def sections(settings: Settings, *, right: float, apply: bool, forget: bool, as_
     if not wiring.begun(settings):
         raise SettingsError(f"nothing is kept in {settings.data} yet, so there is nothing to learn from")
     if forget:
-        teaching.forget(settings)
+        deskmodel.forget(settings)
         output.note("forgotten; desks that it told stay with their articles")
         if as_json:
             output.say_json({"articles": 0})
@@ -63,14 +63,14 @@ def sections(settings: Settings, *, right: float, apply: bool, forget: bool, as_
             raise SettingsError(
                 f"too few articles have a desk by their papers' labels: {error}; collect or import more"
             ) from error
-        teaching.keep(settings, taught.model)
+        deskmodel.keep(settings, taught.model)
         proposal = desking.proposed(house.archive, taught.model)
         changed = desking.carried_out(house.archive, proposal, now=now) if apply else 0
     _tell(taught, proposal, changed, time.monotonic() - began, applied=apply, as_json=as_json)
 
 
 def _tell(
-    taught: Taught, proposal: Proposal, changed: int, seconds: float, *, applied: bool, as_json: bool
+    taught: Taught, proposal: OtherDesks, changed: int, seconds: float, *, applied: bool, as_json: bool
 ) -> None:
     model = taught.model
     if as_json:

@@ -22,7 +22,7 @@ from warraq.crawling.wishes import TDM, of_site
 from warraq.errors import SettingsError, WarraqError
 from warraq.newsroom import crawled, exporting
 from warraq.press import RESERVED_SLUGS, Capture, Edition, Settings, Source, Spoilt
-from warraq.wiring import House, desks, teaching
+from warraq.wiring import House, deskmodel, desks
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _FILES = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -164,7 +164,7 @@ async def _taken(house: House, captures: Iterator[Capture | Spoilt], owner: craw
             house.keeping(),
             readers,
             house.clock.now,
-            teaching.desking(house.settings).desked,
+            deskmodel.desking(house.settings).desked,
             desks.teaching(house),
         )
         return await crawled.pages(desk, captures, owner, told=_told)

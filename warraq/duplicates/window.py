@@ -11,7 +11,6 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from warraq.duplicates.kinship import PROPOSED
 from warraq.press import ArticleId
@@ -27,18 +26,6 @@ class Candidate:
 
     article: ArticleId
     share: float
-
-
-class Alike(Protocol):
-    """Whoever keeps samples: the window, or an archive."""
-
-    def keep(self, article: ArticleId, sample: Sequence[int]) -> None:
-        """Know the sample of a new article."""
-        ...
-
-    def alike(self, sample: Sequence[int], *, limit: int = 16) -> tuple[Candidate, ...]:
-        """Articles that share `kinship.PROPOSED` of the smaller sample or more, the best first."""
-        ...
 
 
 class Window:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from warraq.errors import Unreadable
 from warraq.extraction import choosing, selecting
-from warraq.extraction.dates import Place
 from warraq.extraction.page import Known
 from warraq.extraction.template import Repeated
 from warraq.extraction.ways import USUAL, WAYS, Way
 from warraq.language.charset import decoded
-from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.parsing import Parsers, studied
 from warraq.press import Capture, Layout, Source
 
 
@@ -60,18 +59,10 @@ async def offers(
 
 
 async def _offer(parsers: Parsers, capture: Capture, source: Source, known: Known, text: str | None) -> Offer:
-    place = Place(country=source.country, zone=source.zone, now=capture.at)
     try:
-        studied = await parsers.study(
-            capture.body,
-            url=capture.url,
-            content_type=capture.header("content-type"),
-            place=place,
-            known=known,
-        )
+        reading = (await studied(parsers, capture, source, known)).reading
     except Unreadable as error:
         return Offer(known.way, known.layout, problem=str(error))
-    reading = studied.reading
     if known.layout is not None and not reading.reader.startswith("selectors/"):
         return Offer(known.way, known.layout, problem="the selectors find nothing on this page")
     agreed = None if text is None else choosing.agreement(reading.body, text)

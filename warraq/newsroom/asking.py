@@ -62,6 +62,17 @@ class Answer:
     trail: tuple[Capture, ...] = ()
 
 
+def unasked(outcome: Waiting | Unknown | Failed, *, now: datetime) -> tuple[str, datetime]:
+    """Why an address that nobody answered for is to wait, and until when; of `Failed`, what was not reached at all."""
+    match outcome:
+        case Waiting(until=until):
+            return "its host is left alone", until
+        case Unknown(reason=reason, until=until):
+            return reason, until
+        case Failed(reason=reason):
+            return reason, now + PATIENCE  # its host's back-off paces the next look
+
+
 @dataclass(slots=True)
 class _Host:
     """One host:port as this process knows it. The lock is the promise of one connection a host."""

@@ -84,7 +84,7 @@ def taught(archive: Archive, *, now: datetime, right: float, told: Told | None =
 
 
 @dataclass(slots=True)
-class Proposal:
+class OtherDesks:
     """What a model would change: `given` a first desk, `other` than before, `taken` since it is not sure any more."""
 
     given: int = 0
@@ -93,9 +93,9 @@ class Proposal:
     desks: dict[ArticleId, str | None] = field(default_factory=dict)
 
 
-def proposed(archive: Archive, model: Model) -> Proposal:
+def proposed(archive: Archive, model: Model) -> OtherDesks:
     """The desks that it gives to articles which have none, or one that a model told: no paper's label is touched."""
-    found = Proposal()
+    found = OtherDesks()
     for article in _articles(archive):
         draft = article.draft
         if draft.section is not None and not draft.guessed:
@@ -109,7 +109,7 @@ def proposed(archive: Archive, model: Model) -> Proposal:
     return found
 
 
-def carried_out(archive: Archive, proposal: Proposal, *, now: datetime) -> int:
+def carried_out(archive: Archive, proposal: OtherDesks, *, now: datetime) -> int:
     """Give those desks, in parts: broken off, the next time goes on. How many."""
     wanted = list(proposal.desks.items())
     return sum(

@@ -34,6 +34,7 @@ from warraq.press import (
     StoryId,
     StoryWordKind,
 )
+from warraq.stories import coverage
 from warraq.stories.clustering import Clustering
 from warraq.stories.ordering import AHEAD, Buffer
 from warraq.stories.reading import Account
@@ -82,9 +83,9 @@ class _Gathering:
                 continue
             for article, places in self.members.items():
                 if move.kind is MoveKind.MERGED:
-                    self.members[article] = _moved(places, move.other, move.event)
+                    self.members[article] = coverage.moved(places, move.other, move.event)
                 elif article in move.articles:
-                    self.members[article] = _moved(places, move.event, move.other)
+                    self.members[article] = coverage.moved(places, move.event, move.other)
 
     def batch(self) -> Batch:
         members = tuple(one for places in self.members.values() for one in places)
@@ -330,12 +331,3 @@ def _time(article: Article) -> datetime:
 def _nowhere(article: Article) -> Placing:
     """Until its place is found."""
     return Placing(article.id, EventId(article.id), StoryId(article.id), Grounds(Evidence.FIRST))
-
-
-def _moved(places: tuple[Member, ...], old: EventId, new: EventId) -> tuple[Member, ...]:
-    """Each event once, where two have become one."""
-    moved = [
-        replace(one, placing=replace(one.placing, event=new)) if one.placing.event == old else one
-        for one in places
-    ]
-    return tuple({one.placing.event: one for one in reversed(moved)}.values())[::-1]

@@ -70,6 +70,14 @@ class Keeping:
         except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
             raise ObjectsError(f"capture {name} is damaged ({error}); remove it, or restore it") from error
 
+    def found(self, name: str | None) -> Capture | None:
+        """As `open`; `None` too where no name is known, and for a damaged one, of which the log says so."""
+        try:
+            return self.open(name) if name is not None else None
+        except ObjectsError as error:
+            log.warning("%s", error)
+            return None
+
     def sweep(self, now: datetime) -> int:
         """Remove the captures whose time is over; how many. Bytes go first: a note without bytes is harmless."""
         gone = 0

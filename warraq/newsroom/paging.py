@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from warraq.crawling import recheck, urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing, rereading
-from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.asking import Answer, Asking, Disallowed, Unknown, Waiting, unasked
 from warraq.newsroom.homes import homes
 from warraq.newsroom.parsing import other_than_page
 from warraq.newsroom.tools import Do, Tools
@@ -62,12 +62,8 @@ class Paging:
         match answer.outcome:
             case Fetched(capture=capture):
                 await self._file(assignment, capture, answer)
-            case Waiting(until=until):
-                await self.not_asked(assignment, "its host is left alone", until)
-            case Unknown(reason=reason, until=until):
-                await self.not_asked(assignment, reason, until)
-            case Failed(reason=reason, offline=True):  # its host's back-off paces the next look
-                await self.not_asked(assignment, reason, now + PATIENCE)
+            case Waiting() | Unknown() | Failed(offline=True) as silent:
+                await self.not_asked(assignment, *unasked(silent, now=now))
             case Disallowed(reason=reason):
                 await self._settle(assignment, EntryState.REFUSED, reason=reason)
             case Refused(reason=reason):

@@ -24,12 +24,12 @@ import warraq
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction import templatetext
 from warraq.extraction.dates import Place
-from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied
+from warraq.extraction.page import NOTHING_KNOWN, Known, Studied
 from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
 from warraq.newsroom.handed import feed_reading, known_handed, page_reading, past_reading
 from warraq.newsroom.reader import LENGTH, PATIENCE
-from warraq.press import Capture, FeedKind, FeedReading
+from warraq.press import Capture, FeedKind, FeedReading, Source
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/plain")
 _MIB = 2**20
@@ -43,6 +43,22 @@ def other_than_page(capture: Capture) -> str | None:
     """The media type of what answered, where it is no page to be read; `None` for a page, and where nothing was said."""
     media = (capture.header("content-type") or "text/html").split(";")[0].strip().lower()
     return None if media in _PAGE_TYPES else media
+
+
+async def studied(
+    parsers: Parsers, capture: Capture, source: Source, known: Known, *, address: str | None = None
+) -> Studied:
+    """What a page of this paper says, and teaches, as it was when it was fetched; `address`: where it answered, if elsewhere.
+
+    Raises: Unreadable.
+    """
+    return await parsers.study(
+        capture.body,
+        url=address or capture.url,
+        content_type=capture.header("content-type"),
+        place=Place(country=source.country, zone=source.zone, now=capture.at),
+        known=known,
+    )
 
 
 class Parsers:
@@ -121,30 +137,8 @@ class Parsers:
         found = await self.ask("feeds_named", data, {"url": url, "content_type": content_type})
         return tuple(Named(**one) for one in found)
 
-    async def page(
-        self,
-        data: bytes,
-        *,
-        url: str,
-        content_type: str | None,
-        country: str,
-        zone: str,
-        now: datetime,
-        known: Known = NOTHING_KNOWN,
-    ) -> PageReading:
-        """What `warraq.extraction.page.read` says of it. Raises: Unreadable."""
-        fields = {
-            "url": url,
-            "content_type": content_type,
-            "country": country,
-            "zone": zone,
-            "now": now.isoformat(),
-            "known": known_handed(known),
-        }
-        return page_reading(await self.ask("page", data, fields))
-
     async def study(
-        self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known
+        self, data: bytes, *, url: str, content_type: str | None, place: Place, known: Known = NOTHING_KNOWN
     ) -> Studied:
         """What `warraq.extraction.page.study` says of it. Raises: Unreadable."""
         fields = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from warraq.crawling import past as pasts
 from warraq.crawling import urls
 from warraq.errors import Unreadable
 from warraq.feeds.past import Named, PastReading
-from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.asking import Asking, Disallowed, Unknown, Waiting, unasked
 from warraq.newsroom.homes import homes, is_home
+from warraq.newsroom.pastsettling import Settling
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
 from warraq.ports.past import Pasts
@@ -34,6 +35,7 @@ class Lists:
         self._asking = asking
         self._homes = homes(sources)
         self._do = do
+        self._settling = Settling(kept, tools.clock, do)
         self._before: dict[str, frozenset[str]] = {}  # what stood on the paper's last day
 
     async def begin(self, backfill: Backfill, source: Source) -> None:
@@ -84,28 +86,22 @@ class Lists:
                     await self._nothing(past, backfill, str(error))
                     return
                 await self._note(past, backfill, source, reading)
-            case Waiting(until=until):
-                await self._wait(past, "its host is left alone", until)
-            case Unknown(reason=reason, until=until):
-                await self._wait(past, reason, until)
-            case Failed(reason=reason, offline=True):
-                await self._wait(past, reason, now + PATIENCE)
+            case Waiting() | Unknown() | Failed(offline=True) as silent:
+                await self._settling.wait(past, *unasked(silent, now=now))
             case Disallowed(reason=reason) | Refused(reason=reason):
-                await self._settle(past, PastState.REFUSED, reason)
+                await self._settling.settle(past, PastState.REFUSED, reason=reason)
             case Failed(reason=reason, status=404 | 410):
                 await self._nothing(past, backfill, reason)
             case Failed(reason=reason) if past.attempts + 1 < MAX_ATTEMPTS:
                 due = now + _RETRY * 3**past.attempts
-                await self._do(
-                    lambda: self._kept.settle(past, PastState.PENDING, now=now, reason=reason, due=due)
-                )
+                await self._settling.settle(past, PastState.PENDING, reason=reason, due=due)
             case other:
                 reason = getattr(other, "reason", f"unexpected {type(other).__name__}")
                 await self._nothing(past, backfill, reason)
 
     async def _note(self, past: Past, backfill: Backfill, source: Source, reading: PastReading) -> None:
         now = self._tools.clock.now()
-        pages = [one for one in reading.pages if self.is_own(one.url, source)]
+        pages = [one for one in reading.pages if is_home(one.url, source, self._homes)]
         named = list(found(pages, PastKind.PAGE))
         if past.found.kind is PastKind.LIST:
             named += found(
@@ -132,27 +128,12 @@ class Lists:
             now = self._tools.clock.now()
             await self._do(lambda: self._kept.read(past, before, now=now, reason=reason))
             return
-        await self._settle(past, PastState.FAILED, reason)
+        await self._settling.settle(past, PastState.FAILED, reason=reason)
 
     async def _reading(self, capture: Capture, url: str, zone: str) -> PastReading:
         return await self._tools.parsers.past(
             capture.body, url=url, content_type=capture.header("content-type"), zone=zone, now=capture.at
         )
-
-    def is_own(self, url: str, source: Source) -> bool:
-        """Whether a page is of this paper's site; of a site that papers share, of its own host."""
-        return is_home(url, source, self._homes)
-
-    async def _wait(self, past: Past, reason: str, until: datetime) -> None:
-        now = self._tools.clock.now()
-        due = max(until, now + PATIENCE)
-        await self._do(
-            lambda: self._kept.settle(past, PastState.PENDING, now=now, reason=reason, due=due, asked=False)
-        )
-
-    async def _settle(self, past: Past, state: PastState, reason: str) -> None:
-        now = self._tools.clock.now()
-        await self._do(lambda: self._kept.settle(past, state, now=now, reason=reason))
 
 
 def found(named: Iterable[Named], kind: PastKind) -> Iterator[Found]:

@@ -13,16 +13,16 @@ from warraq.crawling import past as pasts
 from warraq.crawling import recheck, urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing, rereading
-from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.asking import Answer, Asking, Disallowed, Unknown, Waiting, unasked
 from warraq.newsroom.crawled import no_article
 from warraq.newsroom.homes import homes, is_home
 from warraq.newsroom.parsing import other_than_page
 from warraq.newsroom.pastreading import Reading
+from warraq.newsroom.pastsettling import Settling
 from warraq.newsroom.tools import Do, Tools
 from warraq.ports.fetcher import Failed, Fetched, Refused, Request
 from warraq.ports.past import Pasts
 from warraq.press import (
-    ArticleId,
     Backfill,
     Capture,
     Draft,
@@ -49,10 +49,10 @@ class Pages:
         self, tools: Tools, kept: Pasts, asking: Asking, sources: tuple[Source, ...], *, do: Do
     ) -> None:
         self._tools = tools
-        self._kept = kept
         self._asking = asking
         self._homes = homes(sources)
         self._do = do
+        self._settling = Settling(kept, tools.clock, do)
         self._reading = Reading(tools)
         self.filed = 0
 
@@ -60,7 +60,7 @@ class Pages:
         """Bring in one page; whether it was asked for at all."""
         held = await self._do(lambda: self._tools.archive.find(urls.key(past.found.url)))
         if held is not None:
-            await self._settle(past, PastState.DONE, article=held, asked=False)
+            await self._settling.settle(past, PastState.DONE, article=held, asked=False)
             return False
         answer = await self._asking.ask(Request(past.found.url))
         now = self._tools.clock.now()
@@ -68,18 +68,14 @@ class Pages:
             case Fetched(capture=capture):
                 await self._read(past, backfill, source, capture, answer)
                 return True
-            case Waiting(until=until):
-                await self._wait(past, "its host is left alone", until)
-            case Unknown(reason=reason, until=until):
-                await self._wait(past, reason, until)
-            case Failed(reason=reason, offline=True):
-                await self._wait(past, reason, now + PATIENCE)
+            case Waiting() | Unknown() | Failed(offline=True) as silent:
+                await self._settling.wait(past, *unasked(silent, now=now))
             case Disallowed(reason=reason):
-                await self._settle(past, PastState.REFUSED, reason=reason, asked=False)
+                await self._settling.settle(past, PastState.REFUSED, reason=reason, asked=False)
             case Refused(reason=reason):
                 await self.put_off(past, reason, now)
             case Failed(reason=reason, status=404 | 410):
-                await self._settle(past, PastState.FAILED, reason=reason)
+                await self._settling.settle(past, PastState.FAILED, reason=reason)
                 return True
             case Failed(reason=reason, retry_after_s=wait):
                 await self.put_off(past, reason, now, wait)
@@ -91,7 +87,7 @@ class Pages:
         self, past: Past, backfill: Backfill, source: Source, capture: Capture, answer: Answer
     ) -> None:
         if why := self._strange(past, source, capture, answer):
-            await self._settle(past, PastState.REFUSED, reason=why)
+            await self._settling.settle(past, PastState.REFUSED, reason=why)
             return
         try:
             reading = await self._reading.read(capture, source, address=answer.url)
@@ -99,17 +95,17 @@ class Pages:
             await self._unread(past, str(error))
             return
         if why := no_article(reading):
-            await self._settle(past, PastState.REFUSED, reason=why)
+            await self._settling.settle(past, PastState.REFUSED, reason=why)
             return
         entry = Entry(past.found.url, past.found.url, published=_said(past, source))
         draft = filing.drafted(
             reading, entry, source, address=answer.url, section=None, capture=None, headers=capture.headers
         )
         if draft.published is None:
-            await self._settle(past, PastState.REFUSED, reason=UNDATED)
+            await self._settling.settle(past, PastState.REFUSED, reason=UNDATED)
             return
         if not pasts.is_within(draft.published.at.astimezone(ZoneInfo(source.zone)).date(), backfill):
-            await self._settle(past, PastState.OUTSIDE, reason=OUTSIDE)
+            await self._settling.settle(past, PastState.OUTSIDE, reason=OUTSIDE)
             return
         await self._file(past, draft, capture, answer)
 
@@ -119,7 +115,7 @@ class Pages:
         if kind is not None and kind.passes:
             await self.put_off(past, reason, self._tools.clock.now())
             return
-        await self._settle(past, PastState.REFUSED, reason=reason)
+        await self._settling.settle(past, PastState.REFUSED, reason=reason)
 
     async def _file(self, past: Past, draft: Draft, capture: Capture, answer: Answer) -> None:
         now = self._tools.clock.now()
@@ -127,11 +123,11 @@ class Pages:
         draft = filing.prepared(replace(draft, capture=kept))
         # What we hold under another address is followed by those who revisit: the past makes no wordings.
         if (held := await self._do(lambda: rereading.held(self._tools, draft))) is not None:
-            await self._settle(past, PastState.DONE, article=held.id)
+            await self._settling.settle(past, PastState.DONE, article=held.id)
             return
         (filed,) = await self._do(lambda: self._tools.archive.file([draft], now=now))
         self.filed += filed.outcome is Outcome.NEW
-        await self._settle(past, PastState.DONE, article=filed.id)
+        await self._settling.settle(past, PastState.DONE, article=filed.id)
 
     def _strange(self, past: Past, source: Source, capture: Capture, answer: Answer) -> str | None:
         """Why what answered is no page of this paper's."""
@@ -144,31 +140,10 @@ class Pages:
 
     async def put_off(self, past: Past, reason: str, now: datetime, wait_s: float | None = None) -> None:
         if past.attempts + 1 >= MAX_ATTEMPTS:
-            await self._settle(past, PastState.FAILED, reason=reason)
+            await self._settling.settle(past, PastState.FAILED, reason=reason)
             return
         due = now + max(_FIRST_RETRY * 3**past.attempts, timedelta(seconds=wait_s or 0))
-        await self._settle(past, PastState.PENDING, reason=reason, due=due)
-
-    async def _wait(self, past: Past, reason: str, until: datetime) -> None:
-        due = max(until, self._tools.clock.now() + PATIENCE)
-        await self._settle(past, PastState.PENDING, reason=reason, due=due, asked=False)
-
-    async def _settle(
-        self,
-        past: Past,
-        state: PastState,
-        *,
-        article: ArticleId | None = None,
-        reason: str | None = None,
-        due: datetime | None = None,
-        asked: bool = True,
-    ) -> None:
-        now = self._tools.clock.now()
-        await self._do(
-            lambda: self._kept.settle(
-                past, state, now=now, article=article, reason=reason, due=due, asked=asked
-            )
-        )
+        await self._settling.settle(past, PastState.PENDING, reason=reason, due=due)
 
 
 def _said(past: Past, source: Source) -> Moment | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from warraq.crawling import urls
 from warraq.errors import ObjectsError, Unreadable, WarraqError
-from warraq.newsroom.asking import PATIENCE, Asking, Disallowed, Unknown, Waiting
+from warraq.newsroom.asking import Asking, Disallowed, Unknown, Waiting, unasked
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
 from warraq.newsroom.rounds import rounds
@@ -151,12 +151,8 @@ class Picturing:
         match answer.outcome:
             case Fetched(capture=capture):
                 await self._develop(wanted, capture.body)
-            case Waiting(until=until):
-                await self._not_asked(wanted, "its host is left alone", until)
-            case Unknown(reason=reason, until=until):
-                await self._not_asked(wanted, reason, until)
-            case Failed(reason=reason, offline=True):
-                await self._not_asked(wanted, reason, self._kept.clock.now() + PATIENCE)
+            case Waiting() | Unknown() | Failed(offline=True) as silent:
+                await self._not_asked(wanted, *unasked(silent, now=self._kept.clock.now()))
             case Disallowed(reason=reason):
                 await self._give_up(wanted, reason)
             case Failed(reason=reason, status=404 | 410):

@@ -7,30 +7,30 @@ from dataclasses import dataclass, replace
 
 from warraq.duplicates import verdict
 from warraq.duplicates.verdict import Verdict
-from warraq.errors import ObjectsError, Unreadable
+from warraq.errors import Unreadable
 from warraq.extraction import ways
 from warraq.newsroom import filing
 from warraq.newsroom.tools import Tools
 from warraq.ports.archive import Cursor
-from warraq.press import Article, Capture, Cause, Draft, Outcome, Source
+from warraq.press import Article, Cause, Draft, Outcome, Source
 
 _BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class OtherReading:
     """Another reading of the page of which an article's words are, as it was kept."""
 
     article: Article
     draft: Draft
 
 
-async def proposals(tools: Tools, source: Source, *, most: int) -> AsyncIterator[Proposal]:
+async def proposals(tools: Tools, source: Source, *, most: int) -> AsyncIterator[OtherReading]:
     """What another reading of pages still kept would change, of the paper's newest `most` visible articles. Nothing is filed,
     and nothing is learnt."""
     for article in _articles(tools, source, most):
         held = article.draft
-        capture = _capture(tools, article) if ways.is_ours(held.reader) else None
+        capture = tools.keeping.found(held.capture) if ways.is_ours(held.reader) else None
         if capture is None:
             continue
         try:
@@ -39,10 +39,10 @@ async def proposals(tools: Tools, source: Source, *, most: int) -> AsyncIterator
             continue
         draft = filing.prepared(replace(held, body=reading.body, reader=reading.reader))
         if verdict.of(held.title, held.body, draft.title, draft.body) is Verdict.EDIT:
-            yield Proposal(article, draft)
+            yield OtherReading(article, draft)
 
 
-def take(tools: Tools, proposal: Proposal) -> bool:
+def take(tools: Tools, proposal: OtherReading) -> bool:
     """File it as a rereading by us, never the paper's edit; `False` where the article has other words by now."""
     now = tools.archive.article(proposal.article.id)
     if now is None or now.version != proposal.article.version:
@@ -60,12 +60,3 @@ def _articles(tools: Tools, source: Source, most: int) -> Iterator[Article]:
         yield from tools.archive.articles([line.id for line in lines])
         most -= len(lines)
         before = Cursor(lines[-1].at, lines[-1].id)
-
-
-def _capture(tools: Tools, article: Article) -> Capture | None:
-    if article.draft.capture is None:
-        return None
-    try:
-        return tools.keeping.open(article.draft.capture)
-    except ObjectsError:
-        return None

@@ -20,7 +20,7 @@ import orjson
 
 from warraq.errors import Unreadable
 from warraq.extraction.front import FrontReading
-from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading
+from warraq.extraction.page import NOTHING_KNOWN, Known
 from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
 from warraq.press import FeedReading, Layout
@@ -42,13 +42,6 @@ def _read_feeds_named(data: bytes, fields: dict[str, Any]) -> tuple[Named, ...]:
     from warraq.feeds import discovery
 
     return discovery.read(data, **fields)
-
-
-def _read_page(data: bytes, fields: dict[str, Any]) -> PageReading:
-    from warraq.extraction import page
-
-    known = known_taken(fields["known"])
-    return page.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"]), "known": known})
 
 
 def _study_page(data: bytes, fields: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +99,6 @@ def _warm() -> None:
 JOBS: dict[str, Job] = {
     "feed": _read_feed,
     "feeds_named": _read_feeds_named,
-    "page": _read_page,
     "study": _study_page,
     "front": _read_front,
     "past": _read_past,

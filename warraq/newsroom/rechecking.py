@@ -16,7 +16,7 @@ from warraq.crawling import doors, recheck, urls
 from warraq.crawling.recheck import Sight
 from warraq.duplicates import verdict
 from warraq.duplicates.verdict import Verdict
-from warraq.errors import ArchiveError, ObjectsError, Unreadable, WarraqError
+from warraq.errors import ArchiveError, Unreadable, WarraqError
 from warraq.extraction import ways
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import PATIENCE, Answer, Asking, Disallowed, Unknown, Waiting
@@ -217,12 +217,10 @@ class Rechecking:
         """Those of the page whose words we hold: as the last visit met them, else as the kept capture has them."""
         if watch.etag or watch.last_modified:
             return watch.etag, watch.last_modified
-        if article.draft.capture is None:
-            return None, None
         try:
-            capture = self._tools.keeping.open(article.draft.capture)
-        except (ObjectsError, ArchiveError):
-            return None, None  # a damaged capture costs one whole answer
+            capture = self._tools.keeping.found(article.draft.capture)
+        except ArchiveError:
+            return None, None  # costs one whole answer, as a damaged capture does
         if capture is None or capture.url != url:
             return None, None
         return _validator(capture, "etag"), _validator(capture, "last-modified")

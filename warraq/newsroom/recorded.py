@@ -15,12 +15,11 @@ from datetime import datetime
 
 from warraq.duplicates import verdict
 from warraq.duplicates.verdict import Verdict
-from warraq.errors import ObjectsError, Unreadable
-from warraq.extraction.dates import Place
-from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading, Studied
+from warraq.errors import Unreadable
+from warraq.extraction.page import NOTHING_KNOWN, Known, PageReading
 from warraq.extraction.ways import USUAL, layout_at
 from warraq.newsroom.keeping import Keeping
-from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.parsing import Parsers, studied
 from warraq.newsroom.teaching import Teaching
 from warraq.press import Article, Capture, Cause, Source
 
@@ -66,10 +65,10 @@ class Recorded:
     async def read(self, capture: Capture, source: Source) -> PageReading:
         """What the page says, which teaches too. Raises: Unreadable."""
         known = self._known(source, capture)
-        studied = await self._study(capture, source, known)
+        found = await studied(self._parsers, capture, source, known)
         if self._teaching is not None:
-            await asyncio.to_thread(self._teaching.learn, source, known, studied, self._now())
-        return studied.reading
+            await asyncio.to_thread(self._teaching.learn, source, known, found, self._now())
+        return found.reading
 
     async def cause(
         self, keeping: Keeping, held: Article | None, page: Capture, reading: PageReading, source: Source
@@ -77,12 +76,12 @@ class Recorded:
         """The cause of the wording that this reading of `page` would make of what we hold; `None` where it cannot be told."""
         if held is None or _template(held.draft.reader) == _template(reading.reader):
             return Cause.EDIT  # read alike: also beside an earlier wording of this import
+        kept = await asyncio.to_thread(keeping.found, held.draft.capture)
+        if kept is None:
+            return None
         try:
-            kept = await asyncio.to_thread(keeping.open, held.draft.capture) if held.draft.capture else None
-            if kept is None:
-                return None
-            was = (await self._study(kept, source, self._known(source, page))).reading
-        except (ObjectsError, Unreadable) as error:
+            was = (await studied(self._parsers, kept, source, self._known(source, page))).reading
+        except Unreadable as error:
             log.info("%s as it was kept cannot be read any more: %s", page.url, error)
             return None
         found = verdict.of(was.title or "", was.body, reading.title or "", reading.body)
@@ -94,10 +93,10 @@ class Recorded:
         for capture in held:
             known = await asyncio.to_thread(teaching.known, source, self._now())
             try:
-                studied = await self._study(capture, source, known)
+                found = await studied(self._parsers, capture, source, known)
             except Unreadable:
                 continue  # counted when it is read in earnest
-            await asyncio.to_thread(teaching.learn, source, known, studied, self._now())
+            await asyncio.to_thread(teaching.learn, source, known, found, self._now())
         self._fixed[source.slug] = await asyncio.to_thread(teaching.known, source, self._now())
         return [(capture, source) for capture in held]
 
@@ -107,15 +106,6 @@ class Recorded:
         layout = layout_at(source.layouts, capture.at)
         dated = layout is not None and layout.until is not None
         return replace(known, way=USUAL, layout=layout) if dated else known
-
-    async def _study(self, capture: Capture, source: Source, known: Known) -> Studied:
-        return await self._parsers.study(
-            capture.body,
-            url=capture.url,
-            content_type=capture.header("content-type"),
-            place=Place(country=source.country, zone=source.zone, now=capture.at),
-            known=known,
-        )
 
 
 def _template(reader: str) -> str:

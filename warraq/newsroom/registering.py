@@ -47,7 +47,7 @@ class Registering:
             followed = self.book.followed()
             position = followed.position
         if position == 0 and followed.register != self.lists().version:
-            self.book.restart(self.lists().version)
+            self.restart()
         changes = self.archive.changes(position, limit=self.batch)
         if changes:
             wanted = list(dict.fromkeys(change.article for change in changes))
@@ -61,24 +61,21 @@ class Registering:
         return self.book.followed().position != self.archive.last_change()
 
     def outdated(self) -> bool:
-        """Whether anything was read with other lists than these: `rebuild` reads it again."""
+        """Whether anything was read with other lists than these: after a `restart` it is read again."""
         followed = self.book.followed()
         return followed.position > 0 and followed.register != self.lists().version
 
-    def catch_up(self, *, told: Callable[[int], None] | None = None) -> int:
-        """Read batches until nothing is left; how many changes. `told` hears the count after each tenth batch."""
-        read = batches = 0
+    def catch_up(self) -> int:
+        """Read batches until nothing is left; how many changes."""
+        read = 0
         while count := self.step():
-            read, batches = read + count, batches + 1
-            if told and batches % 10 == 0:
-                told(read)
+            read += count
         return read
 
-    def rebuild(self, *, told: Callable[[int], None] | None = None) -> int:
-        """Read every article again with these lists; its pages stand meanwhile, as they were until it is read. Broken off, whoever
-        follows goes on where it stopped."""
+    def restart(self) -> None:
+        """Whoever follows reads every article again, with these lists. Pages of names stand meanwhile, each as it was until
+        its articles are read."""
         self.book.restart(self.lists().version)
-        return self.catch_up(told=told)
 
     def _naming(self, article: Article) -> Naming:
         paper = self._paper(article.draft.source)

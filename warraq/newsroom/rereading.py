@@ -6,10 +6,10 @@ import logging
 
 from warraq.duplicates import verdict
 from warraq.duplicates.verdict import Verdict
-from warraq.errors import ObjectsError, Unreadable
+from warraq.errors import Unreadable
 from warraq.newsroom import filing
 from warraq.newsroom.tools import Do, Tools
-from warraq.press import Article, Capture, Cause, Draft, Entry, Source
+from warraq.press import Article, Cause, Draft, Entry, Source
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ async def cause(
     teaching = tools.teaching
     if teaching is not None and await do(lambda: teaching.explains(source, before, draft)):
         return Cause.REREAD
-    kept = await do(lambda: _kept(tools, before))
+    kept = await do(lambda: tools.keeping.found(before.draft.capture))
     if kept is None:
         return None
     try:
@@ -53,13 +53,3 @@ def held(tools: Tools, draft: Draft) -> Article | None:
     number = next((known[key] for key in draft.keys if key in known), None)
     found = None if number is None else tools.archive.article(number)
     return found if found and found.draft.source == draft.source else None
-
-
-def _kept(tools: Tools, before: Article) -> Capture | None:
-    if before.draft.capture is None:
-        return None
-    try:
-        return tools.keeping.open(before.draft.capture)
-    except ObjectsError as error:
-        log.warning("%s", error)
-        return None

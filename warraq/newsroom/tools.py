@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from warraq.extraction.dates import Place
 from warraq.extraction.page import NOTHING_KNOWN, PageReading
 from warraq.extraction.ways import USUAL
 from warraq.newsroom.desking import as_it_came
 from warraq.newsroom.keeping import Keeping
-from warraq.newsroom.parsing import Parsers
+from warraq.newsroom.parsing import Parsers, studied
 from warraq.newsroom.room import Room, endless
 from warraq.newsroom.teaching import Teaching
 from warraq.ports.archive import Archive
@@ -70,16 +69,10 @@ class Tools:
             known = await asyncio.to_thread(teaching.known, source, capture.at, told=told)
         if cheaply and known.way == USUAL and known.layout is None:
             known = replace(known, way="cheap")
-        studied = await self.parsers.study(
-            capture.body,
-            url=address,
-            content_type=capture.header("content-type"),
-            place=Place(country=source.country, zone=source.zone, now=capture.at),
-            known=known,
-        )
+        found = await studied(self.parsers, capture, source, known, address=address)
         if teaching is not None and like is None:
-            await asyncio.to_thread(teaching.learn, source, known, studied, capture.at)
-        return studied.reading
+            await asyncio.to_thread(teaching.learn, source, known, found, capture.at)
+        return found.reading
 
 
 class Do(Protocol):

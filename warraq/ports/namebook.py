@@ -25,7 +25,7 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedName:
     """A name that no list has, with the papers and days it was seen in."""
 
     name: Known
@@ -101,6 +101,6 @@ class Namebook(Protocol):
         """Believed names by their articles, the most first. Reads every name."""
         ...
 
-    def proposed(self, *, limit: int) -> tuple[Proposal, ...]:
+    def proposed(self, *, limit: int) -> tuple[ProposedName, ...]:
         """Names that no list has, by their papers, then their articles, the most first. Reads every name."""
         ...

@@ -128,23 +128,6 @@ class Clustering:
         size, theirs = (known.size, known.sources.get(source, 0)) if known else (0, 0)
         return size + waiting.total() < self.bars.most and theirs + waiting[source] < self.bars.most_of_source
 
-    def unite(self, kept: EventId, gone: EventId) -> None:
-        """An editor's word: these two are one. Nothing happens to events that are not alive."""
-        if kept != gone and kept in self._living.events and gone in self._living.events:
-            self._living.unite(self._living.events[kept], self._living.events[gone])
-
-    def part(self, event: EventId, articles: Sequence[ArticleId]) -> EventId | None:
-        """An editor's word: these articles are an event of their own, and stay it. Its name; `None` where none of them
-        speaks for the event any more."""
-        living = self._living
-        whole = living.events.get(event)
-        group = [member for member in whole.members if member.article in articles] if whole else []
-        if whole is None or not group or len(group) == len(whole.members):
-            return None
-        other = living.part(whole, group)
-        self.keep_apart(event, other.id)
-        return other.id
-
     def event_of(self, article: ArticleId) -> EventId | None:
         """The event in which a living article stands now, after all merges."""
         return self._living.home(article)

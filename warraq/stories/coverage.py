@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from warraq.press import ArticleId, Case, Coverage, Event, EventId, Member, Sameness, StoryId
 
@@ -46,6 +47,20 @@ def parted(event: EventId, everybody: Collection[ArticleId], leaving: Collection
     if ArticleId(event) in go:
         go = stay
     return EventId(min(go)), go
+
+
+def moved(
+    places: Sequence[Member], old: EventId, new: EventId, *, story: StoryId | None = None
+) -> tuple[Member, ...]:
+    """The places of one article once `old` is `new`, each event once: the first of them counts. `story`: the new one's too."""
+    after: dict[EventId, Member] = {}
+    for one in places:
+        stands = one
+        if one.placing.event == old:
+            its = one.placing.story if story is None else story
+            stands = replace(one, placing=replace(one.placing, event=new, story=its))
+        after.setdefault(stands.placing.event, stands)
+    return tuple(after.values())
 
 
 def cases_of_split(stay: Sequence[Member], go: Sequence[Member]) -> tuple[Case, ...]:

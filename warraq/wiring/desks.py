@@ -45,9 +45,9 @@ from warraq.press import Capture, Edition, Settings, Spoilt, Watch
 from warraq.query.tree import Question
 from warraq.web.dates import machine
 from warraq.web.lines import article_path
+from warraq.wiring.deskmodel import desking
 from warraq.wiring.folder import secret, usage
 from warraq.wiring.opening import House, small_index
-from warraq.wiring.teaching import desking
 
 if TYPE_CHECKING:
     from warraq.fetchers.warc import WarcFetcher

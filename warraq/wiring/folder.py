@@ -121,6 +121,16 @@ def webhook_refusal(settings: Settings, url: str) -> str | None:
     return f"{refused}; the setting `private` names what is opened all the same" if refused else None
 
 
+def put(place: Path, data: bytes) -> None:
+    """Write a file of the data folder whole: who reads meanwhile has the one before. Raises: OSError."""
+    fresh = place.with_suffix(".new")
+    with fresh.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(place)
+
+
 def secret(settings: Settings) -> bytes:
     """What the site signs its tokens with: made once, in a file of the data folder that its owner alone may read.
 

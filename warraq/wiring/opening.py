@@ -69,7 +69,7 @@ from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
 from warraq.sections.desks import DESKS
-from warraq.wiring.folder import Turn
+from warraq.wiring.folder import Turn, put
 from warraq.wiring.names import Lists
 
 if TYPE_CHECKING:
@@ -245,9 +245,7 @@ def teach(settings: Settings, words: Sequence[str]) -> None:
     if not words:
         place.unlink(missing_ok=True)
         return
-    fresh = place.with_suffix(".new")
-    fresh.write_text("\n".join(words) + "\n", encoding="utf-8")
-    fresh.replace(place)
+    put(place, ("\n".join(words) + "\n").encode())
 
 
 def _database(settings: Settings) -> str:

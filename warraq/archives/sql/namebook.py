@@ -13,7 +13,7 @@ from warraq.archives.sql.engine import Desk, Row, Store, Work
 from warraq.archives.sql.namefiling import day_of, number, refile
 from warraq.archives.sql.schema import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.ports.archive import Cursor
-from warraq.ports.namebook import Followed, Proposal, Step
+from warraq.ports.namebook import Followed, ProposedName, Step
 from warraq.press import ArticleId, Known, NameKind, NameUse, Naming
 
 _KNOWN = (names.c.key, names.c.kind, names.c.shown, names.c.listed, names.c.believed, names.c.articles)
@@ -166,10 +166,10 @@ class SqlNamebook:
         with self._store.reading() as work:
             return tuple(map(_known, work.rows(_MOST, {"most": max(limit, 0)})))
 
-    def proposed(self, *, limit: int) -> tuple[Proposal, ...]:
+    def proposed(self, *, limit: int) -> tuple[ProposedName, ...]:
         with self._store.reading() as work:
             found = work.rows(_PROPOSED, {"most": max(limit, 0)})
-        return tuple(Proposal(_known(row[:6]), row[6], row[7]) for row in found)
+        return tuple(ProposedName(_known(row[:6]), row[6], row[7]) for row in found)
 
 
 def _articles(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from warraq.newsroom.desking import Desking
 from warraq.press import Settings
 from warraq.sections import model
 from warraq.sections.model import Model
+from warraq.wiring.folder import put
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ DESKS = "desks.json"
 
 
 @dataclass(slots=True)
-class Standing:
+class ModelFile:
     """The model in a file, for as long as it is that file."""
 
     place: Path
@@ -45,18 +45,12 @@ class Standing:
 
 def desking(settings: Settings) -> Desking:
     """The desk that asks the model of this data folder, also one that is taught while it works."""
-    return Desking(Standing(settings.data / DESKS).model)
+    return Desking(ModelFile(settings.data / DESKS).model)
 
 
 def keep(settings: Settings, taught: Model) -> None:
     """Put the model in its place at once and whole: who reads meanwhile has the one before. Raises: OSError."""
-    place = settings.data / DESKS
-    fresh = place.with_suffix(".new")
-    with fresh.open("wb") as file:
-        file.write(model.written(taught))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(place)
+    put(settings.data / DESKS, model.written(taught))
 
 
 def forget(settings: Settings) -> None:
