@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 
+from warraq.entities import persons
 from warraq.language.arabic import fold
 from warraq.press import ArticleId, Event, EventId, Headline, Member
 from warraq.sections.genres import SERVICE, genre
@@ -68,10 +70,21 @@ class Told:
         of_shown = (article for article, place in self.places.items() if place.placing.event in shown)
         return frozenset([*(line.id for line in lines), *of_shown])
 
-    def free(self, article: ArticleId) -> bool:
-        """Whether it may stand in front: no service item, and nothing that asks for care."""
-        place = self.places.get(article)
-        return place is None or place.leads
+    def free(self, line: Line) -> bool:
+        """Whether it may stand in front: no service item, and nothing that asks for care; of what is not grouped yet, as far as
+        its line tells."""
+        place = self.places.get(line.id)
+        return place.leads if place is not None else not asks_care(line)
+
+
+def asks_care(line: Line) -> bool:
+    """Whether what stands in a list tells of a child, a victim or the like."""
+    return _asks_care(line.title, line.abstract or "", line.desk)
+
+
+@lru_cache(maxsize=2048)  # the newest articles, asked of again with every new one
+def _asks_care(title: str, abstract: str, desk: str | None) -> bool:
+    return persons.careful(title, abstract, desk)
 
 
 def story_path(event: EventId) -> str:
@@ -115,13 +128,17 @@ def tellings(
     without: frozenset[str] = frozenset(),
 ) -> tuple[Telling, ...]:
     """These events with as many `others` headlines that differ, without those whose lead is of a kind in `without`. Blocks."""
-    looked = {one.id: _candidates(site, one, others * _SPARE) for one in events}
-    ids = [one.lead for one in events if one.lead is not None]
-    ids += [member.placing.article for members in looked.values() for member in members]
+    told = others or scope.kept is not None
+    members = {one.id: _members(site, one) if told else () for one in events}
+    leads = {one.id: _lead(one, members[one.id], scope) for one in events}
+    looked = {one.id: _candidates(members[one.id], leads[one.id], others * _SPARE) for one in events}
+    ids = [lead for lead in leads.values() if lead is not None]
+    ids += [member.placing.article for each in looked.values() for member in each]
     found = {one.id: one for one in site.archive.headlines(ids)}
     made: list[Telling] = []
     for one in events:
-        head = found.get(one.lead) if one.lead is not None else None
+        lead = leads[one.id]
+        head = found.get(lead) if lead is not None else None
         if head is None or genre(head.title) in without:
             continue
         differing = _differing(head, looked[one.id], found)[:others]
@@ -131,15 +148,29 @@ def tellings(
     return tuple(made)
 
 
-def _candidates(site: Site, event: Event, most: int) -> tuple[Member, ...]:
-    """One member of each other paper: its own account before copies, the oldest first."""
+def _members(site: Site, event: Event) -> tuple[Member, ...]:
+    """Some of its members, a paper's own account before copies, the oldest first."""
     assert site.stories is not None
-    members = site.stories.members(event.id, limit=_MEMBERS, newest=False)
-    lead = next((one.source for one in members if one.placing.article == event.lead), None)
-    ordered = sorted(members, key=lambda one: (one.copy is not None, one.at, one.placing.article))
+    found = site.stories.members(event.id, limit=_MEMBERS, newest=False)
+    return tuple(sorted(found, key=lambda one: (one.copy is not None, one.at, one.placing.article)))
+
+
+def _lead(event: Event, members: Sequence[Member], scope: Scope) -> ArticleId | None:
+    """By which article an edition's readers are told of the event: its lead, or, where that is of a country that is not theirs and
+    no editor chose it, the first of their own papers."""
+    lead = next((one.country for one in event.papers if one.source == event.source), None)
+    if scope.kept is None or lead in scope.kept or event.pinned or event.lead is None:
+        return event.lead
+    own = (one.placing.article for one in members if one.country in scope.kept and one.leads and not one.past)
+    return next(own, event.lead)
+
+
+def _candidates(members: Sequence[Member], lead: ArticleId | None, most: int) -> tuple[Member, ...]:
+    """One of these of each other paper than the lead's."""
+    leading = next((one.source for one in members if one.placing.article == lead), None)
     of_paper: dict[str, Member] = {}
-    for one in ordered:
-        if one.source != lead:
+    for one in members:
+        if one.source != leading:
             of_paper.setdefault(one.source, one)
     return tuple(of_paper.values())[:most]
 

@@ -14,7 +14,7 @@ from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
 from warraq.web.desks import Desk, Lines, desk_path
-from warraq.web.events import Telling, Told, told
+from warraq.web.events import Telling, Told, asks_care, told
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
 from warraq.web.muting import Muted, muted, quieted
@@ -37,7 +37,6 @@ _REFRESH_S = 4
 _TELLING = 60
 # Cards without a picture between two that have one.
 _BARE = 2
-
 
 NOTHING_TOLD = Told()
 
@@ -68,9 +67,7 @@ class Front:
     rail: tuple[Line, ...]
     papers: tuple[Paper, ...]
     count: int
-    told: Mapping[ArticleId, Telling] = field(
-        default_factory=dict
-    )  # the lead's and cards' that are of an event
+    told: Mapping[ArticleId, Telling] = field(default_factory=dict)  # the lead's and cards' of an event
     ranks: tuple[Telling, ...] = ()
     beneath: frozenset[ArticleId] = frozenset()  # what else is of these events
 
@@ -151,7 +148,7 @@ async def hung(site: Site, made: Front, around: Frame) -> Front:
     gallery = site.gallery
     if gallery is None:
         return made
-    papers = {line.id: line.source for line in (made.lead, *made.cards)}
+    papers = {line.id: line.source for line in (made.lead, *made.cards) if not asks_care(line)}
     robots = {line.id: line.robots for line in (made.lead, *made.cards)}
     public = site.settings.public
     found = await site.pool.ask(lambda: gallery.of(papers, around.sources, public=public, robots=robots))
@@ -174,10 +171,11 @@ def arranged(newest: tuple[Line, ...], known: Told = NOTHING_TOLD) -> Front:
     """
     leading = tuple(one.line for one in known.tellings[:_CARDS])
     beneath = known.standing()
-    free = [line for line in newest if line.id not in beneath and known.free(line.id)]
+    free = [line for line in newest if line.id not in beneath and known.free(line)]
     chosen = [*leading, *_filled(tuple(free), _CARDS - len(leading))] or [newest[0]]
     # service items stand among the cards, but never lead while anything else can
-    if chosen[0].genre == SERVICE and (news := next((one for one in newest if one.genre != SERVICE), None)):
+    able = (one for one in newest if one.genre != SERVICE and known.free(one))
+    if chosen[0].genre == SERVICE and (news := next(able, None)):
         chosen = [news, *(one for one in chosen if one is not news)][:_CARDS]
     rail = _rail(newest, known, {line.id for line in chosen}, most=_BOTH - len(chosen))
     used = {line.id for line in (*chosen, *rail)} | beneath

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warraq.press import ArticleId, Event, Kin, Kinship
-from warraq.web import wording
+from warraq.press import ArticleId, Event, Headline, Kin, Kinship
+from warraq.web import copies, wording
 from warraq.web.events import Telling, several, story_path, tellings
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
@@ -21,11 +22,12 @@ _OTHERS = 3
 @dataclass(frozen=True, slots=True)
 class Same:
     """Another article with this one's words. `kind` says what the later of both did with those of the earlier; `here`: this one
-    is the later."""
+    is the later, as lists have them, and `sure` whether that is known."""
 
     line: Line
     kind: str
     here: bool
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,16 @@ def _lines(site: Site, article: ArticleId, event: Event, around: Frame, scope: S
 def _same(site: Site, article: ArticleId, kin: list[Kin], around: Frame, scope: Scope) -> tuple[Same, ...]:
     by = {one.older if one.article == article else one.article: one for one in kin}
     nearest = sorted(by, key=lambda number: (-by[number].share, number))[:_EACH]
-    return tuple(
-        Same(line, wording.said("kinships", by[line.id].kinship.value), by[line.id].article == article)
-        for line in site.lines(site.archive.headlines(nearest), around, scope)
-    )
+    heads = {one.id: one for one in site.archive.headlines([article, *nearest])}
+    lined = {one.id: one for one in site.lines(tuple(heads.values()), around, scope)}
+    return tuple(_beside(by[number], article, heads, lined) for number in nearest if number in lined)
+
+
+def _beside(
+    kin: Kin, article: ArticleId, heads: Mapping[ArticleId, Headline], lines: Mapping[ArticleId, Line]
+) -> Same:
+    both = article in lines  # of what its paper took away nothing is listed
+    one = copies.older_first(kin, lines) if both else kin
+    other = one.older if one.article == article else one.article
+    sure = both and copies.printed_before(heads[one.older], heads[one.article])
+    return Same(lines[other], wording.said("kinships", one.kinship.value), one.article == article, sure)

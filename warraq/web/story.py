@@ -105,9 +105,10 @@ async def feed(request: Request) -> Response:
     around = await site.frame(scope)
     members = await site.pool.ask(lambda: _members(site, event.id, _FEED))
     ids = [one.placing.article for one in members]
-    heads = await site.pool.ask(lambda: site.archive.headlines(ids))
+    found_heads = await site.pool.ask(lambda: site.archive.headlines([*ids, event.lead or ArticleId(0)]))
+    heads = tuple(one for one in found_heads if one.id in ids)
     held = await site.pool.ask(lambda: site.archive.articles([one.id for one in heads]))
-    lead = next((one for one in heads if one.id == event.lead), None)
+    lead = next((one for one in found_heads if one.id == event.lead), None)
     title = lead.title if lead else wording.counted("covered", len(event.papers))
     text = outfeeds.rss(
         View(story_path(event.id), title),
@@ -125,7 +126,7 @@ def earliest(heads: Sequence[Headline]) -> ArticleId | None:
     if len({one.source for one in timed}) < 2:
         return None
     first = min(timed, key=lambda one: one.at)
-    sure = all(one.published is not None and one.at > first.at for one in heads if one is not first)
+    sure = all(copies.printed_before(first, one) for one in heads if one is not first)
     return first.id if sure else None
 
 
@@ -149,7 +150,8 @@ def _made(
         return None
     ids = [one.placing.article for one in _members(site, event.id, MOST, newest=False)]
     heads = site.archive.headlines(ids)
-    lined = {one.id: one for one in site.lines(heads, around, scope)}
+    shown = sorted(site.lines(heads, around, scope), key=lambda one: (one.at, one.id))
+    lined = {one.id: one for one in shown}
     kin = site.stories.kin(list(lined), limit=MOST)
     copied = copies.copied(kin, lined)
     listed = [
@@ -161,15 +163,18 @@ def _made(
     held = site.archive.articles([one.id for one in listed[:EACH]])
     near = site.stories.told_in(event.story, limit=_OTHERS + 1)
     others = [one for one in near if one.id != event.id][:_OTHERS]
+    followed = [
+        around.sources.get(one.slug, one) for one in scope.edition.sources
+    ]  # with who opted out since
     return Page(
         told[0],
         _tellers(site, listed[:EACH], held, copied, around, earliest(heads)),
         _onward(event, listed[EACH - 1], of) if len(listed) > EACH else None,
         len(copied),
-        copies.copies(site, kin, lined, around) if after is None else None,
+        copies.copies(site, kin, lined, {one.id: one for one in heads}, around) if after is None else None,
         tellings(site, others, around, scope, others=0),
         gaps.countries(event),
-        gaps.gaps(event, scope.edition.sources, ledger, now=site.clock.now()),
+        gaps.gaps(event, followed, ledger, now=site.clock.now()),
         whose.names(site, held, around) if after is None else (),
         whose.agencies(site, held, around) if after is None else (),
     )
