@@ -7,7 +7,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import click
@@ -16,6 +15,7 @@ from warraq import editions, wiring
 from warraq.cli import ailing, backfill, forecast, output
 from warraq.cli import door as doors
 from warraq.cli.backup import last
+from warraq.cli.checks import Check, names_read, stories_read
 from warraq.cli.options import shared
 from warraq.cli.policy import in_public
 from warraq.cli.readers import admit
@@ -32,18 +32,6 @@ _MOST_REPORTED = 1000
 _MOST_TOLD = 5
 _MOST_REQUESTS = 10_000
 _STALE_BACKUP = timedelta(days=8)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One finding. `well` is None for a remark that is neither good nor bad; `figures` are for programs, and `papers` says
-    what is wrong with each."""
-
-    name: str
-    well: bool | None
-    says: str
-    figures: dict[str, object] | None = None
-    papers: tuple[ailing.Ailment, ...] = ()
 
 
 @click.command()
@@ -242,16 +230,6 @@ def _index(house: House) -> Check:
     return Check("index", True, f"equal to the archive: {len(found)} articles")
 
 
-def _names(house: House) -> Check:
-    """Nothing ails where names have not followed yet, or wait for a person's word."""
-    desk = house.registering()
-    if left := house.archive.last_change() - house.namebook.followed().position:
-        return Check("names", None, f"{left} changes still to be read; a running warraq reads them")
-    if desk.outdated():
-        return Check("names", None, "read with other lists than now; `warraq rebuild names` reads again")
-    return Check("names", True, "read to the last change")
-
-
 def _feeds(house: House) -> Check:
     states = house.daybook.feed_states().values()
     ill = [state for state in states if state.problem or state.stopped]
@@ -382,7 +360,8 @@ def _backup(house: House) -> Check:
 _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("archive", _archive),
     ("index", _index),
-    ("names", _names),
+    ("stories", stories_read),
+    ("names", names_read),
     ("agreements", _agreements),
     ("feeds", _feeds),
     ("papers", _papers),

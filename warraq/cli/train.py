@@ -50,7 +50,7 @@ def sections(settings: Settings, *, right: float, apply: bool, forget: bool, as_
         return
     if util.find_spec("numpy") is None:
         raise SettingsError(
-            "to learn, numpy is needed (to ask what was learnt, nothing): pip install 'warraq[train]'"
+            "to learn, numpy is needed (to ask what was learnt, nothing): `.venv/bin/python -m pip install numpy`"
         )
     began = time.monotonic()
     with wiring.house(settings) as house:

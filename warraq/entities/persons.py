@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from enum import IntFlag, auto
+from functools import lru_cache, reduce
+from operator import or_
 
 from warraq.entities import cutting
 from warraq.language import arabic, lists
@@ -17,6 +19,7 @@ from warraq.language import arabic, lists
 CAREFUL_DESKS = frozenset(["accidents"])
 
 _BEGINNING = 150  # words of a body that say what it is about
+_LETTERS = 15  # of a word and what parts it from the next: more than any beginning needs
 _MOST = 3  # words of a name, «بن» and the like not counted
 _ROLE = 5  # words between a title and the name: «وزير التربية والتعليم والتعليم العالي»
 
@@ -77,6 +80,7 @@ _CHARGED_PAIRS = _pairs(
     ("نيابة عامة", "وكيل نيابة", "قررت نيابة", "أمرت نيابة", "قبض على", "قبض عليه", "قبض عليها", "ألقت قبض",
                  "ادعاء عام", "ذمة تحقيق", "قاضي تحقيق", "قتل زوجته", "مقتل زوجته")
 )  # fmt: skip
+_FIRSTS = frozenset(first for first, _ in _SENSITIVE_PAIRS | _CHARGED_PAIRS)
 _CHARGE = 60  # words of a body in which it is said what somebody is charged with
 _ONTO = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول", "وبال")
 _OWNED = ("", "ه", "ها", "هم", "هن", "هما", "نا")
@@ -94,32 +98,58 @@ def careful(title: str, body: str, section: str | None) -> bool:
     headline or its first 150 words."""
     if section in CAREFUL_DESKS:
         return True
-    told = [word.text for word in (*cutting.words(title), *cutting.words(body)[:_BEGINNING])]
-    return _tells(told, _ALONE, _SENSITIVE_PAIRS) or _YOUNG.search(" ".join(told)) is not None
+    told = _beginning(title, body, _BEGINNING)
+    return _tells(told, _Word.TENDER, _SENSITIVE_PAIRS) or (
+        any(map(str.isdigit, told)) and _YOUNG.search(" ".join(told)) is not None
+    )
 
 
 def charged(title: str, body: str) -> bool:
     """Does it tell of a crime or a court, by its headline or its first 60 words? Feeds seldom say so; then nobody whom no list has is taken
     up by us, and nobody quoted."""
-    told = [word.text for word in (*cutting.words(title), *cutting.words(body)[:_CHARGE])]
-    return _tells(told, _CHARGED, _CHARGED_PAIRS)
+    return _tells(_beginning(title, body, _CHARGE), _Word.CHARGED, _CHARGED_PAIRS)
 
 
-def _tells(told: Sequence[str], words: frozenset[str], pairs: frozenset[tuple[str, str]]) -> bool:
-    if any(_is_one(word, words) for word in told):
+def _beginning(title: str, body: str, most: int) -> list[str]:
+    """The folded words of a headline and the first of a body. Every article is asked: only so much of it is folded."""
+    return [*_words(title), *_words(body[: most * _LETTERS])[:most]]
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(arabic.parts(arabic.fold(text)))
+
+
+class _Word(IntFlag):
+    """What a word tells, alone or as the first of a pair."""
+
+    TENDER = auto()  # of a child, a victim or the like
+    CHARGED = auto()  # of a crime or a court
+    PAIRED = auto()  # it may be, with the word after it
+
+
+def _tells(told: Sequence[str], alone: _Word, pairs: frozenset[tuple[str, str]]) -> bool:
+    signs = list(map(_signs, told))
+    together = reduce(or_, signs, 0)  # nearly always nothing
+    if together & alone:
         return True
-    firsts = frozenset(first for first, _ in pairs)
-    return any(
+    return bool(together & _Word.PAIRED) and any(
         (first, told[at + 1].removeprefix("ال")) in pairs
         for at, word in enumerate(told[:-1])
-        if _is_one(word, firsts)
+        if signs[at] & _Word.PAIRED
         for first in _bare(word)
     )
 
 
 @lru_cache(maxsize=100_000)
-def _is_one(word: str, words: frozenset[str]) -> bool:
-    return not words.isdisjoint(_bare(word))
+def _signs(word: str) -> int:
+    """All that a word tells, as a plain number: half the words of the press pass here."""
+    bare = _bare(word)
+    found = 0
+    for kind, words in ((_Word.TENDER, _ALONE), (_Word.CHARGED, _CHARGED), (_Word.PAIRED, _FIRSTS)):
+        if not words.isdisjoint(bare):
+            found |= kind.value
+    return found
 
 
 @lru_cache(maxsize=50_000)
