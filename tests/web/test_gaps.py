@@ -64,6 +64,7 @@ def test_else_nothing_is_said(ledger: MemoryLedger) -> None:
     assert gaps.gaps(event(), TUNISIA, MemoryLedger(), now=NOW) == ()
     assert gaps.gaps(event(also="tn5"), TUNISIA, ledger, now=NOW) == ()
     assert gaps.gaps(event(2), TUNISIA, ledger, now=NOW) == ()
+    assert gaps.gaps(event(), TUNISIA, ledger, beside=[event(1, also="tn5")], now=NOW) == ()
     ledger.put_gap(Gap(NOW - timedelta(hours=3), None, GapKind.OFFLINE))
     assert gaps.gaps(event(), TUNISIA, ledger, now=NOW) == ()
 

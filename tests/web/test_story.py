@@ -231,8 +231,8 @@ def test_two_that_are_alike_by_way_of_a_newer_one_have_their_oldest_as_original(
     }
 
 
-def long_event(stand: Newsstand, many: int) -> None:
-    """One event of that many articles of two papers, all but the first copies of it."""
+def long_event(stand: Newsstand, many: int, *, all_alike: bool = False) -> None:
+    """One event of that many articles of two papers, all but the first copies of it, or each of every older one."""
     members, kin = [], []
     for number in range(1, many + 1):
         source, ago = ("sada", "manara")[number % 2], timedelta(minutes=many + 30 - number)
@@ -242,8 +242,8 @@ def long_event(stand: Newsstand, many: int) -> None:
         placing = Placing(article, EventId(1), StoryId(1), grounds)
         held = stand.archive.article(article)
         members.append(Member(placing, held.draft.source, "eg", held.at))
-        if number > 1:
-            kin.append(Kin(article, ArticleId(1), Kinship.REPRINT, 0.9))
+        older = range(1, number if all_alike else min(number, 2))
+        kin += [Kin(article, ArticleId(one), Kinship.REPRINT, 0.9) for one in older]
     batch = Batch(tuple(members), kin=tuple(kin))
     assert stand.stories.group(batch, position=stand.archive.last_change(), after=0)
 
@@ -260,6 +260,14 @@ async def test_a_long_event_goes_on_on_another_page_and_a_drawing_has_its_bounds
     assert len(rest.css(".timeline > li")) == 10
     assert not rest.css(".tree")
     assert not rest.css("a[rel=next]")
+
+
+async def test_every_copy_is_told_however_many_texts_each_is_like(opens: Opens) -> None:
+    stand = Newsstand()
+    long_event(stand, 40, all_alike=True)
+    page = (await (await opens(stand)).get("/story/1")).page
+    assert len(page.css(".timeline .of-copy")) == len(page.css(".panel.copies > ul > li")) == 39
+    assert "39 نسخة منقولة" in page.css_first(".counts").text()
 
 
 async def test_whom_several_accounts_name_and_which_agency_they_have_it_from(opens: Opens) -> None:

@@ -34,7 +34,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EventLine:
     """An event in a list. `covered` counts its papers, `accounts` those with words of their own."""
 
     event: Event
@@ -55,18 +55,18 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FrontEvents:
     """What the front page is told of events: those that may stand on it, hottest first, those most printed of, and where each
     of the newest articles stands."""
 
-    tellings: tuple[Telling, ...] = ()
-    ranks: tuple[Telling, ...] = ()
+    events: tuple[EventLine, ...] = ()
+    ranks: tuple[EventLine, ...] = ()
     places: Mapping[ArticleId, Member] = field(default_factory=dict)
 
     def standing(self) -> frozenset[ArticleId]:
         """Every article of an event that stands on the page, as far as it is among the newest, and the headlines beneath."""
-        shown = {one.event.id for one in self.tellings}
-        lines = (line for one in self.tellings for line in (one.line, *(other.line for other in one.others)))
+        shown = {one.event.id for one in self.events}
+        lines = (line for one in self.events for line in (one.line, *(other.line for other in one.others)))
         of_shown = (article for article, place in self.places.items() if place.placing.event in shown)
         return frozenset([*(line.id for line in lines), *of_shown])
 
@@ -91,12 +91,12 @@ def story_path(event: EventId) -> str:
     return f"/story/{event}"
 
 
-def told(
+def front_events(
     site: Site, around: Frame, scope: Scope, *, most: int, ranks: int, kinds: frozenset[str] = frozenset()
-) -> Told:
+) -> FrontEvents:
     """Blocks. What it costs does not grow with the archive. `kinds` of headlines lead nothing."""
     if site.stories is None:
-        return Told()
+        return FrontEvents()
     live = site.stories.live(limit=_ASKED, countries=around.countries)
     alive = [
         one for one in live if several(one) and one.last is not None and one.last >= around.now - _RECENT
@@ -104,9 +104,9 @@ def told(
     chosen = ranking.front(alive, now=around.now, limit=most + _HIDDEN, countries=around.countries)
     ranked = ranking.most_covered(live, now=around.now, limit=ranks + _HIDDEN, countries=around.countries)
     wanted = tuple({one.id: one for one in (*chosen, *ranked)}.values())
-    made = {one.event.id: one for one in tellings(site, wanted, around, scope, without=kinds | {SERVICE})}
+    made = {one.event.id: one for one in event_lines(site, wanted, around, scope, without=kinds | {SERVICE})}
     places = site.stories.places([line.id for line in around.newest])
-    return Told(
+    return FrontEvents(
         tuple(made[one.id] for one in chosen if one.id in made)[:most],
         tuple(made[one.id] for one in ranked if one.id in made)[:ranks],
         {article: found[0] for article, found in places.items()},
@@ -118,7 +118,7 @@ def several(event: Event) -> bool:
     return len(event.papers) > 1
 
 
-def tellings(
+def event_lines(
     site: Site,
     events: Sequence[Event],
     around: Frame,
@@ -126,16 +126,16 @@ def tellings(
     *,
     others: int = 3,
     without: frozenset[str] = frozenset(),
-) -> tuple[Telling, ...]:
+) -> tuple[EventLine, ...]:
     """These events with as many `others` headlines that differ, without those whose lead is of a kind in `without`. Blocks."""
-    told = others or scope.kept is not None
-    members = {one.id: _members(site, one) if told else () for one in events}
+    asked = others or scope.kept is not None
+    members = {one.id: _members(site, one) if asked else () for one in events}
     leads = {one.id: _lead(one, members[one.id], scope) for one in events}
     looked = {one.id: _candidates(members[one.id], leads[one.id], others * _SPARE) for one in events}
     ids = [lead for lead in leads.values() if lead is not None]
     ids += [member.placing.article for each in looked.values() for member in each]
     found = {one.id: one for one in site.archive.headlines(ids)}
-    made: list[Telling] = []
+    made: list[EventLine] = []
     for one in events:
         lead = leads[one.id]
         head = found.get(lead) if lead is not None else None
@@ -144,7 +144,7 @@ def tellings(
         differing = _differing(head, looked[one.id], found)[:others]
         shown = site.lines((head, *(each for each, _ in differing)), around, scope)
         beneath = zip(shown[1:], differing, strict=True)
-        made.append(Telling(one, shown[0], tuple(Other(line, copy) for line, (_, copy) in beneath)))
+        made.append(EventLine(one, shown[0], tuple(Other(line, copy) for line, (_, copy) in beneath)))
     return tuple(made)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from warraq.press import ArticleId, Event, Headline, Kin, Kinship
 from warraq.web import copies, wording
-from warraq.web.events import Telling, several, story_path, tellings
+from warraq.web.events import EventLine, event_lines, several, story_path
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.scope import Scope
@@ -38,7 +38,7 @@ class Panels:
     href: str | None
     lines: tuple[Line, ...]
     same: tuple[Same, ...]
-    others: tuple[Telling, ...]
+    others: tuple[EventLine, ...]
 
 
 def panels(site: Site, article: ArticleId, around: Frame, scope: Scope) -> Panels | None:
@@ -52,7 +52,7 @@ def panels(site: Site, article: ArticleId, around: Frame, scope: Scope) -> Panel
     if event is None or event.lead is None:
         return Panels("", None, (), same, ()) if same else None
     near = [one for one in stories.told_in(event.story, limit=_OTHERS + 1) if one.id != event.id][:_OTHERS]
-    others = tellings(site, near, around, scope, others=0)
+    others = event_lines(site, near, around, scope, others=0)
     if not several(event) and not same and not others:
         return None
     lines = _lines(site, article, event, around, scope) if several(event) else ()
