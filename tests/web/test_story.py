@@ -46,7 +46,7 @@ async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> 
     assert [one.text() for one in answer.page.css(".timeline .meta .paper")] == [
         "صدى النهر", "المنارة الجديدة", "Le Phare du Nil",
     ]  # fmt: skip
-    assert answer.page.css_first(".counts").text().startswith("غطّته 3 صحف3 روايات مستقلة")
+    assert answer.page.css_first(".counts").text().startswith("غطّته 3 صحف 3 روايات مستقلة ")
     assert not answer.page.css(".tree svg")
 
 
@@ -183,6 +183,14 @@ async def test_an_article_says_where_else_its_event_and_its_text_stand(opens: Op
     page = (await reader.get(f"/sada/{told[4]}")).page
     panel = page.css_first(".panel[aria-labelledby=same-name]")
     assert "نُشر قبله. هذا الخبر: النص نفسه كلمة كلمة" in panel.text()
+
+
+async def test_beside_a_late_article_of_a_long_event_stand_other_papers_alone(opens: Opens) -> None:
+    stand = Newsstand()
+    long_event(stand, 60)
+    page = (await (await opens(stand)).get("/manara/59")).page
+    panel = page.css_first(".panel[aria-labelledby=event-name]")
+    assert [one.text() for one in panel.css(".paper")] == ["صدى النهر"]
 
 
 async def test_an_article_that_stands_alone_has_no_such_panel(opens: Opens) -> None:

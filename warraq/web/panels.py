@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warraq.press import ArticleId, Event, Headline, Kin, Kinship
+from warraq.press import ArticleId, Event, Headline, Kin, Kinship, Member
 from warraq.web import copies, wording
 from warraq.web.events import EventLine, event_lines, several, story_path
 from warraq.web.frame import Frame
@@ -55,19 +55,17 @@ def panels(site: Site, article: ArticleId, around: Frame, scope: Scope) -> Panel
     others = event_lines(site, near, around, scope, others=0)
     if not several(event) and not same and not others:
         return None
-    lines = _lines(site, article, event, around, scope) if several(event) else ()
+    lines = _lines(site, places[0], event, around, scope) if several(event) else ()
     named = wording.counted("same_event", len(event.papers))
     return Panels(named, story_path(event.id), lines, same, others)
 
 
-def _lines(site: Site, article: ArticleId, event: Event, around: Frame, scope: Scope) -> tuple[Line, ...]:
-    """The first of each other paper."""
+def _lines(site: Site, own: Member, event: Event, around: Frame, scope: Scope) -> tuple[Line, ...]:
+    """The first of each other paper than the article's own."""
     assert site.stories is not None
-    members = site.stories.members(event.id, limit=_LOOKED, newest=False)
-    own = next((one.source for one in members if one.placing.article == article), None)
     of_paper: dict[str, ArticleId] = {}
-    for one in members:
-        if one.placing.article != article and one.source != own:
+    for one in site.stories.members(event.id, limit=_LOOKED, newest=False):
+        if one.source != own.source:
             of_paper.setdefault(one.source, one.placing.article)
     return site.lines(site.archive.headlines(list(of_paper.values())[:_EACH]), around, scope)
 
