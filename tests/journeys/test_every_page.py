@@ -60,6 +60,9 @@ def kind(address: str) -> str:
         "place",
         "static",
         "picture",
+        "story",
+        "stories",
+        "settings",
         "latest",
         "day",
         "sources",
@@ -154,10 +157,14 @@ async def opened(shared: Path, folder: Path) -> AsyncIterator[tuple[Reader, wiri
         tally = importing.jsonl(house.archive, files, mapped, now=lambda: now, known=known)
         assert all("neither a title nor a text" in why for _, why in tally.problems)
         house.indexing().catch_up()
+        house.registering().catch_up()
+        house.grouping().catch_up()
+        docket = house.docket()
         app = application(
             house.archive, house.index, clock=house.clock, edition=edition, settings=house.settings,
             progress=Progress, upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
-            rights=Rights(house.bench(), house.docket(), house.claims, b"signed with this in tests only, 32"),
+            rights=Rights(house.bench(), docket, house.claims, b"signed with this in tests only, 32"),
+            stories=house.stories, names=house.shown_names(docket),
         )  # fmt: skip
         async with app.router.lifespan_context(app):
             yield Reader(app), house, tally.filed
@@ -171,6 +178,10 @@ async def test_every_page_over_the_corpora_is_right(shared: Path, tmp_path: Path
     assert walked.dead == []
     pages = [(address, answer) for each in walked.pages.values() for address, answer in each]
     assert len(pages) > 100
+    # of events and names too: what nobody links to would not be walked
+    assert {"/stories", "/story/N", "/story/N/rss", "/story/N/why", "/story/N?of", "/name/X"} <= {
+        shape for shape, each in walked.pages.items() if each
+    }
     for address, answer in pages:
         if "html" in answer.headers["content-type"]:
             _is_right(address, answer)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.newsroom.telling import PORT
 from tests.web.conftest import Opens
-from tests.web.press import NOON, Newsstand
+from tests.web.press import NOON, Newsstand, two
+from warraq.newsroom.grouping import Grouping
+from warraq.newsroom.leading import kept_back
 from warraq.press import DecisionKind, State
 
 
@@ -108,3 +112,49 @@ async def test_answers_of_one_event_stand_together_if_the_reader_wants_it_so(ope
     assert result.css_first(".copies").text() == "+2 في الحدث نفسه"
     assert result.css_first(".copies").attributes["href"] == f"/story/{told[0]}"
     assert "3 أخبار" in page.css_first(".total").text()
+
+
+async def test_an_edition_is_told_of_an_event_by_its_own_papers(opens: Opens) -> None:
+    stand = Newsstand(edition=two())
+    told = [
+        stand.file(ago=ago, title=title, body=body, source=source, keys=(f"{source}.example/1",))
+        for (title, body), source, ago in zip(
+            PORT,
+            ("sada", "manara", "marsa"),
+            (timedelta(hours=3), timedelta(hours=2), timedelta(hours=1)),
+            strict=True,
+        )
+    ]
+    stand.group()
+    reader = await opens(stand)
+    for address, own in (
+        ("/", f"/sada/{told[0]}"),
+        ("/eg", f"/sada/{told[0]}"),
+        ("/tn", f"/marsa/{told[2]}"),
+    ):
+        lead = (await reader.get(address)).page.css_first(".lead")
+        assert lead.css_first("h2 a").attributes["href"] == own, address
+        assert lead.css_first(".covered-by").text() == "غطّته 3 صحف"
+        assert own not in [one.attributes["href"] for one in lead.css(".others a")]
+        assert len(lead.css(".others a")) == 2
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+async def test_what_asks_for_care_neither_leads_nor_has_a_picture_before_it_is_grouped(
+    opens: Opens, grouped: bool
+) -> None:
+    stand = Newsstand()
+    stand.hang(stand.file(source="manara", keys=("manara.example/1",), ago=timedelta(hours=1)), name="bridge")
+    child = stand.file(title="العثور على طفل مفقود قرب الجسر", ago=timedelta(minutes=1))
+    stand.hang(child)
+    if grouped:
+        Grouping(stand.archive, stand.stories, stand.clock, kept_back=kept_back).catch_up()
+    page = (await (await opens(stand)).get("/")).page
+    assert page.css_first(".lead h2 a").attributes["href"] == "/manara/1"
+    assert [one.attributes["href"] for one in page.css(".rail h3 a")] == [f"/sada/{child}"]
+    assert page.css_first(".lead img") is not None
+    stand = Newsstand()
+    stand.hang(stand.file(title="العثور على طفل مفقود قرب الجسر"))
+    page = (await (await opens(stand)).get("/")).page
+    assert page.css_first(".lead h2").text() == "العثور على طفل مفقود قرب الجسر"  # there is nothing else
+    assert not page.css(".lead img")

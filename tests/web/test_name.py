@@ -13,7 +13,7 @@ import pytest
 from tests.web.asking import Answer
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand, two
-from warraq.press import ArticleId, DecisionKind, Settings, State
+from warraq.press import ArticleId, DecisionKind, Settings, SiteWishes, State
 
 SISI = "عبد-الفتاح-السيسي"
 PAGE = f"/name/{quote(SISI)}"
@@ -143,6 +143,19 @@ async def test_the_list_is_a_feed_and_json_too(opens: Opens) -> None:
     assert [one["name"] for one in told["beside"]] == ["الأمم المتحدة", "باريس"]
     assert told["times"] == {"2026-11-22": 1, "2026-11-23": 2}
     assert told["newest"][0]["page"].endswith("/sada/1")
+
+
+async def test_what_is_counted_is_what_may_be_sought_in_an_editions_papers(opens: Opens) -> None:
+    made = stand(edition=two(), settings=PUBLIC)
+    made.file(body=BODY, source="marsa", title="من تونس")
+    made.follow()
+    reader = await opens(made)
+    told = json.loads((await reader.get(f"/tn{PAGE}.json")).body)
+    assert (told["articles"], told["papers"], len(told["newest"])) == (1, {"marsa": 1}, 1)
+    made.wishes.put(SiteWishes("sada", "sada.example:443", made.clock.now(), (("search", "no"),)))
+    await made.clock.sleep(3)
+    told = json.loads((await reader.get(f"{PAGE}.json")).body)
+    assert (told["articles"], told["papers"], len(told["newest"])) == (2, {"manara": 1, "marsa": 1}, 2)
 
 
 async def test_an_article_links_each_name_where_it_first_stands_and_lists_them_all(opens: Opens) -> None:

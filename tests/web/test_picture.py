@@ -137,6 +137,25 @@ async def test_what_the_operator_hides_says_so_and_comes_back_when_restored(open
     assert (await reader.get(f"/sada/{article}")).page.css_first("figure img") is not None
 
 
+@pytest.mark.parametrize(
+    ("title", "section", "shown"),
+    [
+        ("العثور على طفلة مفقودة قرب الجسر", None, False),
+        ("حادث سير على الجسر الجديد", "accidents", True),
+    ],
+)
+async def test_beside_news_of_a_child_or_a_victim_hangs_no_picture(
+    opens: Opens, title: str, section: str | None, shown: bool
+) -> None:
+    stand = public(AGREED)
+    article = pictured(stand, source="agreed", title=title, section=section)
+    answer = await (await opens(stand)).get(f"/agreed/{article}")
+    assert (answer.page.css_first(".plate img") is not None) is shown
+    assert (answer.page.css_first("meta[property='og:image']") is not None) is shown
+    if not shown:
+        assert answer.words(".covered") == "لا نعرض الصورة المرافقة لخبر عن طفل أو ضحية."
+
+
 async def test_a_picture_whose_bytes_were_let_go_is_shown_nowhere(opens: Opens) -> None:
     stand = Newsstand()
     article = pictured(stand)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from tests.newsroom.telling import PORT
+from tests.newsroom.telling import PORT, WIRE
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
 from warraq.ports.stories import Batch
@@ -17,12 +17,15 @@ from warraq.press import (
     EventId,
     Evidence,
     Grounds,
+    Headline,
     Kin,
     Kinship,
     Member,
     Moment,
     Placing,
     Precision,
+    Settings,
+    SiteWishes,
     State,
     StoryId,
     StoryWord,
@@ -30,6 +33,8 @@ from warraq.press import (
 )
 from warraq.web import copies
 from warraq.web.lines import Line
+
+PUBLIC = Settings(public=True, contact="desk@example.org")
 
 
 async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> None:
@@ -41,7 +46,7 @@ async def test_an_event_is_told_by_its_papers_the_oldest_first(opens: Opens) -> 
     assert [one.text() for one in answer.page.css(".timeline .meta .paper")] == [
         "صدى النهر", "المنارة الجديدة", "Le Phare du Nil",
     ]  # fmt: skip
-    assert answer.page.css_first(".counts").text().startswith("غطّته 3 صحف3 روايات مستقلة")
+    assert answer.page.css_first(".counts").text().startswith("غطّته 3 صحف 3 روايات مستقلة ")
     assert not answer.page.css(".tree svg")
 
 
@@ -180,6 +185,14 @@ async def test_an_article_says_where_else_its_event_and_its_text_stand(opens: Op
     assert "نُشر قبله. هذا الخبر: النص نفسه كلمة كلمة" in panel.text()
 
 
+async def test_beside_a_late_article_of_a_long_event_stand_other_papers_alone(opens: Opens) -> None:
+    stand = Newsstand()
+    long_event(stand, 60)
+    page = (await (await opens(stand)).get("/manara/59")).page
+    panel = page.css_first(".panel[aria-labelledby=event-name]")
+    assert [one.text() for one in panel.css(".paper")] == ["صدى النهر"]
+
+
 async def test_an_article_that_stands_alone_has_no_such_panel(opens: Opens) -> None:
     stand = Newsstand()
     stand.file()
@@ -226,29 +239,43 @@ def test_two_that_are_alike_by_way_of_a_newer_one_have_their_oldest_as_original(
     }
 
 
-async def test_a_long_event_goes_on_on_another_page_and_a_drawing_has_its_bounds(opens: Opens) -> None:
-    stand = Newsstand()
+def long_event(stand: Newsstand, many: int, *, all_alike: bool = False) -> None:
+    """One event of that many articles of two papers, all but the first copies of it, or each of every older one."""
     members, kin = [], []
-    for number in range(1, 71):
-        source, ago = ("sada", "manara")[number % 2], timedelta(minutes=100 - number)
+    for number in range(1, many + 1):
+        source, ago = ("sada", "manara")[number % 2], timedelta(minutes=many + 30 - number)
         article = stand.file(ago=ago, source=source, keys=(f"x.example/{number}",))
-        grounds = Grounds(Evidence.TEXT if number > 1 else Evidence.FIRST)
+        first = Grounds(Evidence.FIRST)
+        grounds = Grounds(Evidence.TEXT, nearest=ArticleId(1)) if number > 1 else first
         placing = Placing(article, EventId(1), StoryId(1), grounds)
         held = stand.archive.article(article)
         members.append(Member(placing, held.draft.source, "eg", held.at))
-        if number > 1:
-            kin.append(Kin(article, ArticleId(1), Kinship.REPRINT, 0.9))
-    assert stand.stories.group(
-        Batch(tuple(members), kin=tuple(kin)), position=stand.archive.last_change(), after=0
-    )
+        older = range(1, number if all_alike else min(number, 2))
+        kin += [Kin(article, ArticleId(one), Kinship.REPRINT, 0.9) for one in older]
+    batch = Batch(tuple(members), kin=tuple(kin))
+    assert stand.stories.group(batch, position=stand.archive.last_change(), after=0)
+
+
+async def test_a_long_event_goes_on_on_another_page_and_a_drawing_has_its_bounds(opens: Opens) -> None:
+    stand = Newsstand()
+    long_event(stand, 70)
     reader = await opens(stand)
     page = (await reader.get("/story/1")).page
     assert len(page.css(".timeline > li")) == 60
     assert len(page.css(".tree circle")) == 24
+    assert "لا يتسع الرسم لها كلها" in page.css_first(".panel.copies > .small").text()
     rest = (await reader.get(page.css_first("a[rel=next]").attributes["href"])).page
     assert len(rest.css(".timeline > li")) == 10
     assert not rest.css(".tree")
     assert not rest.css("a[rel=next]")
+
+
+async def test_every_copy_is_told_however_many_texts_each_is_like(opens: Opens) -> None:
+    stand = Newsstand()
+    long_event(stand, 40, all_alike=True)
+    page = (await (await opens(stand)).get("/story/1")).page
+    assert len(page.css(".timeline .of-copy")) == len(page.css(".panel.copies > ul > li")) == 39
+    assert "39 نسخة منقولة" in page.css_first(".counts").text()
 
 
 async def test_whom_several_accounts_name_and_which_agency_they_have_it_from(opens: Opens) -> None:
@@ -269,3 +296,95 @@ async def test_whom_several_accounts_name_and_which_agency_they_have_it_from(ope
     panel = page.css_first(".panel[aria-labelledby=whose-name]")
     assert panel.css_first(".agencies").text() == "رويترز"
     assert panel.css(".chips a[href^='/name/']")
+
+
+async def test_of_a_text_that_may_not_be_shown_no_word_is_told_as_a_reason(opens: Opens) -> None:
+    words = {}
+    for asked in ((), (("search", "no"),)):
+        stand = Newsstand(settings=PUBLIC)
+        told = stand.cover()
+        stand.wishes.put(SiteWishes("manara", "manara.example:443", NOON, asked))
+        page = (await (await opens(stand)).get(f"/story/{told[0]}/why?article={told[1]}")).page
+        words[bool(asked)] = {one.text() for one in page.css(".reasons dd span")}
+    assert {"اللاذقية", "عامر"} <= words[False]
+    assert words[True]
+    assert all(word in PORT[1][0] for word in words[True])
+    assert "عامر" not in words[True]
+
+
+async def test_the_time_between_two_is_said_where_both_say_the_hour(opens: Opens) -> None:
+    stand = Newsstand()
+    day = Moment(NOON.replace(hour=0) - timedelta(hours=2), Precision.DAY, "Africa/Cairo")
+    told = [
+        stand.file(title=title, body=body, source=source, published=day, keys=(f"{source}.example/1",))
+        for (title, body), source in zip(PORT, ("sada", "manara", "phare"), strict=True)
+    ]
+    stand.group()
+    page = (await (await opens(stand)).get(f"/story/{told[0]}/why")).page
+    assert len(page.css(".reasons > li")) == 3
+    assert len(page.css(".near")) == 2
+    assert "بينهما" not in page.css_first(".reasons").text()
+    assert "الدقيقة نفسها" not in page.css_first(".reasons").text()
+
+
+async def test_why_a_late_one_of_a_long_event_stands_there_is_said_too(opens: Opens) -> None:
+    stand = Newsstand()
+    long_event(stand, 110)
+    reader = await opens(stand)
+    page = (await reader.get("/story/1/why?article=107")).page
+    assert [one.attributes["id"] for one in page.css(".reasons > li")] == ["a-107"]
+    assert len((await reader.get("/story/1/why")).page.css(".reasons > li")) == 100
+
+
+async def test_which_of_two_texts_is_older_is_said_where_it_is_known(opens: Opens) -> None:
+    stand = Newsstand()
+    late = stand.cover()  # the wire stands in one paper twelve minutes before the other
+    page = (await (await opens(stand)).get(f"/manara/{late[3]}")).page
+    assert "نُشر بعده. ذلك الخبر: النص نفسه" in page.css_first(".panel[aria-labelledby=same-name]").text()
+    stand = Newsstand()
+    day = Moment(NOON.replace(hour=0) - timedelta(hours=2), Precision.DAY, "Africa/Cairo")
+    title, body = WIRE
+    numbers = [
+        stand.file(title=title, body=body, source=source, published=when, keys=(f"{source}.example/1",))
+        for source, when in (("manara", Moment(NOON - timedelta(hours=2), Precision.MINUTE)), ("sada", day))
+    ]
+    stand.group()
+    reader = await opens(stand)
+    for source, number in zip(("manara", "sada"), numbers, strict=True):
+        said = (
+            (await reader.get(f"/{source}/{number}"))
+            .page.css_first(".panel[aria-labelledby=same-name]")
+            .text()
+        )
+        assert "لا نعرف أيهما نُشر قبل الآخر" in said
+        assert "نُشر قبله" not in said
+        assert "نُشر بعده" not in said
+    event = stand.stories.places(numbers)[numbers[0]][0].placing.event
+    [line] = (await reader.get(f"/story/{event}")).page.css(".copies li")
+    assert "والأقدم" not in line.text()
+    assert "ولا نعرف أيهما نُشر قبل الآخر" in line.text()
+
+
+def head(number: int, published: Moment | None, seen: datetime = NOON) -> Headline:
+    at = published.at if published else seen
+    return Headline(ArticleId(number), "sada", "عنوان", at, published, seen, State.VISIBLE)
+
+
+def test_what_was_printed_before_is_known_as_exactly_as_the_papers_say_it() -> None:
+    day, minute = Precision.DAY, Precision.MINUTE
+    noon, later = head(1, Moment(NOON, minute)), head(2, Moment(NOON + timedelta(minutes=1), minute))
+    assert copies.printed_before(noon, later)
+    assert not copies.printed_before(later, noon)
+    assert not copies.printed_before(noon, head(3, Moment(NOON + timedelta(seconds=20), Precision.SECOND)))
+    assert not copies.printed_before(head(4, Moment(NOON - timedelta(hours=12), day)), noon)
+    assert copies.printed_before(head(5, Moment(NOON - timedelta(hours=24), day)), noon)
+    assert not copies.printed_before(noon, head(6, None))
+    assert copies.printed_before(head(7, None, seen=NOON - timedelta(hours=1)), noon)
+
+
+async def test_a_feed_is_called_by_its_events_lead_however_long_ago_that_was(opens: Opens) -> None:
+    stand = Newsstand()
+    long_event(stand, 50)
+    text = (await (await opens(stand)).get("/story/1/rss")).text
+    assert text.count("<item>") == 40
+    assert "<title>المجلس يقر خطة الجسر رقم 1 · ورّاق</title>" in text

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
+from warraq.entities import persons
 from warraq.moderation.policy import Door
 from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
@@ -227,14 +228,22 @@ def paragraphs(
 
 
 async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
-    """The picture beside the article, or why it is covered; `None`: there is none, or it may not be shown."""
+    """The picture beside the article, or why it is covered; `None`: there is none, or it may not be shown. Words that tell of a child
+    or a victim cover it, no desk: not every accident has one."""
     gallery = site.gallery
     if gallery is None or article.draft.image is None:
         return None
     papers, public = {article.id: article.draft.source}, site.settings.public
     robots = {article.id: article.draft.robots}
     found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public, robots=robots))
-    return found.get(article.id)
+    picture = found.get(article.id)
+    if picture is None or picture.covered is not None:
+        return picture
+    return (
+        replace(picture, covered="care")
+        if persons.careful(article.draft.title, article.draft.body, None)
+        else picture
+    )
 
 
 def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from warraq.duplicates import difference, verdict
 from warraq.duplicates.difference import Fate
 from warraq.moderation.policy import Door
-from warraq.press import Article, ArticleId, Kin, Kinship
+from warraq.press import Article, ArticleId, Headline, Kin, Kinship, Precision
 from warraq.web import wording
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
@@ -29,6 +30,14 @@ _ALIKE = frozenset([Kinship.SAME, Kinship.REPRINT])
 _TURNED = {Kinship.EXCERPT: Kinship.EMBEDS, Kinship.EMBEDS: Kinship.EXCERPT}
 # Of the paper's own page again it says nothing who took from whom.
 _COPYING = (Kinship.SAME, Kinship.REPRINT, Kinship.EXCERPT, Kinship.EMBEDS)
+# How long a date goes on that says no more than this: its article was printed at any time of it.
+_LASTS = {
+    Precision.SECOND: timedelta(seconds=1),
+    Precision.MINUTE: timedelta(minutes=1),
+    Precision.DAY: timedelta(days=1),
+    Precision.MONTH: timedelta(days=31),
+    Precision.YEAR: timedelta(days=366),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +62,28 @@ class Branch:
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One copy in words: whose it is, what it did with them (`kind`, `share`), how many words it cut and added, and some that it
-    added, as far as they may be shown. `whole`: word for word."""
+    added, as far as they may be shown. `whole`: word for word; `later`: it is known that the other was printed before."""
 
     line: Line
     older: Line
     kind: str
     share: int
     whole: bool
+    later: bool
     counts: tuple[str, str] | None = None
     added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """`told` says in a sentence what the drawing shows."""
+    """`told` says in a sentence what the drawing shows; `whole`: it had room for all."""
 
     copies: tuple[Copy, ...]
     nodes: tuple[Node, ...]
     branches: tuple[Branch, ...]
     height: int
     told: str
+    whole: bool
     width: int = WIDTH
 
 
@@ -82,7 +93,7 @@ def parents(kin: Iterable[Kin], lines: Mapping[ArticleId, Line]) -> dict[Article
     Older is what was printed before, whichever of the two we came upon first.
     """
     inside = (one for one in kin if one.kinship in _COPYING and {one.article, one.older} <= lines.keys())
-    turned = [_turned(one, lines) for one in inside]
+    turned = [older_first(one, lines) for one in inside]
     found: dict[ArticleId, Kin] = {}
     for one in sorted(turned, key=lambda one: (-one.share, lines[one.older].at, one.older)):
         found.setdefault(one.article, one)
@@ -103,10 +114,20 @@ def _beside(
     return beside
 
 
-def _turned(kin: Kin, lines: Mapping[ArticleId, Line]) -> Kin:
+def older_first(kin: Kin, lines: Mapping[ArticleId, Line]) -> Kin:
+    """The same with `older` as what lists have as the older, whichever we came upon first."""
     if (lines[kin.older].at, kin.older) < (lines[kin.article].at, kin.article):
         return kin
     return Kin(kin.older, kin.article, _TURNED.get(kin.kinship, kin.kinship), kin.share)
+
+
+def printed_before(one: Headline, other: Headline) -> bool:
+    """Whether it is known that one was printed before the other: by what their papers say, as exactly as they say it; what has no
+    date was printed before we saw it, and nobody knows how long."""
+    if other.published is None:
+        return False
+    until = one.published.at + _LASTS[one.published.precision] if one.published else one.first_seen
+    return until <= other.published.at
 
 
 def copied(kin: Iterable[Kin], lines: Mapping[ArticleId, Line]) -> frozenset[ArticleId]:
@@ -115,16 +136,22 @@ def copied(kin: Iterable[Kin], lines: Mapping[ArticleId, Line]) -> frozenset[Art
     return frozenset(article for article, one in found.items() if one.kinship is not Kinship.EMBEDS)
 
 
-def copies(site: Site, kin: Sequence[Kin], lines: Mapping[ArticleId, Line], around: Frame) -> Copies | None:
-    """The copies among these lines; `None` where everybody wrote for themselves. Blocks."""
+def copies(
+    site: Site,
+    kin: Sequence[Kin],
+    lines: Mapping[ArticleId, Line],
+    heads: Mapping[ArticleId, Headline],
+    around: Frame,
+) -> Copies | None:
+    """The copies among these lines, which are those of `heads`; `None` where everybody wrote for themselves. Blocks."""
     found = parents(kin, lines)
     if not found:
         return None
-    made = _told(site, found, lines, around)
+    made = _told(site, found, lines, heads, around)
     nodes, branches, height = _drawn(found, lines)
     origins = {one.older for one in found.values()} - found.keys()
     told = f"{wording.counted('copied', len(found))} {wording.counted('in_earlier', len(origins))}."
-    return Copies(made, nodes, branches, height, told)
+    return Copies(made, nodes, branches, height, told, whole=len(nodes) == len(found) + len(origins))
 
 
 def _drawn(
@@ -175,7 +202,11 @@ def _short(name: str) -> str:
 
 
 def _told(
-    site: Site, found: Mapping[ArticleId, Kin], lines: Mapping[ArticleId, Line], around: Frame
+    site: Site,
+    found: Mapping[ArticleId, Kin],
+    lines: Mapping[ArticleId, Line],
+    heads: Mapping[ArticleId, Headline],
+    around: Frame,
 ) -> tuple[Copy, ...]:
     ordered = sorted(found.values(), key=lambda one: (lines[one.older].at, one.older, lines[one.article].at))
     reworded = [one for one in ordered if one.kinship is not Kinship.SAME][:_COMPARED]
@@ -191,6 +222,7 @@ def _told(
             wording.said("kinships", one.kinship.value),
             round(100 * one.share),
             one.kinship is Kinship.SAME,
+            printed_before(heads[one.older], heads[one.article]),
             *compared.get(one.article, (None, ())),
         )
         for one in ordered

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 
+from warraq.entities import persons
 from warraq.language.arabic import fold
 from warraq.press import ArticleId, Event, EventId, Headline, Member
 from warraq.sections.genres import SERVICE, genre
@@ -32,7 +34,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EventLine:
     """An event in a list. `covered` counts its papers, `accounts` those with words of their own."""
 
     event: Event
@@ -53,37 +55,48 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FrontEvents:
     """What the front page is told of events: those that may stand on it, hottest first, those most printed of, and where each
     of the newest articles stands."""
 
-    tellings: tuple[Telling, ...] = ()
-    ranks: tuple[Telling, ...] = ()
+    events: tuple[EventLine, ...] = ()
+    ranks: tuple[EventLine, ...] = ()
     places: Mapping[ArticleId, Member] = field(default_factory=dict)
 
     def standing(self) -> frozenset[ArticleId]:
         """Every article of an event that stands on the page, as far as it is among the newest, and the headlines beneath."""
-        shown = {one.event.id for one in self.tellings}
-        lines = (line for one in self.tellings for line in (one.line, *(other.line for other in one.others)))
+        shown = {one.event.id for one in self.events}
+        lines = (line for one in self.events for line in (one.line, *(other.line for other in one.others)))
         of_shown = (article for article, place in self.places.items() if place.placing.event in shown)
         return frozenset([*(line.id for line in lines), *of_shown])
 
-    def free(self, article: ArticleId) -> bool:
-        """Whether it may stand in front: no service item, and nothing that asks for care."""
-        place = self.places.get(article)
-        return place is None or place.leads
+    def free(self, line: Line) -> bool:
+        """Whether it may stand in front: no service item, and nothing that asks for care; of what is not grouped yet, as far as
+        its line tells."""
+        place = self.places.get(line.id)
+        return place.leads if place is not None else not asks_care(line)
+
+
+def asks_care(line: Line) -> bool:
+    """Whether what stands in a list tells of a child, a victim or the like."""
+    return _asks_care(line.title, line.abstract or "", line.desk)
+
+
+@lru_cache(maxsize=2048)  # the newest articles, asked of again with every new one
+def _asks_care(title: str, abstract: str, desk: str | None) -> bool:
+    return persons.careful(title, abstract, desk)
 
 
 def story_path(event: EventId) -> str:
     return f"/story/{event}"
 
 
-def told(
+def front_events(
     site: Site, around: Frame, scope: Scope, *, most: int, ranks: int, kinds: frozenset[str] = frozenset()
-) -> Told:
+) -> FrontEvents:
     """Blocks. What it costs does not grow with the archive. `kinds` of headlines lead nothing."""
     if site.stories is None:
-        return Told()
+        return FrontEvents()
     live = site.stories.live(limit=_ASKED, countries=around.countries)
     alive = [
         one for one in live if several(one) and one.last is not None and one.last >= around.now - _RECENT
@@ -91,9 +104,9 @@ def told(
     chosen = ranking.front(alive, now=around.now, limit=most + _HIDDEN, countries=around.countries)
     ranked = ranking.most_covered(live, now=around.now, limit=ranks + _HIDDEN, countries=around.countries)
     wanted = tuple({one.id: one for one in (*chosen, *ranked)}.values())
-    made = {one.event.id: one for one in tellings(site, wanted, around, scope, without=kinds | {SERVICE})}
+    made = {one.event.id: one for one in event_lines(site, wanted, around, scope, without=kinds | {SERVICE})}
     places = site.stories.places([line.id for line in around.newest])
-    return Told(
+    return FrontEvents(
         tuple(made[one.id] for one in chosen if one.id in made)[:most],
         tuple(made[one.id] for one in ranked if one.id in made)[:ranks],
         {article: found[0] for article, found in places.items()},
@@ -105,7 +118,7 @@ def several(event: Event) -> bool:
     return len(event.papers) > 1
 
 
-def tellings(
+def event_lines(
     site: Site,
     events: Sequence[Event],
     around: Frame,
@@ -113,33 +126,51 @@ def tellings(
     *,
     others: int = 3,
     without: frozenset[str] = frozenset(),
-) -> tuple[Telling, ...]:
+) -> tuple[EventLine, ...]:
     """These events with as many `others` headlines that differ, without those whose lead is of a kind in `without`. Blocks."""
-    looked = {one.id: _candidates(site, one, others * _SPARE) for one in events}
-    ids = [one.lead for one in events if one.lead is not None]
-    ids += [member.placing.article for members in looked.values() for member in members]
+    asked = others or scope.kept is not None
+    members = {one.id: _members(site, one) if asked else () for one in events}
+    leads = {one.id: _lead(one, members[one.id], scope) for one in events}
+    looked = {one.id: _candidates(members[one.id], leads[one.id], others * _SPARE) for one in events}
+    ids = [lead for lead in leads.values() if lead is not None]
+    ids += [member.placing.article for each in looked.values() for member in each]
     found = {one.id: one for one in site.archive.headlines(ids)}
-    made: list[Telling] = []
+    made: list[EventLine] = []
     for one in events:
-        head = found.get(one.lead) if one.lead is not None else None
+        lead = leads[one.id]
+        head = found.get(lead) if lead is not None else None
         if head is None or genre(head.title) in without:
             continue
         differing = _differing(head, looked[one.id], found)[:others]
         shown = site.lines((head, *(each for each, _ in differing)), around, scope)
         beneath = zip(shown[1:], differing, strict=True)
-        made.append(Telling(one, shown[0], tuple(Other(line, copy) for line, (_, copy) in beneath)))
+        made.append(EventLine(one, shown[0], tuple(Other(line, copy) for line, (_, copy) in beneath)))
     return tuple(made)
 
 
-def _candidates(site: Site, event: Event, most: int) -> tuple[Member, ...]:
-    """One member of each other paper: its own account before copies, the oldest first."""
+def _members(site: Site, event: Event) -> tuple[Member, ...]:
+    """Some of its members, a paper's own account before copies, the oldest first."""
     assert site.stories is not None
-    members = site.stories.members(event.id, limit=_MEMBERS, newest=False)
-    lead = next((one.source for one in members if one.placing.article == event.lead), None)
-    ordered = sorted(members, key=lambda one: (one.copy is not None, one.at, one.placing.article))
+    found = site.stories.members(event.id, limit=_MEMBERS, newest=False)
+    return tuple(sorted(found, key=lambda one: (one.copy is not None, one.at, one.placing.article)))
+
+
+def _lead(event: Event, members: Sequence[Member], scope: Scope) -> ArticleId | None:
+    """By which article an edition's readers are told of the event: its lead, or, where that is of a country that is not theirs and
+    no editor chose it, the first of their own papers."""
+    lead = next((one.country for one in event.papers if one.source == event.source), None)
+    if scope.kept is None or lead in scope.kept or event.pinned or event.lead is None:
+        return event.lead
+    own = (one.placing.article for one in members if one.country in scope.kept and one.leads and not one.past)
+    return next(own, event.lead)
+
+
+def _candidates(members: Sequence[Member], lead: ArticleId | None, most: int) -> tuple[Member, ...]:
+    """One of these of each other paper than the lead's."""
+    leading = next((one.source for one in members if one.placing.article == lead), None)
     of_paper: dict[str, Member] = {}
-    for one in ordered:
-        if one.source != lead:
+    for one in members:
+        if one.source != leading:
             of_paper.setdefault(one.source, one)
     return tuple(of_paper.values())[:most]
 

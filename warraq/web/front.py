@@ -14,7 +14,7 @@ from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
 from warraq.web.desks import Desk, Lines, desk_path
-from warraq.web.events import Telling, Told, told
+from warraq.web.events import EventLine, FrontEvents, asks_care, front_events
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
 from warraq.web.muting import Muted, muted, quieted
@@ -38,8 +38,7 @@ _TELLING = 60
 # Cards without a picture between two that have one.
 _BARE = 2
 
-
-NOTHING_TOLD = Told()
+NO_EVENTS = FrontEvents()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,8 @@ class Front:
     rail: tuple[Line, ...]
     papers: tuple[Paper, ...]
     count: int
-    told: Mapping[ArticleId, Telling] = field(
-        default_factory=dict
-    )  # the lead's and cards' that are of an event
-    ranks: tuple[Telling, ...] = ()
+    told: Mapping[ArticleId, EventLine] = field(default_factory=dict)  # the lead's and cards' of an event
+    ranks: tuple[EventLine, ...] = ()
     beneath: frozenset[ArticleId] = frozenset()  # what else is of these events
 
     def standing(self) -> set[ArticleId]:
@@ -121,7 +118,7 @@ async def front(request: Request) -> Response:
     if shown is None or shown.frame is not whole or shown.pictures != pictures:
         standing = await site.pool.ask(site.standing)
         known = await site.pool.ask(
-            lambda: told(site, around, scope, most=_CARDS, ranks=_RANKS, kinds=frozenset(kinds))
+            lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, kinds=frozenset(kinds))
         )
         made = await hung(site, arranged(around.newest, known), around)
         text = _page(site, scope, around, made, standing)
@@ -151,7 +148,7 @@ async def hung(site: Site, made: Front, around: Frame) -> Front:
     gallery = site.gallery
     if gallery is None:
         return made
-    papers = {line.id: line.source for line in (made.lead, *made.cards)}
+    papers = {line.id: line.source for line in (made.lead, *made.cards) if not asks_care(line)}
     robots = {line.id: line.robots for line in (made.lead, *made.cards)}
     public = site.settings.public
     found = await site.pool.ask(lambda: gallery.of(papers, around.sources, public=public, robots=robots))
@@ -166,18 +163,19 @@ async def hung(site: Site, made: Front, around: Frame) -> Front:
     return replace(made, lead=lead, cards=tuple(cards))
 
 
-def arranged(newest: tuple[Line, ...], known: Told = NOTHING_TOLD) -> Front:
+def arranged(newest: tuple[Line, ...], known: FrontEvents = NO_EVENTS) -> Front:
     """Lay out lines, newest first (at least one), beneath the events that several papers tell of, the hottest first.
 
     Where these are few, the middle holds the latest of each paper, first those that say something beneath their headline;
     further rounds fill it where papers are few. Of what one paper alone tells no importance is claimed.
     """
-    leading = tuple(one.line for one in known.tellings[:_CARDS])
+    leading = tuple(one.line for one in known.events[:_CARDS])
     beneath = known.standing()
-    free = [line for line in newest if line.id not in beneath and known.free(line.id)]
+    free = [line for line in newest if line.id not in beneath and known.free(line)]
     chosen = [*leading, *_filled(tuple(free), _CARDS - len(leading))] or [newest[0]]
     # service items stand among the cards, but never lead while anything else can
-    if chosen[0].genre == SERVICE and (news := next((one for one in newest if one.genre != SERVICE), None)):
+    able = (one for one in newest if one.genre != SERVICE and known.free(one))
+    if chosen[0].genre == SERVICE and (news := next(able, None)):
         chosen = [news, *(one for one in chosen if one is not news)][:_CARDS]
     rail = _rail(newest, known, {line.id for line in chosen}, most=_BOTH - len(chosen))
     used = {line.id for line in (*chosen, *rail)} | beneath
@@ -187,7 +185,7 @@ def arranged(newest: tuple[Line, ...], known: Told = NOTHING_TOLD) -> Front:
         rail,
         _papers(newest, used),
         len(newest),
-        {one.line.id: one for one in known.tellings[:_CARDS]},
+        {one.line.id: one for one in known.events[:_CARDS]},
         known.ranks,
         beneath,
     )
@@ -205,10 +203,12 @@ def _filled(newest: tuple[Line, ...], most: int) -> list[Line]:
     return chosen
 
 
-def _rail(newest: tuple[Line, ...], known: Told, used: set[ArticleId], *, most: int) -> tuple[Line, ...]:
+def _rail(
+    newest: tuple[Line, ...], known: FrontEvents, used: set[ArticleId], *, most: int
+) -> tuple[Line, ...]:
     """The newest that stand nowhere else, one of an event, none of one that has a card. More of an event only fill up what is left."""
-    shown = used | {other.line.id for one in known.tellings[:_CARDS] for other in one.others}
-    given = {one.event.id for one in known.tellings[:_CARDS]}
+    shown = used | {other.line.id for one in known.events[:_CARDS] for other in one.others}
+    given = {one.event.id for one in known.events[:_CARDS]}
     chosen, over = [], []
     for line in newest:
         if line.id in shown:

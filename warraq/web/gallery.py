@@ -22,8 +22,8 @@ _LOOKED_AT = (4, 60, 400)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A picture as a page hangs it: addresses of both sizes, and theirs in pixels, so that nothing jumps. `card` is the
-    small one. `report` is where it is reported. `covered` says by whom it is hidden, "readers" or "operator"; `None`: it
-    is not."""
+    small one. `report` is where it is reported. `covered` says by whom it is hidden, "readers" or "operator", or that beside this article
+    "care" for whom it tells of does; `None`: it is not."""
 
     id: PictureId
     href: str

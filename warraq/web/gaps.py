@@ -32,14 +32,23 @@ def countries(event: Event) -> tuple[Country, ...]:
     )
 
 
-def gaps(event: Event, sources: Iterable[Source], ledger: Ledger | None, *, now: datetime) -> tuple[str, ...]:
+def gaps(
+    event: Event,
+    sources: Iterable[Source],
+    ledger: Ledger | None,
+    *,
+    now: datetime,
+    beside: Iterable[Event] = (),
+) -> tuple[str, ...]:
     """«غطّته 9 صحف مصرية، ولم نرصده في أيٍّ من الصحف التونسية الـ12 التي نتابعها.»: a sentence for each country that is silent.
 
+    No country is called silent whose papers tell of an event `beside`, of the same running story: what looks like two may be one.
     Blocks. Raises: ArchiveError. Without a ledger nobody knows whether we looked.
     """
+    telling = {paper.country for one in beside for paper in one.papers}
     by_country: dict[str, set[str]] = defaultdict(set)
     for source in sources:
-        if not source.opted_out:
+        if not source.opted_out and source.country not in telling:
             by_country[source.country].add(source.slug)
     followed = {country: frozenset(papers) for country, papers in by_country.items()}
     everybody = frozenset().union(*followed.values())

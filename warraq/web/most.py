@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.stories import ranking
-from warraq.web import events, outfeeds, xmltext
+from warraq.web import outfeeds, xmltext
 from warraq.web.addresses import home
-from warraq.web.events import Telling
+from warraq.web.events import EventLine, event_lines
 from warraq.web.muting import muted
 from warraq.web.pages import page
 from warraq.web.scope import Scope
@@ -28,7 +28,7 @@ async def most(request: Request) -> Response:
     """GET /stories"""
     site, scope = site_of(request), scope_of(request)
     found = await _found(site, scope, muted(request))
-    return await page(request, "most.html", kept=False, view=_view(scope), tellings=found)
+    return await page(request, "most.html", kept=False, view=_view(scope), events=found)
 
 
 async def feed(request: Request) -> Response:
@@ -45,20 +45,20 @@ def _view(scope: Scope) -> View:
     return View(scope.path("/stories"), NAME)
 
 
-async def _found(site: Site, scope: Scope, kinds: frozenset[str]) -> tuple[Telling, ...]:
+async def _found(site: Site, scope: Scope, kinds: frozenset[str]) -> tuple[EventLine, ...]:
     around = await site.frame(scope)
 
-    def asked() -> tuple[Telling, ...]:
+    def asked() -> tuple[EventLine, ...]:
         if site.stories is None:
             return ()
         live = site.stories.live(limit=_LIVE, countries=around.countries)
         ranked = ranking.most_covered(live, now=around.now, limit=_EACH, countries=around.countries)
-        return events.tellings(site, ranked, around, scope, without=kinds)
+        return event_lines(site, ranked, around, scope, without=kinds)
 
     return await site.pool.ask(asked)
 
 
-def _item(told: Telling, at: str) -> Iterator[str]:
+def _item(told: EventLine, at: str) -> Iterator[str]:
     yield "<item>"
     yield element("title", told.line.title)
     yield element("link", at + told.href)

@@ -93,7 +93,8 @@ async def as_json(request: Request) -> Response:
     of = _view(found, scope)
     newest = await site.headlines(of, limit=EACH + 1, before=before)
     shown = site.lines(newest, await site.frame(scope), scope)
-    told = await site.pool.ask(lambda: _told(names, found, scope))
+    sources = (await site.frame(scope)).sources
+    told = await site.pool.ask(lambda: _told(names, found, scope, sources))
     home = addresses.home(request, site.settings.address)
     told["newest"] = [
         {"id": one.id, "title": one.title, "source": one.source, "at": one.machine, "page": home + one.href}
@@ -114,7 +115,8 @@ def _view(found: Known, scope: Scope) -> View:
     return View(scope.path(name_path(found.key)), found.shown, countries=scope.kept, named=found.key)
 
 
-def _told(names: ShownNames, found: Known, scope: Scope) -> dict[str, Any]:
+def _told(names: ShownNames, found: Known, scope: Scope, sources: Mapping[str, Source]) -> dict[str, Any]:
+    papers = _papers(names, found, scope, sources)
     by, counts = _times(names, found.key, scope, until=None)
     return {
         "key": found.key,
@@ -122,8 +124,8 @@ def _told(names: ShownNames, found: Known, scope: Scope) -> dict[str, Any]:
         "kind": found.kind.value,
         "listed": found.listed,
         "others": names.others(found.key),
-        "articles": found.articles,
-        "papers": names.papers(found.key),
+        "articles": sum(papers.values()),
+        "papers": papers,
         "beside": [
             {"key": known.key, "name": known.shown, "kind": known.kind.value, "articles": many}
             for known, many in names.beside(found.key, most=_BESIDE, countries=scope.kept)
@@ -136,11 +138,7 @@ def _told(names: ShownNames, found: Known, scope: Scope) -> dict[str, Any]:
 def _portrait(
     site: Site, names: ShownNames, found: Known, scope: Scope, sources: Mapping[str, Source]
 ) -> Portrait:
-    papers = {
-        slug: many
-        for slug, many in names.papers(found.key).items()
-        if slug in sources and (scope.kept is None or sources[slug].country in scope.kept)
-    }
+    papers = _papers(names, found, scope, sources)
     today = site.clock.now().astimezone(scope.zone).date()
     by, counts = _times(names, found.key, scope, until=today + timedelta(days=1))
     articles = wording.counted("article", sum(papers.values()))
@@ -162,6 +160,15 @@ def _portrait(
             for slug, many in _most(papers)[:_PAPERS]
         ),
     )
+
+
+def _papers(names: ShownNames, found: Known, scope: Scope, sources: Mapping[str, Source]) -> dict[str, int]:
+    """In how many articles of each paper of the edition the name stands."""
+    return {
+        slug: many
+        for slug, many in names.papers(found.key).items()
+        if slug in sources and (scope.kept is None or sources[slug].country in scope.kept)
+    }
 
 
 def _countries(papers: Mapping[str, int], sources: Mapping[str, Source]) -> tuple[Tallied, ...]:

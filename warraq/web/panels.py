@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warraq.press import ArticleId, Event, Kin, Kinship
-from warraq.web import wording
-from warraq.web.events import Telling, several, story_path, tellings
+from warraq.press import ArticleId, Event, Headline, Kin, Kinship, Member
+from warraq.web import copies, wording
+from warraq.web.events import EventLine, event_lines, several, story_path
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.scope import Scope
@@ -21,11 +22,12 @@ _OTHERS = 3
 @dataclass(frozen=True, slots=True)
 class Same:
     """Another article with this one's words. `kind` says what the later of both did with those of the earlier; `here`: this one
-    is the later."""
+    is the later, as lists have them, and `sure` whether that is known."""
 
     line: Line
     kind: str
     here: bool
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Panels:
     href: str | None
     lines: tuple[Line, ...]
     same: tuple[Same, ...]
-    others: tuple[Telling, ...]
+    others: tuple[EventLine, ...]
 
 
 def panels(site: Site, article: ArticleId, around: Frame, scope: Scope) -> Panels | None:
@@ -50,22 +52,20 @@ def panels(site: Site, article: ArticleId, around: Frame, scope: Scope) -> Panel
     if event is None or event.lead is None:
         return Panels("", None, (), same, ()) if same else None
     near = [one for one in stories.told_in(event.story, limit=_OTHERS + 1) if one.id != event.id][:_OTHERS]
-    others = tellings(site, near, around, scope, others=0)
+    others = event_lines(site, near, around, scope, others=0)
     if not several(event) and not same and not others:
         return None
-    lines = _lines(site, article, event, around, scope) if several(event) else ()
+    lines = _lines(site, places[0], event, around, scope) if several(event) else ()
     named = wording.counted("same_event", len(event.papers))
     return Panels(named, story_path(event.id), lines, same, others)
 
 
-def _lines(site: Site, article: ArticleId, event: Event, around: Frame, scope: Scope) -> tuple[Line, ...]:
-    """The first of each other paper."""
+def _lines(site: Site, own: Member, event: Event, around: Frame, scope: Scope) -> tuple[Line, ...]:
+    """The first of each other paper than the article's own."""
     assert site.stories is not None
-    members = site.stories.members(event.id, limit=_LOOKED, newest=False)
-    own = next((one.source for one in members if one.placing.article == article), None)
     of_paper: dict[str, ArticleId] = {}
-    for one in members:
-        if one.placing.article != article and one.source != own:
+    for one in site.stories.members(event.id, limit=_LOOKED, newest=False):
+        if one.source != own.source:
             of_paper.setdefault(one.source, one.placing.article)
     return site.lines(site.archive.headlines(list(of_paper.values())[:_EACH]), around, scope)
 
@@ -73,7 +73,16 @@ def _lines(site: Site, article: ArticleId, event: Event, around: Frame, scope: S
 def _same(site: Site, article: ArticleId, kin: list[Kin], around: Frame, scope: Scope) -> tuple[Same, ...]:
     by = {one.older if one.article == article else one.article: one for one in kin}
     nearest = sorted(by, key=lambda number: (-by[number].share, number))[:_EACH]
-    return tuple(
-        Same(line, wording.said("kinships", by[line.id].kinship.value), by[line.id].article == article)
-        for line in site.lines(site.archive.headlines(nearest), around, scope)
-    )
+    heads = {one.id: one for one in site.archive.headlines([article, *nearest])}
+    lined = {one.id: one for one in site.lines(tuple(heads.values()), around, scope)}
+    return tuple(_beside(by[number], article, heads, lined) for number in nearest if number in lined)
+
+
+def _beside(
+    kin: Kin, article: ArticleId, heads: Mapping[ArticleId, Headline], lines: Mapping[ArticleId, Line]
+) -> Same:
+    both = article in lines  # of what its paper took away nothing is listed
+    one = copies.older_first(kin, lines) if both else kin
+    other = one.older if one.article == article else one.article
+    sure = both and copies.printed_before(heads[one.older], heads[one.article])
+    return Same(lines[other], wording.said("kinships", one.kinship.value), one.article == article, sure)

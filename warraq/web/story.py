@@ -14,7 +14,7 @@ from warraq.press import Article, ArticleId, Event, EventId, Headline, Member
 from warraq.web import addresses, copies, dates, gaps, outfeeds, versions, whose, wording
 from warraq.web.addresses import home
 from warraq.web.copies import Copies
-from warraq.web.events import Telling, story_path, tellings
+from warraq.web.events import EventLine, event_lines, story_path
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
@@ -27,6 +27,7 @@ from warraq.web.view import View
 
 EACH = 60  # articles on a page
 MOST = 500  # articles of an event that are looked at: more than it takes
+_KIN = 20 * MOST  # pairs of like texts: each article may be like several
 _OTHERS = 6  # events of the same running story
 _EDITED = 12  # articles whose changed headline is shown
 _FEED = 40
@@ -48,12 +49,12 @@ class Teller:
 class Page:
     """What the page of an event shows."""
 
-    telling: Telling
+    event: EventLine
     tellers: tuple[Teller, ...]
     older: str | None  # where the list goes on
     taken: int  # articles of those looked at whose text is another's
     copies: Copies | None
-    others: tuple[Telling, ...]
+    others: tuple[EventLine, ...]
     countries: tuple[gaps.Country, ...]
     gaps: tuple[str, ...]
     names: tuple[Chip, ...]
@@ -92,7 +93,7 @@ async def story(request: Request) -> Response:
     made = await site.pool.ask(lambda: _made(site, event, around, scope, ledger, of=of, after=after))
     if made is None:  # its lead was hidden a moment ago
         return await page(request, "story_gone.html", status=410)
-    view = View(story_path(event.id), made.telling.line.title)
+    view = View(story_path(event.id), made.event.line.title)
     return await page(request, "story.html", kept=False, view=view, story=made, of=of, first=after is None)
 
 
@@ -105,9 +106,10 @@ async def feed(request: Request) -> Response:
     around = await site.frame(scope)
     members = await site.pool.ask(lambda: _members(site, event.id, _FEED))
     ids = [one.placing.article for one in members]
-    heads = await site.pool.ask(lambda: site.archive.headlines(ids))
+    found_heads = await site.pool.ask(lambda: site.archive.headlines([*ids, event.lead or ArticleId(0)]))
+    heads = tuple(one for one in found_heads if one.id in ids)
     held = await site.pool.ask(lambda: site.archive.articles([one.id for one in heads]))
-    lead = next((one for one in heads if one.id == event.lead), None)
+    lead = next((one for one in found_heads if one.id == event.lead), None)
     title = lead.title if lead else wording.counted("covered", len(event.papers))
     text = outfeeds.rss(
         View(story_path(event.id), title),
@@ -125,7 +127,7 @@ def earliest(heads: Sequence[Headline]) -> ArticleId | None:
     if len({one.source for one in timed}) < 2:
         return None
     first = min(timed, key=lambda one: one.at)
-    sure = all(one.published is not None and one.at > first.at for one in heads if one is not first)
+    sure = all(copies.printed_before(first, one) for one in heads if one is not first)
     return first.id if sure else None
 
 
@@ -144,13 +146,14 @@ def _made(
     after: Cursor | None,
 ) -> Page | None:
     """Blocks. No more than `MOST` articles are looked at, which is more than an event takes."""
-    told = tellings(site, (event,), around, scope, others=0)
+    told = event_lines(site, (event,), around, scope, others=0)
     if not told or site.stories is None:
         return None
     ids = [one.placing.article for one in _members(site, event.id, MOST, newest=False)]
     heads = site.archive.headlines(ids)
-    lined = {one.id: one for one in site.lines(heads, around, scope)}
-    kin = site.stories.kin(list(lined), limit=MOST)
+    shown = sorted(site.lines(heads, around, scope), key=lambda one: (one.at, one.id))
+    lined = {one.id: one for one in shown}
+    kin = site.stories.kin(list(lined), limit=_KIN)
     copied = copies.copied(kin, lined)
     listed = [
         one
@@ -161,15 +164,17 @@ def _made(
     held = site.archive.articles([one.id for one in listed[:EACH]])
     near = site.stories.told_in(event.story, limit=_OTHERS + 1)
     others = [one for one in near if one.id != event.id][:_OTHERS]
+    # as the archive has them: papers opt out while the site is up
+    followed = [around.sources.get(one.slug, one) for one in scope.edition.sources]
     return Page(
         told[0],
         _tellers(site, listed[:EACH], held, copied, around, earliest(heads)),
         _onward(event, listed[EACH - 1], of) if len(listed) > EACH else None,
         len(copied),
-        copies.copies(site, kin, lined, around) if after is None else None,
-        tellings(site, others, around, scope, others=0),
+        copies.copies(site, kin, lined, {one.id: one for one in heads}, around) if after is None else None,
+        event_lines(site, others, around, scope, others=0),
         gaps.countries(event),
-        gaps.gaps(event, scope.edition.sources, ledger, now=site.clock.now()),
+        gaps.gaps(event, followed, ledger, beside=near, now=site.clock.now()),
         whose.names(site, held, around) if after is None else (),
         whose.agencies(site, held, around) if after is None else (),
     )
