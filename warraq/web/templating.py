@@ -24,6 +24,7 @@ def templates() -> Environment:
     made.globals.update(
         static=statics.address,
         counted=wording.counted,
+        said=wording.said,
         way=bidi.attributes,
     )
     made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled)
