@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from warraq.crawling import addresses
 from warraq.errors import SettingsError
-from warraq.press import Settings
+from warraq.press import ReportRules, Settings
 
 T = TypeVar("T")
 
@@ -212,6 +212,26 @@ def _networks(value: object) -> tuple[str, ...]:
     return tuple(str(ipaddress.ip_network(_text(entry), strict=False)) for entry in value)
 
 
+def _report_rules(value: object) -> tuple[tuple[str, Any], ...]:
+    """A table of numbers of `ReportRules`, or the same in one line: `score=3, wait=5m`."""
+    if isinstance(value, str):
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        value = {name.strip(): said.strip() for name, _, said in pairs}
+    if not isinstance(value, Mapping):
+        raise TypeError("not a table")
+    known = {one.name: getattr(ReportRules(), one.name) for one in fields(ReportRules)}
+    return tuple((name, _number_like(known[name], said)) for name, said in sorted(value.items()))
+
+
+def _number_like(known: object, said: object) -> object:
+    """The number as the rule's own kind: a length of time, a whole number or a share; none is below nothing."""
+    if isinstance(known, timedelta):
+        return _within(duration(said), timedelta(0), timedelta(days=3650))
+    if isinstance(said, bool) or not isinstance(said, int | float | str):
+        raise TypeError("not a number")
+    return _within(int(said) if isinstance(known, int) else float(said), 0, 1_000_000)
+
+
 def _one_of(*words: str) -> Callable[[Any], str]:
     def read(value: object) -> str:
         text = _text(value).lower()
@@ -241,6 +261,10 @@ KINDS: Mapping[str, Kind] = {
     "address": Kind(_address, "where readers find the site: https://press.example, without a path"),
     "proxies": Kind(_networks, "a list of networks: 127.0.0.1/32, 10.0.0.0/8"),
     "report_threshold": Kind(_whole(1, 1000), "a whole number from 1 to 1000"),
+    "reports": Kind(
+        _report_rules,
+        f"a table, or name=value with commas, of: {', '.join(one.name for one in fields(ReportRules))}",
+    ),
     "provisional_each": Kind(_whole(0, 1000), "a whole number from 0 to 1000"),
     "provisional_day": Kind(_whole(0, 100_000), "a whole number from 0 to 100000"),
     "private": Kind(_openings, "a list of CIDR:port, for example 127.0.0.1/32:8123"),

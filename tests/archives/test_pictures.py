@@ -11,12 +11,14 @@ from sqlalchemy import Executable
 
 from tests.archives.test_sqlite import plan, steps
 from tests.ports.drafting import NOON, draft
-from tests.ports.test_pictures import KEY, negative
-from warraq.archives.sql import SqlArchive, SqlPictures, open_archive, picturequeue, pictures_of
+from tests.ports.test_pictures import negative
+from warraq.archives.sql import SqlArchive, SqlPictures, open_archive, picturequeue, pictures_of, reports_of
 from warraq.archives.sql import pictures as kept
+from warraq.archives.sql import reports as told
 from warraq.archives.sql.engine import Values
+from warraq.moderation import cases
 from warraq.ports.pictures import Use
-from warraq.press import ArticleId, PictureId, PictureState, Reporter
+from warraq.press import ArticleId, CaseEvent, PictureId, Voice
 
 ASKED: dict[str, tuple[Executable, Values]] = {
     "the next of each host": (picturequeue._fronts(), {"by_us": 10**18, "most": 9}),
@@ -24,8 +26,9 @@ ASKED: dict[str, tuple[Executable, Values]] = {
     "who shows it": (picturequeue._USERS, {"of_picture": 3, "most": 4}),
     "one of the pictures": (kept._PICTURE, {"of_picture": 3}),
     "known by its pixels": (kept._OF_PIXELS, {"of_pixels": f"{3:064x}"}),
-    "those hidden": (kept._HIDDEN, {"most": 9}),
-    "those reported": (kept._REPORTED, {"most": 9}),
+    "those hidden": (told._LISTED, {"in_state": "confirmed_hidden", "most": 9}),
+    "those reported": (told._LISTED_OPEN, {"in_state": "reported", "most": 9}),
+    "whose case is due": (told._DUE, {"until_us": 10**18, "most": 9}),
     "whose time is over": (kept._EXPIRED, {"before_us": 5, "most": 9}),
 }
 
@@ -53,9 +56,12 @@ def fill(archive: SqlArchive, first: int, last: int) -> SqlPictures:
 def test_what_is_asked_at_every_visit_costs_the_same_with_many(
     archive: SqlArchive, tmp_path: Path, analysed: bool
 ) -> None:
-    pictures = fill(archive, 0, 60)
-    pictures.restate(PictureId(2), PictureState.HIDDEN, reason="x", now=NOON)
-    pictures.report(PictureId(5), Reporter("t", "p"), threshold=9, key=KEY, now=NOON)
+    fill(archive, 0, 60)
+    reports, one = reports_of(archive), Voice("t", "p", "n", NOON)
+    reports.settle(PictureId(2), lambda case: cases.decided(case, CaseEvent.HIDE, "x", now=NOON), now=NOON)
+    reports.settle(
+        PictureId(5), lambda case: cases.reported(case, one, cases.Bounds(), key="ab", now=NOON), now=NOON
+    )
     few = {name: steps(archive.store, *asked) for name, asked in ASKED.items()}
     fill(archive, 60, 1500)
     if analysed:

@@ -15,14 +15,12 @@ from tests.ports.drafting import NOON, at, draft
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.sql import SqlArchive, pictures_of
-from warraq.moderation import reports
 from warraq.ports.archive import Archive
 from warraq.ports.pictures import AddressState, Pictures, Use
-from warraq.press import ArticleId, Negative, Picture, PictureId, PictureState, Print, Reporter
+from warraq.press import ArticleId, Negative, Picture, PictureId, Print
 
 A, B, C = (f"https://cdn.nahar.example/صور/{name}.jpg?w=1" for name in "abc")
 OTHER = "https://other.example:8443/x.png"
-KEY = "ab" * 32
 
 Again = Callable[[], Pictures]
 
@@ -69,16 +67,6 @@ def taken(pictures: Pictures, number: int = 1, address: str = A) -> Picture:
 
 def due(pictures: Pictures, minutes: float = 0, **given: Any) -> list[str]:
     return [one.address for one in pictures.wanted(now=at(minutes), **{"limit": 10, **given})]
-
-
-def say(
-    pictures: Pictures, picture: Picture, *who: tuple[str, str], threshold: int = 3, minutes: float = 1
-) -> None:
-    for token, place in who:
-        pictures.report(picture.id, Reporter(token, place), threshold=threshold, key=KEY, now=at(minutes))
-
-
-FIVE = tuple((f"t{number}", f"10.0.{number}.0/24") for number in range(5))
 
 
 # Following
@@ -203,9 +191,6 @@ def test_the_same_pixels_under_another_address_are_the_same_picture(pictures: Pi
 def test_an_unknown_picture_is_none(pictures: Pictures) -> None:
     assert pictures.picture(PictureId(5)) is None
     assert pictures.picture(PictureId(10**30)) is None
-    assert pictures.restate(PictureId(5), PictureState.HIDDEN, reason="x", now=NOON) is None
-    assert pictures.report(PictureId(5), Reporter("t", "p"), threshold=1, key=KEY, now=NOON) is None
-    assert pictures.log(PictureId(5)) == ()
     assert pictures.of([]) == {}
 
 
@@ -213,126 +198,24 @@ def test_whatever_changes_what_may_be_seen_moves_the_number_of_changes(pictures:
     seen = [pictures.last_change()]
     picture = taken(pictures)
     seen.append(pictures.last_change())
-    say(pictures, picture, *FIVE)
-    seen.append(pictures.last_change())
-    pictures.restate(picture.id, PictureState.VISIBLE, reason="looked at it", now=NOON)
-    seen.append(pictures.last_change())
     pictures.let_go([picture.id])
     seen.append(pictures.last_change())
     assert seen == sorted(set(seen))
 
 
-# Reports
-
-
-def test_enough_reporters_hide_a_picture_and_the_log_says_so(again: Again) -> None:
-    pictures = again()
-    picture = taken(pictures)
-    say(pictures, picture, *FIVE[:2])
-    assert pictures.reporters(picture.id) == 2
-    assert pictures.listed(hidden=False, limit=9) == (picture,)
-    assert pictures.listed(hidden=True, limit=9) == ()
-    decision = pictures.report(picture.id, Reporter(*FIVE[2]), threshold=3, key=KEY, now=at(2))
-    held = again().picture(picture.id)
-    assert held is not None
-    assert (held.state, held.rule, held.since, held.shown) == (PictureState.HIDDEN, "reports/1", at(2), False)
-    assert again().log(picture.id) == (decision,)
-    assert decision is not None
-    assert (decision.before, decision.after) == (PictureState.VISIBLE, PictureState.HIDDEN)
-    assert (decision.reporters, decision.rule, decision.at) == (3, "reports/1", at(2))
-    assert pictures.listed(hidden=True, limit=9) == (held,)
-    assert pictures.listed(hidden=False, limit=9) == ()
-    assert pictures.reporters(picture.id) == 0
-
-
-def test_one_reporter_counts_once_and_so_does_one_network(pictures: Pictures) -> None:
-    picture = taken(pictures)
-    say(pictures, picture, *[FIVE[0]] * 20)
-    say(pictures, picture, *((f"cookie {number}", "10.0.0.0/24") for number in range(100)))
-    say(pictures, picture, *(("t0", f"10.0.{number}.0/24") for number in range(100)))
-    assert pictures.reporters(picture.id) == 2  # the cookies' network, and the phone that changes its own
-    assert pictures.picture(picture.id) == picture
-
-
-def test_a_withdrawn_report_counts_no_more_and_may_be_made_again(pictures: Pictures) -> None:
-    picture = taken(pictures)
-    say(pictures, picture, *FIVE[:2])
-    pictures.withdraw(picture.id, Reporter(*FIVE[0]))
-    pictures.withdraw(picture.id, Reporter("somebody else", FIVE[1][1]))
-    assert pictures.reporters(picture.id) == 1
-    say(pictures, picture, FIVE[2])
-    assert pictures.picture(picture.id) == picture
-    say(pictures, picture, FIVE[0])
-    assert pictures.log(picture.id)[0].reporters == 3
-
-
-def test_a_report_withdrawn_after_the_decision_changes_nothing(pictures: Pictures) -> None:
-    picture = taken(pictures)
-    say(pictures, picture, *FIVE[:3])
-    pictures.withdraw(picture.id, Reporter(*FIVE[0]))
-    held = pictures.picture(picture.id)
-    assert held is not None
-    assert held.state is PictureState.HIDDEN
-
-
-def test_what_a_person_restored_no_reports_hide_again(pictures: Pictures) -> None:
-    picture = taken(pictures)
-    say(pictures, picture, *FIVE[:3])
-    pictures.restate(picture.id, PictureState.VISIBLE, reason="خريطة لا عيب فيها", now=at(5))
-    say(pictures, picture, *FIVE, minutes=6)
-    held = pictures.picture(picture.id)
-    assert held is not None
-    assert (held.state, held.kept, held.reason) == (PictureState.VISIBLE, True, "خريطة لا عيب فيها")
-    assert pictures.reporters(picture.id) == 0
-    pictures.restate(picture.id, PictureState.HIDDEN, reason="second thoughts", now=at(7))
-    hidden = pictures.picture(picture.id)
-    assert hidden is not None
-    assert (hidden.state, hidden.kept) == (PictureState.HIDDEN, False)
-    assert [line.rule for line in pictures.log(picture.id)] == ["reports/1", "operator/1", "operator/1"]
-
-
-def test_what_is_hidden_stays_hidden_when_the_same_pixels_come_again(pictures: Pictures) -> None:
-    picture = taken(pictures)
-    pictures.restate(picture.id, PictureState.HIDDEN, reason="a court", now=NOON)
-    follow(pictures, (2, B))
-    assert pictures.take(B, negative(), now=at(9)).state is PictureState.HIDDEN
-
-
-def test_reports_of_a_month_ago_are_forgotten_with_their_key(pictures: Pictures) -> None:
-    picture = taken(pictures)
-    say(pictures, picture, *FIVE[:2], minutes=0)
-    month = NOON + timedelta(days=30)
-    assert pictures.close_cases(month - timedelta(minutes=1)) == 0
-    assert pictures.close_cases(month) == 1
-    assert pictures.reporters(picture.id) == 0
-    say(pictures, picture, *FIVE[:2], minutes=0)
-    pictures.report(picture.id, Reporter(*FIVE[4]), threshold=3, key="cd" * 32, now=month)
-    assert pictures.reporters(picture.id) == 1  # the first report after a month begins a case of its own
-
-
-def test_nothing_of_a_reporter_stands_in_the_store(opener: Opener, again: Again, tmp_path: Any) -> None:
-    picture = taken(again())
-    say(again(), picture, ("a token to be found", "203.0.113.0/24"))
-    for path in tmp_path.glob("archive.sqlite3*"):
-        held = path.read_bytes()
-        assert b"a token to be found" not in held
-        assert b"203.0.113" not in held
-
-
 # Retention
 
 
-def test_bytes_are_let_go_when_their_time_is_over_and_decisions_stand(pictures: Pictures) -> None:
+def test_bytes_are_let_go_when_their_time_is_over(pictures: Pictures) -> None:
     picture = taken(pictures)
     follow(pictures, (2, B))
     pictures.take(B, negative(2), now=at(10))
-    pictures.restate(picture.id, PictureState.HIDDEN, reason="x", now=NOON)
     (old,) = pictures.expired(at(5), limit=9)
     assert old.id == picture.id
     pictures.let_go([old.id])
     assert pictures.expired(at(5), limit=9) == ()
     held = pictures.of([ArticleId(1)])[ArticleId(1)]
-    assert (held.stored, held.shown, held.state) == (None, False, PictureState.HIDDEN)
+    assert (held.stored, held.shown) == (None, False)
 
 
 def test_a_picture_that_was_let_go_is_asked_for_again_by_a_new_article(pictures: Pictures) -> None:
@@ -367,19 +250,12 @@ def test_any_history_comes_out_as_it_does_in_memory(again: Again, seed: int) -> 
     assert ours.of(some) == plain.of(some)
     assert ours.next_due() == plain.next_due()
     for one in every:
-        held, log = ours.picture(one), ours.log(one)
-        assert held == plain.picture(one)
-        assert held is not None
-        assert reports.replayed(log) == reports.Standing(held.state, kept=held.kept)
-        assert log == plain.log(one)
-        assert ours.reporters(one) == plain.reporters(one)
+        assert ours.picture(one) == plain.picture(one)
         assert sorted(ours.users(one, limit=99)) == sorted(plain.users(one, limit=99))
 
 
 def _move(chance: random.Random, step: int) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
     address, now = chance.choice([A, B, C, OTHER]), at(step)
-    picture = PictureId(chance.randint(1, 4))
-    reporter = Reporter(f"t{chance.randint(1, 6)}", chance.choice(["", "p1", "p2", "p3"]))
     moves: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
         ("follow", ([Use(ArticleId(chance.randint(1, 9)), address, asked=chance.random() < 0.7)],), {"position": step, "now": now}),
         ("follow", ([Use(ArticleId(chance.randint(1, 9)), None)],), {"position": step, "now": now}),
@@ -387,9 +263,5 @@ def _move(chance: random.Random, step: int) -> tuple[str, tuple[Any, ...], dict[
         ("give_up", (address,), {"reason": "HTTP 404", "now": now}),
         ("put_off", (address,), {"due": now + timedelta(minutes=3), "reason": "HTTP 503"}),
         ("wanted", (), {"now": now, "limit": 2}),
-        ("report", (picture, reporter), {"threshold": 3, "key": f"{step:064x}", "now": now}),
-        ("report", (picture, reporter), {"threshold": 3, "key": f"{step:064x}", "now": now}),
-        ("withdraw", (picture, reporter), {}),
-        ("restate", (picture, chance.choice(list(PictureState))), {"reason": "said so", "now": now}),
     ]  # fmt: skip
     return chance.choice(moves)

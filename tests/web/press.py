@@ -16,6 +16,7 @@ from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.memoryreports import MemoryReports
 from warraq.archives.memorystories import MemoryStories
 from warraq.archives.memorysubscriptions import MemorySubscriptions
 from warraq.archives.memorywatches import MemoryWatches
@@ -30,6 +31,7 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.grouping import Grouping
 from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
+from warraq.newsroom.moderating import Moderating
 from warraq.newsroom.registering import Registering
 from warraq.newsroom.shownnames import ShownNames
 from warraq.objects.memory import MemoryObjects
@@ -56,6 +58,7 @@ from warraq.press import (
     Source,
     Standing,
     object_key,
+    report_rules,
 )
 from warraq.web.gallery import Gallery
 from warraq.web.rights import Rights
@@ -139,6 +142,7 @@ class Newsstand:
     archive: Any = field(default_factory=MemoryArchive)
     index: Any = field(default_factory=MemoryIndex)
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
+    reports: Any = None
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     doors: dict[str, Doorway] = field(default_factory=dict)
     daybook: MemoryDaybook = field(default_factory=MemoryDaybook)
@@ -153,6 +157,7 @@ class Newsstand:
     filed: int = 0
 
     def __post_init__(self) -> None:
+        self.reports = self.reports or MemoryReports(self.pictures)
         if isinstance(self.archive, MemoryArchive):
             self.archive.put_sources(self.edition.sources)
 
@@ -166,7 +171,7 @@ class Newsstand:
             progress=lambda: self.progress,
             standing=lambda: self.standing,
             demo=self.demo,
-            gallery=Gallery(self.pictures, self.objects, SIGNING),
+            gallery=Gallery(self.pictures, self.objects, SIGNING, self.moderating),
             doors=lambda: self.doors,
             upkeep=Upkeep(self.report, self.ledger, self.daybook),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
@@ -182,7 +187,14 @@ class Newsstand:
 
     @property
     def bench(self) -> Bench:
-        return Bench(self.archive, self.pictures, self.decisions)
+        return Bench(self.archive, self.pictures, self.decisions, self.reports)
+
+    @property
+    def moderating(self) -> Moderating:
+        """The desk for what readers report."""
+        return Moderating(
+            self.reports, self.pictures, self.archive, self.clock, rules=report_rules(self.settings)
+        )
 
     def decide(self, kind: DecisionKind, **said: Any) -> Recorded:
         """A decision of the operator's."""

@@ -5,23 +5,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from warraq.archives.wording import NOT_ASKED, clause, mended
+from warraq.archives.wording import NOT_ASKED, clause
 from warraq.crawling import politeness, urls
-from warraq.moderation import reports
-from warraq.moderation.reports import Standing, Voice
 from warraq.ports.pictures import AddressState, Use, Wanted
-from warraq.press import (
-    ArticleId,
-    Negative,
-    Picture,
-    PictureDecision,
-    PictureId,
-    PictureState,
-    Reporter,
-)
+from warraq.press import ArticleId, Negative, Picture, PictureId
 
 
 @dataclass(slots=True)
@@ -35,13 +25,6 @@ class _Address:
     picture: PictureId | None = None
 
 
-@dataclass(slots=True)
-class _Case:
-    key: str
-    opened: datetime
-    voices: list[Voice] = field(default_factory=list)
-
-
 class MemoryPictures:
     """`ports.pictures.Pictures` in dictionaries, under one lock."""
 
@@ -51,8 +34,6 @@ class MemoryPictures:
         self._uses: dict[ArticleId, str] = {}
         self._addresses: dict[str, _Address] = {}
         self._pictures: dict[PictureId, Picture] = {}
-        self._cases: dict[PictureId, _Case] = {}
-        self._log: list[PictureDecision] = []
 
     def position(self) -> int:
         return self._position
@@ -154,59 +135,11 @@ class MemoryPictures:
     def count(self) -> int:
         return len(self._pictures)
 
-    def report(
-        self, picture: PictureId, reporter: Reporter, *, threshold: int, key: str, now: datetime
-    ) -> PictureDecision | None:
+    def show(self, picture: Picture) -> None:
+        """Readers see this from now on: for the reports beside these pictures."""
         with self._lock:
-            held = self._pictures.get(picture)
-            if held is None or held.kept or held.state is PictureState.HIDDEN:
-                return None
-            self.close_cases(now)
-            case = self._cases.setdefault(picture, _Case(key, now))
-            voice = reports.voice(reporter, key=bytes.fromhex(case.key))
-            if reports.heard(voice, case.voices):
-                case.voices.append(voice)
-            if not reports.hides(case.voices, Standing(held.state, kept=held.kept), threshold=threshold):
-                return None
-            return self._decide(held, PictureState.HIDDEN, reports.RULE, None, now)
-
-    def withdraw(self, picture: PictureId, reporter: Reporter) -> None:
-        with self._lock:
-            if (case := self._cases.get(picture)) is not None:
-                token = reports.voice(reporter, key=bytes.fromhex(case.key)).token
-                case.voices = [voice for voice in case.voices if voice.token != token]
-
-    def reporters(self, picture: PictureId) -> int:
-        with self._lock:
-            case = self._cases.get(picture)
-            return reports.voices(case.voices) if case else 0
-
-    def restate(
-        self, picture: PictureId, state: PictureState, *, reason: str, now: datetime
-    ) -> PictureDecision | None:
-        with self._lock:
-            held = self._pictures.get(picture)
-            return self._decide(held, state, reports.OPERATOR, mended(reason), now) if held else None
-
-    def log(self, picture: PictureId) -> tuple[PictureDecision, ...]:
-        with self._lock:
-            return tuple(line for line in self._log if line.picture == picture)
-
-    def listed(self, *, hidden: bool, limit: int) -> tuple[Picture, ...]:
-        with self._lock:
-            found = [
-                one
-                for one in self._pictures.values()
-                if (one.state is PictureState.HIDDEN if hidden else one.id in self._cases)
-            ]
-        return tuple(sorted(found, key=lambda one: -one.id)[: max(limit, 0)])
-
-    def close_cases(self, now: datetime) -> int:
-        with self._lock:
-            old = [one for one, case in self._cases.items() if case.opened <= now - reports.CASE_LASTS]
-            for picture in old:
-                del self._cases[picture]
-        return len(old)
+            self._pictures[picture.id] = picture
+            self._changed += 1
 
     def expired(self, before: datetime, *, limit: int) -> tuple[Picture, ...]:
         with self._lock:
@@ -240,15 +173,3 @@ class MemoryPictures:
     ) -> None:
         if (one := self._addresses.get(address)) is not None:
             one.state, one.reason, one.picture = state, clause(reason), picture
-
-    def _decide(
-        self, held: Picture, after: PictureState, rule: str, reason: str | None, now: datetime
-    ) -> PictureDecision:
-        count = self.reporters(held.id)
-        self._cases.pop(held.id, None)
-        decision = PictureDecision(len(self._log) + 1, held.id, now, held.state, after, rule, count, reason)
-        self._log.append(decision)
-        self._changed += 1
-        kept = reports.replayed((decision,)).kept
-        self._pictures[held.id] = replace(held, state=after, rule=rule, reason=reason, since=now, kept=kept)
-        return decision

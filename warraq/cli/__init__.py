@@ -29,7 +29,12 @@ COMMANDS = {
     "stories": ("warraq.cli.stories:stories", "What papers tell together, why, and an editor's word on it."),
     "source": ("warraq.cli.source:source", "The papers of an edition: list, probe, add, agree."),
     "watch": ("warraq.cli.watch:watch", "Tell me whenever the press prints something that answers this."),
-    "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
+    "picture": ("warraq.cli.picture:picture", "Pictures that are kept: how each stands, hidden or restored."),
+    "reports": ("warraq.cli.reports:reports", "What readers report of pictures, and a moderator's word."),
+    "simulate": (
+        "warraq.cli.simulate:simulate",
+        "What would rules for reports do, on readers and attackers?",
+    ),
     "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),
     "request": ("warraq.cli.request:request", "What readers and publishers asked for, and the answers."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),

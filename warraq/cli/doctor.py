@@ -25,11 +25,18 @@ from warraq.moderation.policy import sought
 from warraq.newsroom.petitions import AT_ONCE
 from warraq.ports.daybook import EntryState
 from warraq.ports.pictures import AddressState
-from warraq.press import ClaimState, MessageState, Settings
+from warraq.press import CaseState, ClaimState, MessageState, Settings
 from warraq.wiring import House
 
-_MOST_REPORTED = 1000
 _MOST_TOLD = 5
+# What waits for a moderator, the most pressing first.
+_MODERATED = (
+    CaseState.FROZEN,
+    CaseState.APPEALED,
+    CaseState.QUEUED,
+    CaseState.AUTO_HIDDEN,
+    CaseState.BLURRED,
+)
 _MOST_REQUESTS = 10_000
 _STALE_BACKUP = timedelta(days=8)
 
@@ -277,10 +284,26 @@ def _pictures(house: House) -> Check:
         f"{'; ' if number else '. Given up: '}{reason} ({count})"
         for number, (reason, count) in enumerate(why)
     )
-    reported = len(house.pictures.listed(hidden=False, limit=_MOST_REPORTED))
-    if reported:
-        says += f". {reported} reported and still shown: `warraq picture list --reported`"
     return Check("pictures", None, says)
+
+
+def _reports(house: House) -> Check:
+    """What waits for a moderator. A breaker that opened, and an appeal, are not to wait."""
+    tally = house.reports.tally()
+    waiting = {state: tally[state] for state in _MODERATED if tally.get(state)}
+    if not waiting:
+        return Check("reports", True, "no picture waits for a moderator")
+    counts = ", ".join(f"{many} {state.value}" for state, many in waiting.items())
+    says = f"pictures: {counts}; `warraq reports list`"
+    frozen = house.reports.listed([CaseState.FROZEN], limit=1)
+    if frozen:
+        last = house.reports.log(frozen[0].picture)[-1].said
+        papers = ", ".join(last.sources)
+        says = (
+            f"a breaker is open: reports took as many pictures of {papers} as may be lost in a day, {says};"
+            f" if it is an attack: `warraq reports restore {last.sources[0] if last.sources else 'PAPER'} --reason …`"
+        )
+    return Check("reports", False if frozen or waiting.get(CaseState.APPEALED) else None, says)
 
 
 def _doors(house: House) -> Check:
@@ -367,6 +390,7 @@ _KEPT: tuple[tuple[str, Callable[[House], Check]], ...] = (
     ("papers", _papers),
     ("pages", _pages),
     ("pictures", _pictures),
+    ("reports", _reports),
     ("doors", _doors),
     ("pasts", _pasts),
     ("requests", _requests),

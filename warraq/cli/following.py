@@ -29,12 +29,17 @@ def following(house: House) -> Iterator[Follower]:
         _Later(house.grouping), naps=(1.0, 5.0), rest=1.0, head_start=_HEAD_START_S, name="grouping"
     )
     naming = Follower(house.registering(), naps=(1.0, 5.0), rest=1.0, head_start=_HEAD_START_S, name="naming")
+    moderator = Follower(
+        house.moderating(), naps=(5.0, 10.0), rest=1.0, head_start=_HEAD_START_S, name="moderating"
+    )
     follower.start()
     grouper.start()
     naming.start()
+    moderator.start()
     try:
         yield follower
     finally:
+        moderator.stop()
         naming.stop()
         follower.stop()
         grouper.stop(patience_s=_PATIENCE_S)

@@ -1,7 +1,9 @@
-"""`warraq picture`: what readers reported and what was hidden; and the operator's own word."""
+"""`warraq picture`: which pictures are kept, and how each stands. What becomes of reported ones: `warraq reports`."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +13,13 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
-from warraq.moderation import reports
+from warraq.moderation.cases import OPERATOR
+from warraq.ports.reports import Case
 from warraq.press import (
+    CaseEvent,
+    CaseLine,
+    CaseState,
     Picture,
-    PictureDecision,
     PictureId,
     PictureState,
     Settings,
@@ -23,6 +28,16 @@ from warraq.press import (
 from warraq.wiring import House
 
 _USERS = 20
+HIDING = (
+    CaseState.CONFIRMED_HIDDEN,
+    CaseState.LEGAL_HIDDEN,
+    CaseState.MATCH_HIDDEN,
+    CaseState.AUTO_HIDDEN,
+    CaseState.APPEALED,
+    CaseState.BLURRED,
+)
+WAITING = (CaseState.REPORTED, CaseState.QUEUED, CaseState.FROZEN)
+_BY_PERSONS = (CaseEvent.KEEP, CaseEvent.HIDE, CaseEvent.LEGAL)
 
 
 @click.group()
@@ -38,16 +53,17 @@ def picture() -> None:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, help="How many at most.  [default: 50]")
 def list_pictures(settings: Settings, *, reported: bool, limit: int, as_json: bool) -> None:
     """List hidden pictures, or those that readers reported, the newest first."""
-    with _kept(settings) as house:
-        found = house.pictures.listed(hidden=not reported, limit=limit)
-        rows = [_row(house, one) for one in found]
+    with kept(settings) as house:
+        cases = house.reports.listed(WAITING if reported else HIDING, limit=limit, open_only=reported)
+        found = sorted(cases, key=lambda one: -one.picture)
+        rows = [row(house, held, one) for one in found if (held := house.pictures.picture(one.picture))]
         tally = {state.value: count for state, count in house.pictures.tally().items()}
         count = house.pictures.count()
     if as_json:
         output.say_json({"pictures": rows, "kept": count, "addresses": tally})
         return
-    for row in rows:
-        click.echo("\t".join(_plain(row[name]) for name in ("id", "state", "reporters", "since", "reason")))
+    for one in rows:
+        click.echo("\t".join(plain(one[name]) for name in ("id", "state", "reporters", "since", "reason")))
     addresses = ", ".join(f"{number} {state}" for state, number in tally.items())
     output.note(f"{len(rows)} of {count} pictures; addresses: {addresses}")
 
@@ -57,24 +73,7 @@ def list_pictures(settings: Settings, *, reported: bool, limit: int, as_json: bo
 @click.argument("number", metavar="ID", type=click.IntRange(min=1))
 def show_picture(settings: Settings, *, number: int, as_json: bool) -> None:
     """Say what is known of a picture: how it stands, which articles show it, and every decision about it."""
-    with _kept(settings) as house:
-        held = _held(house, number)
-        articles = house.pictures.users(held.id, limit=_USERS)
-        log = house.pictures.log(held.id)
-        row = _row(house, held) | {
-            "articles": sorted(articles),
-            "log": [_line(line) for line in log],
-            "objects": [object_key(held.negative.pixels, size) for size in ("full", "card")],
-        }
-    if as_json:
-        output.say_json(row)
-        return
-    for name, value in row.items():
-        if name == "log":
-            for line in log:
-                click.echo(f"log\t{_spoken(line)}")
-        else:
-            click.echo(f"{name}\t{_plain(value)}")
+    show(settings, number, as_json=as_json)
 
 
 @picture.command("hide")
@@ -83,7 +82,7 @@ def show_picture(settings: Settings, *, number: int, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why, in one clause: it stands in the log.")
 def hide_picture(settings: Settings, *, number: int, reason: str, as_json: bool) -> None:
     """Hide a picture wherever it appears, and wherever it will."""
-    _restate(settings, number, PictureState.HIDDEN, reason, as_json=as_json)
+    decide(settings, number, CaseEvent.HIDE, reason, as_json=as_json)
 
 
 @picture.command("restore")
@@ -92,31 +91,55 @@ def hide_picture(settings: Settings, *, number: int, reason: str, as_json: bool)
 @click.option("--reason", required=True, help="Why, in one clause: it stands in the log.")
 def restore_picture(settings: Settings, *, number: int, reason: str, as_json: bool) -> None:
     """Show a picture again, for good: reports hide it no more."""
-    _restate(settings, number, PictureState.VISIBLE, reason, as_json=as_json)
+    decide(settings, number, CaseEvent.KEEP, reason, as_json=as_json)
 
 
-def _restate(settings: Settings, number: int, state: PictureState, reason: str, *, as_json: bool) -> None:
+def show(settings: Settings, number: int, *, as_json: bool) -> None:
+    with kept(settings) as house:
+        held = _held(house, number)
+        articles = house.pictures.users(held.id, limit=_USERS)
+        log, case = house.reports.log(held.id), house.reports.case(held.id)
+        told = row(house, held, case) | {
+            "articles": sorted(articles),
+            "appeal": case.appeal,
+            "log": [line(one) for one in log],
+            "objects": [object_key(held.negative.pixels, size) for size in ("full", "card")],
+        }
+    if as_json:
+        output.say_json(told)
+        return
+    for name, value in told.items():
+        if name == "log":
+            for one in log:
+                click.echo(f"log\t{spoken(one)}")
+        else:
+            click.echo(f"{name}\t{plain(value)}")
+
+
+def decide(settings: Settings, number: int, word: CaseEvent, reason: str, *, as_json: bool) -> None:
+    """A person's word. Said a second time it changes nothing."""
     if not reason.strip():
         raise WarraqError("a reason is wanted: it is what the log says to whoever asks later")
-    with _kept(settings) as house:
+    wanted = {CaseEvent.KEEP: CaseState.KEPT, CaseEvent.HIDE: CaseState.CONFIRMED_HIDDEN}[word]
+    with kept(settings) as house:
         held = _held(house, number)
-        if held.state is state and held.rule == reports.OPERATOR:
+        if house.reports.case(held.id).standing.state is wanted and held.rule == OPERATOR:
             why = f": {held.reason}" if held.reason else ""
-            output.note(f"picture {number} is {state.value} already by your word, nothing is changed{why}")
-            if as_json:
-                output.say_json({"picture": number} | _line(house.pictures.log(held.id)[-1]))
-            return
-        line = house.pictures.restate(held.id, state, reason=reason.strip(), now=house.clock.now())
-    assert line is not None
-    output.note(f"picture {number}: {_spoken(line)}")
+            output.note(f"picture {number} is {_shown(held)} already by your word, nothing is changed{why}")
+            said = house.reports.log(held.id)[-1]
+        else:
+            said = house.moderating().decide(held.id, word, reason)
+            output.note(f"picture {number}: {spoken(said)}")
     if as_json:
-        output.say_json({"picture": number} | _line(line))
+        output.say_json({"picture": number} | line(said))
 
 
-def _kept(settings: Settings) -> Any:
+@contextlib.contextmanager
+def kept(settings: Settings) -> Iterator[House]:
     if not wiring.begun(settings):
         raise WarraqError(f"nothing is kept in {settings.data} yet; `warraq up` or `warraq collect` begins")
-    return wiring.house(settings)
+    with wiring.house(settings) as house:
+        yield house
 
 
 def _held(house: House, number: int) -> Picture:
@@ -128,15 +151,17 @@ def _held(house: House, number: int) -> Picture:
     return held
 
 
-def _row(house: House, one: Picture) -> dict[str, Any]:
+def row(house: House, one: Picture, case: Case) -> dict[str, Any]:
     return {
         "id": one.id,
         "state": one.state.value,
+        "case": case.standing.state.value,
+        "severe": case.severe,
         "kept": one.kept,
         "rule": one.rule,
         "reason": one.reason,
         "since": one.since,
-        "reporters": _reporters(house, one),
+        "reporters": _reporters(house, case),
         "width": one.negative.width,
         "height": one.negative.height,
         "media_type": one.negative.media_type,
@@ -145,14 +170,20 @@ def _row(house: House, one: Picture) -> dict[str, Any]:
     }
 
 
-def _reporters(house: House, one: Picture) -> int:
-    """How many report it; of a hidden one, how many had when it was hidden: who they were is forgotten then."""
-    if one.state is PictureState.HIDDEN and (log := house.pictures.log(one.id)):
-        return next((line.reporters for line in reversed(log) if line.before is not line.after), 0)
-    return house.pictures.reporters(one.id)
+def _reporters(house: House, case: Case) -> int:
+    """How many report it; of one that was decided about, how many had: who they were is forgotten then."""
+    if case.key is not None:
+        return len({one.token for one in case.voices})
+    log = house.reports.log(case.picture)
+    spoke = (one.said.voices for one in reversed(log) if one.said.before is not one.said.after)
+    return next((many for many in spoke if many), 0) if case.standing.state in HIDING else 0
 
 
-def _plain(value: object) -> str:
+def _shown(held: Picture) -> str:
+    return "hidden" if held.state is PictureState.HIDDEN else "kept"
+
+
+def plain(value: object) -> str:
     """A value as a person reads it."""
     if value is None:
         return "-"
@@ -165,21 +196,37 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _line(line: PictureDecision) -> dict[str, Any]:
+def line(one: CaseLine) -> dict[str, Any]:
+    said = one.said
     return {
-        "number": line.number,
-        "at": line.at,
-        "from": line.before.value,
-        "to": line.after.value,
-        "rule": line.rule,
-        "reporters": line.reporters,
-        "reason": line.reason,
+        "number": one.number,
+        "picture": said.picture,
+        "at": one.at,
+        "event": said.event.value,
+        "actor": said.actor.value,
+        "from": said.before.value,
+        "to": said.after.value,
+        "rule": said.rule,
+        "score": said.score,
+        "reporters": said.voices,
+        "prefixes": said.prefixes,
+        "nets": said.nets,
+        "sources": list(said.sources),
+        "origin": said.origin,
+        "reason": said.reason,
+        "hash": one.hash,
     }
 
 
-def _spoken(line: PictureDecision) -> str:
-    why = f": {line.reason}" if line.reason else ""
-    became = f"{line.before.value} -> {line.after.value}"
-    if line.before is line.after:
-        became = f"stays {line.after.value}"
-    return f"{line.at:%Y-%m-%d %H:%M} UTC {became} by {line.rule}, {line.reporters} reporters{why}"
+def spoken(one: CaseLine) -> str:
+    said = one.said
+    why = f": {said.reason}" if said.reason else ""
+    became = f"{said.before.value} -> {said.after.value}"
+    if said.before is said.after:
+        became = f"stays {said.after.value}"
+    counts = f", score {said.score:g}" if said.score and said.event not in _BY_PERSONS else ""
+    near = f", nearly picture {said.origin}" if said.origin is not None else ""
+    return (
+        f"{one.at:%Y-%m-%d %H:%M} UTC {became} ({said.event.value}) by {said.rule},"
+        f" {said.voices} reporters{counts}{near}{why}"
+    )

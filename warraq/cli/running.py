@@ -97,9 +97,8 @@ _FIRST_PAGE_S = 0.5
 
 
 def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> Any:
-    house.pictures.close_cases(
-        house.clock.now()
-    )  # whoever reported a month ago is forgotten, collected or not
+    moderating = house.moderating()
+    moderating.catch_up()  # whoever reported a month ago is forgotten, collected or not
     deciding.enforce(house.bench(), now=house.clock.now())
     Desk(house.bench(), house.claims).forget(house.clock.now())
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
@@ -116,7 +115,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         progress=progress,
         standing=house.standing(edition),
         demo=house.settings.demo,
-        gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
+        gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings), moderating),
         doors=house.rechecks.doors,
         upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
         rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),

@@ -13,12 +13,13 @@ from datetime import datetime
 from warraq.crawling import urls
 from warraq.errors import DecisionError
 from warraq.extraction.sanitise import line, paragraphs
-from warraq.moderation import names
+from warraq.moderation import cases, names
 from warraq.moderation.decisions import Rulings, before, replay, standing
 from warraq.ports.archive import Archive
 from warraq.ports.decisions import Decisions
 from warraq.ports.pictures import Pictures
-from warraq.press import ArticleId, Decision, DecisionKind, PictureId, PictureState, Recorded, State
+from warraq.ports.reports import Reports
+from warraq.press import ArticleId, CaseEvent, CaseState, Decision, DecisionKind, PictureId, Recorded, State
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Bench:
     archive: Archive
     pictures: Pictures
     decisions: Decisions
+    reports: Reports
 
 
 def decide(bench: Bench, decision: Decision, *, now: datetime) -> Recorded:
@@ -119,16 +121,14 @@ def _set_article(
 def _set_picture(
     bench: Bench, picture: PictureId, rulings: Rulings, lines: tuple[Recorded, ...], now: datetime
 ) -> bool:
-    held = bench.pictures.picture(picture)
-    if held is None:
-        return False
+    """What the log hides is hidden as by law, whatever moderators said; what it hides no more is kept. Whether anything changed."""
     ruling = rulings.pictures.get(picture)
-    wanted = PictureState.VISIBLE if ruling is None else PictureState.HIDDEN
-    if held.state is wanted:
+    hidden = bench.reports.case(picture).standing.state is CaseState.LEGAL_HIDDEN
+    if hidden is (ruling is not None):
         return False
     last = next(one.decision for one in reversed(lines) if one.decision.picture == picture)
-    bench.pictures.restate(picture, wanted, reason=ruling.decision.reason if ruling else last.reason, now=now)
-    return True
+    word, why = (CaseEvent.LEGAL, ruling.decision.reason) if ruling else (CaseEvent.KEEP, last.reason)
+    return bool(bench.reports.settle(picture, lambda case: cases.decided(case, word, why, now=now), now=now))
 
 
 def _settled(decision: Decision) -> Decision:

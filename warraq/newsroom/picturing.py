@@ -223,9 +223,8 @@ class Picturing:
     # Retention
 
     def _swept(self, now: datetime) -> None:
-        """Close old cases; remove the bytes whose time is over, whatever was decided of the picture."""
+        """Remove the bytes whose time is over, whatever was decided of the picture."""
         pictures = self._kept.pictures
-        pictures.close_cases(now)
         if self._kept.days <= 0:
             return
         before = now - timedelta(days=self._kept.days)

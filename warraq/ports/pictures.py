@@ -1,4 +1,4 @@
-"""Which pictures do articles want, which do we hold, and what did readers say of them?"""
+"""Which pictures do articles want, and which do we hold? (What readers say of them: `ports.reports`.)"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from warraq.press import ArticleId, Negative, Picture, PictureDecision, PictureId, PictureState, Reporter
+from warraq.press import ArticleId, Negative, Picture, PictureId
 
 
 class AddressState(StrEnum):
@@ -40,7 +40,7 @@ class Wanted:
 
 
 class Pictures(Protocol):
-    """Addresses, pictures and reports. Addresses are as drafts hold them; each is asked for once, and what it gave is
+    """Addresses and pictures. Addresses are as drafts hold them; each is asked for once, and what it gave is
     kept once by its pixels. Raises: ArchiveError when the back end fails.
     """
 
@@ -117,47 +117,6 @@ class Pictures(Protocol):
 
     def count(self) -> int:
         """How many pictures, in any state."""
-        ...
-
-    # Reports and decisions
-
-    def report(
-        self, picture: PictureId, reporter: Reporter, *, threshold: int, key: str, now: datetime
-    ) -> PictureDecision | None:
-        """Count the reporter's voice once; the decision, if that hid the picture (see `moderation.reports`).
-
-        Only keyed hashes are kept, under the case's own key: `key` (hex, random) where no case is open yet. The key and
-        all voices are destroyed at any decision, and 30 days after the first report.
-        """
-        ...
-
-    def withdraw(self, picture: PictureId, reporter: Reporter) -> None:
-        """Count the reporter's voice no more, if its case is still open. What is hidden stays hidden."""
-        ...
-
-    def reporters(self, picture: PictureId) -> int:
-        """How many voices the open case counts; 0 where none is open."""
-        ...
-
-    def restate(
-        self, picture: PictureId, state: PictureState, *, reason: str, now: datetime
-    ) -> PictureDecision | None:
-        """The operator's word: hide it, or restore it for good (`kept`); `None` where there is no such picture.
-
-        A word said twice is written down twice.
-        """
-        ...
-
-    def log(self, picture: PictureId) -> tuple[PictureDecision, ...]:
-        """Every decision about it, oldest first. Nothing is ever taken out."""
-        ...
-
-    def listed(self, *, hidden: bool, limit: int) -> tuple[Picture, ...]:
-        """Pictures that are hidden, or (`hidden` false) visible ones with an open case: the newest first."""
-        ...
-
-    def close_cases(self, now: datetime) -> int:
-        """Destroy the cases that are 30 days old; how many."""
         ...
 
     # Retention

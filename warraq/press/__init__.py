@@ -40,7 +40,6 @@ from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTa
 from warraq.press.picture import (
     Negative,
     Picture,
-    PictureDecision,
     PictureId,
     PictureState,
     Print,
@@ -48,7 +47,20 @@ from warraq.press.picture import (
     object_key,
 )
 from warraq.press.progress import Progress, Pulse, Standing
-from warraq.press.settings import Settings
+from warraq.press.reports import (
+    SEVERE,
+    Actor,
+    CaseEvent,
+    CaseLine,
+    CaseStanding,
+    CaseState,
+    CaseWord,
+    Category,
+    ReportMonth,
+    ReportRules,
+    Voice,
+)
+from warraq.press.settings import Settings, report_rules
 from warraq.press.standin import StandIn
 from warraq.press.story import (
     EventId,
@@ -76,12 +88,20 @@ from warraq.press.wish import Reservation, SiteWishes
 __all__ = [
     "DIGEST",
     "RESERVED_SLUGS",
+    "SEVERE",
+    "Actor",
     "Article",
     "ArticleId",
     "Backfill",
     "Capture",
     "CaptureNote",
     "Case",
+    "CaseEvent",
+    "CaseLine",
+    "CaseStanding",
+    "CaseState",
+    "CaseWord",
+    "Category",
     "Cause",
     "Change",
     "ChangeKind",
@@ -133,7 +153,6 @@ __all__ = [
     "PastState",
     "PastTally",
     "Picture",
-    "PictureDecision",
     "PictureId",
     "PictureState",
     "Placing",
@@ -144,6 +163,8 @@ __all__ = [
     "Proposal",
     "Pulse",
     "Recorded",
+    "ReportMonth",
+    "ReportRules",
     "Reporter",
     "Reservation",
     "Rule",
@@ -164,9 +185,11 @@ __all__ = [
     "Trouble",
     "Turn",
     "Version",
+    "Voice",
     "Watch",
     "WatchId",
     "WatchState",
     "chain_hash",
     "object_key",
+    "report_rules",
 ]

@@ -14,6 +14,7 @@ class PictureState(StrEnum):
     """What a reader may see of a picture."""
 
     VISIBLE = "visible"
+    BLURRED = "blurred"  # shown to whoever asks to see it
     HIDDEN = "hidden"
 
 
@@ -63,34 +64,24 @@ class Picture:
 
     @property
     def shown(self) -> bool:
-        """Whether there is something that may be seen."""
+        """Whether there is something that may be seen without asking for it."""
         return self.state is PictureState.VISIBLE and self.stored is not None
-
-
-@dataclass(frozen=True, slots=True)
-class PictureDecision:
-    """One line of the log of what became of a picture. It names a rule and a number of reporters, never a person."""
-
-    number: int
-    picture: PictureId
-    at: datetime
-    before: PictureState
-    after: PictureState
-    rule: str
-    reporters: int
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
     """Who reports a picture, for the moment of asking; only keyed hashes of it are ever kept.
 
-    `place` is the network's prefix, or "" on the operator's own machine, where everybody has the same one and tokens
-    alone are counted.
+    `place` is the network's prefix and `net` the wider net it lies in, or both "" on the operator's own machine, where
+    everybody has the same one and tokens alone are counted. `made` is when the token was. `provider` is whose network it
+    is, where a table tells.
     """
 
     token: str
     place: str
+    net: str
+    made: datetime
+    provider: str = ""
 
 
 def object_key(pixels: str, size: str) -> str:

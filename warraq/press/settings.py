@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from warraq.press.reports import ReportRules
 
 # Nobody, whoever asks from this machine, or everybody.
 Metrics = Literal["off", "loopback", "all"]
@@ -28,7 +30,8 @@ class Settings:
         None  # where readers find the site (https://press.example), for feeds, maps and cards
     )
     proxies: tuple[str, ...] = ()  # CIDRs of proxies whose X-Forwarded-For is believed
-    report_threshold: int = 5  # readers whose reports hide a picture
+    report_threshold: int = 5  # readers whose reports hide a picture; fewer for a small private site
+    reports: tuple[tuple[str, Any], ...] = ()  # other numbers of `ReportRules`, by name
     provisional_each: int = 2  # requests a day and network for which something is hidden at once
     provisional_day: int = 20  # and from everywhere together
     pictures: bool = True  # whether articles' pictures are fetched
@@ -48,3 +51,16 @@ class Settings:
     log_level: str = "WARNING"
     said: frozenset[str] = field(default=frozenset(), compare=False)  # settings that the operator spoke of
     unknown: tuple[str, ...] = field(default=())  # settings given that we do not know, to warn about
+
+
+# How many wider nets the reporters of a picture must come from, where the threshold is not lower.
+_NETS = 3
+
+
+def report_rules(settings: Settings) -> ReportRules:
+    """By which numbers this site judges reports: those of its threshold, then what else the operator set."""
+    many = settings.report_threshold
+    of_many = ReportRules(
+        score=float(many), prefixes=many, nets=min(_NETS, many), queue=min(2.0, float(many)), plain=many
+    )
+    return replace(of_many, **dict(settings.reports))

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from warraq.moderation.cases import COPIES, OPERATOR
 from warraq.moderation.policy import Door, case, may_show
-from warraq.moderation.reports import OPERATOR
+from warraq.newsroom.moderating import Moderating
 from warraq.ports.archive import Archive
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
-from warraq.press import ArticleId, Picture, PictureId, Source, State
+from warraq.press import ArticleId, Picture, PictureId, PictureState, Source, State
 from warraq.web.fresh import UNASKED
 from warraq.web.pool import Pool
 
+# With this in its address a blurred picture is shown to who asked for it.
+LOOK = "look"
 # Articles looked at to find one that grants a picture: nearly always the first does.
 _LOOKED_AT = (4, 60, 400)
 
@@ -22,8 +25,9 @@ _LOOKED_AT = (4, 60, 400)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A picture as a page hangs it: addresses of both sizes, and theirs in pixels, so that nothing jumps. `card` is the
-    small one. `report` is where it is reported. `covered` says by whom it is hidden, "readers" or "operator", or that beside this article
-    "care" for whom it tells of does; `None`: it is not."""
+    small one. `report` is where it is reported, `appeal` where somebody says that it was wrong to hide it, and `look` the print for
+    who asks to see one that is blurred. `covered` says by whom it is hidden, "readers" or "operator", that it is "blurred", or that
+    beside this article "care" for whom it tells of covers it; `None`: it is not."""
 
     id: PictureId
     href: str
@@ -33,16 +37,19 @@ class Shown:
     card_width: int
     card_height: int
     report: str
+    appeal: str
+    look: str
     covered: str | None = None
 
 
 @dataclass(slots=True)
 class Gallery:
-    """The pictures' port, where their bytes lie, and what reporters' tokens are signed with."""
+    """The pictures' port, where their bytes lie, what reporters' tokens are signed with, and the desk that takes reports."""
 
     pictures: Pictures
     objects: Objects
     secret: bytes
+    desk: Moderating
     _change: int = field(init=False, default=0)
     _asked: datetime | None = field(init=False, default=None)
 
@@ -79,7 +86,8 @@ def shown(picture: Picture, article: ArticleId) -> Shown:
     href = picture_path(picture.id)
     covered = None
     if not picture.shown:
-        covered = "operator" if picture.rule == OPERATOR else "readers"
+        covered = "operator" if picture.rule in (OPERATOR, COPIES) else "readers"
+        covered = "blurred" if picture.state is PictureState.BLURRED else covered
     return Shown(
         id=picture.id,
         href=href,
@@ -89,6 +97,8 @@ def shown(picture: Picture, article: ArticleId) -> Shown:
         card_width=picture.negative.card.width,
         card_height=picture.negative.card.height,
         report=f"{href}/report?article={article}",
+        appeal=f"{href}/appeal?article={article}",
+        look=f"{href}?{LOOK}=1",
         covered=covered,
     )
 

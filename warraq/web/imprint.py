@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +12,9 @@ from starlette.responses import Response
 from warraq.moderation.policy import EXCERPT_LETTERS, SNIPPET_LETTERS
 from warraq.web import wording
 from warraq.web.pages import page
-from warraq.web.site import site_of
+from warraq.web.site import Site, site_of
+
+_MONTHS = 24
 
 
 async def about(request: Request) -> Response:
@@ -35,7 +39,22 @@ async def rights(request: Request) -> Response:
     if held:  # also where nobody collects
         await site.pool.ask(lambda: held.desk.forget(site.clock.now()))
     months = await site.pool.ask(held.claims.months) if held else ()
-    return await _said(request, "rights.html", months=months[:24])
+    reports = await site.pool.ask(lambda: _reports(site)) if site.gallery else ()
+    return await _said(request, "rights.html", months=months[:_MONTHS], reports=reports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    month: str
+    counted: Mapping[str, int]
+
+
+def _reports(site: Site) -> tuple[_Month, ...]:
+    """What came of reported pictures in months that are over: today's numbers would tell which report counted."""
+    assert site.gallery is not None
+    now = f"{site.clock.now():%Y-%m}"
+    over = (one for one in site.gallery.desk.reports.months() if one.month < now)
+    return tuple(_Month(one.month, dict(one.counts)) for one in over)[:_MONTHS]
 
 
 async def _said(request: Request, template: str, **given: Any) -> Response:

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import Picture, PictureState, object_key
-from warraq.web import addresses
+from warraq.web import addresses, forms
 from warraq.web.failing import not_found
-from warraq.web.gallery import Gallery, granted
+from warraq.web.gallery import LOOK, Gallery, granted
 from warraq.web.pages import holds, page
 from warraq.web.site import Site, site_of
 
@@ -57,7 +57,13 @@ async def _print(request: Request, size: str) -> Response:
         return await not_found(request)
     site, gallery, held = asked
     if held.state is PictureState.HIDDEN:
-        return await page(request, "picture_hidden.html", status=410)
+        return await page(request, "picture_hidden.html", status=410, appeal=f"/picture/{held.id}/appeal")
+    if held.state is PictureState.BLURRED and LOOK not in request.query_params:
+        return forms.private(
+            await page(
+                request, "picture_blurred.html", href=request.url.path, look=f"{request.url.path}?{LOOK}=1"
+            )
+        )
     pixels = held.negative.pixels
     printed = held.negative.full if size == "full" else held.negative.card
     etag = f'"{pixels[:24]}.{size}.{printed.size_bytes}"'

@@ -1,4 +1,4 @@
-"""What may a reader say of a picture? That it should not be shown; and that they take it back.
+"""What may a reader say of a picture? That it should not be shown, and why; that they take it back; or that hiding it was wrong.
 
 Nothing happens by opening an address: only a POST of our own form counts. What it is answered never depends on whether
 the report counted, so that nobody can feel their way to what does.
@@ -6,7 +6,8 @@ the report counted, so that nobody can feel their way to what does.
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -14,8 +15,9 @@ from starlette.responses import Response
 
 from warraq.errors import ArchiveError
 from warraq.moderation.policy import Door
-from warraq.moderation.reports import place_of
-from warraq.press import Article, Picture, PictureState, Reporter
+from warraq.moderation.voices import place_of
+from warraq.newsroom.moderating import APPEAL_LETTERS
+from warraq.press import Article, Category, Picture, PictureState, Reporter
 from warraq.web import addresses, asker, forms, tokens
 from warraq.web.failing import not_found
 from warraq.web.gallery import Gallery
@@ -25,61 +27,129 @@ from warraq.web.picture import found
 from warraq.web.site import Site
 
 _LONGEST_BODY = 1024
-_KEY_BYTES = 32
+# Arabic as forms send it takes six letters each.
+_LONGEST_APPEAL = 6 * APPEAL_LETTERS + 500
+# In the order in which the form names them: the gravest last, where nobody ticks them by haste.
+CATEGORIES = (
+    Category.OTHER,
+    Category.FALSE,
+    Category.PRIVATE,
+    Category.VIOLENCE,
+    Category.INTIMATE,
+    Category.CHILD,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of a request for one of our forms: who sends which fields, of which picture and from which article."""
+
+    site: Site
+    gallery: Gallery
+    picture: Picture
+    article: Article | None
+    fields: dict[str, str]
+    who: Reporter | None
 
 
 async def report(request: Request) -> Response:
     """GET and POST /picture/<id>/report"""
-    posted = request.method == "POST"
-    body = await forms.body(request, most=_LONGEST_BODY) if posted else b""
+    heard = await _heard(request, "report.html", most=_LONGEST_BODY)
+    if isinstance(heard, Response):
+        return heard
+    picture, gallery, who = heard.picture, heard.gallery, heard.who
+    if request.method != "POST":
+        if picture.state is PictureState.HIDDEN:
+            appeal = f"/picture/{picture.id}/appeal"
+            return await page(request, "picture_hidden.html", status=410, appeal=appeal)
+        return await _form(request, heard, "report.html", subject=picture.id, categories=CATEGORIES)
+    given = heard.fields.get("token", "")
+    if who is None or not _ours(request, heard, picture.id):
+        return await _said(request, "report.html", "refused", heard.article, status=403)
+    if heard.fields.get("do") == "withdraw":
+        await heard.site.pool.ask(lambda: gallery.desk.withdraw(picture.id, who))
+        return await _said(request, "report.html", "withdrawn", heard.article, token=given)
+    category = _category(heard.fields.get("category", ""))
+    await heard.site.pool.ask(lambda: gallery.desk.report(picture.id, who, category))
+    return await _said(request, "report.html", "thanks", heard.article, token=given)
+
+
+async def appeal(request: Request) -> Response:
+    """GET and POST /picture/<id>/appeal: that it was wrong to hide the picture. Nobody needs an account."""
+    heard = await _heard(request, "appeal.html", most=_LONGEST_APPEAL)
+    if isinstance(heard, Response):
+        return heard
+    subject = f"appeal-{heard.picture.id}"
+    if request.method != "POST":
+        return await _form(request, heard, "appeal.html", subject=subject, letters=APPEAL_LETTERS)
+    if heard.who is None or not _ours(request, heard, subject):
+        return await _said(request, "appeal.html", "refused", heard.article, status=403)
+    words = heard.fields.get("text", "")
+    if not words.strip():
+        return await _form(
+            request, heard, "appeal.html", subject=subject, letters=APPEAL_LETTERS, stage="empty", status=422
+        )
+    await heard.site.pool.ask(lambda: heard.gallery.desk.appeal(heard.picture.id, words))
+    return await _said(request, "appeal.html", "thanks", heard.article)
+
+
+async def _heard(request: Request, template: str, *, most: int) -> Heard | Response:
+    """What is asked, read within bounds; or the answer to what cannot be."""
+    body = await forms.body(request, most=most) if request.method == "POST" else b""
     if body is None:
-        return await _said(request, "refused", None, status=413)
+        return await _said(request, template, "refused", None, status=413)
     asked = await found(request)
     if asked is None:
         return await not_found(request)
     site, gallery, picture = asked
     article = await _article(site, gallery, picture, request.query_params.get("article", ""))
-    if not posted:
-        return await _form(request, site, gallery, picture, article)
-    who = _reporter(request, site, gallery)
-    fields = parse_qs(body.decode("utf-8", "replace"))
-    given = fields.get("token", [""])[0]
-    known = who.token if who else None
-    if who is None or not forms.ours(request, site, gallery.secret, given, known, picture.id):
-        return await _said(request, "refused", article, status=403)
-    if fields.get("do") == ["withdraw"]:
-        await site.pool.ask(lambda: gallery.pictures.withdraw(picture.id, who))
-        return await _said(request, "withdrawn", article, token=given)
-    await _counted(site, gallery, picture, who)
-    return await _said(request, "thanks", article, token=given)
+    fields = {name: said[0] for name, said in parse_qs(body.decode("utf-8", "replace")).items()}
+    return Heard(site, gallery, picture, article, fields, _reporter(request, site, gallery))
+
+
+def _ours(request: Request, heard: Heard, subject: int | str) -> bool:
+    known = heard.who.token if heard.who else None
+    return forms.ours(
+        request, heard.site, heard.gallery.secret, heard.fields.get("token", ""), known, subject
+    )
+
+
+def _category(said: str) -> Category:
+    """The reason that was ticked; what is none of ours is another."""
+    return Category(said) if said in set(Category) else Category.OTHER
 
 
 async def _form(
-    request: Request, site: Site, gallery: Gallery, picture: Picture, article: Article | None
+    request: Request,
+    heard: Heard,
+    template: str,
+    *,
+    subject: int | str,
+    stage: str = "ask",
+    status: int = 200,
+    **shown: Any,
 ) -> Response:
-    if picture.state is PictureState.HIDDEN:
-        return await page(request, "picture_hidden.html", status=410)
-    who, fresh = forms.named(request, site, gallery.secret)
-    form = tokens.form_token(gallery.secret, who, picture.id)
-    answer = await _said(request, "ask", article, token=form)
+    site, secret = heard.site, heard.gallery.secret
+    who, fresh = forms.named(request, site, secret)
+    form = tokens.form_token(secret, who, subject)
+    answer = await _said(request, template, stage, heard.article, status=status, token=form, **shown)
     forms.give(answer, fresh, request, site, path="/picture")
     return answer
 
 
-async def _counted(site: Site, gallery: Gallery, picture: Picture, who: Reporter) -> None:
-    now, key = site.clock.now(), secrets.token_hex(_KEY_BYTES)
-    threshold = site.settings.report_threshold
-    await site.pool.ask(
-        lambda: gallery.pictures.report(picture.id, who, threshold=threshold, key=key, now=now)
-    )
-
-
 async def _said(
-    request: Request, stage: str, article: Article | None, *, status: int = 200, token: str = ""
+    request: Request,
+    template: str,
+    stage: str,
+    article: Article | None,
+    *,
+    status: int = 200,
+    token: str = "",
+    **shown: Any,
 ) -> Response:
     back = article_path(article.draft.source, article.id, article.draft.language) if article else "/"
     answer = await page(
-        request, "report.html", status=status, stage=stage, article=article, back=back, token=token
+        request, template, status=status, stage=stage, article=article, back=back, token=token, **shown
     )
     return forms.private(answer)
 
@@ -88,8 +158,9 @@ def _reporter(request: Request, site: Site, gallery: Gallery) -> Reporter | None
     who = forms.who(request, site, gallery.secret)
     if who is None:
         return None
-    place = place_of(asker.address(request, site.settings.proxies), public=site.settings.public)
-    return Reporter(who, place)
+    address = asker.address(request, site.settings.proxies)
+    place, net = place_of(address, public=site.settings.public)
+    return Reporter(who, place, net, tokens.made(request.cookies[tokens.COOKIE]))
 
 
 async def _article(site: Site, gallery: Gallery, picture: Picture, asked: str) -> Article | None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.moderation.reports import place_of
+from warraq.moderation.voices import place_of
 from warraq.newsroom.petitions import CONTACT_LETTERS, TEXT_LETTERS, Limits, key_of, proof_token
 from warraq.newsroom.proving import record
 from warraq.press import Article, Claim, ClaimKind, ClaimState
@@ -96,7 +96,7 @@ async def _taken(
     request: Request, site: Site, rights: Rights, article: Article | None, filled: Filled
 ) -> Response:
     now, settings = site.clock.now(), site.settings
-    place = place_of(asker.address(request, settings.proxies), public=settings.public)
+    place, _ = place_of(asker.address(request, settings.proxies), public=settings.public)
     if filled.kind is None or not rights.desk.admits(place, now=now):
         return await _form(request, site, rights, article, stage="many", status=429, filled=filled)
     kind, secret = filled.kind, secrets.token_urlsafe(_SECRET_BYTES)

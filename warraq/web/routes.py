@@ -125,6 +125,7 @@ ROUTES = (
     Route("/picture/{id}", picture.picture),
     Route("/picture/{id}/card", picture.card),
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
+    Route("/picture/{id}/appeal", report.appeal, methods=["GET", "POST"]),
     Route("/hub/{token}", hub.hub, methods=["GET", "POST"]),
     Route("/watch/{token}/rss", watchfeed.feed),
     Route("/{source}", source.source),

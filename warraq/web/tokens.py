@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 COOKIE = "warraq-reporter"
 LASTS = timedelta(days=180)
@@ -18,7 +18,7 @@ _SHAPE = re.compile(r"([0-9a-f]{32})\.([0-9]{1,12})\.([0-9a-f]{64})", re.ASCII)
 
 
 def token(secret: bytes, *, now: datetime) -> str:
-    """A new one: a random name, when it was made (its age may come to count), and our signature."""
+    """A new one: a random name, when it was made (its age counts), and our signature."""
     said = f"{secrets.token_hex(16)}.{int(now.timestamp())}"
     return f"{said}.{_signed(secret, 'reporter', said)}"
 
@@ -32,6 +32,11 @@ def name(secret: bytes, given: str | None, *, now: datetime) -> str | None:
     if not hmac.compare_digest(signature, _signed(secret, "reporter", f"{who}.{made}")):
         return None
     return who if 0 <= now.timestamp() - int(made) + 1 < LASTS.total_seconds() else None
+
+
+def made(given: str) -> datetime:
+    """When a token was made whose `name` is known."""
+    return datetime.fromtimestamp(int(given.split(".")[1]), UTC)
 
 
 def form_token(secret: bytes, who: str, subject: int | str) -> str:

@@ -26,6 +26,7 @@ from warraq.archives.sql import (
     pasts_of,
     pictures_of,
     rechecks_of,
+    reports_of,
     sqlite_url,
     stories_of,
     subscriptions_of,
@@ -44,6 +45,7 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
 from warraq.newsroom.indexing import Indexing
 from warraq.newsroom.keeping import Keeping
+from warraq.newsroom.moderating import Moderating
 from warraq.newsroom.registering import Registering
 from warraq.newsroom.shownnames import ShownNames
 from warraq.newsroom.shownstories import ShownStories
@@ -62,12 +64,13 @@ from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
 from warraq.ports.rechecks import Rechecks
+from warraq.ports.reports import Reports
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.templates import Templates
 from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
-from warraq.press import Edition, Settings, Source, Standing
+from warraq.press import Edition, Settings, Source, Standing, report_rules
 from warraq.sections.desks import DESKS
 from warraq.wiring.folder import Turn, put
 from warraq.wiring.names import Lists
@@ -116,6 +119,7 @@ class House:
     watches: Watches
     turn: Turn
     namebook: Namebook
+    reports: Reports
     names: Callable[[], Register]  # the names to look for, as their files are now
 
     def registering(self) -> Registering:
@@ -154,7 +158,13 @@ class House:
         ).report
 
     def bench(self) -> Bench:
-        return Bench(self.archive, self.pictures, self.decisions)
+        return Bench(self.archive, self.pictures, self.decisions, self.reports)
+
+    def moderating(self) -> Moderating:
+        """The desk for what readers report."""
+        return Moderating(
+            self.reports, self.pictures, self.archive, self.clock, rules=report_rules(self.settings)
+        )
 
     def docket(self) -> Docket:
         return Docket(self.decisions, self.clock, self.wishes, public=self.settings.public is True)
@@ -219,6 +229,7 @@ def house(settings: Settings) -> Iterator[House]:
                 watches_of(archive),
                 turn,
                 namebook_of(archive),
+                reports_of(archive),
                 Lists(folder / NAMES).register,
             )
         finally:

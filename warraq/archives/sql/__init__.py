@@ -18,6 +18,7 @@ from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.past import SqlPasts
 from warraq.archives.sql.pictures import SqlPictures
 from warraq.archives.sql.rechecks import SqlRechecks
+from warraq.archives.sql.reports import SqlReports
 from warraq.archives.sql.stories import SqlStories
 from warraq.archives.sql.subscriptions import SqlSubscriptions
 from warraq.archives.sql.templates import SqlTemplates
@@ -34,6 +35,7 @@ __all__ = [
     "SqlPasts",
     "SqlPictures",
     "SqlRechecks",
+    "SqlReports",
     "SqlStories",
     "SqlSubscriptions",
     "SqlTemplates",
@@ -50,6 +52,7 @@ __all__ = [
     "pasts_of",
     "pictures_of",
     "rechecks_of",
+    "reports_of",
     "sqlite_url",
     "stories_of",
     "subscriptions_of",
@@ -78,6 +81,11 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
 def pictures_of(archive: SqlArchive) -> SqlPictures:
     """The pictures beside an archive, on its connections: closing the archive closes them too."""
     return SqlPictures(archive.store)
+
+
+def reports_of(archive: SqlArchive) -> SqlReports:
+    """What readers say of pictures, beside an archive and on its connections."""
+    return SqlReports(archive.store)
 
 
 def pasts_of(archive: SqlArchive) -> SqlPasts:

@@ -7,25 +7,17 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, null, select, update
 
-from warraq.archives.sql import counters, picturecases, picturequeue, rows
+from warraq.archives.sql import counters, picturequeue, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
-from warraq.archives.sql.schema import (
-    PICTURE_HIDDEN,
-    picture_addresses,
-    picture_cases,
-    picture_uses,
-    pictures,
-)
+from warraq.archives.sql.schema import picture_addresses, picture_uses, pictures
 from warraq.ports.pictures import AddressState, Use, Wanted
 from warraq.press import (
     ArticleId,
     Negative,
     Picture,
-    PictureDecision,
     PictureId,
     PictureState,
     Print,
-    Reporter,
 )
 
 _LARGEST = 2**63 - 1
@@ -37,12 +29,6 @@ _OF = (
     select(picture_uses.c.article, *pictures.c)
     .join_from(picture_uses, picture_addresses, picture_addresses.c.number == picture_uses.c.address)
     .join(pictures, pictures.c.id == picture_addresses.c.picture)
-)
-_HIDDEN = _PICTURES.where(PICTURE_HIDDEN).order_by(pictures.c.id.desc()).limit(bindparam("most"))
-_REPORTED = (
-    _PICTURES.join(picture_cases, picture_cases.c.picture == pictures.c.id)
-    .order_by(picture_cases.c.picture.desc())
-    .limit(bindparam("most"))
 )
 _EXPIRED = (
     _PICTURES.where(pictures.c.stored_us < bindparam("before_us"))
@@ -140,41 +126,6 @@ class SqlPictures:
 
     def count(self) -> int:
         return self._counter(counters.PICTURES)
-
-    def report(
-        self, picture: PictureId, reporter: Reporter, *, threshold: int, key: str, now: datetime
-    ) -> PictureDecision | None:
-        with self._store.writing(Desk.PICTURES) as work:
-            return picturecases.report(work, picture, reporter, threshold=threshold, key=key, now=now)
-
-    def withdraw(self, picture: PictureId, reporter: Reporter) -> None:
-        with self._store.writing(Desk.PICTURES) as work:
-            picturecases.withdraw(work, picture, reporter)
-
-    def reporters(self, picture: PictureId) -> int:
-        with self._store.reading() as work:
-            return picturecases.reporters(work, picture)
-
-    def restate(
-        self, picture: PictureId, state: PictureState, *, reason: str, now: datetime
-    ) -> PictureDecision | None:
-        if not 0 < picture <= _LARGEST:
-            return None
-        with self._store.writing(Desk.PICTURES) as work:
-            return picturecases.restate(work, picture, state, reason=reason, now=now)
-
-    def log(self, picture: PictureId) -> tuple[PictureDecision, ...]:
-        with self._store.reading() as work:
-            return picturecases.log(work, picture)
-
-    def listed(self, *, hidden: bool, limit: int) -> tuple[Picture, ...]:
-        with self._store.reading() as work:
-            found = work.rows(_HIDDEN if hidden else _REPORTED, {"most": max(limit, 0)})
-        return tuple(_picture(row) for row in found)
-
-    def close_cases(self, now: datetime) -> int:
-        with self._store.writing(Desk.PICTURES) as work:
-            return picturecases.close_old(work, now)
 
     def expired(self, before: datetime, *, limit: int) -> tuple[Picture, ...]:
         with self._store.reading() as work:

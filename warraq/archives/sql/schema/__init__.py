@@ -24,14 +24,19 @@ from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
 from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
+    CASE_DUE,
     PICTURE_HIDDEN,
     WANTED,
     picture_addresses,
-    picture_cases,
-    picture_log,
     picture_uses,
-    picture_voices,
     pictures,
+    report_cases,
+    report_log,
+    report_members,
+    report_months,
+    report_moves,
+    report_periods,
+    report_voices,
 )
 from warraq.archives.sql.schema.revisits import MISSED, WATCHED, doorways, rechecks
 from warraq.archives.sql.schema.stories import (
@@ -57,10 +62,11 @@ from warraq.archives.sql.schema.visits import (
 from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0018"
+REVISION = "0020"
 
 __all__ = [
     "BELIEVED",
+    "CASE_DUE",
     "HIDDEN",
     "METADATA",
     "MISSED",
@@ -99,14 +105,18 @@ __all__ = [
     "page_approvals",
     "past_addresses",
     "picture_addresses",
-    "picture_cases",
-    "picture_log",
     "picture_uses",
-    "picture_voices",
     "pictures",
     "placings",
     "proposals",
     "rechecks",
+    "report_cases",
+    "report_log",
+    "report_members",
+    "report_months",
+    "report_moves",
+    "report_periods",
+    "report_voices",
     "samples",
     "site_wishes",
     "source_turns",

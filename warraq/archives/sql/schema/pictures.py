@@ -81,33 +81,83 @@ picture_uses = Table(
 )
 Index("picture_uses_of_address", picture_uses.c.address, picture_uses.c.article)
 
-# Reports that nothing came of yet: hashes under the case's own key, which is destroyed with them.
-picture_cases = Table(
-    "picture_cases",
+# How pictures stand between readers and moderators. What readers see of them stands in `pictures`. `key` is the case's own
+# and is destroyed with its voices; `due_us` is when time alone may bring something.
+report_cases = Table(
+    "report_cases",
     METADATA,
     Column("picture", BigInteger, ForeignKey("pictures.id"), primary_key=True, autoincrement=False),
-    Column("key", Text, nullable=False),
-    Column("opened_us", BigInteger, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("since_us", BigInteger),
+    Column("appealed", Boolean, nullable=False),
+    Column("opened_us", BigInteger),
+    Column("key", Text),
+    Column("severe", Boolean, nullable=False),
+    Column("appeal", Text),
+    Column("due_us", BigInteger),
 )
-picture_voices = Table(
-    "picture_voices",
+Index("report_cases_of_state", report_cases.c.state, report_cases.c.severe, report_cases.c.picture)
+CASE_DUE = report_cases.c.due_us.is_not(None)
+partial("report_cases_due", report_cases.c.due_us, report_cases.c.picture, where=CASE_DUE)
+
+# Reports, as hashes under the case's key; `member` and `mover` under the period's. `trust` in thousandths.
+report_voices = Table(
+    "report_voices",
     METADATA,
-    Column("picture", BigInteger, ForeignKey("picture_cases.picture"), primary_key=True, autoincrement=False),
+    Column("picture", BigInteger, ForeignKey("pictures.id"), primary_key=True, autoincrement=False),
     Column("token", Key, primary_key=True),
-    Column("place", Key, primary_key=True),
+    Column("prefix", Key, primary_key=True),
+    Column("net", Key, nullable=False),
+    Column("made_us", BigInteger, nullable=False),
+    Column("trust", BigInteger, nullable=False),
+    Column("provider", Key, nullable=False),
+    Column("member", Key, nullable=False),
+    Column("mover", Key, nullable=False),
+    Column("category", Key, nullable=False),
 )
 
-# Only ever added to.
-picture_log = Table(
-    "picture_log",
+# Only ever added to: `said` is the line as JSON, over which `hash` is made.
+report_log = Table(
+    "report_log",
     METADATA,
     Column("number", Number, primary_key=True, autoincrement=False),
     Column("picture", BigInteger, ForeignKey("pictures.id"), nullable=False),
     Column("at_us", BigInteger, nullable=False),
-    Column("before", Text, nullable=False),
-    Column("after", Text, nullable=False),
-    Column("rule", Text, nullable=False),
-    Column("reporters", BigInteger, nullable=False),
-    Column("reason", Text),
+    Column("said", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("previous", Text),
 )
-Index("picture_log_of_picture", picture_log.c.picture, picture_log.c.number)
+Index("report_log_of_picture", report_log.c.picture, report_log.c.number)
+Index("report_log_in_time", report_log.c.at_us, report_log.c.number)
+
+# What is known of a 30-day period, under its key: which prefixes reported what, and which tokens were right.
+report_periods = Table(
+    "report_periods",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+)
+report_moves = Table(
+    "report_moves",
+    METADATA,
+    Column("mover", Key, primary_key=True),
+    Column("picture", BigInteger, ForeignKey("pictures.id"), primary_key=True, autoincrement=False),
+    Column("period", BigInteger, nullable=False),
+)
+report_members = Table(
+    "report_members",
+    METADATA,
+    Column("member", Key, primary_key=True),
+    Column("period", BigInteger, nullable=False),
+    Column("agreed", BigInteger, nullable=False),
+    Column("differed", BigInteger, nullable=False),
+)
+
+# What the public is told: how often each thing happened in a month.
+report_months = Table(
+    "report_months",
+    METADATA,
+    Column("month", Key, primary_key=True),
+    Column("what", Key, primary_key=True),
+    Column("times", BigInteger, nullable=False),
+)

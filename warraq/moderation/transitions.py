@@ -1,0 +1,88 @@
+"""How does a picture go from one state to the next? State is what the log says when it is read from its beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from warraq.press import CaseEvent, CaseLine, CaseStanding, CaseState, CaseWord, PictureId, PictureState
+
+ANY = frozenset(CaseState)
+# Where reports count. Elsewhere a person's word or the law's holds, or they hid it already.
+LISTENING = frozenset([CaseState.VISIBLE, CaseState.REPORTED, CaseState.QUEUED, CaseState.FROZEN])
+# What may be appealed against. What the law hides is answered where the law is pleaded (`/request`).
+APPEALABLE = frozenset(
+    [CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN]
+)
+# What a person, or the law, said: no report and no likeness changes it.
+STICKY = frozenset(
+    [CaseState.KEPT, CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN, CaseState.LEGAL_HIDDEN]
+)
+_UNJUDGED = ANY - STICKY - {CaseState.APPEALED}
+_STAYS = None
+
+# event -> (the states it may come in, the state it leads to)
+MOVES: dict[CaseEvent, tuple[frozenset[CaseState], CaseState | None]] = {
+    CaseEvent.REPORT: (frozenset([CaseState.VISIBLE]), CaseState.REPORTED),
+    CaseEvent.QUEUE: (frozenset([CaseState.REPORTED]), CaseState.QUEUED),
+    CaseEvent.VEIL: (frozenset([CaseState.REPORTED, CaseState.QUEUED]), _STAYS),
+    CaseEvent.CROWD: (frozenset([CaseState.QUEUED]), CaseState.AUTO_HIDDEN),
+    CaseEvent.FREEZE: (frozenset([CaseState.QUEUED]), CaseState.FROZEN),
+    CaseEvent.THAW: (frozenset([CaseState.FROZEN]), CaseState.QUEUED),
+    CaseEvent.LAPSE: (frozenset([CaseState.AUTO_HIDDEN]), CaseState.BLURRED),
+    CaseEvent.APPEAL: (APPEALABLE, CaseState.APPEALED),
+    CaseEvent.KEEP: (ANY, CaseState.KEPT),
+    CaseEvent.HIDE: (ANY, CaseState.CONFIRMED_HIDDEN),
+    CaseEvent.MATCH: (_UNJUDGED, CaseState.MATCH_HIDDEN),
+    CaseEvent.LEGAL: (ANY, CaseState.LEGAL_HIDDEN),
+}
+# What reports alone take from readers' eyes: breakers count it.
+BY_READERS = frozenset([CaseEvent.CROWD, CaseEvent.VEIL])
+# What readers see from then on; events that are not named change nothing of it.
+_SEEN = {
+    CaseEvent.VEIL: PictureState.BLURRED,
+    CaseEvent.CROWD: PictureState.HIDDEN,
+    CaseEvent.LAPSE: PictureState.BLURRED,
+    CaseEvent.KEEP: PictureState.VISIBLE,
+    CaseEvent.HIDE: PictureState.HIDDEN,
+    CaseEvent.MATCH: PictureState.HIDDEN,
+    CaseEvent.LEGAL: PictureState.HIDDEN,
+}
+
+
+def allowed(state: CaseState, event: CaseEvent) -> bool:
+    return state in MOVES[event][0]
+
+
+def after(state: CaseState, event: CaseEvent) -> CaseState:
+    """The state that the event leads to. Raises: ValueError where it may not come."""
+    if not allowed(state, event):
+        raise ValueError(f"{event.value} does not come in the state {state.value}")
+    return MOVES[event][1] or state
+
+
+def moved(standing: CaseStanding, word: CaseWord, at: datetime) -> CaseStanding:
+    """How the picture stands after this line of the log."""
+    state = CaseState(word.after)
+    since = at if state is not standing.state or standing.since is None else standing.since
+    # a person who hides a picture of their own accord opens it to an appeal again; one who answers an appeal does not
+    appealed = (
+        word.event is CaseEvent.APPEAL
+        or (standing.appealed and standing.state is CaseState.APPEALED)
+        or (standing.appealed and word.event is not CaseEvent.HIDE)
+    )
+    seen = _SEEN.get(word.event)
+    held = replace(standing, state=state, since=since, appealed=appealed)
+    if seen is None:
+        return held
+    return replace(held, seen=seen, rule=word.rule, reason=word.reason, judged=at)
+
+
+def replayed(log: Iterable[CaseLine]) -> dict[PictureId, CaseStanding]:
+    """What a log comes to, for every picture it names, in its order."""
+    standings: dict[PictureId, CaseStanding] = {}
+    for line in log:
+        picture = line.said.picture
+        standings[picture] = moved(standings.get(picture, CaseStanding()), line.said, line.at)
+    return standings

@@ -1,0 +1,300 @@
+"""What becomes of what readers report? The desk between the form, the clock and the moderator's word.
+
+`moderation.cases` decides; here it is given what it asks for: keys, the papers that show a picture, and how many pictures
+they printed within a day. What is hidden is hidden in the transaction that says so, and every page, feed and print asks.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
+
+from warraq.errors import DecisionError
+from warraq.extraction.sanitise import line, paragraphs
+from warraq.moderation import cases, nearcopies, transitions, voices
+from warraq.moderation.cases import Bounds
+from warraq.moderation.nearcopies import Likeness
+from warraq.ports.archive import Archive
+from warraq.ports.clock import Clock
+from warraq.ports.pictures import Pictures
+from warraq.ports.reports import Asked, Case, Outcome, Reports
+from warraq.press import (
+    Actor,
+    CaseEvent,
+    CaseLine,
+    CaseState,
+    Category,
+    PictureId,
+    PictureState,
+    Reporter,
+    ReportRules,
+)
+
+log = logging.getLogger(__name__)
+
+REASON_LETTERS = 300
+APPEAL_LETTERS = 2_000
+_KEY_BYTES = 32
+_USERS = 20
+_DAY = timedelta(days=1)
+# A paper's day is counted anew after so long: it grows by a picture every few minutes.
+_COUNTED = timedelta(minutes=10)
+_MOST_A_DAY = 2_000
+_STEP = 100
+_SWEEP_EVERY = timedelta(hours=1)
+# New pictures are held against those confirmed hidden; at a start, so many of the newest.
+_LOOKED_BACK = 5_000
+_CONFIRMED = 5_000
+
+
+def unlike(after: int) -> Sequence[Likeness]:
+    """The likenesses of an archive that keeps none."""
+    return ()
+
+
+@dataclass(slots=True)
+class Moderating:
+    """`likenesses` gives those of pictures with greater numbers than it is asked for. `providers`: whether a table tells
+    whose networks are."""
+
+    reports: Reports
+    pictures: Pictures
+    archive: Archive
+    clock: Clock
+    rules: ReportRules = field(default_factory=ReportRules)
+    likenesses: Callable[[int], Sequence[Likeness]] = unlike
+    providers: bool = False
+    fresh: Callable[[], str] = field(default=lambda: secrets.token_hex(_KEY_BYTES))
+    _days: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    _swept: datetime | None = None
+    _looked: int | None = None
+
+    # Readers
+
+    def report(self, picture: PictureId, reporter: Reporter, category: Category) -> None:
+        """Count the reporter's voice, once. Nothing tells whether it counted."""
+        now = self.clock.now()
+        period = bytes.fromhex(self.reports.period(voices.period_of(now), fresh=self.fresh()))
+        member, mover = voices.members(reporter, period=period)
+        bounds, new = self._bounds(picture, now), self.fresh()
+
+        def judge(case: Case) -> Outcome | None:
+            key = cases.unexpired(case, self.rules, now).key or new
+            said = voices.voice(
+                reporter,
+                key=bytes.fromhex(key),
+                period=period,
+                category=category,
+                now=now,
+                trust=voices.trust(*case.agreed.get(member, (0, 0)), self.rules),
+            )
+            return cases.reported(case, said, bounds, key=key, now=now)
+
+        asked = Asked(tuple(bounds.day), frozenset([mover]) - {""}, frozenset([member]))
+        self._tell(self.reports.settle(picture, judge, asked=asked, now=now))
+
+    def withdraw(self, picture: PictureId, reporter: Reporter) -> None:
+        """Count the reporter's voice no more. What is hidden stays hidden."""
+        now, bounds = self.clock.now(), self._bounds(picture, self.clock.now())
+
+        def judge(case: Case) -> Outcome | None:
+            if case.key is None:
+                return None
+            token = voices.token_of(reporter, key=bytes.fromhex(case.key))
+            return cases.withdrawn(case, token, bounds, now=now)
+
+        self._tell(self.reports.settle(picture, judge, asked=Asked(tuple(bounds.day)), now=now))
+
+    def appeal(self, picture: PictureId, words: str) -> None:
+        """Somebody says that it was wrong to hide it: a moderator will look. Nothing tells whether one was made before."""
+        now, said = self.clock.now(), paragraphs(words, limit=APPEAL_LETTERS)
+        asked = Asked(self._sources(picture))
+        self._tell(
+            self.reports.settle(
+                picture, lambda case: cases.appealed(case, said, now=now), asked=asked, now=now
+            )
+        )
+
+    # Moderators
+
+    def decide(self, picture: PictureId, word: CaseEvent, reason: str) -> CaseLine:
+        """A person's word: keep, hide, or the law's; of near copies it holds too. Raises: DecisionError for a picture nobody
+        knows, and a word without a reason; ArchiveError."""
+        now, why = self.clock.now(), _reason(reason)
+        found = self.reports.settle(
+            picture,
+            lambda case: cases.decided(case, word, why, now=now),
+            asked=Asked(self._sources(picture)),
+            now=now,
+        )
+        if not found:
+            raise DecisionError(f"there is no picture {picture}; its number stands in its address")
+        self._tell(found)
+        if word is CaseEvent.HIDE:
+            self._spread(picture, now)
+        elif word is CaseEvent.KEEP:
+            self._release(picture, why, now)
+        return found[-1]
+
+    def thaw(self, picture: PictureId, reason: str) -> CaseLine | None:
+        """Take a frozen picture back to the queue; `None` for one that is not frozen."""
+        now, why = self.clock.now(), _reason(reason)
+        asked = Asked(self._sources(picture))
+        found = self.reports.settle(
+            picture, lambda case: cases.thawed(case, why, now=now), asked=asked, now=now
+        )
+        self._tell(found)
+        return found[-1] if found else None
+
+    def restore(self, source: str, day: date, zone: tzinfo, reason: str) -> tuple[CaseLine, ...]:
+        """Keep every picture of a paper that reports alone hid, blurred or froze on that day. What a person hid since stays.
+
+        The whole answer to a rehearsed attack. Raises: DecisionError; ArchiveError.
+        """
+        since = datetime.combine(day, time(), zone)
+        moved = transitions.BY_READERS | {CaseEvent.FREEZE}
+        named = {
+            one.said.picture: None
+            for one in self.reports.log(since=since, until=since + _DAY)
+            if one.said.event in moved and source in one.said.sources
+        }
+        return tuple(
+            self.decide(picture, CaseEvent.KEEP, reason)
+            for picture in named
+            if self._by_readers(self.reports.case(picture))
+        )
+
+    def _by_readers(self, case: Case) -> bool:
+        """Whether reports alone gave the picture what it has."""
+        state = case.standing.state
+        waits = state in (CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.FROZEN)
+        veiled = state in transitions.LISTENING and case.standing.seen is not PictureState.VISIBLE
+        return waits or veiled
+
+    # Time
+
+    def step(self) -> int:
+        """Look at the cases whose time has come, and at new pictures; how many there were. For a follower."""
+        now = self.clock.now()
+        due = self.reports.due(now, limit=_STEP)
+        for picture in due:
+            bounds = self._bounds(picture, now)
+            self._tell(
+                self.reports.settle(
+                    picture,
+                    partial(_reviewed, bounds=bounds, now=now),
+                    asked=Asked(tuple(bounds.day)),
+                    now=now,
+                )
+            )
+        if self._swept is None or now - self._swept >= _SWEEP_EVERY:
+            self._swept = now
+            self.reports.forget(before_period=voices.period_of(now))
+        return len(due) + self._met(now)
+
+    def behind(self) -> bool:
+        return bool(self.reports.due(self.clock.now(), limit=1))
+
+    def catch_up(self) -> None:
+        """Everything whose time came while nobody worked here."""
+        while self.step():
+            pass
+
+    # Near copies
+
+    def _spread(self, origin: PictureId, now: datetime) -> None:
+        """Hide near copies of what a person hid; what reports alone hid spreads to nothing."""
+        likenesses = self.likenesses(0)
+        own = next((one for one in likenesses if one.picture == origin), None)
+        if own is not None:
+            for picture in nearcopies.copies(own, likenesses):
+                self._match(picture, origin, now)
+
+    def _release(self, origin: PictureId, why: str, now: datetime) -> None:
+        """Of a picture that is kept after all, the near copies hidden for its sake are kept too."""
+        for case in self.reports.listed([CaseState.MATCH_HIDDEN], limit=_CONFIRMED):
+            lines = self.reports.log(case.picture)
+            last = next(one.said for one in reversed(lines) if one.said.event is CaseEvent.MATCH)
+            if last.origin == origin:
+                keep = partial(_kept_with, why=why, now=now)
+                asked = Asked(self._sources(case.picture))
+                self._tell(self.reports.settle(case.picture, keep, asked=asked, now=now))
+
+    def _met(self, now: datetime) -> int:
+        """Hold new pictures against those that a person hid; how many are hidden now."""
+        count = self.pictures.count()
+        if self._looked is None:
+            self._looked = max(count - _LOOKED_BACK, 0)
+        if count <= self._looked:
+            return 0
+        new = self.likenesses(self._looked)
+        self._looked = count
+        if not new:
+            return 0
+        hidden = {one.picture for one in self.reports.listed([CaseState.CONFIRMED_HIDDEN], limit=_CONFIRMED)}
+        known = [one for one in self.likenesses(0) if one.picture in hidden]
+        pairs = {copy: origin.picture for origin in known for copy in nearcopies.copies(origin, new)}
+        return sum(self._match(picture, origin, now) for picture, origin in pairs.items())
+
+    def _match(self, picture: PictureId, origin: PictureId, now: datetime) -> bool:
+        found = self.reports.settle(
+            picture,
+            lambda case: cases.matched(case, origin, now=now),
+            asked=Asked(self._sources(picture)),
+            now=now,
+        )
+        self._tell(found)
+        return bool(found)
+
+    # What is judged by
+
+    def _bounds(self, picture: PictureId, now: datetime) -> Bounds:
+        day: Mapping[str, int] = {source: self._printed(source, now) for source in self._sources(picture)}
+        return Bounds(self.rules, day, self.providers)
+
+    def _sources(self, picture: PictureId) -> tuple[str, ...]:
+        users = self.archive.articles(self.pictures.users(picture, limit=_USERS))
+        return tuple(sorted({one.draft.source for one in users}))
+
+    def _printed(self, source: str, now: datetime) -> int:
+        """How many pictures the paper's articles of the last day show."""
+        counted = self._days.get(source)
+        if counted is None or not timedelta() <= now - counted[0] < _COUNTED:
+            lines = self.archive.newest(limit=_MOST_A_DAY, source=source, since=now - _DAY)
+            shown = self.pictures.of([one.id for one in lines])
+            counted = now, len({one.id for one in shown.values()})
+            self._days[source] = counted
+        return counted[1]
+
+    def _tell(self, lines: Sequence[CaseLine]) -> None:
+        """An editor cares: what is hidden, and what reports alone may hide no more."""
+        for one in lines:
+            said = one.said
+            if said.event is CaseEvent.FREEZE:
+                log.warning(
+                    "picture %d is frozen: %s lost as many pictures to reports as may be lost in a day; look at them",
+                    said.picture,
+                    ", ".join(said.sources),
+                )
+            elif said.event is not CaseEvent.REPORT:
+                log.info("picture %d: %s -> %s", said.picture, said.before.value, said.after.value)
+
+
+def _reviewed(case: Case, *, bounds: Bounds, now: datetime) -> Outcome:
+    return cases.reviewed(case, bounds, now=now)
+
+
+def _kept_with(case: Case, *, why: str, now: datetime) -> Outcome:
+    return cases.decided(case, CaseEvent.KEEP, why, actor=Actor.COPY, now=now)
+
+
+def _reason(reason: str) -> str:
+    """Raises: DecisionError."""
+    said = line(reason, limit=REASON_LETTERS)
+    if not said:
+        raise DecisionError("a reason is wanted: it is what the log says to whoever asks later")
+    return said
