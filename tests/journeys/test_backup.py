@@ -29,12 +29,13 @@ from warraq.newsroom import deciding
 from warraq.newsroom.petitions import Desk, Limits, key_of
 from warraq.press import (
     ArticleId,
+    CaseEvent,
+    Category,
     ClaimKind,
     Decision,
     DecisionKind,
     Edition,
     PictureId,
-    PictureState,
     Progress,
     Reporter,
     Settings,
@@ -87,12 +88,12 @@ def decide(house: House) -> None:
     house.archive.restate(ids[1], State.WITHDRAWN, reason="404 مرتين", now=now)
     house.archive.restate(ids[2], State.WITHHELD, reason="خطأ", now=now)
     house.archive.restate(ids[2], State.VISIBLE, reason="عاد", now=now)
-    house.pictures.restate(PictureId(1), PictureState.HIDDEN, reason="بلاغ عائلة", now=now)
-    house.pictures.restate(PictureId(2), PictureState.HIDDEN, reason="خطأ", now=now)
-    house.pictures.restate(PictureId(2), PictureState.VISIBLE, reason="خريطة", now=now)
-    house.pictures.report(
-        PictureId(3), Reporter("token", "203.0.113.0/24"), threshold=5, key="ab" * 16, now=now
-    )
+    moderating = house.moderating()
+    moderating.decide(PictureId(1), CaseEvent.HIDE, "بلاغ عائلة")
+    moderating.decide(PictureId(2), CaseEvent.HIDE, "خطأ")
+    moderating.decide(PictureId(2), CaseEvent.KEEP, "خريطة")
+    reporter = Reporter("token", "203.0.113.0/24", "203.0.0.0/16", now)
+    moderating.report(PictureId(3), reporter, Category.OTHER)
     papers = house.archive.sources()
     house.archive.put_sources([replace(paper, policy="excerpt") for paper in list(papers.values())[:2]])
     _log(house, ids[3:])
@@ -146,8 +147,8 @@ def decisions(house: House) -> dict[str, Any]:
         "rulings": house.docket().rulings(),
         "requests": house.claims.listed(state=None, limit=99),
         "pictures": [pictures.picture(one) for one in shown],
-        "log": [pictures.log(one) for one in shown],
-        "open cases": [pictures.reporters(one) for one in shown],
+        "reports": house.reports.log(),
+        "cases": [house.reports.case(one) for one in shown],
         "followed": (pictures.position(), pictures.last_change()),
         "bytes": {key: house.objects.get(key) for key in house.objects.keys("")},
         "entries": house.daybook.tally(),

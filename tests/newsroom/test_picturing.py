@@ -16,9 +16,11 @@ from tests.newsroom.conftest import StoppedClock, Web
 from tests.ports.drafting import draft
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.memoryreports import MemoryReports
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, Unreadable
 from warraq.fetchers.http import HttpFetcher
+from warraq.moderation import cases
 from warraq.newsroom import darkroom
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.parsing import Parsers
@@ -27,7 +29,7 @@ from warraq.newsroom.room import Room, endless
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed
 from warraq.ports.pictures import AddressState
-from warraq.press import ArticleId, Moment, Picture, PictureId, PictureState, Precision, State
+from warraq.press import ArticleId, CaseEvent, Moment, Picture, PictureId, PictureState, Precision, State
 
 CDN = "http://cdn.example/"
 A, B, C = CDN + "a.jpg", CDN + "b.jpg", "http://other.example/c.png"
@@ -335,7 +337,10 @@ async def test_bytes_are_removed_when_their_days_are_over_and_decisions_stay(des
     desk.days = 10
     desk.file(A)
     await desk.run()
-    desk.pictures.restate(PictureId(1), PictureState.HIDDEN, reason="a court", now=desk.clock.now())
+    now = desk.clock.now()
+    MemoryReports(desk.pictures).settle(
+        PictureId(1), lambda case: cases.decided(case, CaseEvent.LEGAL, "a court", now=now), now=now
+    )
     desk.clock.pass_by(days=11)
     again = desk.file(A, fingerprint="x", keys=("another.example/1",))
     await desk.run()

@@ -12,7 +12,7 @@ from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
 from tests.web.press import NOON, SIGNING, Newsstand
 from tests.web.test_picture import pictured
-from warraq.press import PictureId, PictureState, Settings, State
+from warraq.press import CaseEvent, CaseState, Category, PictureId, PictureState, Settings, State
 from warraq.web import tokens
 
 ONE = PictureId(1)
@@ -54,6 +54,18 @@ class Person:
         return {"host": HOST} | cookie | self.headers
 
 
+def reporters(stand: Newsstand) -> int:
+    """How many voices the case holds that can be told apart, whatever they weigh."""
+    voices = stand.reports.case(ONE).voices
+    return min(len({one.token for one in voices}), len({one.prefix or one.token for one in voices}))
+
+
+def later(stand: Newsstand, **time: float) -> None:
+    """Time passes, and the desk looks at what it brought."""
+    stand.clock.time += timedelta(**(time or {"minutes": 15}))
+    stand.moderating.catch_up()
+
+
 def hidden(stand: Newsstand) -> bool:
     held = stand.pictures.picture(ONE)
     assert held is not None
@@ -75,7 +87,7 @@ async def test_a_report_is_thanked_in_two_sentences_and_leads_back(opens: Opens)
     assert back is not None
     assert back.attributes["href"] == f"/sada/{article}"
     assert answer.words("main form button") == "سحب الإبلاغ"
-    assert stand.pictures.reporters(ONE) == 1
+    assert reporters(stand) == 1
 
 
 async def test_the_form_alone_gives_a_token_and_gives_it_for_itself_only(opens: Opens) -> None:
@@ -105,31 +117,45 @@ async def test_opening_an_address_does_nothing(opens: Opens) -> None:
     reader = await opens(stand)
     for number in range(9):
         await Person(reader, peer=f"203.0.{number}.1").opens(f"{REPORT}&do=report&token=x")
-    assert stand.pictures.reporters(ONE) == 0
+    assert reporters(stand) == 0
 
 
 async def test_five_people_hide_a_picture(opens: Opens) -> None:
     stand = Newsstand()
     pictured(stand)
     reader = await opens(stand)
-    people = [Person(reader, peer=f"203.0.{number}.1") for number in range(5)]
-    for person in people[:4]:
-        await person.reports()
+    people = [Person(reader, peer=f"{203 + number % 3}.0.{number}.1") for number in range(5)]
+    for person in people:
+        await person.opens()
+    stand.clock.time += timedelta(days=2)  # they reported something before
+    for person in people:
+        await person.posts()
     assert not hidden(stand)
-    await people[4].opens()
-    await people[4].posts()
+    later(stand, minutes=10)
     assert hidden(stand)
-    (line,) = stand.pictures.log(ONE)
-    assert (line.reporters, line.rule, line.after) == (5, "reports/1", PictureState.HIDDEN)
+    line = stand.reports.log(ONE)[-1].said
+    assert (line.voices, line.rule, line.after) == (5, "reports/2", CaseState.AUTO_HIDDEN)
     assert (await reader.get("/picture/1")).status == 410
+
+
+async def test_strangers_who_never_reported_before_hide_a_picture_too(opens: Opens) -> None:
+    stand = Newsstand()
+    pictured(stand)
+    reader = await opens(stand)
+    for number in range(10):
+        await Person(reader, peer=f"{100 + number}.0.0.1").reports()
+    assert not hidden(stand)
+    later(stand)
+    assert hidden(stand)
 
 
 async def test_the_threshold_is_the_operators(opens: Opens) -> None:
     stand = Newsstand(settings=Settings(report_threshold=2))
     pictured(stand)
     reader = await opens(stand)
-    await Person(reader, peer="203.0.1.1").reports()
-    await Person(reader, peer="203.0.2.1").reports()
+    for number in range(4):
+        await Person(reader, peer=f"{203 + number}.0.1.1").reports()
+    later(stand)
     assert hidden(stand)
 
 
@@ -139,7 +165,7 @@ async def test_one_person_with_many_cookies_is_one_person(opens: Opens) -> None:
     reader = await opens(stand)
     for number in range(40):
         await Person(reader, peer=f"203.0.113.{number}").reports()
-    assert (stand.pictures.reporters(ONE), hidden(stand)) == (1, False)
+    assert (reporters(stand), hidden(stand)) == (1, False)
 
 
 async def test_one_phone_that_changes_its_network_is_one_person(opens: Opens) -> None:
@@ -149,7 +175,7 @@ async def test_one_phone_that_changes_its_network_is_one_person(opens: Opens) ->
     for number in range(9):
         phone.peer = f"203.0.{number}.1"
         await phone.reports()
-    assert (stand.pictures.reporters(ONE), hidden(stand)) == (1, False)
+    assert (reporters(stand), hidden(stand)) == (1, False)
 
 
 async def test_on_ones_own_machine_browsers_are_counted(opens: Opens) -> None:
@@ -172,7 +198,7 @@ async def test_in_public_the_machine_itself_is_one_network(opens: Opens) -> None
     reader = await opens(stand)
     for _ in range(9):
         await Person(reader).reports()
-    assert (stand.pictures.reporters(ONE), hidden(stand)) == (1, False)
+    assert (reporters(stand), hidden(stand)) == (1, False)
 
 
 async def test_forwarded_addresses_count_from_trusted_proxies_only(opens: Opens) -> None:
@@ -181,9 +207,9 @@ async def test_forwarded_addresses_count_from_trusted_proxies_only(opens: Opens)
     reader = await opens(trusted)
     for number in range(3):
         person = Person(reader, peer="10.0.0.1")
-        person.headers["x-forwarded-for"] = f"1.1.1.1, 203.0.{number}.9:4711, 10.9.9.9"
+        person.headers["x-forwarded-for"] = f"1.1.1.1, 203.{number}.1.9:4711, 10.9.9.9"
         await person.reports()
-    assert hidden(trusted)
+    assert reporters(trusted) == 3
     open_ = Newsstand(settings=Settings(report_threshold=2))
     pictured(open_)
     reader = await opens(open_)
@@ -191,7 +217,7 @@ async def test_forwarded_addresses_count_from_trusted_proxies_only(opens: Opens)
         person = Person(reader, peer="203.0.113.5")
         person.headers["x-forwarded-for"] = f"198.51.{number}.1"
         await person.reports()
-    assert (open_.pictures.reporters(ONE), hidden(open_)) == (1, False)
+    assert (reporters(open_), hidden(open_)) == (1, False)
 
 
 async def test_the_answer_is_the_same_whether_the_report_counted_or_not(opens: Opens) -> None:
@@ -200,12 +226,15 @@ async def test_the_answer_is_the_same_whether_the_report_counted_or_not(opens: O
     reader = await opens(stand)
     person, other = Person(reader, peer="203.0.113.1"), Person(reader, peer="198.51.100.1")
     await person.opens()
+    await other.opens()
+    stand.clock.time += timedelta(days=2)
     first = await person.posts()
     again = await person.posts()  # counts no second time
-    await other.reports()  # hides it
+    await other.posts()
+    later(stand)  # hides it
     assert hidden(stand)
     late = await person.posts()
-    stand.pictures.restate(ONE, PictureState.VISIBLE, reason="kept", now=NOON)
+    stand.moderating.decide(ONE, CaseEvent.KEEP, "kept")
     kept = await person.posts()
     assert first == again == late == kept
 
@@ -219,6 +248,7 @@ async def test_a_report_taken_back_counts_no_more_until_it_is_made_again(opens: 
     answer = await person.posts("withdraw")
     assert (answer.status, answer.words("main h1")) == (200, "سُحب الإبلاغ")
     await other.reports()
+    later(stand, hours=25)
     assert not hidden(stand)
     await person.posts()
     assert hidden(stand)
@@ -231,7 +261,7 @@ async def test_a_report_taken_back_counts_no_more_until_it_is_made_again(opens: 
 async def test_a_kept_picture_is_not_hidden_by_any_number_of_reports(opens: Opens) -> None:
     stand = Newsstand(settings=Settings(report_threshold=1))
     pictured(stand)
-    stand.pictures.restate(ONE, PictureState.VISIBLE, reason="نظرنا فيها", now=NOON)
+    stand.moderating.decide(ONE, CaseEvent.KEEP, "نظرنا فيها")
     reader = await opens(stand)
     for number in range(20):
         await Person(reader, peer=f"203.0.{number}.1").reports()
@@ -261,7 +291,7 @@ async def test_a_report_from_another_site_is_refused(opens: Opens, headers: dict
     person.headers = headers
     assert (await person.posts()).status == 403
     assert (await person.posts("withdraw")).status == 403
-    assert stand.pictures.reporters(ONE) == 0
+    assert reporters(stand) == 0
 
 
 @pytest.mark.parametrize(
@@ -272,7 +302,7 @@ async def test_a_report_from_our_own_page_is_taken(opens: Opens, headers: dict[s
     pictured(stand)
     person = Person(await opens(stand), headers=dict(headers))
     assert (await person.reports()).status == 200
-    assert stand.pictures.reporters(ONE) == 1
+    assert reporters(stand) == 1
 
 
 async def test_tokens_that_are_not_this_persons_for_this_picture_are_refused(opens: Opens) -> None:
@@ -295,7 +325,7 @@ async def test_tokens_that_are_not_this_persons_for_this_picture_are_refused(ope
     person.cookie = cookie
     stand.clock.time += timedelta(days=181)
     assert (await person.posts()).status == 403
-    assert stand.pictures.reporters(ONE) == 0
+    assert reporters(stand) == 0
 
 
 async def test_a_form_longer_than_ours_is_refused_unread(opens: Opens) -> None:
@@ -304,7 +334,7 @@ async def test_a_form_longer_than_ours_is_refused_unread(opens: Opens) -> None:
     person = Person(await opens(stand))
     await person.opens()
     assert (await person.posts(more="x" * 1024)).status == 413
-    assert stand.pictures.reporters(ONE) == 0
+    assert reporters(stand) == 0
 
 
 async def test_wrong_methods_and_unknown_pictures_are_told_apart(opens: Opens) -> None:
@@ -370,4 +400,81 @@ async def test_who_goes_away_in_the_middle_of_a_report_is_no_mistake_of_ours(ope
     pictured(stand)
     reader = await opens(stand)
     assert (await reader.get(REPORT, method="POST", body=None)).status == 413
-    assert stand.pictures.reporters(ONE) == 0
+    assert reporters(stand) == 0
+
+
+async def test_a_reader_says_what_is_wrong_and_the_gravest_stand_at_the_head_of_the_queue(
+    opens: Opens,
+) -> None:
+    stand = Newsstand()
+    pictured(stand)
+    reader = await opens(stand)
+    person = Person(reader, peer="203.0.113.1")
+    asked = await person.opens()
+    ticks = [one.attributes["value"] for one in asked.page.css("input[name=category]")]
+    assert set(ticks) == {one.value for one in Category}
+    await person.posts(category="child")
+    assert stand.reports.case(ONE).severe
+    other = Person(reader, peer="198.51.100.1")
+    await other.opens()
+    await other.posts(category="no such reason")
+    assert {one.category for one in stand.reports.case(ONE).voices} == {Category.CHILD, Category.OTHER}
+
+
+async def test_a_hidden_picture_nobody_looked_at_is_shown_to_whoever_asks(opens: Opens) -> None:
+    stand = Newsstand()
+    article = pictured(stand)
+    reader = await opens(stand)
+    for number in range(10):
+        await Person(reader, peer=f"{100 + number}.0.0.1").reports()
+    later(stand)
+    assert (await reader.get("/picture/1?look=1")).status == 410
+    later(stand, days=7)
+    page = await reader.get(f"/sada/{article}")
+    veiled = page.page.css_first("details.veiled img")
+    assert veiled is not None
+    assert (veiled.attributes["src"], veiled.attributes["loading"]) == ("/picture/1?look=1", "lazy")
+    assert page.page.css_first("article figure") is None
+    assert "og:image" not in page.text
+    bare = await reader.get("/picture/1")
+    assert (bare.status, bare.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert bare.page.css_first('a[href="/picture/1?look=1"]') is not None
+    assert (await reader.get("/picture/1?look=1")).headers["content-type"] == "image/jpeg"
+
+
+async def test_somebody_objects_to_hiding_a_picture_without_an_account(opens: Opens) -> None:
+    stand = Newsstand()
+    article = pictured(stand)
+    stand.moderating.decide(ONE, CaseEvent.HIDE, "دم")
+    reader = await opens(stand)
+    hides = await reader.get("/picture/1")
+    assert hides.status == 410
+    assert hides.words('a[href="/picture/1/appeal"]') == "اعتراض على حجب صورة"
+    person, address = Person(reader), f"/picture/1/appeal?article={article}"
+    assert (await person.opens(address)).words("main h1") == "اعتراض على حجب صورة"
+    assert (await person.posts("appeal", address)).status == 422
+    answer = await person.posts("appeal", address, text="لوحة زيتية لا دم فيها")
+    assert (answer.status, answer.words("main h1")) == (200, "وصل اعتراضك")
+    case = stand.reports.case(ONE)
+    assert (case.standing.state, case.appeal) == (CaseState.APPEALED, "لوحة زيتية لا دم فيها")
+    assert hidden(stand)
+    again = await person.posts("appeal", address, text="أخرى")
+    assert again == answer
+    person.token = "x" * 64
+    assert (await person.posts("appeal", address, text="زور")).status == 403
+    assert (await person.posts("appeal", address, text="x" * 20_000)).status == 413
+    stand.moderating.decide(ONE, CaseEvent.KEEP, "صدق")
+    assert (await reader.get("/picture/1")).status == 200
+
+
+async def test_what_came_of_reports_is_told_of_months_that_are_over(opens: Opens) -> None:
+    stand = Newsstand()
+    pictured(stand)
+    reader = await opens(stand)
+    for number in range(3):
+        await Person(reader, peer=f"{100 + number}.0.0.1").reports()
+    stand.moderating.decide(ONE, CaseEvent.HIDE, "دم")
+    assert "2026-" not in (await reader.get("/rights")).words("main")
+    stand.clock.time += timedelta(days=31)
+    rows = (await reader.get("/rights")).page.css("table.months tbody tr")
+    assert [cell.text() for cell in rows[-1].css("td")] == ["3", "0", "0", "0", "1", "0"]

@@ -31,7 +31,7 @@ class Stand:
     article: str
 
     def reporters(self) -> int:
-        return self.newsstand.pictures.reporters(ONE)
+        return len({one.token for one in self.newsstand.reports.case(ONE).voices})
 
 
 @pytest.fixture
