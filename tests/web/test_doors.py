@@ -75,6 +75,7 @@ WALK = {
     "/hub/{token}": ("/hub/none",),
     "/watch/{token}/rss": (WATCHED, "/watch/none/rss"),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
+    "/picture/{id}/appeal": ("/picture/1/appeal?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
     "/search": (
         "/search",

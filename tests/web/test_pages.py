@@ -128,6 +128,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/picture/999": 404,
             "/picture/999/card": 404,
             "/picture/999/report": 404,
+            "/picture/999/appeal": 404,
             "/health": 200,
             "/health/rss": 200,
             "/sada/health": 200,

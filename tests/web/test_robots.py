@@ -54,6 +54,7 @@ TOLD = {
     "/hub/{token}": {"/hub/none": PASSED},
     "/watch/{token}/rss": {WATCHED: CLOSED},
     "/picture/{id}/report": {"/picture/1/report?article=1": PASSED},
+    "/picture/{id}/appeal": {"/picture/1/appeal?article=1": PASSED},
     "/latest": {"/latest": PASSED, "/latest?before=99999999999999999.1": PASSED},
     "/search": {"/search": PASSED, "/search?q=جسر": PASSED},
     "/search.json": {"/search.json?q=جسر": CLOSED},

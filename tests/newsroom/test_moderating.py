@@ -1,0 +1,193 @@
+"""Does the desk count, wait, spread a person's word to near copies, and give a paper its day back?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+
+import pytest
+
+from tests.web.press import NOON, Newsstand
+from warraq.errors import DecisionError
+from warraq.moderation import caselog, transitions
+from warraq.moderation.nearcopies import Likeness, alike, distance
+from warraq.newsroom.moderating import Moderating
+from warraq.press import (
+    ArticleId,
+    CaseEvent,
+    CaseState,
+    Category,
+    PictureId,
+    PictureState,
+    Reporter,
+    ReportRules,
+)
+
+ONE, TWO, THREE = PictureId(1), PictureId(2), PictureId(3)
+PDQ = "f" * 64
+NEAR = "f" * 60 + "0000"  # 16 bits away
+FAR = "0" * 27 + "f" * 37  # 108 bits away
+
+
+@dataclass
+class Pressroom:
+    """A newsstand with a desk that stays, whose likenesses a test says."""
+
+    stand: Newsstand = field(default_factory=Newsstand)
+    likenesses: list[Likeness] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        stand = self.stand
+        self.desk = Moderating(
+            stand.reports,
+            stand.pictures,
+            stand.archive,
+            stand.clock,
+            rules=ReportRules(),
+            likenesses=lambda after: [one for one in self.likenesses if one.picture > after],
+        )
+
+    def hang(self, *names: str, source: str = "sada") -> list[ArticleId]:
+        articles = []
+        for name in names:
+            article = self.stand.file(
+                source=source,
+                image=f"https://cdn.example/{name}.png",
+                ago=timedelta(),
+                seen=self.stand.clock.time,
+            )
+            self.stand.hang(article, name=name)
+            articles.append(article)
+        return articles
+
+    def crowd(self, picture: PictureId, many: int = 6, *, apart: str = "", **given: Category) -> None:
+        """So many people who reported before, of networks of their own."""
+        made = self.stand.clock.now() - timedelta(days=9)
+        for number in range(many):
+            place = f"{apart}{number}"
+            reporter = Reporter(f"{place} token", f"{place} prefix", f"{place} net", made)
+            self.desk.report(picture, reporter, given.get("category", Category.OTHER))
+
+    def wait(self, **time: float) -> None:
+        self.stand.clock.time += timedelta(**time)
+        self.desk.catch_up()
+
+    def state(self, picture: PictureId) -> CaseState:
+        return self.stand.reports.case(picture).standing.state
+
+    def seen(self, picture: PictureId) -> PictureState:
+        held = self.stand.pictures.picture(picture)
+        assert held is not None
+        return held.state
+
+
+@pytest.fixture
+def room() -> Pressroom:
+    return Pressroom()
+
+
+def test_a_crowd_hides_a_picture_after_ten_minutes_and_it_is_veiled_after_a_week(room: Pressroom) -> None:
+    room.hang("a")
+    room.crowd(ONE)
+    room.wait(minutes=9)
+    assert room.seen(ONE) is PictureState.VISIBLE
+    room.wait(minutes=1)
+    assert room.seen(ONE) is PictureState.HIDDEN
+    assert room.stand.reports.log()[-1].said.sources == ("sada",)
+    room.wait(days=7)
+    assert room.seen(ONE) is PictureState.BLURRED
+
+
+def test_a_voice_counts_once_however_often_it_speaks(room: Pressroom) -> None:
+    room.hang("a")
+    for _ in range(5):
+        room.crowd(ONE, 4)
+    room.wait(minutes=30)
+    assert room.seen(ONE) is PictureState.VISIBLE
+    assert len(room.stand.reports.case(ONE).voices) == 4
+
+
+def test_a_persons_word_spreads_to_near_copies_and_a_crowds_does_not(room: Pressroom) -> None:
+    room.hang("a", "b", "c")
+    room.likenesses = [Likeness(ONE, PDQ, 90), Likeness(TWO, NEAR, 90), Likeness(THREE, FAR, 90)]
+    room.crowd(ONE)
+    room.wait(minutes=10)
+    assert [room.state(one) for one in (ONE, TWO)] == [CaseState.AUTO_HIDDEN, CaseState.VISIBLE]
+    room.desk.decide(ONE, CaseEvent.HIDE, "دم")
+    assert [room.state(one) for one in (ONE, TWO, THREE)] == [
+        CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN, CaseState.VISIBLE,
+    ]  # fmt: skip
+    room.desk.decide(ONE, CaseEvent.KEEP, "لوحة")
+    assert room.state(TWO) is CaseState.KEPT
+
+
+def test_a_copy_that_comes_later_is_hidden_when_it_comes(room: Pressroom) -> None:
+    room.hang("a")
+    room.likenesses = [Likeness(ONE, PDQ, 90)]
+    room.desk.decide(ONE, CaseEvent.HIDE, "دم")
+    room.desk.catch_up()
+    room.hang("b", "c")
+    room.likenesses += [Likeness(TWO, NEAR, 90), Likeness(THREE, PDQ, 10)]
+    room.desk.catch_up()
+    assert room.state(TWO) is CaseState.MATCH_HIDDEN
+    assert room.state(THREE) is CaseState.VISIBLE  # too little is to be seen on it to say what it is like
+
+
+def test_what_is_near_lies_between_recompressed_and_different() -> None:
+    one = Likeness(ONE, PDQ, 100)
+    assert (distance(PDQ, NEAR), distance(PDQ, FAR)) == (16, 108)
+    assert alike(one, Likeness(TWO, NEAR, 100))
+    assert not alike(one, Likeness(TWO, FAR, 100))
+    with pytest.raises(ValueError, match="64 hexadecimal digits"):
+        distance(PDQ, "ff")
+
+
+def test_tokens_that_moderators_contradicted_weigh_less(room: Pressroom) -> None:
+    names = [f"p{number}" for number in range(6)]
+    room.hang(*names)
+    for number in range(1, 6):  # few at a time, so that they do not seem to move together
+        room.crowd(PictureId(number), 2)
+        room.desk.decide(PictureId(number), CaseEvent.KEEP, "لا عيب")
+    room.crowd(PictureId(6), 2, apart="")
+    trusts = {one.trust for one in room.stand.reports.case(PictureId(6)).voices}
+    assert trusts == {round(2 / 7, 3)}
+
+
+def test_a_paper_gets_its_day_back_at_one_word(room: Pressroom) -> None:
+    room.hang(*(f"p{number}" for number in range(9)))
+    for number in range(1, 8):
+        room.crowd(PictureId(number), apart=f"{number} ")
+    room.wait(minutes=10)
+    states = [room.state(PictureId(number)) for number in range(1, 8)]
+    assert states == [CaseState.AUTO_HIDDEN] * 3 + [CaseState.FROZEN] * 4
+    room.desk.decide(ONE, CaseEvent.HIDE, "هذه وحدها فيها دم")
+    kept = room.desk.restore("sada", NOON.date(), UTC, "هجوم منظم")
+    assert [one.said.picture for one in kept] == [2, 3, 4, 5, 6, 7]
+    assert room.desk.restore("other", NOON.date(), UTC, "هجوم") == ()
+    assert room.state(ONE) is CaseState.CONFIRMED_HIDDEN
+    assert room.seen(TWO) is PictureState.VISIBLE
+    room.crowd(TWO, 30, apart="again")
+    room.wait(days=1)
+    assert room.seen(TWO) is PictureState.VISIBLE
+    log = room.stand.reports.log()
+    assert caselog.broken(log) is None
+    for picture, standing in transitions.replayed(log).items():
+        assert room.stand.reports.case(picture).standing == standing
+
+
+def test_keys_of_a_period_are_destroyed_when_it_is_over(room: Pressroom) -> None:
+    room.hang("a")
+    room.crowd(ONE, 2)
+    assert room.stand.reports.forget(before_period=0) == 0
+    room.wait(days=31)
+    assert room.stand.reports.forget(before_period=10**6) <= 1  # today's alone
+    assert room.stand.reports.case(ONE).key is None
+
+
+def test_a_word_needs_a_picture_and_a_reason(room: Pressroom) -> None:
+    room.hang("a")
+    with pytest.raises(DecisionError, match="a reason is wanted"):
+        room.desk.decide(ONE, CaseEvent.HIDE, " ")
+    with pytest.raises(DecisionError, match="there is no picture 77"):
+        room.desk.decide(PictureId(77), CaseEvent.HIDE, "دم")
+    assert room.desk.thaw(ONE, "x") is None
