@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from warraq import settings
 from warraq.errors import SettingsError
-from warraq.press import Settings
+from warraq.press import ReportRules, Settings, report_rules
 
 
 def load(
@@ -263,3 +264,25 @@ def test_what_the_operator_spoke_of_is_known_even_where_it_is_the_default(folder
     found = load({"WARRAQ_PUBLIC": "false"}, data=folder)
     assert found.said == {"data", "port", "public"}
     assert not found.public
+
+
+def test_the_numbers_of_reports_follow_the_threshold_but_for_those_that_are_said() -> None:
+    plain = report_rules(load())
+    assert plain == ReportRules()
+    small = report_rules(load(environment={"WARRAQ_REPORT_THRESHOLD": "2"}))
+    assert (small.score, small.prefixes, small.nets, small.plain, small.wait) == (2, 2, 2, 2, plain.wait)
+    said = load(environment={"WARRAQ_REPORTS": "wait=5m, nets=4, day_share=0.5"})
+    assert report_rules(said) == replace(plain, wait=timedelta(minutes=5), nets=4, day_share=0.5)
+
+
+def test_the_numbers_of_reports_are_a_table_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "warraq.toml"
+    file.write_text('report_threshold = 3\n[reports]\nlapse = "2d"\nscore = 4\n', "utf-8")
+    rules = report_rules(load(file=file))
+    assert (rules.lapse, rules.score, rules.prefixes) == (timedelta(days=2), 4.0, 3)
+
+
+@pytest.mark.parametrize("said", ["score", "score=x", "wait=5", "scores=3", "nets=1.5", "score=-1"])
+def test_a_number_of_reports_that_cannot_be_is_refused(said: str) -> None:
+    with pytest.raises(SettingsError, match="WARRAQ_REPORTS"):
+        load(environment={"WARRAQ_REPORTS": said})

@@ -27,6 +27,7 @@ from warraq.archives.sql import (
     open_archive,
     pictures_of,
     rechecks_of,
+    reports_of,
     sqlite_url,
 )
 from warraq.archives.sql import opening as opening_module
@@ -34,9 +35,10 @@ from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.opening import MIGRATIONS, bring_up
 from warraq.archives.sql.schema import METADATA, REVISION
 from warraq.errors import ArchiveError
+from warraq.moderation import caselog, transitions
 from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Watch
-from warraq.press import ArticleId, Cause, ClaimKind, DayTally, Decision, DecisionKind, Told
+from warraq.press import ArticleId, Cause, ClaimKind, DayTally, Decision, DecisionKind, PictureId, Told
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -195,6 +197,66 @@ def test_an_archive_from_before_pictures_gets_room_for_them(store: Store, url: s
     assert (pictures.position(), pictures.count(), pictures.last_change()) == (0, 0, 0)
     archive.file([draft(1)], now=NOON)
     assert pictures.follow([Use(ArticleId(1), "https://nahar.example/1.jpg")], position=8, now=NOON) == 1
+    archive.close()
+
+
+def test_what_was_reported_hidden_and_kept_before_stays_so_and_its_log_is_chained(
+    store: Store, url: str
+) -> None:
+    at_revision(store, "0018")
+    columns = (
+        "id, pixels, width, height, media_type, full_width, full_height, full_bytes, card_width, card_height,"
+        " card_bytes, first_seen_us, state, rule, reason, since_us, kept, stored_us"
+    )
+    day = 86_400_000_000
+    for number, told in enumerate(
+        (
+            f"'hidden', 'reports/1', NULL, {day}, false",
+            f"'hidden', 'operator/1', 'دم', {2 * day}, false",
+            f"'visible', 'operator/1', 'خريطة', {3 * day}, true",
+            "'visible', NULL, NULL, NULL, false",
+        ),
+        start=1,
+    ):
+        execute(
+            store,
+            f"INSERT INTO pictures ({columns}) VALUES ({number}, '{number}', 9, 9, 'x', 9, 9, 9, 9, 9, 9, 5, {told}, 5)",
+        )
+    for number, (picture, at, before, after, rule, many, reason) in enumerate(
+        (
+            (1, day, "visible", "hidden", "reports/1", 5, "NULL"),
+            (2, day, "visible", "hidden", "operator/1", 0, "'خطأ'"),
+            (2, 2 * day, "hidden", "hidden", "operator/1", 0, "'دم'"),
+            (3, 2 * day, "visible", "hidden", "reports/1", 7, "NULL"),
+            (3, 3 * day, "hidden", "visible", "operator/1", 0, "'خريطة'"),
+        ),
+        start=1,
+    ):
+        execute(
+            store,
+            "INSERT INTO picture_log (number, picture, at_us, before, after, rule, reporters, reason) VALUES"
+            f" ({number}, {picture}, {at}, '{before}', '{after}', '{rule}', {many}, {reason})",
+        )
+    execute(store, f"INSERT INTO picture_cases (picture, key, opened_us) VALUES (4, 'ab', {3 * day})")
+    execute(
+        store, "INSERT INTO picture_voices (picture, token, place) VALUES (4, 't', 'p'), (4, 'own', 'own')"
+    )
+    archive, _ = open_archive(url)
+    reports, pictures = reports_of(archive), pictures_of(archive)
+    states = [reports.case(PictureId(number)).standing.state.value for number in range(1, 5)]
+    assert states == ["auto_hidden", "confirmed_hidden", "kept", "visible"]
+    log = reports.log()
+    assert [line.said.event.value for line in log] == [
+        "report", "queue", "crowd", "hide", "hide", "report", "queue", "crowd", "keep",
+    ]  # fmt: skip
+    assert caselog.broken(log) is None
+    for picture, standing in transitions.replayed(log).items():
+        assert reports.case(picture).standing == standing
+        held = pictures.picture(picture)
+        assert held is not None
+        assert (held.state, held.kept) == (standing.seen, standing.kept)
+    assert {(one.token, one.prefix) for one in reports.case(PictureId(4)).voices} == {("t", "p"), ("own", "")}
+    assert set(reports.due(NOON, limit=9)) == {1, 4}
     archive.close()
 
 

@@ -92,7 +92,8 @@ def test_the_doctor_says_that_a_breaker_is_open_and_what_to_do(data: Path) -> No
 
 def test_a_papers_day_is_given_back(data: Path) -> None:
     assert run("reports", "hide", "2", "--reason", "دم", data=data).exit_code == 0
-    told = said(run("reports", "restore", "nahar", "--reason", "هجوم", "--json", data=data))
+    day = said(run("reports", "log", "--picture", "5", "--json", data=data))["lines"][-1]["at"][:10]
+    told = said(run("reports", "restore", "nahar", "--day", day, "--reason", "هجوم", "--json", data=data))
     assert told["kept"] == [1, 3, 4, 5]
     assert said(run("reports", "list", "--json", data=data))["states"] == {"confirmed_hidden": 1, "kept": 4}
     assert (
