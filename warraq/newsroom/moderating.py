@@ -18,6 +18,7 @@ from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation import cases, nearcopies, transitions, voices
 from warraq.moderation.cases import Bounds
 from warraq.moderation.nearcopies import Likeness
+from warraq.moderation.providers import Providers
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.pictures import Pictures
@@ -58,8 +59,8 @@ def unlike(after: int) -> Sequence[Likeness]:
 
 @dataclass(slots=True)
 class Moderating:
-    """`likenesses` gives those of pictures with greater numbers than it is asked for. `providers`: whether a table tells
-    whose networks are."""
+    """`likenesses` gives those of pictures with greater numbers than it is asked for. `providers`: the operator's table of
+    whose networks are, if there is one."""
 
     reports: Reports
     pictures: Pictures
@@ -67,7 +68,7 @@ class Moderating:
     clock: Clock
     rules: ReportRules = field(default_factory=ReportRules)
     likenesses: Callable[[int], Sequence[Likeness]] = unlike
-    providers: bool = False
+    providers: Providers = field(default_factory=Providers)
     fresh: Callable[[], str] = field(default=lambda: secrets.token_hex(_KEY_BYTES))
     _days: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     _swept: datetime | None = None
@@ -254,7 +255,7 @@ class Moderating:
 
     def _bounds(self, picture: PictureId, now: datetime) -> Bounds:
         day: Mapping[str, int] = {source: self._printed(source, now) for source in self._sources(picture)}
-        return Bounds(self.rules, day, self.providers)
+        return Bounds(self.rules, day, bool(self.providers))
 
     def _sources(self, picture: PictureId) -> tuple[str, ...]:
         users = self.archive.articles(self.pictures.users(picture, limit=_USERS))

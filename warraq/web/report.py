@@ -160,7 +160,8 @@ def _reporter(request: Request, site: Site, gallery: Gallery) -> Reporter | None
         return None
     address = asker.address(request, site.settings.proxies)
     place, net = place_of(address, public=site.settings.public)
-    return Reporter(who, place, net, tokens.made(request.cookies[tokens.COOKIE]))
+    provider = gallery.desk.providers.of(address)
+    return Reporter(who, place, net, tokens.made(request.cookies[tokens.COOKIE]), provider)
 
 
 async def _article(site: Site, gallery: Gallery, picture: Picture, asked: str) -> Article | None:

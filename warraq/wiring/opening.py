@@ -40,6 +40,8 @@ from warraq.errors import SettingsError
 from warraq.indexes.analyzers import OURS, Analyzer
 from warraq.indexes.tantivy import TantivyIndex
 from warraq.language import analysis, arabic
+from warraq.moderation import providers
+from warraq.moderation.providers import Providers
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.health import Examining, Report, report
@@ -84,6 +86,7 @@ RESTORING = ".restoring"
 INDEXES = ("memory", "tantivy")
 WORDS = "words.txt"
 NAMES = "names.txt"
+PROVIDERS = "providers.txt"
 
 
 class SystemClock:
@@ -163,7 +166,12 @@ class House:
     def moderating(self) -> Moderating:
         """The desk for what readers report."""
         return Moderating(
-            self.reports, self.pictures, self.archive, self.clock, rules=report_rules(self.settings)
+            self.reports,
+            self.pictures,
+            self.archive,
+            self.clock,
+            rules=report_rules(self.settings),
+            providers=_providers(self.settings.data),
         )
 
     def docket(self) -> Docket:
@@ -248,6 +256,16 @@ def _analyzer(folder: Path) -> Analyzer:
     except (OSError, ValueError) as error:
         raise SettingsError(f"{folder / WORDS} cannot be read: {error}; mend it or remove it") from error
     return replace(OURS, name=analysis.learn(arabic.fold(word) for word in words))
+
+
+def _providers(folder: Path) -> Providers:
+    """Whose networks readers report from, where the operator has a table. Raises: SettingsError."""
+    try:
+        return providers.read((folder / PROVIDERS).read_text(encoding="utf-8").splitlines())
+    except FileNotFoundError:
+        return Providers()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{folder / PROVIDERS} cannot be read: {error}; mend it or remove it") from error
 
 
 def teach(settings: Settings, words: Sequence[str]) -> None:
