@@ -44,7 +44,7 @@ def kept(folder: Path, **more: Any) -> Settings:
     (folder / "editions" / "eg.toml").write_text("# ours\n", encoding="utf-8")
     (folder / "warraq.toml").write_text('port = 8123\ncontact = "desk@example.org"\n', encoding="utf-8")
     (folder / "secret").write_bytes(b"s" * 32)
-    for name in ("names.txt", "words.txt", "desks.json"):
+    for name in ("names.txt", "words.txt", "desks.json", "providers.txt"):
         (folder / name).write_text(f"# {name}\n", encoding="utf-8")
     return settings
 
@@ -102,7 +102,7 @@ def test_what_is_restored_is_what_was_backed_up(data: Path, file: Path, tmp_path
     assert (new / "secret").read_bytes() == (data / "secret").read_bytes()
     assert stat.S_IMODE((new / "secret").stat().st_mode) == 0o600
     assert (new / "warraq.toml").read_bytes() == (data / "warraq.toml").read_bytes()
-    for name in ("names.txt", "words.txt", "desks.json"):
+    for name in ("names.txt", "words.txt", "desks.json", "providers.txt"):
         assert (new / name).read_bytes() == (data / name).read_bytes()
     assert not (new / ".restoring").exists()
     with wiring.house(Settings(data=new)) as house:

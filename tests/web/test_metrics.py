@@ -123,6 +123,7 @@ async def test_the_house_tells_its_figures_in_the_strict_format(opens: Opens, tm
     assert value(found, "warraq_collecting") == 1
     assert value(found, "warraq_papers", condition="new") == 2
     assert value(found, "warraq_watch_messages", state="listed") == 1
+    assert value(found, "warraq_reported_pictures", state="frozen") == 0
     assert value(found, "warraq_watch_messages", state="dead") == 0
     assert value(found, "warraq_http_requests_total", route="/latest", status="200") == 1
     assert value(found, "warraq_http_requests_total", route="/{source}/{id}", status="404") == 1

@@ -20,7 +20,8 @@ _BATCH = 500
 _LONGEST_HEAD = 300
 # The files of a data folder that are the operator's, or cannot be made again.
 FILES = re.compile(
-    r"warraq\.toml|secret|words\.txt|names\.txt|desks\.json|editions/[a-z0-9-]{1,40}\.toml", re.ASCII
+    r"warraq\.toml|secret|words\.txt|names\.txt|providers\.txt|desks\.json|editions/[a-z0-9-]{1,40}\.toml",
+    re.ASCII,
 )
 CAPTURES = "captures/"
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from warraq import __version__
 from warraq.ports.daybook import EntryState, FeedState
-from warraq.press import Condition, MessageState
+from warraq.press import CaseState, Condition, MessageState
 from warraq.web import exposition
 from warraq.web.exposition import Family, Sample, by, gauge
 from warraq.web.failing import not_found
@@ -23,6 +23,7 @@ from warraq.web.traffic import BOUNDS, Traffic
 from warraq.web.upkeep import Upkeep, insider, upkeep_of, usage
 
 LAST_BACKUP = "last-backup"
+_MODERATED = frozenset(["queued", "frozen", "auto_hidden", "blurred", "appealed"])
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FEEDS = ("well", "failing", "stopped", "new")
 
@@ -60,6 +61,9 @@ def families(site: Site, upkeep: Upkeep) -> Iterator[Family]:
         yield by("warraq_papers", "Papers by condition.", "condition", counted)
     if site.gallery is not None:
         yield gauge("warraq_pictures", "Pictures kept.", site.gallery.pictures.count())
+        cases = site.gallery.desk.reports.tally()
+        stand = [(state.value, float(cases.get(state, 0))) for state in CaseState if state in _MODERATED]
+        yield by("warraq_reported_pictures", "Pictures that wait for a moderator.", "state", stand)
     if site.watches is not None:
         told = site.watches.tally()
         messages = [(state.value, float(told.get(state, 0))) for state in MessageState]
