@@ -84,7 +84,7 @@ def test_a_backup_says_what_it_holds_and_only_its_owner_reads_it(
     assert checked["counts"]["articles"] == 41
     assert checked["counts"]["versions"] == 42
     assert checked["counts"]["objects"] == 2
-    assert checked["counts"]["files"] == 6
+    assert checked["counts"]["files"] == 7
     assert checked["schema"] == manifest(file)["schema"]
     stamp = json.loads((data / "last-backup").read_text("utf-8"))
     assert stamp["file"] == str(file)
