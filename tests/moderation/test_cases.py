@@ -212,6 +212,16 @@ def test_after_a_month_a_case_has_neither_key_nor_voices() -> None:
     assert stand.case().opened == stand.now
 
 
+def test_an_appeal_that_nobody_answers_keeps_no_key_beyond_the_month() -> None:
+    stand = Stand()
+    stand.report(*crowd(5))
+    stand.wait(minutes=10)
+    stand.write(cases.appealed(stand.case(), "خطأ", now=stand.now))
+    stand.wait(days=30)
+    assert (stand.standing().state, stand.case().key) == (CaseState.APPEALED, None)
+    assert stand.case().appeal == "خطأ"
+
+
 def test_ones_own_machine_counts_browsers() -> None:
     stand = Stand()
     stand.report(*(voice(f"t{number}", age=timedelta()) for number in range(4)))

@@ -96,7 +96,7 @@ def appealed(case: Case, words: str, *, now: datetime) -> Outcome | None:
     if case.standing.appealed or not transitions.allowed(case.standing.state, CaseEvent.APPEAL):
         return None
     word = _word(case, CaseEvent.APPEAL, Actor.READERS, Tally())
-    return Outcome(replace(_told(case, word, now), appeal=words, due=None), (word,))
+    return Outcome(replace(_told(case, word, now), appeal=words), (word,))
 
 
 def matched(case: Case, origin: PictureId, *, now: datetime) -> Outcome | None:
