@@ -118,6 +118,18 @@ WALK = {
     "/{source}": ("/sada", "/sada?before=99999999999999999.1", "/none"),
     "/changes": ("/changes", "/changes?only=headlines", "/changes?only=removed", "/changes?before=9"),
     "/changes/rss": ("/changes/rss", "/changes/rss?only=removed"),
+    "/{source}/{id}/cite": ("/sada/1/cite", "/sada/1/cite?version=1", "/sada/9/cite"),
+    "/{source}/{id}/cite.{form}": (
+        "/sada/1/cite.txt",
+        "/sada/1/cite.bib",
+        "/sada/1/cite.ris",
+        "/sada/1/cite.json?version=1",
+    ),
+    "/{source}/{id}/record.{form}": (
+        "/sada/1/record.json",
+        "/sada/1/record.json?version=1",
+        "/sada/1/record.warc.gz",
+    ),
     "/{source}/{id}/versions": ("/sada/1/versions", "/sada/9/versions"),
     "/{source}/{id}/versions/{number}": ("/sada/1/versions/1", "/sada/1/versions/2", "/sada/1/versions/3"),
     "/{source}/{id}": ("/sada/1", "/manara/1", "/sada/2", "/sada/999"),
@@ -256,7 +268,9 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
             | {
                 address
                 for address in answers
-                if address.startswith(("/sada/1/versions", "/search?", "/search.json?", "/search.csv?"))
+                if address.startswith(
+                    ("/sada/1/versions", "/sada/1/record", "/search?", "/search.json?", "/search.csv?")
+                )
             }
             if own
             else set()

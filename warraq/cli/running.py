@@ -118,7 +118,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
         doors=house.rechecks.doors,
-        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
+        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook, house.keeping()),
         rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),
         subscriptions=house.subscriptions if house.settings.public else None,
         stories=house.stories,

@@ -24,6 +24,7 @@ from warraq.web import (
     article,
     author,
     changes,
+    cite,
     completing,
     day,
     failing,
@@ -128,6 +129,9 @@ ROUTES = (
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/health", health.of_source),
     Route("/{source}/{id}", article.article),
+    Route("/{source}/{id}/cite", cite.cite),
+    Route("/{source}/{id}/cite.{form}", cite.as_form),
+    Route("/{source}/{id}/record.{form}", cite.record),
     Route("/{source}/{id}/versions", versions.versions),
     Route("/{source}/{id}/versions/{number}", versions.version),
 )
