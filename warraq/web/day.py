@@ -38,7 +38,7 @@ async def view(request: Request) -> View | None:
     """The list of `/day/<yyyy-mm-dd>`; `None` for what is no day, or one that no paper can have been printed on."""
     site, scope = site_of(request), scope_of(request)
     day = day_of(request.path_params["day"])
-    if day is None or day > reader_of(scope, _today(site, scope)).last:
+    if day is None or day > reader_of(scope, today_of(site, scope)).last:
         return None
     return View(
         scope.path(f"/day/{day.isoformat()}"),
@@ -58,9 +58,9 @@ async def day(request: Request) -> Response:
     of, shown = await view(request), day_of(request.path_params["day"])
     if of is None or shown is None:
         return await not_found(request)
-    reader = reader_of(scope, _today(site, scope))
+    reader = reader_of(scope, today_of(site, scope))
     leaf = await site.pool.ask(lambda: sheet(site.archive, reader, shown.replace(day=1), here=shown))
-    previous = await site.pool.ask(lambda: _last_before(site.archive, shown, reader))
+    previous = await site.pool.ask(lambda: last_before(site.archive, shown, reader))
     following = shown + timedelta(days=1)
     return await listed(
         request,
@@ -79,16 +79,16 @@ async def day(request: Request) -> Response:
 async def days(request: Request) -> Response:
     """GET /day: the calendar of this month"""
     site, scope = site_of(request), scope_of(request)
-    return RedirectResponse(scope.path(f"/day/{_today(site, scope):%Y-%m}"), status_code=302)
+    return RedirectResponse(scope.path(f"/day/{today_of(site, scope):%Y-%m}"), status_code=302)
 
 
 async def _month(request: Request, month: date) -> Response:
     site, scope = site_of(request), scope_of(request)
-    reader = reader_of(scope, _today(site, scope))
+    reader = reader_of(scope, today_of(site, scope))
     if month > reader.today:
         return await not_found(request)
     made: Sheet = await site.pool.ask(lambda: sheet(site.archive, reader, month))
-    before = await site.pool.ask(lambda: _last_before(site.archive, month, reader))
+    before = await site.pool.ask(lambda: last_before(site.archive, month, reader))
     after = (month + timedelta(days=31)).replace(day=1)
     return await page(
         request,
@@ -127,11 +127,11 @@ def _nothing(scope: Scope) -> Markup:
     return Markup("لم نحفظ من صحف طبعة {} في هذا اليوم شيئًا.").format(isolated(scope.edition.name))
 
 
-def _today(site: Site, scope: Scope) -> date:
+def today_of(site: Site, scope: Scope) -> date:
     return site.clock.now().astimezone(scope.zone).date()
 
 
-def _last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
+def last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
     """The latest day before that has anything: gaps in an archive are stepped over."""
     before = Cursor(edge(shown, reader.zone), ArticleId(0))
     found = archive.newest(limit=1, before=before, countries=reader.countries)

@@ -34,6 +34,7 @@ from warraq.web import (
     healthfeed,
     hub,
     imprint,
+    issue,
     latest,
     metrics,
     most,
@@ -82,6 +83,9 @@ ROUTES = (
     Route("/day", day.days),
     Route("/day/{day}", day.day),
     Route("/day/{day}/rss", outfeeds.of(day.view)),
+    Route("/issue", issue.today),
+    Route("/issue/{day}.html", issue.file),
+    Route("/issue/{day}", issue.issue),
     Route("/name/{name}.json", name.as_json),
     Route("/name/{name}", name.name),
     Route("/name/{name}/rss", outfeeds.of(name.view)),
@@ -210,6 +214,7 @@ def application(
         watches,
         names,
     )
+    app.state.issues = issue.Issues()
     app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
     templates()
     statics.statics()

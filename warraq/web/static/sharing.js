@@ -1,4 +1,4 @@
-// Buttons that copy what stands beside them, and the system's own way to hand on an address. Without this, the links and
+// Buttons that copy what stands beside them, that print, and the system's own way to hand on an address. Without this, the links and
 // the texts stand there all the same.
 "use strict";
 
@@ -25,6 +25,11 @@
       });
     });
   }
+
+  document.querySelectorAll("button[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
 
   if (typeof navigator.share === "function") {
     document.querySelectorAll("button[data-share]").forEach((button) => {
