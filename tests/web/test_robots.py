@@ -40,6 +40,9 @@ TOLD = {
         "/day/1999-01-01": PASSED,
     },
     "/day/{day}/rss": {"/day/2026-11-23/rss": CLOSED},
+    "/issue": {"/issue": CLOSED},  # it leads to its day
+    "/issue/{day}": {"/issue/2026-11-23": PASSED, "/issue/2026-11-24": PASSED},
+    "/issue/{day}.html": {"/issue/2026-11-23.html": CLOSED},
     "/name/{name}": {"/name/باريس": PASSED, "/name/باريس?before=99999999999999999.1": PASSED},
     "/name/{name}.json": {"/name/باريس.json": CLOSED},
     "/name/{name}/rss": {"/name/باريس/rss": CLOSED},

@@ -106,6 +106,11 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     warming = threading.Timer(_FIRST_PAGE_S, _warmed, args=(house.index,))
     warming.daemon = True
     warming.start()
+    return pages(house, edition, progress)
+
+
+def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Progress) -> Any:
+    """The site's pages over a house, for whoever asks them; nothing is written and nothing begun."""
     docket = house.docket()
     return application(
         house.archive,

@@ -78,11 +78,12 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A day's issue. `looked` are the articles that it was chosen from, `papers` the names of those that stand in it; `until` is the hour of
-    the newest where the day is not over."""
+    the newest where the day is not over. `wide`: no paper of what is deployed stands in it."""
 
     day: date
     gregorian: str
     hijri: str | None
+    wide: bool
     lead: Told
     parts: tuple[Part, ...]
     papers: tuple[Markup, ...]
@@ -113,7 +114,10 @@ class _Group:
 
 def issue(site: Site, around: Frame, scope: Scope, day: date, *, now: datetime) -> Issue | None:
     """The issue of a day; `None` where nothing is kept of it. Blocks; its cost does not grow with the archive."""
-    heads = _heads(site, scope, day)
+    heads = _heads(site, scope, day, scope.countries)
+    wide = not heads and not scope.prefix
+    if wide:  # as the front page: where the countries of what is deployed gave nothing, everything kept
+        heads = _heads(site, scope, day, None)
     groups = _groups(site, around, heads)
     news = [one for one in groups if one.desk != OPINION]
     lead = next((one for one in news if not one.asks_care()), None) or next(iter(groups), None)
@@ -143,6 +147,7 @@ def issue(site: Site, around: Frame, scope: Scope, day: date, *, now: datetime) 
         day=day,
         gregorian=dates.day(day, scope.how, weekday=True),
         hijri=dates.hijri(day),
+        wide=wide,
         lead=first,
         parts=parts,
         papers=_papers(first, parts),
@@ -158,7 +163,7 @@ def issue(site: Site, around: Frame, scope: Scope, day: date, *, now: datetime) 
     )
 
 
-def _heads(site: Site, scope: Scope, day: date) -> tuple[Headline, ...]:
+def _heads(site: Site, scope: Scope, day: date, countries: frozenset[str] | None) -> tuple[Headline, ...]:
     """The day's visible headlines, the newest of each hour; what serves the day alone, and what only lures, left out.
 
     Papers that print a day without an hour give all they have to one: such an hour gets the room that others leave.
@@ -166,21 +171,23 @@ def _heads(site: Site, scope: Scope, day: date) -> tuple[Headline, ...]:
     since, until = edge(day, scope.zone), edge(day + timedelta(days=1), scope.zone)
     step = (until - since) / _HOURS
     hours = [(since + hour * step, since + (hour + 1) * step) for hour in range(_HOURS)]
-    found = {hour: _within(site, scope, hour, _OF_AN_HOUR) for hour in hours}
+    found = {hour: _within(site, hour, countries, _OF_AN_HOUR) for hour in hours}
     full = [hour for hour, heads in found.items() if len(heads) == _OF_AN_HOUR]
     free = _HOURS * _OF_AN_HOUR - sum(map(len, found.values()))
     if full and free:
-        more = {hour: _within(site, scope, hour, _OF_AN_HOUR + free // len(full)) for hour in full}
+        more = {hour: _within(site, hour, countries, _OF_AN_HOUR + free // len(full)) for hour in full}
         found |= more
     return tuple(
         one for heads in found.values() for one in heads if genre(one.title) not in (SERVICE, CURIOSITY)
     )
 
 
-def _within(site: Site, scope: Scope, hour: tuple[datetime, datetime], most: int) -> tuple[Headline, ...]:
+def _within(
+    site: Site, hour: tuple[datetime, datetime], countries: frozenset[str] | None, most: int
+) -> tuple[Headline, ...]:
     first, end = hour
     before = Cursor(end, ArticleId(0))
-    return site.archive.newest(limit=most, before=before, countries=scope.kept, since=first)
+    return site.archive.newest(limit=most, before=before, countries=countries, since=first)
 
 
 def _groups(site: Site, around: Frame, heads: Sequence[Headline]) -> list[_Group]:
