@@ -94,8 +94,6 @@ def test_no_words_of_a_paper_end_a_field_or_begin_another(title: str, paper: str
     one = reference(title=title, paper=paper, url=url, permalink=f"https://press.example/{url}")
     entry = citing.bibtex(one)
     assert entry.count("{") == entry.count("}")
-    assert len(entry.splitlines()) == len(
-        citing.bibtex(reference(title="-", paper="-")).splitlines()
-    ) or not (title.strip() and paper.strip())
+    assert len(entry.splitlines()) <= len(citing.bibtex(reference()).splitlines())
     assert all(re.match(r"[A-Z0-9]{2}  - ", line) for line in citing.ris(one).split("\r\n")[:-1])
     assert json.loads(citing.csl(one))[0]["id"] == one.key

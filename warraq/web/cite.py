@@ -179,7 +179,7 @@ async def _cited(request: Request, tail: str) -> _Cited | Response:
     if number is None or number > len(found.versions):
         return await not_found(request)
     site, version = site_of(request), found.versions[number - 1]
-    around = await site.frames.get()
+    around = await site.whole()
     article = found.article
     daybook, name = upkeep_of(request).daybook, version.draft.capture
     note = await site.pool.ask(lambda: daybook.capture(name)) if daybook is not None and name else None

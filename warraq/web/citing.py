@@ -59,9 +59,9 @@ class Reference:
 
 
 def plain(one: Reference) -> str:
-    """A sentence in Arabic, for footnotes."""
+    """A sentence for footnotes, in the reader's language."""
     parts = [
-        "، ".join(one.authors),
+        wording.listed(one.authors),
         f"«{one.title}»",
         one.paper,
         one.dated or wording.said("cite", "undated", seen=one.seen_said),
@@ -69,7 +69,7 @@ def plain(one: Reference) -> str:
         wording.said("cite", "kept", version=f"{one.version}", seen=one.seen_said, permalink=one.permalink),
         wording.said("cite", "hash", hash=one.text_hash),
     ]
-    return "، ".join(_flat(part) for part in parts if part) + "."
+    return wording.listed(_flat(part) for part in parts if part) + "."
 
 
 def bibtex(one: Reference) -> str:

@@ -20,6 +20,7 @@ from warraq.web.frame import Frame
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
+from warraq.web.tongue import Speech, spoken
 
 _REMEMBERED = 12  # issues with their files: some 12 MB at most
 _LOOKED_AT = 1000  # changes that are looked through to see whether any is the day's
@@ -49,7 +50,7 @@ class _Held:
 class Issues:
     """Every issue is made once, at most one at a time, and kept as long as nothing of its day changed."""
 
-    _held: OrderedDict[tuple[str, date], _Held] = field(default_factory=OrderedDict)
+    _held: OrderedDict[tuple[str, date, Speech], _Held] = field(default_factory=OrderedDict)
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of(self, site: Site, scope: Scope, day: date) -> Issue | None:
@@ -68,7 +69,7 @@ class Issues:
         return held.files[home]
 
     async def _of(self, site: Site, scope: Scope, day: date) -> _Held:
-        key = (scope.prefix, day)
+        key = (scope.prefix, day, spoken())
         async with self._making:
             around = await site.frame(scope)
             held = self._held.get(key)

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from warraq.web.pages import holds, packed_for
 from warraq.web.statics import statics
 from warraq.web.templating import templates
+from warraq.web.tongue import spoken
 
 # Headlines in one hand, running text in another: four subsets of the vendored letters.
 _FONTS = (
@@ -34,7 +35,8 @@ _RANGES = {
 
 def made(template: str, **given: Any) -> bytes:
     """The file of a template that extends `offprint.html`. The same facts are always the same bytes."""
-    text = templates().get_template(template).render(style=style(), policy=policy(), **given)
+    made = templates().get_template(template)
+    text = made.render(style=style(), policy=policy(), speech=spoken(), **given)
     return text.encode("utf-8", "replace")
 
 

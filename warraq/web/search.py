@@ -24,6 +24,7 @@ from warraq.web.pages import answer, page, render
 from warraq.web.place import named
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
+from warraq.web.tongue import spoken
 from warraq.web.view import View, headline
 
 _EACH = 10
@@ -83,7 +84,7 @@ async def search(request: Request) -> Response:
     if given.nothing:
         return await page(request, "search_start.html")
     wanted = {name: addresses.article_id(request.query_params.get(name, "")) for name in ("why", "copies")}
-    key = (bytes(request.scope["query_string"]), scope.prefix)
+    key = (bytes(request.scope["query_string"]), scope.prefix, spoken())
 
     def ask() -> tuple[Mark, str | Found]:
         mark = site.again.mark()

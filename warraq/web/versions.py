@@ -158,7 +158,7 @@ async def found_of(request: Request, tail: str) -> Found | Response:
     if asked(request) != unquote(href) + tail:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(href + tail + query, status_code=301)
-    around = await site.frames.get()
+    around = await site.whole()
     source = around.sources.get(held.draft.source) or Source(
         held.draft.source, held.draft.source, "zz", "UTC"
     )
