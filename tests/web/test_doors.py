@@ -58,6 +58,8 @@ WALK = {
     "/section/{desk}/rss": ("/section/politics/rss",),
     "/author/{name}": (f"/author/{AUTHOR}", "/author/nobody"),
     "/author/{name}/rss": (f"/author/{AUTHOR}/rss",),
+    "/clippings": ("/clippings", "/clippings?ids=1,2", "/clippings?ids=/sada/1"),
+    "/clippings.html": ("/clippings.html?ids=1,2",),
     "/day": ("/day",),
     "/day/{day}": ("/day/2026-11-23", "/day/2026-11", "/day/2026-11-22"),
     "/day/{day}/rss": ("/day/2026-11-23/rss",),
@@ -273,7 +275,14 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
                 address
                 for address in answers
                 if address.startswith(
-                    ("/sada/1/versions", "/sada/1/record", "/search?", "/search.json?", "/search.csv?")
+                    (
+                        "/sada/1/versions",
+                        "/sada/1/record",
+                        "/clippings",
+                        "/search?",
+                        "/search.json?",
+                        "/search.csv?",
+                    )
                 )
             }
             if own

@@ -32,6 +32,8 @@ TOLD = {
     "/section/{desk}/rss": {"/section/politics/rss": CLOSED},
     "/author/{name}": {"/author/مني": PASSED},
     "/author/{name}/rss": {"/author/مني/rss": CLOSED},
+    "/clippings": {"/clippings": PASSED, "/clippings?ids=1,2": PASSED},
+    "/clippings.html": {"/clippings.html?ids=1": CLOSED},
     "/day": {"/day": CLOSED},  # it leads to the month
     "/day/{day}": {
         "/day/2026-11-23": KEPT,

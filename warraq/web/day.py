@@ -69,6 +69,7 @@ async def day(request: Request) -> Response:
         here="day",
         sheet=leaf,
         hijri=dates.hijri(shown),
+        issue_href=scope.path(f"/issue/{shown.isoformat()}"),
         month_href=f"{reader.prefix}/{shown:%Y-%m}",
         previous=_turn(previous, shown, reader) if previous else None,
         following=_turn(following, shown, reader) if following <= reader.today else None,

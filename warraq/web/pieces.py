@@ -7,14 +7,14 @@ article is the same words tomorrow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
 from warraq.entities import persons
 from warraq.moderation.policy import Door, Grant, cut
-from warraq.press import Article, ArticleId, Headline, PictureId, Precision, Source, object_key
+from warraq.press import Article, ArticleId, Headline, PictureId, Precision, Source, State, object_key
 from warraq.web import dates, doors, origins, wording
 from warraq.web.bidi import attributes, direction, isolated
 from warraq.web.frame import Frame
@@ -86,6 +86,8 @@ def pieces(
         if not grant.headline:
             continue
         shown = doors.excerpt(article, source, grant)
+        if article.state is State.WITHDRAWN:
+            shown = replace(shown, why=wording.said("clippings", "withdrawn"))
         text = _fitting(shown.text, min(room.each, left))
         left -= size(text)
         picture = hung.get(article.id) if grant.picture else None
