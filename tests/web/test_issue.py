@@ -229,3 +229,17 @@ def test_an_address_is_printed_in_letters_and_only_where_it_can_be_typed() -> No
     assert said_address("https://a.example/%D9%85%D8%B5%D8%B1/") == "a.example/مصر"
     assert said_address("https://a.example/a%20b%22") == "a.example/a%20b%22"
     assert said_address(f"https://a.example/{'x' * 200}") is None
+
+
+async def test_the_issue_speaks_its_readers_language_and_each_is_kept_by_itself(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file()
+    reader = await opens(stand)
+    for _ in range(2):
+        french = await reader.get(f"/issue/{TODAY}.html?ui=fr")
+        arabic = await reader.get(f"/issue/{TODAY}.html")
+        assert french.page.css_first("html").attributes["dir"] == "ltr"
+        assert french.words("h1") == "lundi 23 novembre 2026"
+        assert arabic.page.css_first("html").attributes["dir"] == "rtl"
+        assert arabic.words("h1") == "الاثنين 23 نوفمبر 2026"
+        assert titles(french) == titles(arabic)

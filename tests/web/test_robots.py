@@ -149,7 +149,8 @@ async def test_a_public_one_keeps_them_from_what_is_made_for_each_question_and_n
 ) -> None:
     answer = await (await opens(stand())).get("/robots.txt")
     assert answer.text == (
-        "User-agent: *\nDisallow: /search\nDisallow: /url\nDisallow: /*/search\nDisallow: /*/url\nAllow: /\n\n"
+        "User-agent: *\nDisallow: /search\nDisallow: /url\nDisallow: /clippings\nDisallow: /*/search\nDisallow: /*/url\n"
+        "Disallow: /*/clippings\nAllow: /\n\n"
         "Sitemap: https://press.example/sitemap.xml\n"
     )
 

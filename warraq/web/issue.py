@@ -17,12 +17,14 @@ from warraq.web.calendar import edge
 from warraq.web.day import Turn, day_of, last_before, reader_of, today_of
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
+from warraq.web.fresh import UNASKED
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.tongue import Speech, spoken
 
-_REMEMBERED = 12  # issues with their files: some 12 MB at most
+_REMEMBERED = 12  # issues with their files: some 24 MB at most
+_NAMES = 2  # by which a site is reached: a private one has more than one
 _LOOKED_AT = 1000  # changes that are looked through to see whether any is the day's
 # How late an issue may be for what is new of its day. What is taken back, or changed, is so at once.
 LATE = timedelta(minutes=1)
@@ -34,10 +36,11 @@ _PATH = "/issue"
 
 @dataclass(slots=True)
 class _Held:
-    """An issue (`None`: there is none) that was made, and where everything stood then."""
+    """An issue (`None`: there is none) that was made, where everything stood then, and when that was last looked at."""
 
     issue: Issue | None
     made: datetime
+    asked: datetime
     change: int
     papers: int
     pictures: int
@@ -46,12 +49,15 @@ class _Held:
     )  # by the address that is printed in it
 
 
+_Key = tuple[str, date, Speech]
+
+
 @dataclass(slots=True)
 class Issues:
-    """Every issue is made once, at most one at a time, and kept as long as nothing of its day changed."""
+    """Every issue is made once, and kept as long as nothing of its day changed; nobody waits for another day's."""
 
-    _held: OrderedDict[tuple[str, date, Speech], _Held] = field(default_factory=OrderedDict)
-    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _held: OrderedDict[_Key, _Held] = field(default_factory=OrderedDict)
+    _making: dict[_Key, asyncio.Lock] = field(default_factory=dict)
 
     async def of(self, site: Site, scope: Scope, day: date) -> Issue | None:
         return (await self._of(site, scope, day)).issue
@@ -62,23 +68,27 @@ class Issues:
         shown = held.issue
         if shown is None:
             return None
-        if home not in held.files:
-            held.files[home] = await site.pool.ask(lambda: printed(site, scope, shown, home=home))
-            while len(held.files) > 2:  # a private site is reached by more names than one
+        if (body := held.files.get(home)) is None:
+            body = held.files[home] = await site.pool.ask(lambda: printed(site, scope, shown, home=home))
+            while len(held.files) > _NAMES:
                 held.files.popitem(last=False)
-        return held.files[home]
+        return body
 
     async def _of(self, site: Site, scope: Scope, day: date) -> _Held:
         key = (scope.prefix, day, spoken())
-        async with self._making:
+        held = self._held.get(key)
+        if held is not None and timedelta() <= site.clock.now() - held.asked < UNASKED:
+            return held
+        making = self._making.setdefault(key, asyncio.Lock())
+        async with making:
             around = await site.frame(scope)
-            held = self._held.get(key)
-            held = await site.pool.ask(lambda: _renewed(site, around, scope, day, held))
+            known = self._held.get(key)
+            held = await site.pool.ask(lambda: _renewed(site, around, scope, day, known))
             self._held[key] = held
             self._held.move_to_end(key)
-            while len(self._held) > _REMEMBERED:
-                self._held.popitem(last=False)
-            return held
+        while len(self._held) > _REMEMBERED:
+            self._making.pop(self._held.popitem(last=False)[0], None)
+        return held
 
 
 async def today(request: Request) -> Response:
@@ -180,9 +190,9 @@ def _renewed(site: Site, around: Frame, scope: Scope, day: date, held: _Held | N
         and _holds(site, scope, day, held, now=now, change=change, papers=papers)
         and (pictures == held.pictures or _hang(site, around, held.issue))
     ):
-        held.pictures = pictures
+        held.pictures, held.asked = pictures, now
         return held
-    return _Held(broadsheet.issue(site, around, scope, day, now=now), now, change, papers, pictures)
+    return _Held(broadsheet.issue(site, around, scope, day, now=now), now, now, change, papers, pictures)
 
 
 def _holds(
