@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import orjson
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -76,7 +77,7 @@ async def cite(request: Request) -> Response:
         way=direction(one.title, one.language),
         one=one,
         many=len(cited.found.versions),
-        plain=citing.plain(one),
+        parts=tuple(Markup("<bdi>{}</bdi>").format(part) for part in citing.parts(one)),
         bibtex=citing.bibtex(one),
         href=cited.found.href,
         query=query,

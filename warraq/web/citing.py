@@ -60,7 +60,12 @@ class Reference:
 
 def plain(one: Reference) -> str:
     """A sentence for footnotes, in the reader's language."""
-    parts = [
+    return wording.listed(parts(one)) + "."
+
+
+def parts(one: Reference) -> tuple[str, ...]:
+    """What `plain` says, part by part: on a page each keeps its own direction."""
+    said = (
         wording.listed(one.authors),
         f"«{one.title}»",
         one.paper,
@@ -68,8 +73,8 @@ def plain(one: Reference) -> str:
         one.url or "",
         wording.said("cite", "kept", version=f"{one.version}", seen=one.seen_said, permalink=one.permalink),
         wording.said("cite", "hash", hash=one.text_hash),
-    ]
-    return wording.listed(_flat(part) for part in parts if part) + "."
+    )
+    return tuple(_flat(part) for part in said if part)
 
 
 def bibtex(one: Reference) -> str:
