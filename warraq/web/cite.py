@@ -16,7 +16,6 @@ from starlette.responses import Response
 from warraq import __version__
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
-from warraq.newsroom import exporting
 from warraq.press import Capture, CaptureNote, Moment, Precision, Source, Version
 from warraq.web import addresses, citing, dates, origins
 from warraq.web.bidi import direction
@@ -121,6 +120,8 @@ async def record(request: Request) -> Response:
     capture = await _capture(request, cited)
     if capture is None:
         return await not_found(request)
+    from warraq.newsroom import exporting
+
     robots = (*cited.found.article.draft.robots, *cited.found.source.wishes)
     wishes = {urls.host(capture.url).rpartition(":")[0]: robots} if robots else {}
     data = exporting.alone(capture, software=f"Warraq/{__version__}", wishes=wishes)
@@ -253,6 +254,7 @@ async def _capture(request: Request, cited: _Cited) -> Capture | None:
     name, rights = cited.version.draft.capture, site.rights
     if keeping is None or not cited.whole or name is None:
         return None
+    from warraq.newsroom import exporting  # its tables of charsets are not needed for the first page
 
     def asked() -> Capture | None:
         capture = keeping.found(name)
