@@ -97,6 +97,10 @@ def headed(text: Text, at: int) -> Mention | None:
     if (found := head_of(text.words[at].text, lexicon.HEADS)) is None:
         return None
     onto, definite, head = found
+    if _no_house(text, at, head, definite=definite):
+        return None
+    if head in _MEDIA and not definite and (inner := _of_house(text, at)) is not None:
+        return Mention(at, inner.last, onto, inner.source)
     if head == _COMMITTEE and onto.endswith("ل") and not _of_something(text, at):
         definite = True  # «للجنة» is both «for a committee of» and «for the committee»
     last = grown(text, at, definite, medium=head in lexicon.MEDIA_HEADS)
@@ -122,6 +126,10 @@ def headed(text: Text, at: int) -> Mention | None:
             return Mention(at, named.last, onto, named.source)
     if (called := _called(text, at, last)) is not None:
         return Mention(at, called.last, onto, called.source)
+    if head in lexicon.REPORTERS and not (
+        opens(text.between[at + 1]) or (last == at + 2 and text.words[at + 1].text.startswith("ال"))
+    ):
+        return None  # «مراسل الغد», «مراسل "الغد"», and not «مراسل حربي»
     name = printed(text, at, last, onto)
     kind = Kind.MEDIUM if _is_medium(text, head, at, last) else Kind.INSTITUTION
     if (
@@ -131,6 +139,36 @@ def headed(text: Text, at: int) -> Mention | None:
     ):
         kind = kind if opens(text.between[at + 1]) else Kind.UNNAMED  # «تلفزيون أرجنتيني», «صحيفة محلية»
     return Mention(at, last, onto, SourceName(canonical(name), kind, short=last == at + 1))
+
+
+def _no_house(text: Text, at: int, head: str, *, definite: bool) -> bool:
+    """«المبعوث الدولي» reports for nobody, «صحيفة الاتهام» is no paper, «محطة الكهرباء» no station of news."""
+    then = text.words[at + 1].text if at + 1 < len(text.words) else ""
+    if head in lexicon.REPORTERS:
+        return definite
+    if head == _SHEET:
+        return then in _OF_COURTS
+    if head == _STATION and not definite:
+        return (
+            not (then and opens(text.between[at + 1]))
+            and then not in _ON_AIR
+            and listed(text, at + 1) is None
+        )
+    return head == _STATION
+
+
+_SHEET, _STATION = arabic.fold("صحيفة"), arabic.fold("محطة")
+_OF_COURTS = lexicon.folded("الاتهام اتهام الدعوى دعوى السوابق سوابق الأحوال الحالة الجنائية الطعن الاستئناف")
+_ON_AIR = lexicon.folded("تلفزيون تلفزيونية التلفزيون إذاعة إذاعية الإذاعة راديو فضائية")
+_MEDIA = lexicon.MEDIA_HEADS - lexicon.folded("يومية")
+
+
+def _of_house(text: Text, at: int) -> Mention | None:
+    """«موقع صحيفة "مترو"», «مراسل قناة الجزيرة»: whose site or reporter it is."""
+    if at + 1 >= len(text.words) or not joining(text.between[at + 1]):
+        return None
+    inner = head_of(text.words[at + 1].text, _MEDIA - lexicon.REPORTERS)
+    return headed(text, at + 1) if inner is not None and inner[0] == "" else None
 
 
 def _called(text: Text, at: int, last: int) -> Mention | None:
@@ -173,7 +211,10 @@ _MARKS = {ord(sign): " " for sign in '"«»“”_'}
 
 
 def _vague(word: str) -> bool:
-    return not word.startswith("ال") and word.endswith(("ي", "يه"))
+    return word.endswith(("ي", "يه")) and (not word.startswith("ال") or word in _NO_ARTICLE)
+
+
+_NO_ARTICLE = lexicon.folded("ألماني ألمانية ألباني ألبانية إلكتروني إلكترونية ألمان")
 
 
 def _only_generic(text: Text, at: int, start: int) -> bool:
@@ -217,7 +258,11 @@ def _believed(text: Text, head: str, at: int, last: int, named: Mention) -> bool
     if head not in lexicon.MEDIA_HEADS:
         return False
     marked = opens(text.between[named.first]) and text.marked(named.first, named.last)
-    alone = named.first == at + 1 and named.last >= last and not text.words[at].text.startswith("ال")
+    alone = (
+        named.first == at + 1
+        and named.last >= last
+        and not text.words[at].text.startswith(("ال", "لل", "وال", "ولل"))
+    )
     return marked or alone
 
 
@@ -241,8 +286,11 @@ def grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
     closed = definite  # a definite word came: only what agrees with it follows
     while last < min(len(text.words), at + _LONGEST):
         between, word = text.between[last], text.words[last].text
+        if (ends := _for_the_sake(text, last)) is not None:
+            return ends
         if (
-            not joining(between)
+            word == "و"
+            or not joining(between)
             or word in lexicon.STOPS
             or _and_stops(word)
             or word in lexicon.VERBS
@@ -263,9 +311,28 @@ def grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
             break
         if not closed and last > at + 3:
             break
-        closed = closed or word.startswith(("ال", "لل"))
+        closed = closed or (word.startswith(("ال", "لل")) and word not in _NO_ARTICLE)
         last += 1
     return last
+
+
+def _for_the_sake(text: Text, at: int) -> int | None:
+    """«الاتحاد من أجل المتوسط», «التحالف من أجل القيم المشتركة»: where a name ends that goes on with «من أجل»."""
+    if (
+        tuple(word.text for word in text.words[at : at + 2]) != _SAKE
+        or text.parted(at)
+        or text.parted(at + 2)
+    ):
+        return None
+    last = at + 3
+    while last < min(len(text.words), at + 5) and joining(text.between[last]):
+        if not agrees(text.words[last].text, text.words[last - 1].text):
+            break
+        last += 1
+    return last if text.words[at + 2].text.startswith("ال") else None
+
+
+_SAKE = tuple(arabic.fold("من أجل").split())
 
 
 _TANWIN = "\u064b"
@@ -295,11 +362,18 @@ def agrees(word: str, before: str) -> bool:
     """May this word belong to a name whose last word is definite? An adjective of it, «وال…», «لل…» after it, another part."""
     if word.startswith(("وال", "لل")):
         return word not in _READERS
+    if goes_on(word):
+        return True
     if word.startswith("ل") and word[1:] in _PURPOSES:
         return True
     if before[1:] in _PURPOSES and word.startswith("ال"):
         return True
     return word.startswith("ال") and (word.endswith(("ي", "يه", "ه")) or word in _ADJECTIVES)
+
+
+def goes_on(word: str) -> bool:
+    """«الرئاسة العامة للأرصاد وحماية البيئة»: one body, not two."""
+    return word[:1] == "و" and word[1:] in _PURPOSES
 
 
 _READERS = lexicon.folded(

@@ -19,7 +19,7 @@ from warraq.citations.referring import (
     referred,
     who,
 )
-from warraq.citations.sources import HOUSES, Kind
+from warraq.citations.sources import HOUSES, Kind, canonical
 from warraq.citations.text import Mention, Text
 
 _REACH = 25  # words from a verb of saying to the paper or agency that it was said to, in its clause
@@ -48,7 +48,11 @@ def cued(text: Text) -> Iterator[Mention]:
             saying = at if said.source.kind is Kind.UNNAMED else saying  # «بحسب مصدر لرويترز»
             yield said
         verb = _verb(word.text) or _showed(text, at)
-        if verb is None or verb in lexicon.ACTS or (at and _unsaid(text, at, verb)):
+        if (
+            verb is None
+            or verb in lexicon.ACTS
+            or (at and (_unsaid(text, at, verb) or _no_verb(text, at, verb)))
+        ):
             continue
         saying = at
         yield from _subject(text, at, verb)
@@ -76,13 +80,34 @@ def _unsaid(text: Text, at: int, verb: str) -> bool:
     )
 
 
+def _no_verb(text: Text, at: int, verb: str) -> bool:
+    """A noun behind a preposition («قبل نشر التقرير»), or an act with its object («هدنة أعلنتها الحكومة»)."""
+    if text.parted(at):
+        return False
+    word = text.words[at].text
+    if word in lexicon.NOUNS:
+        return text.words[at - 1].text in lexicon.BEFORE_NOUNS
+    if verb not in lexicon.ANNOUNCING or not word.endswith(_OBJECT) or word.removeprefix("و") == verb:
+        return False
+    before = {other.text.removeprefix("ال") for other in text.words[max(0, at - _CLOSE) : at]}
+    return before.isdisjoint(lexicon.TOLD_OF | lexicon.DOCUMENTS)
+
+
+_OBJECT = ("ها", "ه")
+
+
 def _showed(text: Text, at: int) -> str | None:
     """«وبين المتحدث»: before a spokesman «بين» is a verb."""
     if text.words[at].text not in lexicon.SHOWED or at + 1 >= len(text.words):
         return None
+    if _DOUBLED in text.original[text.words[at].start : text.words[at].end]:
+        return lexicon.SAID  # «بيّن»
     who_is = text.words[at + 1].text.removeprefix("ال")
     told = at + 2 < len(text.words) and text.words[at + 2].text in lexicon.THAT
     return lexicon.SAID if who_is in lexicon.SPOKEN_FOR or (told and who_is in lexicon.SOURCES) else None
+
+
+_DOUBLED = "\u0651"
 
 
 def _links(text: Text, at: int) -> bool:
@@ -126,15 +151,21 @@ def _subject(text: Text, at: int, verb: str) -> Iterator[Mention]:
 def _said_by(text: Text, at: int, verb: str, said: Mention) -> bool:
     if verb in lexicon.PUBLISHING and said.source.kind in HOUSES:
         return True
+    if verb in lexicon.CARRIED and said.source.kind is Kind.INSTITUTION:
+        return _in_clause(text, at + 1, lexicon.THAT | lexicon.QUOTED_FROM)
     return (verb not in lexicon.WEAK and verb not in lexicon.NEEDING) or _that_follows(text, at)
 
 
 def _that_follows(text: Text, at: int) -> bool:
     """«وكان البنك أقر في آذار بأن»: «أن» behind a verb, in its clause."""
-    for then in range(at + 1, min(len(text.words), at + _FAR)):
+    return _in_clause(text, at + 1, lexicon.THAT)
+
+
+def _in_clause(text: Text, at: int, words: frozenset[str]) -> bool:
+    for then in range(at, min(len(text.words), at + _FAR)):
         if text.ended(then):
             return False
-        if text.words[then].text in lexicon.THAT:
+        if text.words[then].text in words:
             return True
     return False
 
@@ -145,6 +176,8 @@ def _speaks(text: Text, at: int, verb: str, said: Mention) -> bool:
     feminine = said.first == at + 1 and word.endswith(_FEMININE) and said.source.kind is Kind.INSTITUTION
     if feminine and not verb.startswith("ت") and not verb.endswith(("ت", "تا", "ن")):
         return False
+    if said.first == at + 1 and verb.endswith("وا") and said.source.kind is not Kind.UNNAMED:
+        return False  # «أبلغوا الأمم المتحدة»
     if said.first == at + 1 and verb.endswith("ت") and word in _MEN:
         return False  # «حذرت السكان»
     return not said.source.short or said.source.kind is not Kind.MEDIUM or marked(text, said)
@@ -158,6 +191,10 @@ def _follows(text: Text, said: Mention, verb: str) -> bool:
     """Where a verb says as often as it judges or acts, «أن» («على») behind its subject tells."""
     if verb in lexicon.PUBLISHING and said.source.kind in HOUSES:
         return True
+    if verb in lexicon.CARRIED and said.source.kind is Kind.INSTITUTION:
+        return text.words[said.first - 1].text in lexicon.DOCUMENTS or _in_clause(
+            text, said.last, lexicon.THAT | lexicon.QUOTED_FROM
+        )
     if verb in lexicon.CARRYING and said.source.kind not in HOUSES:
         return False
     if verb in lexicon.WEAK:
@@ -221,21 +258,37 @@ def _each(text: Text, at: int) -> bool:
     return at >= 2 and (text.words[at - 2].text, text.words[at - 1].text) == lexicon.EACH
 
 
+_PAGES = lexicon.folded(
+    "صفحة بصفحة حساب بحساب موقع بموقع لقاء في من على إلى عن مع عبر لدى خلال حول ضد"
+)  # «عبر صفحة المتحدث العسكري»
+_HEARING = lexicon.folded("صحيفة جريدة قناة إذاعة تلفزيون مجلة وكالة")
+
+
 def _beside(text: Text, at: int, *, near: bool) -> Iterator[Mention]:
     """Soon after a verb of saying: to which house it was said («قال مصدران لـ"رويترز"»), for whom somebody named speaks («قال
     فلان، المتحدث باسم الوزارة») or reports («مراسل رويترز»). Houses that no list knows only `near` the verb."""
     said = mention(text, at)
     if said is None:
-        if near and text.words[at].text == lexicon.TO and (house := marked_house(text, at)) is not None:
+        owned = at and text.words[at - 1].text in lexicon.OFFICES  # «شركات تابعة لـ"…"»
+        if (
+            near
+            and not owned
+            and text.words[at].text == lexicon.TO
+            and (house := marked_house(text, at)) is not None
+        ):
             yield house
         return
     head = text.words[said.first].text[len(said.onto) :].removeprefix("ال")
     if head in _SPEAKING:
-        if said.source.kind is not Kind.UNNAMED and said.last > said.first + 1:
+        page = at and not text.parted(at) and text.words[at - 1].text in _PAGES and head in lexicon.SPOKEN_FOR
+        if said.source.kind is not Kind.UNNAMED and said.last > said.first + 1 and not page:
             yield said
         return
     if said.onto not in ("ل", "ول", "لل") or said.source.kind not in HOUSES or own_site(text, said):
         return
+    whole = said.last > said.first + 1 and text.words[at].text.startswith(("لل", "ولل"))
+    if whole and not near and canonical(said.source.name) == said.source.name and head not in _HEARING:
+        return  # «في افتتاح المؤتمر الخامس للشبكة العربية لتعزيز النزاهة»
     if at and text.words[at - 1].text in lexicon.OFFICES:
         return  # «الرئيس التنفيذي لشبكة …»
     if not said.source.short or said.source.kind is Kind.AGENCY or marked(text, said):

@@ -53,6 +53,8 @@ def _unnamed(text: Text, at: int) -> Mention | None:
     if found is None:
         return None
     onto, definite, head = found
+    if head == _TEAM and not _searching(text, at, definite=definite):
+        return None
     last = _described(text, at, definite)
     if head == _MEANS and (last == at + 1 or text.words[at + 1].text not in lexicon.PRESS):
         return None
@@ -100,6 +102,21 @@ def _described(text: Text, at: int, definite: bool) -> int:
     return last
 
 
+def _searching(text: Text, at: int, *, definite: bool) -> bool:
+    """«فريق من العلماء», «فريق طبي», «الفريق البحثي»; not «فريق الإسعاف», «فريق برشلونة», nor the rank «الفريق»."""
+    if at + 1 >= len(text.words) or text.parted(at + 1):
+        return False
+    word = text.words[at + 1].text
+    if definite:
+        return word in _OF_SEARCH
+    whose = at + 2 if word in _WITHIN else at + 1
+    if whose < len(text.words) and head_of(text.words[whose].text, _PEOPLE) is not None:
+        return True
+    return word == _LED or (word.endswith("ي") and not word.startswith("ال"))
+
+
+_TEAM, _LED = arabic.fold("فريق"), arabic.fold("بقيادة")
+_OF_SEARCH = lexicon.folded("العلمي البحثي الطبي")
 _PEOPLE = lexicon.OFFICIALS | lexicon.SPOKEN_FOR
 _THINGS = tuple(lexicon.folded("تمويل دخل رزق طاقة الطاقة مياه المياه قلق إزعاج إلهام قوة الثروة ثروة"))
 _OFFICES = lexicon.folded("عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
@@ -152,5 +169,5 @@ def _body(text: Text, at: int, *, named: bool) -> Mention | None:
 
 _DIRECTORATES = lexicon.folded("صحة تعليم مرور شؤون نيابة")
 _PERSONS = lexicon.folded(
-    "الرئيس الرئيسة الوزير الوزيرة الملك الأمير السيد السيدة الشيخ الإمام الدكتور الأسرة العائلة اللاعب الفنان"
+    "المستشار المستشارة العاهل الأمين المدير المحافظ النائب المفتي البابا المرشد السلطان القائد المبعوث الرئيس الرئيسة الوزير الوزيرة الملك الأمير السيد السيدة الشيخ الإمام الدكتور الأسرة العائلة اللاعب الفنان"
 )

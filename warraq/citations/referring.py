@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from warraq.citations import lexicon
+from warraq.citations.bodies import goes_on
 from warraq.citations.mentions import mention
 from warraq.citations.sources import HOUSES, Kind, SourceName, canonical
 from warraq.citations.text import Mention, Text
@@ -21,6 +22,8 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
     elif word in lexicon.HANDED:
         yield from house_at(text, at + 1, press=True)
         yield from handed_on(text, at)
+    elif word in lexicon.HOLDING:
+        yield from filter(None, [behind(text, at + 1)])
     elif word in lexicon.TOLD:
         yield from house_at(text, at + 1)
     elif word in lexicon.HEARD and not (at and text.words[at - 1].text in lexicon.NEGATIONS):
@@ -106,7 +109,8 @@ def behind(text: Text, at: int) -> Mention | None:
                 return whose if whose is not None and not own_site(text, whose) else None
             return None
         if said is not None and (said.onto in ("ل", "لل") or (said.onto == "" and then == at + 1)):
-            return said
+            loose = said.source.short and said.source.kind is Kind.MEDIUM and not marked(text, said)
+            return None if loose else said  # «نشرة الأخبار»
         if word in lexicon.RELATIVE:
             continue  # «الدراسة التي أجراها معهد»
         if (word in lexicon.STOPS and word not in lexicon.FILLERS) or word in lexicon.VERBS:
@@ -150,6 +154,7 @@ def joined(text: Text, said: Mention, *, listed: bool = False) -> Iterator[Menti
         other = mention(text, at)
         if (
             other is None
+            or goes_on(text.words[at].text)
             or other.onto != "و"
             or (
                 (other.source.kind in HOUSES) != (said.source.kind in HOUSES)
@@ -207,12 +212,18 @@ def own_site(text: Text, said: Mention) -> bool:
 _OWN = lexicon.folded("الرسمي الرسمية الإلكتروني الإلكترونية")
 
 
+_TOLD, _TOLD_FAR = 8, 16  # words from «نقلت» to «عن»; over «التي …» behind who hands on
+
+
 def handed_on(text: Text, at: int) -> Iterator[Mention]:
     """«نقلت الوكالة عن مسؤول»: the second, whose words they are; «نقلت "بولد سكاي"»: a house that no list knows."""
     if at + 1 < len(text.words) and mention(text, at + 1) is None and (house := marked_house(text, at + 1)):
         yield house
-    for about in range(at + 1, min(len(text.words) - 1, at + 8)):
-        if text.ended(about):
+    most = _TOLD
+    for about in range(at + 1, len(text.words) - 1):
+        if text.words[about].text in lexicon.RELATIVE:
+            most = _TOLD_FAR
+        if text.ended(about) or about >= at + most:
             return
         if text.words[about].text in lexicon.QUOTED_FROM:
             after = filled(text, about + 1)
