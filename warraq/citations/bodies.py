@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from warraq.citations import lexicon
+from warraq.citations.extents import PURPOSES, agrees, grown, joining, opens, quoted, vague
 from warraq.citations.sources import Kind, SourceName, canonical
 from warraq.citations.sources import lexicon as names
-from warraq.citations.text import CLOSED, CLOSING, Mention, Text
+from warraq.citations.text import CLOSING, Mention, Text
 from warraq.language import arabic
 
 _PROCLITICS = ("", "و", "ف", "ل", "ب", "ك", "ول", "فل", "وب")
 _APART = frozenset((*filter(None, _PROCLITICS), "ال", "لل"))  # what stands by itself before a quotation mark
 _FAR = CLOSING - {"."} | frozenset("،,")
-_LONGEST = 8  # words of a name
-_FOREIGN = 3  # words of a paper's name that follows its head word without quotation marks
 
 
 def listed(text: Text, at: int) -> Mention | None:
@@ -135,7 +134,7 @@ def headed(text: Text, at: int) -> Mention | None:
     if (
         kind is Kind.MEDIUM
         and not definite
-        and all(map(_vague, (word.text for word in text.words[at + 1 : last])))
+        and all(map(vague, (word.text for word in text.words[at + 1 : last])))
     ):
         kind = kind if opens(text.between[at + 1]) else Kind.UNNAMED  # «تلفزيون أرجنتيني», «صحيفة محلية»
     return Mention(at, last, onto, SourceName(canonical(name), kind, short=last == at + 1))
@@ -144,10 +143,14 @@ def headed(text: Text, at: int) -> Mention | None:
 def _no_house(text: Text, at: int, head: str, *, definite: bool) -> bool:
     """«المبعوث الدولي» reports for nobody, «صحيفة الاتهام» is no paper, «محطة الكهرباء» no station of news."""
     then = text.words[at + 1].text if at + 1 < len(text.words) else ""
+    if head == _ON_BEHALF and then[:2] == "عن":
+        return True  # «نيابة عنه»
     if head in lexicon.REPORTERS:
         return definite
     if head == _SHEET:
         return then in _OF_COURTS
+    if head == _SITE:
+        return then in _OF_EVENTS  # «موقع الحادث»
     if head == _STATION and not definite:
         return (
             not (then and opens(text.between[at + 1]))
@@ -157,8 +160,12 @@ def _no_house(text: Text, at: int, head: str, *, definite: bool) -> bool:
     return head == _STATION
 
 
-_SHEET, _STATION = arabic.fold("صحيفة"), arabic.fold("محطة")
+_ON_BEHALF = arabic.fold("نيابة")
+_SHEET, _STATION, _SITE = arabic.fold("صحيفة"), arabic.fold("محطة"), arabic.fold("موقع")
 _OF_COURTS = lexicon.folded("الاتهام اتهام الدعوى دعوى السوابق سوابق الأحوال الحالة الجنائية الطعن الاستئناف")
+_OF_EVENTS = lexicon.folded(
+    "الحادث الحادثة الجريمة الانفجار الهجوم التفجير العمل المشروع البناء الحفل التحطم السقوط الحدث الضربة الاعتداء القصف الحريق الكارثة المباراة"
+)
 _ON_AIR = lexicon.folded("تلفزيون تلفزيونية التلفزيون إذاعة إذاعية الإذاعة راديو فضائية")
 _MEDIA = lexicon.MEDIA_HEADS - lexicon.folded("يومية")
 
@@ -210,13 +217,6 @@ _MINISTRY = "وزارة"
 _MARKS = {ord(sign): " " for sign in '"«»“”_'}
 
 
-def _vague(word: str) -> bool:
-    return word.endswith(("ي", "يه")) and (not word.startswith("ال") or word in _NO_ARTICLE)
-
-
-_NO_ARTICLE = lexicon.folded("ألماني ألمانية ألباني ألبانية إلكتروني إلكترونية ألمان")
-
-
 def _only_generic(text: Text, at: int, start: int) -> bool:
     """«وكالة أنباء سبوتنيك»: nothing but what it is stands before the name."""
     return all(word.text in lexicon.GENERIC_AGENCY for word in text.words[at + 1 : start])
@@ -247,7 +247,7 @@ def _of_something(text: Text, at: int) -> bool:
     if text.parted(at + 1):
         return False
     word = text.words[at + 1].text
-    return word in _PURPOSES or (word.startswith("ال") and not agrees(word, text.words[at].text))
+    return word in PURPOSES or (word.startswith("ال") and not agrees(word, text.words[at].text))
 
 
 _COMMITTEE = arabic.fold("لجنة")
@@ -275,112 +275,3 @@ def printed(text: Text, first: int, last: int, onto: str) -> str:
     elif onto.endswith("ل") and word[len(onto) :].startswith("ل"):
         original = "ا" + original
     return " ".join(original.translate(_MARKS).split())
-
-
-def grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
-    """Where the name that begins with head word `at` ends: at a verb, a preposition or a sign at the latest."""
-    last = at + 1
-    if last < len(text.words) and opens(text.between[last]) and not definite:
-        return quoted(text, last)
-    head = text.words[at].text
-    closed = definite  # a definite word came: only what agrees with it follows
-    while last < min(len(text.words), at + _LONGEST):
-        between, word = text.between[last], text.words[last].text
-        if (ends := _for_the_sake(text, last)) is not None:
-            return ends
-        if (
-            word == "و"
-            or not joining(between)
-            or word in lexicon.STOPS
-            or _and_stops(word)
-            or word in lexicon.VERBS
-            or word in lexicon.TITLES
-        ):
-            break
-        if word == "ال" + head or _TANWIN in text.original[text.words[last].start : text.words[last].end]:
-            break  # «حكومة موناكو بيانًا»
-        if medium and not definite and last == at + 2 and _vague(text.words[at + 1].text):
-            break  # «صحيفة محلية خبرا»
-        foreign = (
-            medium
-            and not (closed and not definite)
-            and last <= at + _FOREIGN
-            and not word.startswith(("ال", "ب", "ل", "ف"))
-        )
-        if closed and not foreign and not agrees(word, text.words[last - 1].text):
-            break
-        if not closed and last > at + 3:
-            break
-        closed = closed or (word.startswith(("ال", "لل")) and word not in _NO_ARTICLE)
-        last += 1
-    return last
-
-
-def _for_the_sake(text: Text, at: int) -> int | None:
-    """«الاتحاد من أجل المتوسط», «التحالف من أجل القيم المشتركة»: where a name ends that goes on with «من أجل»."""
-    if (
-        tuple(word.text for word in text.words[at : at + 2]) != _SAKE
-        or text.parted(at)
-        or text.parted(at + 2)
-    ):
-        return None
-    last = at + 3
-    while last < min(len(text.words), at + 5) and joining(text.between[last]):
-        if not agrees(text.words[last].text, text.words[last - 1].text):
-            break
-        last += 1
-    return last if text.words[at + 2].text.startswith("ال") else None
-
-
-_SAKE = tuple(arabic.fold("من أجل").split())
-
-
-_TANWIN = "\u064b"
-
-
-def _and_stops(word: str) -> bool:
-    return word[:1] == "و" and word[1:] in lexicon.STOPS
-
-
-def joining(between: str) -> bool:
-    return not between.strip(" \u200f\u200e\u00a0*_#")
-
-
-def opens(between: str) -> bool:
-    return between.strip() in {"«", '"', "“", "'", "”", "("}
-
-
-def quoted(text: Text, at: int) -> int:
-    """Where a name in marks that begins with word `at` ends; `at` where they do not close behind a few words: somebody speaks."""
-    for last in range(at + 1, min(len(text.words), at + 5) + 1):
-        if not CLOSED.isdisjoint(text.between[last]):
-            return last
-    return at
-
-
-def agrees(word: str, before: str) -> bool:
-    """May this word belong to a name whose last word is definite? An adjective of it, «وال…», «لل…» after it, another part."""
-    if word.startswith(("وال", "لل")):
-        return word not in _READERS
-    if goes_on(word):
-        return True
-    if word.startswith("ل") and word[1:] in _PURPOSES:
-        return True
-    if before[1:] in _PURPOSES and word.startswith("ال"):
-        return True
-    return word.startswith("ال") and (word.endswith(("ي", "يه", "ه")) or word in _ADJECTIVES)
-
-
-def goes_on(word: str) -> bool:
-    """«الرئاسة العامة للأرصاد وحماية البيئة»: one body, not two."""
-    return word[:1] == "و" and word[1:] in _PURPOSES
-
-
-_READERS = lexicon.folded(
-    "للصحفيين للصحافة للصحافيين للجزيرة للعربية للإعلام والتي والذي للحديث للتعليق للمرة"
-)
-_PURPOSES = lexicon.folded(
-    "حقوق شؤون مكافحة كرة رعاية دعم إدارة تنمية دراسات أبحاث بحوث حماية مراقبة تنظيم جمع علوم دول"
-)
-_ADJECTIVES = lexicon.folded("العام العليا الأعلى الوطني العالي القومي الأوسط الموحد المشترك المسلمين المتحدة العراق الخاصة الإنسان القدم"
-                             " العسكري الأحمر المدني")  # fmt: skip

@@ -143,6 +143,8 @@ def _subject(text: Text, at: int, verb: str) -> Iterator[Mention]:
         ):
             yield said
             yield from joined(text, said, listed=_each(text, after))
+            if verb in lexicon.TOLD and said.last < len(text.words):
+                yield from house_at(text, said.last)  # «أبلغ مصدر أمني وكالة رويترز»
             return
     if (said := _before(text, at)) is not None and _said_by(text, at, verb, said):
         yield said
@@ -178,6 +180,8 @@ def _speaks(text: Text, at: int, verb: str, said: Mention) -> bool:
         return False
     if said.first == at + 1 and verb.endswith("وا") and said.source.kind is not Kind.UNNAMED:
         return False  # «أبلغوا الأمم المتحدة»
+    if said.source.kind is Kind.UNNAMED and word.startswith("ال") and word.endswith("ين"):
+        return False  # «أبلغ المسؤولين»: the object's case
     if said.first == at + 1 and verb.endswith("ت") and word in _MEN:
         return False  # «حذرت السكان»
     return not said.source.short or said.source.kind is not Kind.MEDIUM or marked(text, said)
@@ -224,9 +228,9 @@ def _before(text: Text, at: int) -> Mention | None:
         last -= 1
     for first in range(max(0, last - _AFTER), last):
         said = mention(text, first)
+        been = first > 0 and text.words[first - 1].text in lexicon.HEADING
         if said is None or said.onto not in ("", "و") or not _reaches(text, said.last, last):
             continue
-        been = first > 0 and text.words[first - 1].text in lexicon.HEADING
         if text.parted(at) and not (been and text.marked(first, said.last)):
             continue
         heading = first == 0 or text.ended(first) or been

@@ -6,19 +6,8 @@ Positions are of words, clitics before a name are told apart from it: ل"روي�
 from __future__ import annotations
 
 from warraq.citations import lexicon
-from warraq.citations.bodies import (
-    agrees,
-    glued,
-    grown,
-    head_of,
-    headed,
-    joining,
-    listed,
-    ministry,
-    opens,
-    printed,
-    quoted,
-)
+from warraq.citations.bodies import glued, head_of, headed, listed, ministry, printed
+from warraq.citations.extents import agrees, grown, joining, opens, quoted
 from warraq.citations.sources import Kind, SourceName, canonical
 from warraq.citations.text import Mention, Text
 from warraq.language import arabic
@@ -161,13 +150,17 @@ def _body(text: Text, at: int, *, named: bool) -> Mention | None:
         if last < len(text.words) and joining(text.between[last]) and text.words[last].text.startswith("ال"):
             last += text.words[last].text not in lexicon.TITLES  # «صحة حفر الباطن»
         return Mention(at, last, found[0], SourceName(printed(text, at, last, found[0]), Kind.INSTITUTION))
-    if not named or not word.startswith("ال") or word in _PERSONS:
+    if not named or word.removeprefix("ال") in _PERSONS:
         return None
-    last = grown(text, at, True, medium=False)
+    definite = word.startswith("ال")
+    if not definite and (at + 1 >= len(text.words) or not text.words[at + 1].text.startswith("ال")):
+        return None  # «باسم ترامب»; «باسم فرق الإسعاف» is a body
+    last = grown(text, at, definite, medium=False)
     return Mention(at, last, "", SourceName(printed(text, at, last, ""), Kind.INSTITUTION))
 
 
 _DIRECTORATES = lexicon.folded("صحة تعليم مرور شؤون نيابة")
 _PERSONS = lexicon.folded(
-    "المستشار المستشارة العاهل الأمين المدير المحافظ النائب المفتي البابا المرشد السلطان القائد المبعوث الرئيس الرئيسة الوزير الوزيرة الملك الأمير السيد السيدة الشيخ الإمام الدكتور الأسرة العائلة اللاعب الفنان"
+    "مستشار مستشارة عاهل أمين مدير محافظ نائب مفتي بابا مرشد سلطان قائد مبعوث رئيس رئيسة وزير وزيرة ملك ملكة أمير أميرة سيد سيدة شيخ إمام"
+    " دكتور أسرة عائلة لاعب فنان فنانة ممثل ممثلة حاكم والي عمدة نجم زعيم مدعي قاضي ولي رجل مرشح"
 )

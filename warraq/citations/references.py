@@ -16,7 +16,7 @@ _SAME = lexicon.folded("ذات نفس ذاته ذاتها نفسه نفسها")
 _OF_SOMETHING = lexicon.folded("وزارة شرطة")  # «الوزارة المركزية», «مركز الشرطة المحلي» name none
 _AGENCY = arabic.fold("وكالة")
 _OFFICIAL = arabic.fold("مسؤول")
-_WHAT_KIND = lexicon.folded("الحقوقية الأممية المذكورة المعنية الدولية")
+_WHAT_KIND = lexicon.folded("المحلي الحقوقية الأممية المذكورة المعنية الدولية")
 
 Found = tuple[Mention, SourceName]
 
@@ -129,7 +129,8 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
         if source.kind is Kind.UNNAMED and alike:
             near = said.first - other.first <= _NEAR or not head.startswith(_OFFICIAL)
             return source if near else None
-    if referred or (head in lexicon.SOURCES and not again):  # «بحسب المصدر»: anybody
+    near = bool(before) and said.first - before[-1][0].first <= _NEAR  # «كما أوضح المصدر نفسه»
+    if referred or (head in lexicon.SOURCES and (near or not again)):  # «بحسب المصدر»: anybody
         return next(
             (
                 source
@@ -138,6 +139,8 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
             ),
             None,
         )
+    if head in _MANY:
+        return said.source  # «قالت المصادر»: as printed, where none was named before
     return _people_before(text, said, head) if head in _BODIES_UNNAMED else None
 
 
@@ -154,6 +157,7 @@ def _told(text: Text, other: Mention, source: SourceName) -> bool:
 
 
 _NAME_OF = arabic.fold("باسم")
+_MANY = lexicon.folded("مصادر مسؤولون مسؤولين")
 _ONE = arabic.fold("مصدر")
 _MANY_HOUSES = lexicon.folded("وسائل إعلام صحف وكالات")
 _BY = frozenset(word.lstrip("و") for word in lexicon.folded("وفقا طبقا تبعا استنادا وفق"))

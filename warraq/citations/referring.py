@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from warraq.citations import lexicon
-from warraq.citations.bodies import goes_on
+from warraq.citations.extents import goes_on
 from warraq.citations.mentions import mention
 from warraq.citations.sources import HOUSES, Kind, SourceName, canonical
 from warraq.citations.text import Mention, Text
+from warraq.language import arabic
 
 _AFTER = 7  # words that may belong to a name in a row of names
 
@@ -34,10 +35,23 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
         and not text.parted(at)
         and text.words[at - 1].text in _IN
     ):
-        yield from filter(None, [behind(text, at)])
+        if (whose := behind(text, at)) is not None and not _urged(text, at, whose):
+            yield whose
 
 
 _IN = lexicon.folded("في وفي")
+_URGING = lexicon.ACTS | lexicon.folded(
+    "حث حثت يحث تحث طالب طالبت يطالب تطالب هنأ هنأت شكر شكرت انتقد انتقدت"
+)
+_UP_TO = 6  # words from an act to «في بيان» and its object
+
+
+def _urged(text: Text, at: int, whose: Mention) -> bool:
+    """«حث الرئيس في بيان الحكومة على …»: the object of an act, not whose statement it is."""
+    if whose.onto or whose.first != at + 1:
+        return False
+    before = (text.words[i].text.removeprefix("و") for i in range(max(0, at - _UP_TO), at))
+    return any(word in _URGING for word in before)
 
 
 def _heard(text: Text, at: int) -> Iterator[Mention]:
@@ -88,8 +102,13 @@ def _listing(text: Text, at: int, needs: str, cue: str) -> Iterator[Mention]:
         or own_site(text, said)
     ):
         return
+    if cue in lexicon.REACHING and _COPY not in {word.text for word in text.words[at + 1 : said.last + 2]}:
+        return  # «وصل لموقع CNN نسخة منه», and not «وصل لموقع الحادث»
     yield said
     yield from joined(text, said)
+
+
+_COPY = arabic.fold("نسخة")
 
 
 def behind(text: Text, at: int) -> Mention | None:
