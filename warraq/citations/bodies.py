@@ -180,8 +180,10 @@ def _of_house(text: Text, at: int) -> Mention | None:
 
 def _called(text: Text, at: int, last: int) -> Mention | None:
     """«وكالة الأنباء الرسمية "انا"»: what it is, then its name in marks."""
-    if any(word.text not in lexicon.GENERIC_AGENCY for word in text.words[at:last]) or last >= len(
-        text.words
+    if last >= len(text.words) or not (lexicon.GENERIC_AGENCY & {word.text for word in text.words[at:last]}):
+        return None
+    if any(
+        word.text not in lexicon.GENERIC_AGENCY and not _national(word.text) for word in text.words[at:last]
     ):
         return None
     if not opens(text.between[last]) or (end := quoted(text, last)) == last:

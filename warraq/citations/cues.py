@@ -87,12 +87,17 @@ def _no_verb(text: Text, at: int, verb: str) -> bool:
     word = text.words[at].text
     if word in lexicon.NOUNS:
         return text.words[at - 1].text in lexicon.BEFORE_NOUNS
-    if verb not in lexicon.ANNOUNCING or not word.endswith(_OBJECT) or word.removeprefix("و") == verb:
+    onto = word.endswith(_OBJECT) and word.removeprefix("و") != verb
+    if verb in lexicon.JUDGING:
+        return onto  # «تصريحاته التي اعتبرها النادي …»
+    onto = onto or (at + 1 < len(text.words) and text.words[at + 1].text in _OF_IT)  # «طلب أعلن عنه المعهد»
+    if verb not in lexicon.ANNOUNCING or not onto:
         return False
     before = {other.text.removeprefix("ال") for other in text.words[max(0, at - _CLOSE) : at]}
     return before.isdisjoint(lexicon.TOLD_OF | lexicon.DOCUMENTS)
 
 
+_OF_IT = lexicon.folded("عنه عنها")
 _OBJECT = ("ها", "ه")
 
 
@@ -104,6 +109,9 @@ def _showed(text: Text, at: int) -> str | None:
         return lexicon.SAID  # «بيّن»
     who_is = text.words[at + 1].text.removeprefix("ال")
     told = at + 2 < len(text.words) and text.words[at + 2].text in lexicon.THAT
+    if text.ended(at) and text.words[at].text[:1] == "و" and (said := who(text, at + 1)) is not None:
+        told_by = said.last < len(text.words) and text.words[said.last].text in lexicon.THAT
+        return lexicon.SAID if told_by and said.source.kind is not Kind.MEDIUM else None  # «وبين البنك أن»
     return lexicon.SAID if who_is in lexicon.SPOKEN_FOR or (told and who_is in lexicon.SOURCES) else None
 
 
@@ -150,11 +158,18 @@ def _subject(text: Text, at: int, verb: str) -> Iterator[Mention]:
         yield said
 
 
+def _them(word: str) -> bool:
+    """«المسؤولين»: not the case of a subject."""
+    return word.startswith("ال") and word.endswith("ين")
+
+
 def _said_by(text: Text, at: int, verb: str, said: Mention) -> bool:
     if verb in lexicon.PUBLISHING and said.source.kind in HOUSES:
         return True
     if verb in lexicon.CARRIED and said.source.kind is Kind.INSTITUTION:
         return _in_clause(text, at + 1, lexicon.THAT | lexicon.QUOTED_FROM)
+    if verb in lexicon.WEAK and _them(text.words[said.first].text):
+        return False  # «يقال إن المسؤولين يعتقدون أن»: somebody else says so
     return (verb not in lexicon.WEAK and verb not in lexicon.NEEDING) or _that_follows(text, at)
 
 
@@ -180,7 +195,7 @@ def _speaks(text: Text, at: int, verb: str, said: Mention) -> bool:
         return False
     if said.first == at + 1 and verb.endswith("وا") and said.source.kind is not Kind.UNNAMED:
         return False  # «أبلغوا الأمم المتحدة»
-    if said.source.kind is Kind.UNNAMED and word.startswith("ال") and word.endswith("ين"):
+    if said.source.kind is Kind.UNNAMED and _them(word):
         return False  # «أبلغ المسؤولين»: the object's case
     if said.first == at + 1 and verb.endswith("ت") and word in _MEN:
         return False  # «حذرت السكان»
@@ -193,7 +208,8 @@ _FEMININE = ("ه", "ات")  # as folded
 
 def _follows(text: Text, said: Mention, verb: str) -> bool:
     """Where a verb says as often as it judges or acts, «أن» («على») behind its subject tells."""
-    if verb in lexicon.PUBLISHING and said.source.kind in HOUSES:
+    press = text.words[said.first].text.removeprefix("ال") in lexicon.MANY_HOUSES
+    if verb in lexicon.PUBLISHING and (said.source.kind in HOUSES or press):
         return True
     if verb in lexicon.CARRIED and said.source.kind is Kind.INSTITUTION:
         return text.words[said.first - 1].text in lexicon.DOCUMENTS or _in_clause(

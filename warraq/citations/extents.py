@@ -54,7 +54,7 @@ def grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
 
 def vague(word: str) -> bool:
     """«صحيفة محلية»: a kind, and no name. «ألمانية» has no article."""
-    return word.endswith(("ي", "يه")) and (not word.startswith("ال") or word in _NO_ARTICLE)
+    return len(word) > 3 and word.endswith(("ي", "يه")) and (not word.startswith("ال") or word in _NO_ARTICLE)
 
 
 _NO_ARTICLE = lexicon.folded("ألماني ألمانية ألباني ألبانية إلكتروني إلكترونية ألمان")
@@ -109,7 +109,11 @@ def joining(between: str) -> bool:
 
 
 def opens(between: str) -> bool:
-    return between.strip() in {"«", '"', "“", "'", "”", "("}
+    """A mark before a name; '" ' closes one: «صحيفة "20Minutes" الفرنسية»."""
+    sign = between.strip()
+    return sign in {"«", '"', "“", "'", "”", "("} and not (
+        sign in {'"', "'"} and between[-1:].isspace() and not between[:1].isspace()
+    )
 
 
 def quoted(text: Text, at: int) -> int:

@@ -101,14 +101,15 @@ def _searching(text: Text, at: int, *, definite: bool) -> bool:
     whose = at + 2 if word in _WITHIN else at + 1
     if whose < len(text.words) and head_of(text.words[whose].text, _PEOPLE) is not None:
         return True
-    return word == _LED or (word.endswith("ي") and not word.startswith("ال"))
+    return word == _LED or word in _STUDY or (word.endswith("ي") and not word.startswith("ال"))
 
 
 _TEAM, _LED = arabic.fold("فريق"), arabic.fold("بقيادة")
+_STUDY = lexicon.folded("الدراسة البحث الباحثين العلماء")
 _OF_SEARCH = lexicon.folded("العلمي البحثي الطبي")
 _PEOPLE = lexicon.OFFICIALS | lexicon.SPOKEN_FOR
 _THINGS = tuple(lexicon.folded("تمويل دخل رزق طاقة الطاقة مياه المياه قلق إزعاج إلهام قوة الثروة ثروة"))
-_OFFICES = lexicon.folded("عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_OFFICES = lexicon.folded("قيادي قيادية عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _SPEAKERS = tuple(lexicon.SPOKEN_FOR)  # «المتحدث المكلف باسم»
 _MEANS, _OTHER = arabic.fold("وسائل"), arabic.fold("غير")
 _NEAR = lexicon.folded("مقرب مقربة مقربان مقربين مقربون قريب قريبة قريبين مطلع مطلعة مطلعين مطلعون مطلعان")

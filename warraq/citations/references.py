@@ -69,7 +69,10 @@ _BODIES = (Kind.INSTITUTION, Kind.MEDIUM)
 
 def _attributed_before(text: Text, said: Mention, head: str, before: Sequence[Found]) -> SourceName | None:
     """What was attributed to before is meant rather than what was only mentioned."""
-    for other, source in reversed(before):
+    for at in range(len(before) - 1, -1, -1):
+        if at and before[at][0].onto == "و" and before[at - 1][0].last == before[at][0].first:
+            continue  # «قالت صحيفة كذا وصحيفة كذا … وذكرت الصحيفة»: the first of two
+        other, source = before[at]
         printed = text.words[other.first].text[len(other.onto) :].removeprefix("ال")
         first = arabic.fold(source.name).split()[:1]
         named = first in ([head], ["ال" + head]) or printed == head
@@ -131,7 +134,7 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
             return source if near else None
     near = bool(before) and said.first - before[-1][0].first <= _NEAR  # «كما أوضح المصدر نفسه»
     if referred or (head in lexicon.SOURCES and (near or not again)):  # «بحسب المصدر»: anybody
-        return next(
+        one = next(
             (
                 source
                 for other, source in reversed(before)
@@ -139,14 +142,15 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
             ),
             None,
         )
+        return one or (said.source if head in _MANY else None)
     if head in _MANY:
-        return said.source  # «قالت المصادر»: as printed, where none was named before
+        return said.source  # «قال المسؤولون»: as printed, where none was named before
     return _people_before(text, said, head) if head in _BODIES_UNNAMED else None
 
 
 def _press(text: Text, other: Mention) -> bool:
     """«وسائل إعلام»: many, and no source that somebody could go back to as one."""
-    return text.words[other.first].text[len(other.onto) :].removeprefix("ال") in _MANY_HOUSES
+    return text.words[other.first].text[len(other.onto) :].removeprefix("ال") in lexicon.MANY_HOUSES
 
 
 def _told(text: Text, other: Mention, source: SourceName) -> bool:
@@ -159,7 +163,6 @@ def _told(text: Text, other: Mention, source: SourceName) -> bool:
 _NAME_OF = arabic.fold("باسم")
 _MANY = lexicon.folded("مصادر مسؤولون مسؤولين")
 _ONE = arabic.fold("مصدر")
-_MANY_HOUSES = lexicon.folded("وسائل إعلام صحف وكالات")
 _BY = frozenset(word.lstrip("و") for word in lexicon.folded("وفقا طبقا تبعا استنادا وفق"))
 
 
@@ -174,14 +177,14 @@ def _same_official(text: Text, said: Mention, before: Sequence[Found]) -> Source
 
 
 _SOME = lexicon.folded("أحد إحدى بعض كل من جميع عدد")
-_OFFICES = lexicon.folded("عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_OFFICES = lexicon.folded("قيادي قيادية عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _BODIES_UNNAMED = lexicon.folded("منظمات جمعيات نقابات")
 _GOING_BACK = (
     lexicon.SOURCES
     | lexicon.SPOKEN_FOR
     | _BODIES_UNNAMED
     | lexicon.folded(
-        "عقيد عميد مقدم رائد نقيب مسؤول مسؤولة مسؤولان مسؤولون مسؤولين دبلوماسي دبلوماسية خبير طبيب ضابط شاهد"
+        "قيادي قيادية عقيد عميد مقدم رائد نقيب مسؤول مسؤولة مسؤولان مسؤولون مسؤولين دبلوماسي دبلوماسية خبير طبيب ضابط شاهد"
     )
 )
 

@@ -35,8 +35,7 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
         and not text.parted(at)
         and text.words[at - 1].text in _IN
     ):
-        if (whose := behind(text, at)) is not None and not _urged(text, at, whose):
-            yield whose
+        yield from (whose for whose in [behind(text, at)] if whose and not _urged(text, at, whose))
 
 
 _IN = lexicon.folded("في وفي")
@@ -115,7 +114,9 @@ def behind(text: Text, at: int) -> Mention | None:
     """Whose document it is: «بيان الاتحاد», «تقرير للوزارة», «بيانات من شركة», «دراسة أجرتها جامعة»."""
     if at >= len(text.words):
         return None
-    if (word := text.words[at].text) not in lexicon.DOCUMENTS and word[1:] not in lexicon.DOCUMENTS:
+    word = text.words[at].text
+    page = word in _PAGE and at + 1 < len(text.words) and text.words[at + 1].text == _OFFICIAL
+    if word not in lexicon.DOCUMENTS and word[1:] not in lexicon.DOCUMENTS and not page:
         return None
     for then in range(at + 1, min(at + 6, len(text.words))):
         if text.parted(then):
@@ -135,6 +136,9 @@ def behind(text: Text, at: int) -> Mention | None:
         if (word in lexicon.STOPS and word not in lexicon.FILLERS) or word in lexicon.VERBS:
             return None
     return None
+
+
+_PAGE, _OFFICIAL = lexicon.folded("الصفحة الحساب الموقع"), arabic.fold("الرسمية")
 
 
 def who(text: Text, at: int) -> Mention | None:
