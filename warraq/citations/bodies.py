@@ -149,6 +149,8 @@ def _no_house(text: Text, at: int, head: str, *, definite: bool) -> bool:
         return definite
     if head == _SHEET:
         return then in _OF_COURTS
+    if head == _REVIEW:
+        return then in _OF_LAW  # «مجلة الأحوال الشخصية» is a code
     if head == _SITE:
         return then in _OF_EVENTS  # «موقع الحادث»
     if head == _STATION and not definite:
@@ -161,6 +163,10 @@ def _no_house(text: Text, at: int, head: str, *, definite: bool) -> bool:
 
 
 _ON_BEHALF = arabic.fold("نيابة")
+_REVIEW = arabic.fold("مجلة")
+_OF_LAW = lexicon.folded(
+    "الأحوال واجبات الإجراءات الجزائية الجنائية الشغل الالتزامات الديوانة الاستثمار حماية الصرف الجباية المرافعات التجارة الحقوق التهيئة الغابات المياه الطرقات"
+)
 _SHEET, _STATION, _SITE = arabic.fold("صحيفة"), arabic.fold("محطة"), arabic.fold("موقع")
 _OF_COURTS = lexicon.folded("الاتهام اتهام الدعوى دعوى السوابق سوابق الأحوال الحالة الجنائية الطعن الاستئناف")
 _OF_EVENTS = lexicon.folded(

@@ -47,7 +47,7 @@ def cued(text: Text) -> Iterator[Mention]:
         for said in referred(text, at):
             saying = at if said.source.kind is Kind.UNNAMED else saying  # «بحسب مصدر لرويترز»
             yield said
-        verb = _verb(word.text) or _showed(text, at)
+        verb = (None if _a_noun(text, at) else _verb(word.text)) or _showed(text, at)
         if (
             verb is None
             or verb in lexicon.ACTS
@@ -108,11 +108,13 @@ def _showed(text: Text, at: int) -> str | None:
     if _DOUBLED in text.original[text.words[at].start : text.words[at].end]:
         return lexicon.SAID  # «بيّن»
     who_is = text.words[at + 1].text.removeprefix("ال")
+    if who_is in lexicon.SPOKEN_FOR:
+        return lexicon.SAID
     told = at + 2 < len(text.words) and text.words[at + 2].text in lexicon.THAT
     if text.ended(at) and text.words[at].text[:1] == "و" and (said := who(text, at + 1)) is not None:
         told_by = said.last < len(text.words) and text.words[said.last].text in lexicon.THAT
         return lexicon.SAID if told_by and said.source.kind is not Kind.MEDIUM else None  # «وبين البنك أن»
-    return lexicon.SAID if who_is in lexicon.SPOKEN_FOR or (told and who_is in lexicon.SOURCES) else None
+    return lexicon.SAID if told and who_is in lexicon.SOURCES else None
 
 
 _DOUBLED = "\u0651"
@@ -120,6 +122,12 @@ _DOUBLED = "\u0651"
 
 def _links(text: Text, at: int) -> bool:
     return at + 1 < len(text.words) and text.words[at + 1].text in lexicon.LINKED
+
+
+def _a_noun(text: Text, at: int) -> bool:
+    """«نسبة»، «نشرة»، «طمأنة»: folding makes a pronoun of their ending."""
+    word = text.words[at]
+    return word.text.endswith("ه") and text.original[word.end - 1] == "ة"
 
 
 @lru_cache(maxsize=50_000)
@@ -224,6 +232,7 @@ def _follows(text: Text, said: Mention, verb: str) -> bool:
     # «شدد المصدر، في الوقت نفسه، على أن»; «وسائل الإعلام الإيرانية أن»
     far = (
         needed is lexicon.ON
+        or text.words[said.first - 1].text in lexicon.ISSUING  # «أظهرت دراسة أجرتها جامعة …»
         or said.source.kind is Kind.UNNAMED
         or (said.last < len(text.words) and text.between[said.last].strip() == "،")
     )
@@ -247,7 +256,7 @@ def _before(text: Text, at: int) -> Mention | None:
         been = first > 0 and text.words[first - 1].text in lexicon.HEADING
         if said is None or said.onto not in ("", "و") or not _reaches(text, said.last, last):
             continue
-        if text.parted(at) and not (been and text.marked(first, said.last)):
+        if text.parted(at) and not (been and (text.marked(first, said.last) or _paused(text, said.last, at))):
             continue
         heading = first == 0 or text.ended(first) or been
         if said.source.short and not (been and (text.marked(first, said.last) or _the(text, first))):
@@ -255,6 +264,14 @@ def _before(text: Text, at: int) -> Mention | None:
         if said.source.kind is Kind.AGENCY or heading:
             return said
     return None
+
+
+def _paused(text: Text, last: int, at: int) -> bool:
+    """«وكانت جمعية القضاة، أكدت»"""
+    return last == at and text.between[at].strip() == "،"
+
+
+_IN_TOWN, _WHERE = 2, lexicon.folded("في ب")
 
 
 def _the(text: Text, at: int) -> bool:
@@ -267,6 +284,8 @@ def _reaches(text: Text, at: int, last: int) -> bool:
     """Only words that describe the name stand between: «وكالة تاس الروسية للأنباء قد ذكرت»."""
     if at > last:
         return False
+    if last - at == _IN_TOWN and text.words[at].text in _WHERE:
+        return True  # «لكن السفارة الروسية في لندن قالت»
     return last - at <= 1 or all(text.words[i].text.startswith(("ال", "لل")) for i in range(at, last))
 
 

@@ -51,6 +51,8 @@ def _unnamed(text: Text, at: int) -> Mention | None:
         return None  # «متحدث باسمه»: a person's own
     if head in lexicon.SOURCES and last > at + 1 and text.words[at + 1].text.startswith(_THINGS):
         return None  # «مصادر تمويلها»: of something else than news
+    if head in lexicon.SOURCES and last > at + 1 and text.words[at + 1].text.endswith(_OURS):
+        return None  # «مصادر مراسلنا»
     if head in _OFFICES and not definite and last > at + 1 and text.words[at + 1].text.startswith("ال"):
         return None  # «طبيب المنتخب»: an office, and mostly a name behind it
     near = last > at + 1 and text.words[last - 1].text in _NEAR  # close to the ministry is not the ministry
@@ -108,6 +110,7 @@ _TEAM, _LED = arabic.fold("فريق"), arabic.fold("بقيادة")
 _STUDY = lexicon.folded("الدراسة البحث الباحثين العلماء")
 _OF_SEARCH = lexicon.folded("العلمي البحثي الطبي")
 _PEOPLE = lexicon.OFFICIALS | lexicon.SPOKEN_FOR
+_OURS = ("تنا", "لنا", "رنا")
 _THINGS = tuple(lexicon.folded("تمويل دخل رزق طاقة الطاقة مياه المياه قلق إزعاج إلهام قوة الثروة ثروة"))
 _OFFICES = lexicon.folded("قيادي قيادية عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _SPEAKERS = tuple(lexicon.SPOKEN_FOR)  # «المتحدث المكلف باسم»
@@ -154,13 +157,16 @@ def _body(text: Text, at: int, *, named: bool) -> Mention | None:
     if not named or word.removeprefix("ال") in _PERSONS:
         return None
     definite = word.startswith("ال")
-    if not definite and (at + 1 >= len(text.words) or not text.words[at + 1].text.startswith("ال")):
+    if not definite and (word not in _MEN_OF or at + 1 >= len(text.words)):
         return None  # «باسم ترامب»; «باسم فرق الإسعاف» is a body
     last = grown(text, at, definite, medium=False)
     return Mention(at, last, "", SourceName(printed(text, at, last, ""), Kind.INSTITUTION))
 
 
 _DIRECTORATES = lexicon.folded("صحة تعليم مرور شؤون نيابة")
+_MEN_OF = lexicon.folded(
+    "فرق فريق وحدة وحدات طواقم حملة تجمع مهرجان شعبة قطاع ميناء مطار عملية أركان منظمي لجان إقليم"
+)
 _PERSONS = lexicon.folded(
     "مستشار مستشارة عاهل أمين مدير محافظ نائب مفتي بابا مرشد سلطان قائد مبعوث رئيس رئيسة وزير وزيرة ملك ملكة أمير أميرة سيد سيدة شيخ إمام"
     " دكتور أسرة عائلة لاعب فنان فنانة ممثل ممثلة حاكم والي عمدة نجم زعيم مدعي قاضي ولي رجل مرشح"

@@ -21,7 +21,9 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
     if (cue := _preposition(text, at)) is not None:
         yield from _listing(text, *cue)
     elif word in lexicon.HANDED:
-        yield from house_at(text, at + 1, press=True)
+        for said in house_at(text, at + 1, press=True):
+            yield said
+            yield from joined(text, said)
         yield from handed_on(text, at)
     elif word in lexicon.HOLDING:
         yield from filter(None, [behind(text, at + 1)])
