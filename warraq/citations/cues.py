@@ -22,7 +22,7 @@ from warraq.citations.referring import (
 from warraq.citations.sources import HOUSES, Kind, canonical
 from warraq.citations.text import Mention, Text
 
-_REACH = 25  # words from a verb of saying to the paper or agency that it was said to, in its clause
+_REACH = 15  # words from a verb of saying to the paper or agency that it was said to, in its clause
 _NEAR = 8  # words from «مقابلة» to the house that it was given to
 _CLOSE, _FAR = 3, 8  # words from a subject to the «أن» or «على» that makes its verb one of saying
 _AFTER = 7  # words of a source that stands before its verb
@@ -234,7 +234,7 @@ def _follows(text: Text, said: Mention, verb: str) -> bool:
         needed is lexicon.ON
         or text.words[said.first - 1].text in lexicon.ISSUING  # «أظهرت دراسة أجرتها جامعة …»
         or said.source.kind is Kind.UNNAMED
-        or (said.last < len(text.words) and text.between[said.last].strip() == "،")
+        or (said.last < len(text.words) and text.between[said.last].strip(' »"”') == "،")
     )
     for at in range(said.last, min(len(text.words), said.last + (_FAR if far else _CLOSE))):
         if text.ended(at) or (text.parted(at) and not far):
@@ -325,8 +325,10 @@ def _beside(text: Text, at: int, *, near: bool) -> Iterator[Mention]:
         return
     if said.onto not in ("ل", "ول", "لل") or said.source.kind not in HOUSES or own_site(text, said):
         return
-    whole = said.last > said.first + 1 and text.words[at].text.startswith(("لل", "ولل"))
-    if whole and not near and canonical(said.source.name) == said.source.name and head not in _HEARING:
+    the = text.words[at].text.startswith(("لل", "ولل")) and head in lexicon.HEADS
+    if the and not near and said.last == said.first + 1:
+        return  # «في أكثر من لقاء للشبكة»
+    if the and not near and canonical(said.source.name) == said.source.name and head not in _HEARING:
         return  # «في افتتاح المؤتمر الخامس للشبكة العربية لتعزيز النزاهة»
     if at and text.words[at - 1].text in lexicon.OFFICES:
         return  # «الرئيس التنفيذي لشبكة …»

@@ -53,7 +53,8 @@ def _unnamed(text: Text, at: int) -> Mention | None:
         return None  # «مصادر تمويلها»: of something else than news
     if head in lexicon.SOURCES and last > at + 1 and text.words[at + 1].text.endswith(_OURS):
         return None  # «مصادر مراسلنا»
-    if head in _OFFICES and not definite and last > at + 1 and text.words[at + 1].text.startswith("ال"):
+    whose = text.words[at + 1].text if at + 1 < len(text.words) and joining(text.between[at + 1]) else ""
+    if head in _OFFICES and not definite and whose.startswith("ال"):
         return None  # «طبيب المنتخب»: an office, and mostly a name behind it
     near = last > at + 1 and text.words[last - 1].text in _NEAR  # close to the ministry is not the ministry
     owner, link = _owner(text, last, spoken=head in lexicon.SPOKEN_FOR)

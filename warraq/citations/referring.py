@@ -20,7 +20,7 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
     word = text.words[at].text
     if (cue := _preposition(text, at)) is not None:
         yield from _listing(text, *cue)
-    elif word in lexicon.HANDED:
+    elif word in lexicon.HANDED and not (word in lexicon.DOCUMENTS and _bulletin(text, at)):
         for said in house_at(text, at + 1, press=True):
             yield said
             yield from joined(text, said)
@@ -53,6 +53,11 @@ def _urged(text: Text, at: int, whose: Mention) -> bool:
         return False
     before = (text.words[i].text.removeprefix("و") for i in range(max(0, at - _UP_TO), at))
     return any(word in _URGING for word in before)
+
+
+def _bulletin(text: Text, at: int) -> bool:
+    """«نشرة الأخبار»: folding makes «نشره» of it."""
+    return text.original[text.words[at].end - 1] == "ة"
 
 
 def _heard(text: Text, at: int) -> Iterator[Mention]:
