@@ -25,12 +25,12 @@
     while (list.children.length > own) list.lastElementChild.remove();
     list.scrollTo({ left: 0 });
     button.setAttribute("aria-pressed", "false");
-    button.textContent = "حرّك الشريط";
+    button.textContent = button.dataset.run;
   };
 
   const started = () => {
     button.setAttribute("aria-pressed", "true");
-    button.textContent = "أوقف الشريط";
+    button.textContent = button.dataset.stop;
   };
 
   const turn = () => {
@@ -137,8 +137,8 @@
   const show = (said, address, link) => {
     const dialog = document.createElement("dialog");
     dialog.className = "answer";
-    dialog.dir = "rtl";
-    dialog.lang = "ar";
+    dialog.dir = document.documentElement.dir;
+    dialog.lang = document.documentElement.lang;
     dialog.append(...[...said.children].map((child) => document.importNode(child, true)));
     const heading = dialog.querySelector("h1");
     heading.id = "answer-name";
@@ -146,7 +146,7 @@
     const well = document.createElement("button");
     well.type = "button";
     well.className = "strong";
-    well.textContent = "حسنًا";
+    well.textContent = link.dataset.well;
     well.autofocus = true;
     well.addEventListener("click", () => dialog.close());
     dialog.querySelector("[data-close]").replaceWith(well);
@@ -189,7 +189,7 @@
     list.className = "goes-on";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "اقتراحات");
+    list.setAttribute("aria-label", form.dataset.suggestions || "");
     form.append(list);
     Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })
       .forEach(([name, value]) => box.setAttribute(name, value));
