@@ -1,7 +1,7 @@
 // Makes pages nicer; every one of them works without it.
 "use strict";
 
-// The ticker stands still until a reader lets it run: left to right, at a reading pace. On a phone, where one headline
+// The ticker stands still until a reader lets it run, as its language is read (Arabic from left to right), at a reading pace. On a phone, where one headline
 // fills it, it turns to the next every seven seconds. It stops on hover and focus, and for those who want less motion.
 (() => {
   const list = document.querySelector("[data-ticker]");
@@ -12,6 +12,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 48rem)");
   const own = list.children.length;
+  const way = document.documentElement.dir === "rtl" ? 1 : -1; // to the right, or to the left
   let running = null;
   let timer = 0;
 
@@ -37,7 +38,7 @@
     if (held() || document.hidden) return;
     const step = list.clientWidth;
     const last = Math.abs(list.scrollLeft) + step >= list.scrollWidth - 4;
-    list.scrollTo({ left: last ? 0 : list.scrollLeft - step, behavior: "smooth" });
+    list.scrollTo({ left: last ? 0 : list.scrollLeft - way * step, behavior: "smooth" });
   };
 
   const run = () => {
@@ -53,7 +54,7 @@
     list.scrollTo({ left: 0 });
     running = [...list.children].map((item) =>
       item.animate(
-        [{ transform: "translateX(0)" }, { transform: `translateX(${length}px)` }],
+        [{ transform: "translateX(0)" }, { transform: `translateX(${way * length}px)` }],
         { duration: (length / PACE) * 1000, iterations: Infinity },
       ));
   };
