@@ -19,7 +19,9 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FOREIGN_RUN = re.compile(
     r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9 .,'’&+/:@#_-]*[A-Za-z\u00c0-\u024f0-9+#])?"
 )
-_RIGHT_RUN = re.compile(rf"{_RIGHT.pattern}(?:[^A-Za-z\u00c0-\u024f<>]*{_RIGHT.pattern})?")
+_RIGHT_RUN = re.compile(
+    rf"(?:[0-9]+ )?{_RIGHT.pattern}+(?:[ 0-9-]+{_RIGHT.pattern}+)*(?: [0-9]+)?"  # a date keeps its figures
+)
 _ARABIC = Markup('<bdi lang="ar">{}</bdi>')
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RTL_LANGUAGES = frozenset(["ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi", "dv"])
