@@ -98,6 +98,7 @@ WALK = {
     "/search/help": ("/search/help",),
     "/sources": ("/sources",),
     "/settings/headlines": ("/settings/headlines",),
+    "/settings/reading": ("/settings/reading", "/settings/reading?find=x"),
     "/about": ("/about",),
     "/contact": ("/contact",),
     "/privacy": ("/privacy",),

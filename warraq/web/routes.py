@@ -101,7 +101,8 @@ ROUTES = (
     Route("/story/{id}/rss", story.feed),
     Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
-    Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
+    Route("/settings/headlines", preferences.moved),
+    Route("/settings/reading", preferences.reading, methods=["GET", "POST"]),
     Route("/about", imprint.about),
     Route("/contact", imprint.contact),
     Route("/privacy", imprint.privacy),
@@ -206,7 +207,7 @@ def application(
         watches,
         names,
     )
-    app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
+    app.state.shown = front.Kept()
     templates()
     statics.statics()
     return app
