@@ -169,7 +169,7 @@ async def test_others_headlines_under_an_event_and_beside_an_article_are_not_the
 ) -> None:
     made = Newsstand()
     own = made.file(title="افتتاح الجسر الجديد على النهر", ago=timedelta(minutes=9))
-    other = made.file(title="الجسر يُفتح اليوم", source="manara", ago=timedelta(minutes=5))
+    made.file(title="الجسر يُفتح اليوم", source="manara", ago=timedelta(minutes=5))
     made.file(title="Le pont est ouvert", source="phare", ago=timedelta(minutes=3), language="fr")
     made.follow()
     made.group()
