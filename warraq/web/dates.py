@@ -11,8 +11,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names, get_timezone_location
-from hijridate import Gregorian
+from hijridate import Hijri
 
+from warraq.almanac import hijri as reckoning
 from warraq.newsroom.naming import FIRST_DAYS
 from warraq.press import Edition, Moment, Precision
 from warraq.web.wording import counted, said
@@ -23,8 +24,6 @@ _DIALECTS = {"egyptian": "EG", "levantine": "SY", "maghrebi": "DZ", "moroccan": 
 RECENT = timedelta(hours=12)  # so long "3 hours ago" is said
 
 _COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
-# hijridate's own table (Umm al-Qura) reaches so far.
-_HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,19 @@ class Manner:
     weekdays: tuple[str, ...]  # from Monday
     twelve: bool
     first_day: int  # of a week; 0 is Monday
+    hijri_offset: int = 0  # days that their Hijri calendar is ahead of Umm al-Qura's
 
 
-def manner(edition: Edition) -> Manner:
-    """The customs that an edition tells of its readers."""
+def manner(edition: Edition, *, hijri_offset: int = 0) -> Manner:
+    """The customs that an edition tells of its readers; `hijri_offset` where it does not say its own."""
     months, days = _names(_DIALECTS[edition.months])
-    return Manner(months, days, twelve=edition.clock == "12h", first_day=FIRST_DAYS[edition.week_start])
+    return Manner(
+        months,
+        days,
+        twelve=edition.clock == "12h",
+        first_day=FIRST_DAYS[edition.week_start],
+        hijri_offset=hijri_offset if edition.hijri_offset is None else edition.hijri_offset,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -98,17 +104,21 @@ def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) ->
 
 
 @lru_cache(maxsize=512)
-def hijri_parts(when: date) -> tuple[int, str, int] | None:
-    """Day, month's name and year by the Umm al-Qura calendar; `None` outside of its table."""
-    if not _HIJRI_FIRST <= when <= _HIJRI_LAST:
-        return None
-    converted = Gregorian(when.year, when.month, when.day).to_hijri()
-    return converted.day, converted.month_name("ar"), converted.year
+def hijri_parts(when: date, offset: int = 0) -> tuple[int, str, int] | None:
+    """Day, month's name and year by the Umm al-Qura calendar, `offset` days further; `None` outside of its table."""
+    found = reckoning.of(when, offset)
+    return None if found is None else (found[2], hijri_month(found[1]), found[0])
 
 
-def hijri(when: date) -> str | None:
+@lru_cache(maxsize=16)
+def hijri_month(number: int) -> str:
+    """What the month is called, from 1."""
+    return Hijri(1400, number, 1).month_name("ar")
+
+
+def hijri(when: date, offset: int = 0) -> str | None:
     """ "3 رجب 1447"; `None` where the calendar's table does not reach."""
-    parts = hijri_parts(when)
+    parts = hijri_parts(when, offset)
     return None if parts is None else f"{parts[0]} {parts[1]} {parts[2]}"
 
 

@@ -67,7 +67,9 @@ class Frame:
 
 def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
     today = now.astimezone(zone).date()
-    return Calendars(dates.day(today, how, weekday=True), dates.hijri(today), today.isoformat())
+    return Calendars(
+        dates.day(today, how, weekday=True), dates.hijri(today, how.hijri_offset), today.isoformat()
+    )
 
 
 def bare(now: datetime, scope: Scope) -> Frame:
