@@ -364,7 +364,7 @@ def test_a_byte_order_mark_does_no_harm(folder: Path) -> None:
 
 
 def test_an_operators_file_says_how_far_its_hijri_calendar_is_ahead(tmp_path: Path) -> None:
-    assert load("eg").hijri_offset is None
+    assert editions.load("eg").hijri_offset is None
     (tmp_path / "eg.toml").write_text("[edition]\nhijri_offset = -1\n", "utf-8")
-    assert load("eg", folder=tmp_path).hijri_offset == -1
-    assert load("eg,tn", folder=tmp_path).hijri_offset == -1
+    assert editions.load("eg", folder=tmp_path).hijri_offset == -1
+    assert editions.load("eg,tn", folder=tmp_path).hijri_offset == -1

@@ -67,6 +67,8 @@ WALK = {
     "/place/{code}": ("/place/eg-alx",),
     "/place/{code}/rss": ("/place/eg-alx/rss",),
     "/places": ("/places",),
+    "/prayer": ("/prayer",),
+    "/prayer/{city}": ("/prayer/cairo", "/prayer/cairo?month=2027-01", "/prayer/none"),
     "/search/rss": ("/search/rss?q=المجلس", f"/search/rss?q={END}"),
     "/{source}/rss": ("/sada/rss", "/none/rss"),
     "/favicon.ico": ("/favicon.ico",),

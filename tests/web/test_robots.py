@@ -46,6 +46,8 @@ TOLD = {
     "/place/{code}": {"/place/eg-alx": PASSED},
     "/place/{code}/rss": {"/place/eg-alx/rss": CLOSED},
     "/places": {"/places": PASSED},
+    "/prayer": {"/prayer": PASSED},
+    "/prayer/{city}": {"/prayer/cairo": PASSED, "/prayer/none": PASSED},
     "/search/rss": {"/search/rss?q=جسر": CLOSED},
     "/{source}/rss": {"/sada/rss": CLOSED},
     "/favicon.ico": {"/favicon.ico": CLOSED},

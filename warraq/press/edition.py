@@ -163,6 +163,7 @@ RESERVED_SLUGS = frozenset(
         "pictures",
         "place",
         "places",
+        "prayer",
         "privacy",
         "readyz",
         "report",
