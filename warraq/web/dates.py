@@ -87,12 +87,15 @@ def place_of(name: str | None) -> str:
         return "UTC"
 
 
-def clock(at: datetime, how: Manner) -> str:
-    """The hour of a local time: "9:02 ص" where twelve hours are counted, else "09:02"."""
+def clock(at: datetime, how: Manner, *, half: bool = True) -> str:
+    """The hour of a local time: "9:02 ص" where twelve hours are counted, else "09:02". Without `half` of the day: "9:02", where a
+    table's heading tells it."""
     if not how.twelve:
         return f"{at.hour:02}:{at.minute:02}"
-    half = said("dates", "before_noon" if at.hour < 12 else "after_noon")
-    return f"{at.hour % 12 or 12}:{at.minute:02} {half}"
+    if not half:
+        return f"{at.hour % 12 or 12}:{at.minute:02}"
+    named = said("dates", "before_noon" if at.hour < 12 else "after_noon")
+    return f"{at.hour % 12 or 12}:{at.minute:02} {named}"
 
 
 def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) -> str:

@@ -55,7 +55,7 @@ class Row:
 class Land:
     """A country's cities, and whose reckoning its times are."""
 
-    name: Markup
+    name: Markup | str
     authority: str
     rows: tuple[Row, ...]
 
@@ -67,8 +67,6 @@ async def prayers(request: Request) -> Response:
     countries = tuple(part.code for part in scope.edition.parts) or (scope.edition.code,)
     known = {one.country: almanac.of_countries({one.country}) for one in almanac.cities()}
     shown = {country: known[country] for country in countries if country in known}
-    if not shown:
-        shown = {country: cities[:1] for country, cities in known.items()}
     lands = tuple(
         Land(
             isolated(wording.country(country) or country),
@@ -77,6 +75,9 @@ async def prayers(request: Request) -> Response:
         )
         for country, cities in shown.items()
     )
+    if not lands:
+        rows = tuple(_today(site, scope, cities[0], now) for cities in known.values())
+        lands = (Land(wording.said("prayer", "capitals"), wording.said("prayer", "whose"), rows),)
     return await page(request, "prayers.html", kept=False, here="prayer", lands=lands, names=names())
 
 
@@ -99,7 +100,7 @@ async def prayer(request: Request) -> Response:
         kept=False,
         here="prayer",
         city=called(city),
-        today=_today(site, scope, city, now),
+        today=_today(site, scope, city, now, half=True),
         names=names(),
         date=dates.day(today, how, weekday=True),
         hijri=dates.hijri(today, how.hijri_offset),
@@ -166,14 +167,17 @@ def _named(name: str) -> str:
     return wording.said("prayer", name)
 
 
-def _today(site: Site, scope: Scope, city: City, now: datetime) -> Row:
+def _today(site: Site, scope: Scope, city: City, now: datetime, *, half: bool = False) -> Row:
     how = customs(site, scope, city)
     told = almanac.times(city, now.astimezone(ZoneInfo(city.zone)).date(), hijri_offset=how.hijri_offset)
     following = almanac.following(city, now, hijri_offset=how.hijri_offset)
     return Row(
         called(city),
         city_path(scope, city),
-        tuple(_hour(name, moment, how, is_next=(name, moment) == following) for name, moment in told.each()),
+        tuple(
+            _hour(name, moment, how, is_next=(name, moment) == following, half=half)
+            for name, moment in told.each()
+        ),
     )
 
 
@@ -188,8 +192,8 @@ def _days(city: City, how: Manner, month: date, today: date) -> Iterator[Row]:
         yield Row(name, None, hours, begins or None, day.isoformat(), day == today)
 
 
-def _hour(name: str, moment: datetime, how: Manner, *, is_next: bool = False) -> Hour:
-    return Hour(_named(name), dates.clock(moment, how), f"{moment:%H:%M}", is_next)
+def _hour(name: str, moment: datetime, how: Manner, *, is_next: bool = False, half: bool = False) -> Hour:
+    return Hour(_named(name), dates.clock(moment, how, half=half), f"{moment:%H:%M}", is_next)
 
 
 def _month(asked: str | None, today: date) -> date | None:
