@@ -99,6 +99,7 @@ WALK = {
     "/search/complete": ("/search/complete?q=المج", "/search/complete?q=قسطن", "/search/complete?q="),
     "/search/help": ("/search/help",),
     "/sources": ("/sources",),
+    "/settings/language": ("/settings/language",),
     "/settings/headlines": ("/settings/headlines",),
     "/settings/reading": ("/settings/reading", "/settings/reading?find=x"),
     "/about": ("/about",),

@@ -104,6 +104,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/about": 200,
             "/contact": 200,
             "/privacy": 200,
+            "/settings/language": 200,
             "/settings/headlines": 301,
             "/settings/reading": 200,
             "/settings/reading?find=صدى&size=l": 200,

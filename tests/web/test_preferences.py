@@ -186,19 +186,19 @@ async def test_others_headlines_under_an_event_and_beside_an_article_are_not_the
 
 async def test_a_paper_is_muted_and_heard_again_by_the_button_on_its_own_page(opens: Opens) -> None:
     reader = await opens(papers())
-    had = saying("ui=fr&papers=phare")
+    had = saying("size=l&papers=phare")
     button = (await reader.get("/sada", headers=had)).page.css_first(".mute-paper button")
     assert (button.attributes["name"], button.attributes["value"]) == ("mute-paper", "sada")
     sent = {**FORM, **had}
     answer = await reader.get("/settings/reading", method="POST", headers=sent, body=b"mute-paper=sada")
     assert (answer.status, answer.headers["location"]) == (303, "/sada")
-    assert answer.headers["set-cookie"].startswith(f"{COOKIE}=ui=fr&papers=phare.sada;")
-    muted = saying("ui=fr&papers=phare.sada")
+    assert answer.headers["set-cookie"].startswith(f"{COOKIE}=size=l&papers=phare.sada;")
+    muted = saying("size=l&papers=phare.sada")
     assert "أخفيتَ هذه الصحيفة" in (await reader.get("/sada", headers=muted)).words(".mute-paper")
     again = await reader.get(
         "/settings/reading", method="POST", headers={**FORM, **muted}, body=b"hear-paper=sada"
     )
-    assert again.headers["set-cookie"].startswith(f"{COOKIE}=ui=fr&papers=phare;")
+    assert again.headers["set-cookie"].startswith(f"{COOKIE}=size=l&papers=phare;")
     none = await reader.get("/settings/reading", method="POST", headers=sent, body=b"mute-paper=none")
     assert (none.status, "set-cookie" in none.headers) == (400, False)
 

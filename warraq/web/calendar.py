@@ -11,6 +11,7 @@ from warraq.almanac import hijri as reckoning
 from warraq.ports.archive import Archive
 from warraq.web import dates, wording
 from warraq.web.dates import Manner
+from warraq.web.tongue import figures
 
 # Counting stops here: "200 or more" says enough, and a day costs no more than that.
 MOST = 200
@@ -22,7 +23,7 @@ FIRST_YEAR = 1900
 class Cell:
     """One day of a month: `href` where there are articles, `hint` how many, and `other`, its day by the other calendar."""
 
-    day: int
+    day: str
     other: str | None
     machine: str
     href: str | None
@@ -90,8 +91,8 @@ def sheet(archive: Archive, reader: Reader, month: date, *, here: date | None = 
     days = [month + timedelta(days=number) for number in range(length)]
     start = reader.hijri(days[0])
     return Sheet(
-        name=f"{reader.how.months[month.month - 1]} {month.year}",
-        other=_said(_hijri_span(days[0], days[-1], reader)),
+        name=dates.month(month, reader.how),
+        other=_said(span) if (span := _hijri_span(days[0], days[-1], reader)) else None,
         turned=f"{reader.prefix}/{start[0]}-{start[1]:02}" if start else None,
         is_hijri=False,
         weekdays=_weekdays(reader),
@@ -108,7 +109,7 @@ def hijri_sheet(archive: Archive, reader: Reader, year: int, month: int) -> Shee
         return None
     days = [first + timedelta(days=number) for number in range(reckoning.length(year, month))]
     return Sheet(
-        name=f"{dates.hijri_month(month)} {year} {wording.said('dates', 'hijri_era')}",
+        name=_said(_span(*[(dates.hijri_month(month), year)] * 2)),
         other=_span(
             (reader.how.months[days[0].month - 1], days[0].year),
             (reader.how.months[days[-1].month - 1], days[-1].year),
@@ -144,11 +145,11 @@ def _cell(day: date, count: int, reader: Reader, here: date | None, *, number: i
     told = wording.counted("article", count)
     if number is None:
         hijri = reader.hijri(day)
-        other = f"{hijri[2]}" if hijri else None
+        other = figures(f"{hijri[2]}") if hijri else None
     else:
-        other = f"{day.day}"
+        other = figures(f"{day.day}")
     return Cell(
-        day=number or day.day,
+        day=figures(f"{number or day.day}"),
         other=other,
         machine=day.isoformat(),
         href=f"{reader.prefix}/{day.isoformat()}" if count and day <= reader.last else None,
@@ -197,7 +198,7 @@ def _years(archive: Archive, reader: Reader, month: date) -> tuple[Leaf, ...]:
             given |= {first.year for first, count in zip(firsts, found, strict=False) if count}
     return tuple(
         Leaf(
-            f"{year}",
+            figures(f"{year}"),
             f"{reader.prefix}/{min(month.replace(year=year), reader.today):%Y-%m}",
             year == month.year,
         )
@@ -216,7 +217,7 @@ def _hijri_years(archive: Archive, reader: Reader, year: int, month: int) -> tup
     given = {one for one, count in zip(firsts, found, strict=False) if count and one <= max(this, year)}
     reached = today[:2] if today else (year, month)
     return tuple(
-        Leaf(f"{one}", "{}/{}-{:02}".format(reader.prefix, *min((one, month), reached)), one == year)
+        Leaf(figures(f"{one}"), "{}/{}-{:02}".format(reader.prefix, *min((one, month), reached)), one == year)
         for one in sorted(given | {year}, reverse=True)
     )
 
@@ -231,14 +232,13 @@ def _hijri_span(first: date, last: date, reader: Reader) -> str | None:
     return _span(named[0], named[1]) if len(named) == 2 else None
 
 
-def _said(span: str | None) -> str | None:
-    return None if span is None else f"{span} {wording.said('dates', 'hijri_era')}"
+def _said(span: str) -> str:
+    return f"{span} {wording.said('dates', 'hijri_era')}"
 
 
 def _span(start: tuple[str, int], end: tuple[str, int]) -> str:
     """One month, or the two that another calendar's month lies in."""
     if start == end:
-        return f"{start[0]} {start[1]}"
-    if start[1] == end[1]:
-        return f"{start[0]}، {end[0]} {end[1]}"
-    return f"{start[0]} {start[1]}، {end[0]} {end[1]}"
+        return figures(f"{start[0]} {start[1]}")
+    year = "" if start[1] == end[1] else f" {start[1]}"
+    return figures(wording.listed([f"{start[0]}{year}", f"{end[0]} {end[1]}"]))

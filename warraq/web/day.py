@@ -21,6 +21,7 @@ from warraq.web.listing import listed
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
+from warraq.web.tongue import figures
 from warraq.web.view import View
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -180,8 +181,8 @@ def _turn(day: date, shown: date, reader: Reader) -> Turn:
 
 
 def _hijri_turn(year: int, month: int, reader: Reader) -> Turn:
-    return Turn(f"{dates.hijri_month(month)} {year}", f"{reader.prefix}/{year}-{month:02}")
+    return Turn(figures(f"{dates.hijri_month(month)} {year}"), f"{reader.prefix}/{year}-{month:02}")
 
 
 def _month_turn(month: date, reader: Reader) -> Turn:
-    return Turn(f"{reader.how.months[month.month - 1]} {month.year}", f"{reader.prefix}/{month:%Y-%m}")
+    return Turn(dates.month(month, reader.how), f"{reader.prefix}/{month:%Y-%m}")

@@ -23,6 +23,7 @@ from warraq.web.reading import Wishes, wishes
 from warraq.web.scope import Scope, code_of
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.sources import living
+from warraq.web.tongue import Speech, spoken
 from warraq.web.view import View
 
 _CARDS = 11  # the lead among them
@@ -88,8 +89,8 @@ class Shown:
     page: Rendered
 
 
-# By edition, wishes and what is hidden this time: the latest asked for, some 100 kB each.
-Kept = OrderedDict[tuple[str, Wishes, Muted], Shown]
+# By edition, wishes, what is hidden this time and the language: the latest asked for, some 100 kB each.
+Kept = OrderedDict[tuple[str, Wishes, Muted, Speech], Shown]
 _REMEMBERED = 64
 
 
@@ -126,7 +127,7 @@ async def front(request: Request) -> Response:
         )
         return answer(request, waiting)
     kept: Kept = request.app.state.shown
-    key = (scope.prefix, reader, silent)
+    key = (scope.prefix, reader, silent, spoken())
     shown = kept.get(key)
     pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
     if shown is None or shown.frame is not whole or shown.pictures != pictures:
@@ -177,6 +178,7 @@ def _page(
         papers=len(scope.edition.sources),
         reader=reader,
         silenced=silenced,
+        returns=scope.path("/"),  # kept for many: not what one of them asked for
     )
 
 

@@ -23,6 +23,7 @@ from warraq.web.failing import not_found
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
+from warraq.web.tongue import figures, spoken
 
 PATH = "/prayer"
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
@@ -109,7 +110,7 @@ async def prayer(request: Request) -> Response:
         following_machine=dates.instant(moment),
         authority=authority(city.country),
         how=tuple(explained(almanac.method_of(city.country))),
-        month=f"{how.months[month.month - 1]} {month.year}",
+        month=dates.month(month, how),
         days=tuple(_days(city, how, month, today)),
         previous=_turn(month - timedelta(days=1), city, how, scope),
         onward=_turn(month + timedelta(days=31), city, how, scope),
@@ -122,7 +123,8 @@ def names() -> tuple[str, ...]:
 
 
 def called(city: City) -> Markup:
-    return isolated(city.name)
+    names = {"fr": city.name_fr, "en": city.name_en}
+    return isolated(names.get(spoken().tongue, city.name))
 
 
 def city_path(scope: Scope, city: City) -> str:
@@ -145,22 +147,21 @@ def authority(country: str) -> str:
 
 def explained(method: Method) -> Iterator[str]:
     """What a reader may hold against another table."""
-    yield wording.said("prayer", "fajr_how", degrees=f"{method.fajr_deg:g}")
+    yield wording.said("prayer", "fajr_how", degrees=figures(f"{method.fajr_deg:g}"))
     if method.isha_deg is not None:
-        yield wording.said("prayer", "isha_how", degrees=f"{method.isha_deg:g}")
+        yield wording.said("prayer", "isha_how", degrees=figures(f"{method.isha_deg:g}"))
     elif method.ramadan_min:
-        yield wording.said(
-            "prayer", "isha_ramadan", minutes=f"{method.isha_min}", more=f"{method.ramadan_min}"
-        )
+        minutes, more = figures(f"{method.isha_min}"), figures(f"{method.ramadan_min}")
+        yield wording.said("prayer", "isha_ramadan", minutes=minutes, more=more)
     else:
-        yield wording.said("prayer", "isha_after", minutes=f"{method.isha_min}")
+        yield wording.said("prayer", "isha_after", minutes=figures(f"{method.isha_min}"))
     yield wording.said("prayer", "asr_how")
     shifts = [
-        wording.said("prayer", "shift", prayer=_named(name), minutes=f"{minutes:+d}")
+        wording.said("prayer", "shift", prayer=_named(name), minutes=figures(f"{minutes:+d}"))
         for name, minutes in method.shifts.items()
     ]
     if shifts:
-        yield wording.said("prayer", "shifts", shifts=wording.said("prayer", "comma").join(shifts))
+        yield wording.said("prayer", "shifts", shifts=wording.listed(shifts))
 
 
 def _named(name: str) -> str:
@@ -187,9 +188,9 @@ def _days(city: City, how: Manner, month: date, today: date) -> Iterator[Row]:
         hijri = dates.hijri_parts(day, how.hijri_offset)
         told = almanac.times(city, day, hijri_offset=how.hijri_offset)
         hours = tuple(_hour(name, moment, how) for name, moment in told.each())
-        name = f"{how.weekdays[day.weekday()]} {day.day}"
+        name = figures(f"{how.weekdays[day.weekday()]} {day.day}")
         begins = hijri and (f"{hijri[0]} {hijri[1]}" if hijri[0] == 1 or day == month else f"{hijri[0]}")
-        yield Row(name, None, hours, begins or None, day.isoformat(), day == today)
+        yield Row(name, None, hours, figures(begins) if begins else None, day.isoformat(), day == today)
 
 
 def _hour(name: str, moment: datetime, how: Manner, *, is_next: bool = False, half: bool = False) -> Hour:
@@ -208,5 +209,4 @@ def _month(asked: str | None, today: date) -> date | None:
 def _turn(day: date, city: City, how: Manner, scope: Scope) -> Turn | None:
     if _month(f"{day:%Y-%m}", day) is None:
         return None
-    name = f"{how.months[day.month - 1]} {day.year}"
-    return Turn(name, f"{city_path(scope, city)}?month={day:%Y-%m}#month")
+    return Turn(dates.month(day, how), f"{city_path(scope, city)}?month={day:%Y-%m}#month")

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
 
-from babel import Locale
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -92,7 +91,7 @@ async def reading(request: Request) -> Response:
 async def _of_one_paper(request: Request, slug: str, *, mute: bool) -> Response:
     """The button on a paper's own page."""
     site, known = site_of(request), wished.wishes(request)
-    around = await site.frames.get()
+    around = await site.whole()
     if slug not in around.sources:
         return await _form(request, known, {}, stage="strange", status=400)
     papers = known.papers | {slug} if mute else known.papers - {slug}
@@ -169,8 +168,7 @@ def _row(key: str, values: Iterable[str], given: str | None, usual: str) -> Row:
 
 def _language(code: str, given: str | None) -> Choice:
     """A language by the name that its own readers know it by."""
-    name = Locale.parse(code).get_display_name(code) or code
-    return Choice(code, name[:1].upper() + name[1:], code == (given or wished.UIS[0]), language=code)
+    return Choice(code, wording.said("tongues", code), code == (given or wished.UIS[0]), language=code)
 
 
 def _papers(scope: Scope, around: Frame, known: Wishes, sought: str) -> Papers:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs, urlencode
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from warraq.sections.genres import GENRES
@@ -55,7 +55,7 @@ class Wishes:
 NONE = Wishes()
 
 
-def wishes(request: Request) -> Wishes:
+def wishes(request: HTTPConnection) -> Wishes:
     """What the reader's own browser says."""
     return read(request.cookies.get(COOKIE, ""))
 
