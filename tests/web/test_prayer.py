@@ -92,3 +92,18 @@ async def test_cities_and_their_months_take_no_question_to_the_archive(opens: Op
     page = await (await opens(stand)).get("/prayer/rabat")
     assert "14 جمادى الآخرة 1448 هـ" in page.words(".told")
     assert date(2026, 11, 23).isoformat() in page.text
+
+
+async def test_an_editions_home_tells_the_next_prayer_in_one_line_and_that_of_several_countries_none(
+    opens: Opens,
+) -> None:
+    one, several = Newsstand(), Newsstand(edition=two())
+    for stand in (one, several):
+        stand.file()
+        stand.follow()
+    home = (await (await opens(one)).get("/")).page
+    link = home.css_first('a[href="/prayer/cairo"]')
+    assert link.text() == "الصلاة التالية في القاهرة: العصر 2:36 م"
+    reader = await opens(several)
+    assert not (await reader.get("/")).page.css('a[href^="/prayer/"]')
+    assert (await reader.get("/eg")).page.css('a[href="/eg/prayer/cairo"]')

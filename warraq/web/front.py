@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
+from warraq.web import prayer
 from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.events import EventLine, FrontEvents, asks_care, front_events
 from warraq.web.frame import Frame, capped
@@ -176,6 +177,7 @@ def _page(
         progress=progress,
         living=living(scope.edition, standing) if standing.papers else None,
         papers=len(scope.edition.sources),
+        prayer=prayer.line(site, scope, around.now),
         reader=reader,
         silenced=silenced,
         returns=scope.path("/"),  # kept for many: not what one of them asked for

@@ -118,6 +118,20 @@ async def prayer(request: Request) -> Response:
     )
 
 
+def line(site: Site, scope: Scope, now: datetime) -> tuple[str, str] | None:
+    """The next prayer in the first city of an edition's country, and where its page is; `None` of several countries, and of one
+    without a city in the table."""
+    cities = almanac.of_countries({scope.edition.code})
+    if not cities:
+        return None
+    how = customs(site, scope, cities[0])
+    name, moment = almanac.following(cities[0], now, hijri_offset=how.hijri_offset)
+    told = wording.said(
+        "prayer", "next_in", city=called(cities[0]), prayer=_named(name), clock=dates.clock(moment, how)
+    )
+    return told, city_path(scope, cities[0])
+
+
 def names() -> tuple[str, ...]:
     return tuple(_named(one) for one in almanac.NAMES)
 
