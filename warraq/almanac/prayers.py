@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from warraq.almanac import hijri, sun
@@ -31,6 +32,7 @@ class Times:
         return ((name, getattr(self, name)) for name in NAMES)
 
 
+@lru_cache(maxsize=4096)  # a day's stay as they are, and a month's are asked for again and again
 def times(city: City, day: date, *, hijri_offset: int = 0) -> Times:
     """The times of that day of the city; `hijri_offset` is how far the country is from Umm al-Qura's calendar, which tells Ramadan.
 

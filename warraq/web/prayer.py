@@ -23,7 +23,7 @@ from warraq.web.failing import not_found
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
-from warraq.web.tongue import figures, spoken
+from warraq.web.tongue import decimal, figures, spoken
 
 PATH = "/prayer"
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
@@ -161,9 +161,9 @@ def authority(country: str) -> str:
 
 def explained(method: Method) -> Iterator[str]:
     """What a reader may hold against another table."""
-    yield wording.said("prayer", "fajr_how", degrees=figures(f"{method.fajr_deg:g}"))
+    yield wording.said("prayer", "fajr_how", degrees=decimal(method.fajr_deg))
     if method.isha_deg is not None:
-        yield wording.said("prayer", "isha_how", degrees=figures(f"{method.isha_deg:g}"))
+        yield wording.said("prayer", "isha_how", degrees=decimal(method.isha_deg))
     elif method.ramadan_min:
         minutes, more = figures(f"{method.isha_min}"), figures(f"{method.ramadan_min}")
         yield wording.said("prayer", "isha_ramadan", minutes=minutes, more=more)

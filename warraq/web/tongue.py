@@ -92,6 +92,14 @@ def number(value: int) -> str:
     return text.replace(",", "\u202f") if speech.tongue == "fr" else text  # CLDR: a narrow no-break space
 
 
+def decimal(value: float) -> str:
+    """A number with as few decimals as it has, as this language and reader write it."""
+    speech, text = _speech.get(), f"{value:g}"
+    if speech.eastern:
+        return text.translate(_EASTERN)
+    return text.replace(".", ",") if speech.tongue == "fr" else text
+
+
 class Tongues:
     """Gives each request its language before anything is said."""
 
