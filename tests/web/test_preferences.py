@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand, egypt, two
 from warraq.press import Settings
@@ -272,3 +274,29 @@ async def test_over_an_encrypted_connection_the_cookie_stays_on_encrypted_ones(o
     site = Newsstand(settings=Settings(address="https://press.example"))
     answer = await (await opens(site)).get("/settings/reading", method="POST", headers=FORM, body=b"size=l")
     assert answer.headers["set-cookie"].endswith("; SameSite=Lax; Secure")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"&".join(b"papers=sada" for _ in range(500)), b"size=l&x=" + b"y" * 20_000],
+    ids=["fields", "bytes"],
+)
+async def test_what_is_larger_than_the_form_changes_nothing(opens: Opens, body: bytes) -> None:
+    reader = await opens(Newsstand())
+    answer = await reader.get("/settings/reading", method="POST", headers=FORM, body=body)
+    assert (answer.status, "set-cookie" in answer.headers) == (403, False)
+
+
+async def test_every_box_of_the_form_may_be_ticked_at_once(opens: Opens) -> None:
+    many = tuple(replace(egypt().sources[0], slug=f"paper-{number}") for number in range(200))
+    muted = [one.slug for one in many[-MOST_PAPERS:]]
+    reader = await opens(Newsstand(edition=egypt(sources=many)))
+    page = (await reader.get("/settings/reading", headers=saying("papers=" + ".".join(muted)))).page
+    boxes = [box.attributes["value"] for box in page.css("input[name=papers]")]
+    assert len(boxes) == 2 * MOST_PAPERS
+    body = "&".join(
+        [*(f"papers={one}" for one in boxes), "ui=ar&size=l&digits=latn&theme=&mute=service&find="]
+    )
+    answer = await reader.get("/settings/reading", method="POST", headers=FORM, body=body.encode())
+    assert (answer.status, "set-cookie" in answer.headers) == (400, False)
+    assert "60 صحيفة على الأكثر" in answer.words(".note")

@@ -25,7 +25,7 @@ from warraq.web.site import Site, scope_of, site_of
 
 PATH = "/settings/reading"
 _MOST_BYTES = 16_000  # every box of the form ticked
-_FIELDS = 2 * wished.MOST_PAPERS
+_FIELDS = 2 * wished.MOST_PAPERS + 40  # every paper on the form, and its other questions
 _LISTED = 60  # papers on the form, beside those that are muted; the others are found by name
 _FIND = 60  # characters
 
@@ -69,13 +69,13 @@ async def reading(request: Request) -> Response:
     button that seeks a paper; the answer to POST is the cookie. `mute-paper` or `hear-paper` and a slug changes that alone."""
     site, scope = site_of(request), scope_of(request)
     if request.method != "POST":
-        given = _fields(request.scope.get("query_string", b""))
-        known = wished.chosen(given) if "find" in given else wished.wishes(request)
-        return await _form(request, known, given, stage="saved" if "saved" in given else None)
+        asked = _fields(request.scope.get("query_string", b"")) or {}
+        known = wished.chosen(asked) if "find" in asked else wished.wishes(request)
+        return await _form(request, known, asked, stage="saved" if "saved" in asked else None)
     sent = await forms.body(request, most=_MOST_BYTES)
-    if sent is None or not asker.from_our_page(request, site.settings.address):
+    given = None if sent is None else _fields(sent)
+    if given is None or not asker.from_our_page(request, site.settings.address):
         return await _form(request, wished.wishes(request), {}, stage="strange", status=403)
-    given = _fields(sent)
     slug = next(iter((*given.get("mute-paper", ()), *given.get("hear-paper", ()))), None)
     if slug is not None:
         return await _of_one_paper(request, slug, mute="mute-paper" in given)
@@ -191,9 +191,9 @@ def _is(paper: Source, sought: str) -> bool:
     return any(arabic.fold(sought.casefold()) in arabic.fold(name.casefold()) for name in names)
 
 
-def _fields(sent: bytes) -> Mapping[str, Sequence[str]]:
-    """A form's fields; none of one that has more than ours."""
+def _fields(sent: bytes) -> Mapping[str, Sequence[str]] | None:
+    """A form's fields; `None` for one that has more than ours ever has."""
     try:
         return parse_qs(sent.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError:
-        return {}
+        return None
