@@ -300,3 +300,10 @@ async def test_every_box_of_the_form_may_be_ticked_at_once(opens: Opens) -> None
     answer = await reader.get("/settings/reading", method="POST", headers=FORM, body=body.encode())
     assert (answer.status, "set-cookie" in answer.headers) == (400, False)
     assert "60 صحيفة على الأكثر" in answer.words(".note")
+
+
+async def test_who_saves_the_form_as_it_was_is_given_nothing_to_keep(opens: Opens) -> None:
+    body = b"ui=ar&size=m&digits=latn&theme=&edition=&find="
+    reader = await opens(Newsstand(edition=two()))
+    answer = await reader.get("/settings/reading", method="POST", headers=FORM, body=body)
+    assert answer.headers["set-cookie"].startswith(f"{COOKIE}=; Max-Age=0; ")

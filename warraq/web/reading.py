@@ -27,6 +27,8 @@ UIS = ("ar", "fr", "en")
 SIZES = ("s", "m", "l", "xl")
 DIGITS = ("latn", "arab")
 THEMES = ("light", "dark")
+# What everybody has who wished nothing: no wish, and nothing to remember.
+_USUAL = frozenset([("ui", "ar"), ("size", "m"), ("digits", "latn")])
 # What a list is asked with to hide nothing this once.
 SHOWN = ("muted", "shown")
 
@@ -79,7 +81,7 @@ def chosen(given: Mapping[str, Sequence[str]]) -> Wishes:
 
     def one(key: str, known: Sequence[str]) -> str | None:
         value = next(iter(given.get(key, ())), None)
-        return value if value in known else None
+        return value if value in known and (key, value) not in _USUAL else None
 
     papers = sorted({word for word in given.get("papers", ()) if _is_word(word)})
     edition = next(iter(given.get("edition", ())), "")
