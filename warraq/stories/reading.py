@@ -5,7 +5,6 @@ Weights are TF-IDF over our analyser's stems, the headline twice. Frequencies ar
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
 from collections.abc import Mapping
@@ -38,8 +37,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`terms`: stems with their weights, together of length 1. `title`: those of the headline with their own; `title_names` the
-    names of it. `at`: seconds since 1970. `spelled`: how stems were printed."""
+    """`terms`: stems with their weights, together of length 1, the heaviest first. `title`: those of the headline with their own.
+    `at`: seconds since 1970. `spelled`: how stems were printed."""
 
     article: ArticleId
     source: str
@@ -56,6 +55,7 @@ class Reading:
     name_length: float  # the share of names in the length of `terms`
     rest_length: float
     title_length: float
+    title_weight: float  # of all its stems together
     spelled: Mapping[str, str]
     kin: tuple[Kin, ...] = ()
 
@@ -93,13 +93,13 @@ def read(account: Account, frequencies: Frequencies, *, noted: bool = True) -> R
         frequencies.note(set(counts))
     rarity = {stem: frequencies.rarity(stem) for stem in counts}
     weights = {stem: (1 + math.log(times)) * rarity[stem] for stem, times in counts.items()}
-    heaviest = heapq.nlargest(_MOST_TERMS, weights.items(), key=lambda one: (one[1], one[0]))
-    length = math.hypot(*(weight for _, weight in heaviest)) or 1.0
-    terms = {stem: weight / length for stem, weight in heaviest}
+    heaviest = sorted(zip(weights.values(), weights, strict=True), reverse=True)[:_MOST_TERMS]
+    length = math.hypot(*(weight for weight, _ in heaviest)) or 1.0
+    terms = {stem: weight / length for weight, stem in heaviest}
     spelled = dict(zip(body.stems, body.surfaces, strict=True)) | dict(
         zip(title.stems, title.surfaces, strict=True)
     )
-    names = frozenset(stem for stem in terms if _is_name(spelled[stem]))
+    names = frozenset([stem for stem in terms if _is_name(spelled[stem])])
     numbers = frozenset(
         word
         for word in (*title.surfaces, *body.surfaces)
@@ -113,7 +113,7 @@ def read(account: Account, frequencies: Frequencies, *, noted: bool = True) -> R
         kinds.kinds((*title.surfaces, *beginning)), kinds.kinds(title.surfaces), kinds.subject(title.surfaces),
         kinds.reacts((*title.surfaces, *beginning)), kinds.stage(title.surfaces),
         named, math.sqrt(max(0.0, 1 - named * named)), math.hypot(*headline.values()) or 1.0,
-        {stem: spelled[stem] for stem in terms}, account.kin,
+        sum(headline.values()) or 1.0, {stem: spelled[stem] for stem in terms}, account.kin,
     )  # fmt: skip
 
 
