@@ -64,7 +64,9 @@ class Living:
         self.clock = 0.0
         self.events: dict[EventId, LivingEvent] = {}
         self.readings: dict[ArticleId, Reading] = {}
-        self.holding: dict[str, dict[ArticleId, float]] = {}  # the newest, with the stem's weight; 0: speaks no more
+        self.holding: dict[
+            str, dict[ArticleId, float]
+        ] = {}  # the newest, with the stem's weight; 0: speaks no more
         self.stories: Counter[StoryId] = Counter()
         self._bars = bars
         self._event_of: dict[ArticleId, EventId] = {}
@@ -145,9 +147,7 @@ class Living:
 
     def part(self, event: LivingEvent, members: Sequence[Reading]) -> LivingEvent:
         """These members go on as an event of their own, called by the first of them, in the same story."""
-        other = LivingEvent(
-            EventId(members[0].article), event.story, event.last, list(members), len(members)
-        )
+        other = LivingEvent(EventId(members[0].article), event.story, event.last, list(members), len(members))
         other.sources.update(member.source for member in members)
         self.events[other.id] = other
         self._merged.pop(other.id, None)
@@ -199,11 +199,7 @@ class Living:
     def _sweep(self) -> None:
         """Chains that lead to nobody."""
         self._since_swept = 0
-        self.holding = {
-            stem: chain
-            for stem, chain in self.holding.items()
-            if any(chain.values())
-        }
+        self.holding = {stem: chain for stem, chain in self.holding.items() if any(chain.values())}
 
 
 _NOBODY: dict[ArticleId, float] = {}
