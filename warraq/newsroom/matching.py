@@ -39,18 +39,19 @@ class _Text:
 
 @dataclass(slots=True)
 class Matching:
-    """The newest samples, and the archive for whole texts, of which `most` runs are remembered. Filled from the samples that are kept when it is first asked."""
+    """The newest samples, and the archive for whole texts, of which `most` runs are remembered. The window begins with `smallest` postings. Filled from the samples that are kept when it is first asked."""
 
     archive: Archive
     stories: Stories
     most: int = _KEPT_RUNS
+    smallest: int = _SMALLEST
     _window: Window | None = None
     _texts: OrderedDict[ArticleId, _Text] = field(default_factory=OrderedDict)
     _runs: int = 0
 
     def match(self, article: Article) -> Matched:
         """Its kin among the articles known so far; from now on it is known itself."""
-        window = self._window = self._window or self._filled(_SMALLEST)
+        window = self._window = self._window or self._filled(self.smallest)
         runs = shingles.of(article.draft.body)
         sample = shingles.sample(runs)
         found = [one for one in window.alike(sample, limit=_LOOKED_AT + 1) if one.article < article.id]
