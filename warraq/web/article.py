@@ -22,7 +22,7 @@ from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
 from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
-from warraq.web.muting import muted, spared
+from warraq.web.muting import muted, spared, told
 from warraq.web.naming import Run
 from warraq.web.pages import page
 from warraq.web.panels import panels
@@ -98,7 +98,7 @@ async def article(request: Request) -> Response:
         return await page(
             request, "gone.html", status=410, source=source, article=held, byline=line, way=way, stone=stone
         )
-    newest = await site.newest_of(held.draft.source)
+    newest, silent = await site.newest_of(held.draft.source), muted(request)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
     from warraq.web import attributed  # its lists of cues are not needed for the first page
@@ -149,8 +149,9 @@ async def article(request: Request) -> Response:
             whole=shown.why is None,
         ),
         replies=await replies.to(site, wanted),
-        panels=await site.pool.ask(lambda: panels(site, wanted, around, scope_of(request))),
-        beside=spared((line for line in newest if line.id != wanted), muted(request))[:_BESIDE],
+        panels=await site.pool.ask(lambda: panels(site, wanted, around, scope_of(request), silent)),
+        silenced=told(request, around, right),
+        beside=spared((line for line in newest if line.id != wanted), silent.without_papers)[:_BESIDE],
     )
 
 
@@ -173,7 +174,9 @@ def tombstone(article: Article, source: Source, site: Site) -> Tombstone:
         reason=article.reason,
         since=dates.day(changed.date(), how) if changed else None,
         since_machine=dates.instant(changed) if changed else None,
-        cited=f"{dates.day(first.date(), how)}، {dates.hour_and_zone(article.first_seen, source.zone, how)}",
+        cited=wording.listed(
+            [dates.day(first.date(), how), dates.hour_and_zone(article.first_seen, source.zone, how)]
+        ),
         cited_machine=dates.instant(article.first_seen),
         hash=article.hash,
     )
@@ -251,7 +254,7 @@ async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) 
 def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> str:
     day = dates.day(dates.printed_day(moment, zone), how, weekday=True)
     if dates.has_hour(moment):
-        day = f"{day}، {dates.hour_and_zone(moment.at, source.zone, how)}"
+        day = wording.listed([day, dates.hour_and_zone(moment.at, source.zone, how)])
     doubt = _doubt(moment, source)
     return f"{day}. {wording.said('doubts', doubt.value, printed=moment.printed or '')}" if doubt else day
 

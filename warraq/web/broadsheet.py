@@ -146,7 +146,7 @@ def issue(site: Site, around: Frame, scope: Scope, day: date, *, now: datetime) 
     return Issue(
         day=day,
         gregorian=dates.day(day, scope.how, weekday=True),
-        hijri=dates.hijri(day),
+        hijri=dates.hijri(day, scope.how.hijri_offset),
         wide=wide,
         lead=first,
         parts=parts,

@@ -43,6 +43,7 @@ from warraq.web import (
     outfeeds,
     picture,
     place,
+    prayer,
     preferences,
     report,
     robots,
@@ -97,6 +98,8 @@ ROUTES = (
     Route("/place/{code}", place.place),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
     Route("/places", place.places),
+    Route("/prayer", prayer.prayers),
+    Route("/prayer/{city}", prayer.prayer),
     Route("/changes", changes.changes),
     Route("/changes/rss", changes.feed),
     Route("/search", search.search),
@@ -112,7 +115,8 @@ ROUTES = (
     Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
     Route("/settings/language", switch.language, methods=["GET", "POST"]),
-    Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
+    Route("/settings/headlines", preferences.moved),
+    Route("/settings/reading", preferences.reading, methods=["GET", "POST"]),
     Route("/about", imprint.about),
     Route("/contact", imprint.contact),
     Route("/privacy", imprint.privacy),
@@ -222,7 +226,7 @@ def application(
         names,
     )
     app.state.issues = issue.Issues()
-    app.state.shown = {}  # by edition, muted kinds and language, what `web.front` keeps
+    app.state.shown = front.Kept()
     templates()
     statics.statics()
     return app
