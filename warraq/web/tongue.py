@@ -25,6 +25,7 @@ TONGUES = (ARABIC, "fr", "en")
 COOKIE = (
     "reading"  # a reader's wishes as a query string; the site's language is `ui`, its digits are `digits`
 )
+_FEED = "/rss"
 _RIGHT_TO_LEFT = frozenset([ARABIC])
 _EASTERN = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _EASTERN_FIGURES = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -70,9 +71,11 @@ def speaking(speech: Speech, *, at: str = "/") -> Iterator[None]:
 
 
 def wished(asked: HTTPConnection) -> Speech:
-    """What a request wishes; of what is no language of ours, nothing."""
+    """What a request wishes; of what is no language of ours, nothing. A feed goes by its address alone: caches on the way may give
+    to all what one was answered."""
     speech = PLAIN
-    told = asked.cookies.get(COOKIE, "") if "cookie" in asked.headers else ""
+    listens = "cookie" in asked.headers and not str(asked.scope["path"]).endswith(_FEED)
+    told = asked.cookies.get(COOKIE, "") if listens else ""
     if told:
         wishes = parse_qs(told, max_num_fields=50) if told.count("&") < 50 else {}
         speech = replace(_in(speech, wishes.get("ui")), eastern=wishes.get("digits") == ["arab"])
