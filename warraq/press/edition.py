@@ -153,6 +153,7 @@ RESERVED_SLUGS = frozenset(
         "name",
         "names",
         "news",
+        "offline",
         "opensearch",
         "page",
         "pages",

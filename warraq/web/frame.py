@@ -114,7 +114,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         sources=sources,
         countries=countries,
         newest=newest,
-        ticker=_ticker(newest, scope.path("/latest")),
+        ticker=_ticker(newest, scope),
         ways=ways,
         unmarked=unmarked,
         desks=filled,
@@ -123,7 +123,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         wide=wide,
         names=naming.known(sources, scope.labels),
         tickers={
-            kinds: _ticker(tuple(one for one in newest if one.genre not in kinds), scope.path("/latest"))
+            kinds: _ticker(tuple(one for one in newest if one.genre not in kinds), scope)
             for kinds in _MUTINGS
         },
     )
@@ -158,12 +158,18 @@ def _opinion(scope: Scope) -> tuple[Desk, ...]:
     return (Desk(OPINION, name, scope.path(desk_path(OPINION)), ()),) if name else ()
 
 
-def _ticker(newest: tuple[Line, ...], latest: str) -> Markup:
+def ticking(newest: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What the ticker shows of an edition's newest."""
+    return capped(newest, each=_TICKER_EACH, most=_TICKER)
+
+
+def _ticker(newest: tuple[Line, ...], scope: Scope) -> Markup:
     if not newest:
         return Markup()
-    chosen = capped(newest, each=_TICKER_EACH, most=_TICKER)
+    chosen = ticking(newest)
     template = templates().get_template("ticker.html")
-    return Markup(template.render(ticker=chosen, latest=latest))  # noqa: S704 (it escaped)
+    last = max(line.id for line in chosen)
+    return Markup(template.render(ticker=chosen, last=last, scope=scope))  # noqa: S704 (it escaped)
 
 
 def _ways(
