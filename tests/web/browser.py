@@ -37,9 +37,9 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def served(app: Starlette) -> Iterator[str]:
-    """The site on a free port of loopback; its address without the last slash."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+def served(app: Starlette, port: int = 0) -> Iterator[str]:
+    """The site on a free port of loopback, or on that one; its address without the last slash."""
+    with socket.create_server(("127.0.0.1", port)) as listening:
         server = _Server(uvicorn.Config(app, log_level="error", ws="none"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()

@@ -62,6 +62,7 @@
   const plain = (escaped) => new DOMParser().parseFromString(`<title>${escaped}</title>`, "text/html").title;
 
   const kept = async (name) => {
+    if (!await caches.has(name)) return [];
     const shelf = await caches.open(name);
     return Promise.all((await shelf.keys()).map(async (request) => {
       const { headers } = await shelf.match(request);

@@ -182,7 +182,7 @@
 
   const texts = async () => {
     try {
-      const held = "caches" in window ? await (await caches.open("saved")).keys() : [];
+      const held = "caches" in window && await caches.has("saved") ? await (await caches.open("saved")).keys() : [];
       return new Set(held.map((request) => new URL(request.url).pathname));
     } catch { return new Set(); }
   };

@@ -143,10 +143,12 @@ const picture = async (event, path) => {
     if (GONE.includes(answer.status)) return dropPicture(path);
     return answer.status === 200 ? put(PICTURES, path, answer.clone()) : null;
   }).catch(() => {}));
+  // a browser chooses one of two sizes: without network either will do
   const kept = await caches.match(path, { cacheName: PICTURES });
+  const other = path.endsWith("/card") ? path.replace("/card", "") : `${path}/card`;
   const answer = await Promise.race([asked.catch(() => null), ...(kept ? [late(PATIENCE)] : [])]);
   if (answer && (answer.status < 500 || !kept)) return answer;
-  return kept || Response.error();
+  return kept || (await caches.match(other, { cacheName: PICTURES })) || Response.error();
 };
 
 // An article is put aside with the pictures that hang on it.
