@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.newsroom import pictures as files
 from tests.web.browser import CHROMIUM, served
-from tests.web.press import NOON, Newsstand
+from tests.web.press import NOON, Newsstand, two
 from warraq.press import ArticleId, DecisionKind, PictureId, PictureState, State, object_key
 
 pytestmark = [
@@ -20,6 +23,19 @@ pytestmark = [
 ]
 
 ONE = PictureId(1)
+
+
+class Waiting:
+    """A line so bad that nothing comes over it while `answers` is not set."""
+
+    def __init__(self, app: ASGIApp, answers: threading.Event) -> None:
+        self.app = app
+        self.answers = answers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self.answers.is_set() and scope["type"] == "http":
+            await asyncio.to_thread(self.answers.wait)
+        await self.app(scope, receive, send)
 
 
 class Site:
@@ -39,14 +55,16 @@ class Site:
         self.stand.follow()
         self._open = contextlib.ExitStack()
         self.home = ""
+        self.answers = threading.Event()
+        self.answers.set()
         self.start()
 
     def start(self) -> None:
-        self.home = self._open.enter_context(
-            served(self.stand.application(), urlsplit(self.home).port or 0 if self.home else 0)
-        )
+        port = urlsplit(self.home).port or 0
+        self.home = self._open.enter_context(served(Waiting(self.stand.application(), self.answers), port))
 
     def stop(self) -> None:
+        self.answers.set()
         self._open.close()
 
     def page(self, article: ArticleId) -> str:
@@ -103,6 +121,7 @@ def read(context: BrowserContext, site: Site) -> tuple[Page, list[str]]:
     """A reader opened one article, and then another."""
     page, wrong = ready(context, site.page(site.article))
     keeps(page, f"/sada/{site.article}")
+    keeps(page, "/picture/1", "pictures")
     keeps(page, "/")
     page.goto(site.page(site.other))
     keeps(page, f"/sada/{site.other}")
@@ -111,8 +130,6 @@ def read(context: BrowserContext, site: Site) -> tuple[Page, list[str]]:
 
 def test_articles_and_front_are_read_when_the_site_is_silent(site: Site, context: BrowserContext) -> None:
     page, wrong = read(context, site)
-    page.goto(site.page(site.article))
-    keeps(page, "/picture/1", "pictures")
     site.stop()
     page.goto(site.page(site.article))
     expect(page.locator("h1")).to_have_text("انسحاب مفاجئ من قاعدتين")
@@ -143,6 +160,46 @@ def test_once_the_site_answers_its_answer_counts(site: Site, context: BrowserCon
     expect(page.locator("[data-kept-copy]")).to_be_hidden()
 
 
+def test_on_a_bad_line_the_kept_copy_comes_after_a_while(site: Site, context: BrowserContext) -> None:
+    page, _ = read(context, site)
+    site.answers.clear()
+    page.goto(site.page(site.article), wait_until="domcontentloaded")
+    expect(page.locator("h1")).to_have_text("انسحاب مفاجئ من قاعدتين")
+    expect(page.locator("[data-kept-copy]")).to_be_visible()
+    site.answers.set()
+
+
+def test_an_update_takes_over_and_breaks_neither_open_nor_kept_pages(
+    site: Site, context: BrowserContext
+) -> None:
+    page, wrong = read(context, site)
+    before = page.evaluate("caches.keys()")
+    site.stop()
+    site.stand.edition = two()  # other fronts: another worker
+    site.start()
+    open_page = context.new_page()
+    open_page.goto(site.page(site.other))
+    page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
+    page.wait_for_function(
+        "() => navigator.serviceWorker.getRegistration().then((one) => !one.installing && !one.waiting)"
+    )
+    keeps(page, "/offline", "shells")
+    after = page.evaluate(
+        """new Promise((resolve) => { const look = async () => { const names = await caches.keys();
+        if (names.filter((one) => one.startsWith('statics-')).length === 2) resolve(names); else setTimeout(look, 30); }; look(); })"""
+    )
+    assert set(before) < set(after)
+    # a file of a version that is no more: the one of the same name stands in
+    assert page.evaluate("fetch('/static/warraq.0123456789ab.css').then((answer) => answer.status)") == 200
+    assert page.evaluate("fetch('/static/none.0123456789ab.css').then((answer) => answer.status)") == 404
+    wrong.clear()  # that one was asked for here
+    site.stop()
+    page.goto(site.page(site.article))
+    expect(page.locator("h1")).to_have_text("انسحاب مفاجئ من قاعدتين")
+    assert page.evaluate("getComputedStyle(document.querySelector('.article h1')).fontWeight") == "700"
+    assert wrong == []
+
+
 def test_what_is_withheld_is_gone_from_what_is_kept(site: Site, context: BrowserContext) -> None:
     page, _ = read(context, site)
     site.stand.decide(DecisionKind.WITHHOLD, article=site.article)
@@ -167,8 +224,6 @@ def test_what_is_withheld_goes_though_nobody_opens_it_again(site: Site, context:
 
 def test_a_hidden_picture_is_gone_in_both_sizes(site: Site, context: BrowserContext) -> None:
     page, _ = read(context, site)
-    page.goto(site.page(site.article))
-    keeps(page, "/picture/1", "pictures")
     page.evaluate("fetch('/picture/1/card').then((answer) => answer.blob())")
     keeps(page, "/picture/1/card", "pictures")
     site.stand.pictures.restate(ONE, PictureState.HIDDEN, reason="طلب", now=NOON)

@@ -111,7 +111,7 @@
       if (!own) {
         own = mark.content.firstElementChild.cloneNode(true);
         own.addEventListener("click", () => { toggle(link); marks(); });
-        row.append(own);
+        (row.querySelector(".where") || row).append(own);
       }
       const on = holds(link.pathname);
       own.setAttribute("aria-pressed", String(on));

@@ -151,6 +151,14 @@ const picture = async (event, path) => {
   return kept || (await caches.match(other, { cacheName: PICTURES })) || Response.error();
 };
 
+const hang = async (text) => {
+  const hung = new Set([...text.matchAll(/ src="(\/picture\/[0-9]+(?:\/card)?)"/g)].map((found) => found[1]));
+  for (const one of hung) {
+    const print = await fetch(one).catch(() => null);
+    if (print && print.status === 200) await put(PICTURES, one, print);
+  }
+};
+
 // An article is put aside with the pictures that hang on it.
 const save = async (path) => {
   if (kind(path) !== "article") return false;
@@ -159,12 +167,16 @@ const save = async (path) => {
   const text = await answer.clone().text();
   await put(SAVED, path, answer);
   await (await caches.open(OPENED)).delete(path);
-  const hung = new Set([...text.matchAll(/ src="(\/picture\/[0-9]+(?:\/card)?)"/g)].map((found) => found[1]));
-  for (const one of hung) {
-    const seen = await fetch(one).catch(() => null);
-    if (seen && seen.status === 200) await put(PICTURES, one, seen);
-  }
+  await hang(text);
   return true;
+};
+
+// What was opened before there was a worker is asked for once more; mostly the browser still has it.
+const seen = async (path) => {
+  if (!kind(path)) return;
+  await renew(path);
+  const kept = await find(path);
+  if (kept) await hang(await kept.text());
 };
 
 const renew = async (path) => {
@@ -203,7 +215,7 @@ const follow = async () => {
 // The reader's front is at hand also where they came by another door.
 const front = async (path) => {
   const kept = await find(path);
-  if (fronts.includes(path) && (!kept || age(kept) > FRONT_LASTS)) await renew(path);
+  if (fronts.includes(path) && (!kept || age(kept) > FRONT_LASTS)) await seen(path);
 };
 
 const forget = () => Promise.all([OPENED, SAVED, PICTURES].map((name) => caches.delete(name)));
@@ -211,7 +223,7 @@ const forget = () => Promise.all([OPENED, SAVED, PICTURES].map((name) => caches.
 const ORDERS = {
   save,
   unsave: drop,
-  seen: (path) => (kind(path) ? renew(path) : null),
+  seen,
   front,
   forget,
 };
