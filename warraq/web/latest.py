@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.web import addresses
+from warraq.web import addresses, wording
 from warraq.web.listing import listed
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
@@ -17,7 +17,7 @@ async def view(request: Request) -> View | None:
     """The list of `/latest?section=<desk>&source=<paper>`, each of which may be left out; `None` for a desk or paper that is none."""
     scope = scope_of(request)
     chosen = {key: value for key in ("section", "source") if (value := request.query_params.get(key))}
-    names = ["آخر الأخبار"]
+    names = [wording.said("latest", "name")]
     if desk := chosen.get("section"):
         name = scope.label(desk)
         if name is None:
@@ -42,6 +42,4 @@ async def latest(request: Request) -> Response:
     """GET /latest?section=<desk>&source=<paper>&before=<cursor>"""
     scope = scope_of(request)
     papers = sorted(scope.edition.sources, key=lambda paper: paper.name)
-    return await listed(
-        request, await view(request), "latest.html", here="latest", empty="لم يصل أي خبر بعد.", papers=papers
-    )
+    return await listed(request, await view(request), "latest.html", here="latest", papers=papers)

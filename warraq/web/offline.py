@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import RESERVED_SLUGS, ChangeKind
-from warraq.web import addresses, bidi, wording
+from warraq.web import addresses, wording
 from warraq.web.lines import LANGUAGES
 from warraq.web.pages import page, tagged
 from warraq.web.scope import of_several
 from warraq.web.site import Site, site_of
 from warraq.web.statics import address, statics
 from warraq.web.templating import templates
+from warraq.web.tongue import spoken
 
 # So many changes are looked at for one browser; who is further behind asks for everything it keeps again.
 _CHANGES = 2000
@@ -41,14 +42,14 @@ async def worker(request: Request) -> Response:
 
 async def manifest(request: Request) -> Response:
     """GET /manifest.webmanifest: how a phone's first screen shows the site."""
-    way = bidi.direction(wording.said("manifest", "name"), None)
+    speech = spoken()
     said = {
         "id": "/",
         "name": wording.said("manifest", "name"),
         "short_name": wording.said("manifest", "short_name"),
         "description": wording.said("manifest", "description"),
-        "lang": wording.said("manifest", "lang"),
-        "dir": way,
+        "lang": speech.tongue,
+        "dir": speech.way,
         "start_url": "/",
         "scope": "/",
         "display": "standalone",

@@ -10,8 +10,9 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let asked = Date.now();
 
+  const tongue = new URLSearchParams(location.search).get("ui"); // the language of this one page
   const read = async (address) => {
-    const answer = await fetch(address);
+    const answer = await fetch(tongue && !address.startsWith("http") ? `${address}&ui=${encodeURIComponent(tongue)}` : address);
     if (!answer.ok) throw new Error(String(answer.status));
     return answer;
   };
