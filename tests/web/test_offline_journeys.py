@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -220,6 +221,23 @@ def test_what_is_withheld_goes_though_nobody_opens_it_again(site: Site, context:
     page.goto(site.page(site.other))
     forgets(page, f"/sada/{site.article}")
     keeps(page, f"/sada/{site.other}")
+
+
+def test_a_name_that_is_masked_leaves_what_is_kept(site: Site, context: BrowserContext) -> None:
+    page, _ = read(context, site)
+    text = "caches.match('/sada/1', { cacheName: 'opened' }).then((kept) => kept.text())"
+    assert "منى القاضي" in page.evaluate(text)
+    keeps(page, "/offline.json", "shells")
+    site.stand.decide(DecisionKind.MASK, name="منى القاضي")
+    site.stand.clock.time += timedelta(seconds=3)
+    [worker] = context.service_workers
+    worker.evaluate("followed = 0")  # as a minute later
+    page.goto(site.page(site.other))
+    page.evaluate(
+        """new Promise((resolve) => { const look = async () => {
+        const kept = await caches.match('/sada/1', { cacheName: 'opened' });
+        if (kept && !(await kept.text()).includes('منى القاضي')) resolve(); else setTimeout(look, 30); }; look(); })"""
+    )
 
 
 def test_a_hidden_picture_is_gone_in_both_sizes(site: Site, context: BrowserContext) -> None:

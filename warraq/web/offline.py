@@ -81,7 +81,9 @@ async def forgotten(request: Request) -> Response:
 
 
 def _forgotten(site: Site, since: str) -> dict[str, object]:
-    decided = site.rights.docket.change() if site.rights else 0
+    docket = site.rights.docket if site.rights else None
+    # what papers' sites reserve binds a public site alone
+    decided = 0 if docket is None else docket.change() if docket.public else docket.rulings().last
     here = f"{site.archive.last_change()}.{decided}"
     change, _, known = since.partition(".")
     after = addresses.article_id(change)  # a number like theirs

@@ -9,12 +9,13 @@
   const remembered = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
   const wanted = () => remembered("offline") !== "off";
 
-  // In the words of the edition's readers: months and clock are those of its country.
+  // In the words of the edition's readers: in Arabic months and clock are those of its country, else the hour is told in 24.
   const dated = (milliseconds) => {
-    const how = { dateStyle: "long", timeStyle: "short" };
+    const arabic = root.lang === "ar";
+    const how = { dateStyle: "long", timeStyle: "short", ...(arabic ? {} : { hourCycle: "h23" }) };
     const digits = `u-nu-${root.dataset.digits || "latn"}`;
-    const locale = [`${root.lang}-${words.dataset.region}-${digits}`, `${root.lang}-${digits}`];
-    for (const one of locale) {
+    const locales = arabic ? [`ar-${words.dataset.region}-${digits}`, `ar-${digits}`] : [root.lang === "en" ? "en-GB" : root.lang];
+    for (const one of locales) {
       try { return new Intl.DateTimeFormat(one, how).format(new Date(milliseconds)); } catch { /* no such region */ }
     }
     return "";

@@ -158,7 +158,8 @@
   const day = (milliseconds) => {
     const root = document.documentElement;
     const digits = `u-nu-${root.dataset.digits || "latn"}`;
-    for (const one of [`${root.lang}-${shelf.dataset.region}-${digits}`, `${root.lang}-${digits}`]) {
+    const locales = root.lang === "ar" ? [`ar-${shelf.dataset.region}-${digits}`, `ar-${digits}`] : [root.lang === "en" ? "en-GB" : root.lang];
+    for (const one of locales) {
       try { return new Intl.DateTimeFormat(one, { dateStyle: "long" }).format(new Date(milliseconds)); } catch { /* no such region */ }
     }
     return "";
