@@ -76,7 +76,9 @@
     const on = holds(location.pathname);
     button.setAttribute("aria-pressed", String(on));
     button.textContent = on ? button.dataset.on : button.dataset.off;
-    document.querySelector("[data-shelf-link]").hidden = !on;
+    const way = document.querySelector("[data-shelf-link]");
+    way.textContent = way.dataset.shelfLink;
+    way.hidden = !on;
   };
   if (button) {
     markRead(numberOf(location.pathname));
