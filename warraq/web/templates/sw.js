@@ -102,7 +102,8 @@ const dated = async (kept) => {
 const page = async (event, url) => {
   const path = url.pathname;
   const what = kind(path);
-  const asked = fetch(event.request);
+  // asked for while the worker itself was waking
+  const asked = Promise.resolve(event.preloadResponse).then((early) => early || fetch(event.request));
   event.waitUntil(asked.then(async (answer) => {
     if (answer.type === "basic" && !url.search && what) await note(path, answer.clone());
     else if (what && GONE.includes(answer.status)) await drop(path);
@@ -243,6 +244,7 @@ self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     const before = (await caches.keys()).filter((name) => name.startsWith("statics-") && name !== STATICS);
     await Promise.all(before.slice(0, -1).map((name) => caches.delete(name)));
+    if (self.registration.navigationPreload) await self.registration.navigationPreload.enable();
     await self.clients.claim();
   })());
 });
