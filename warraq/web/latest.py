@@ -17,7 +17,7 @@ async def view(request: Request) -> View | None:
     """The list of `/latest?section=<desk>&source=<paper>`, each of which may be left out; `None` for a desk or paper that is none."""
     scope = scope_of(request)
     chosen = {key: value for key in ("section", "source") if (value := request.query_params.get(key))}
-    names = [wording.said("latest", "name")]
+    names = [wording.said("page", "latest")]
     if desk := chosen.get("section"):
         name = scope.label(desk)
         if name is None:
