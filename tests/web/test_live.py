@@ -16,7 +16,7 @@ from tests.web.browser import CHROMIUM, served
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, two
 from warraq.press import State
-from warraq.web.muting import COOKIE
+from warraq.web.reading import COOKIE
 
 NOW = timedelta(0)
 
@@ -81,7 +81,7 @@ async def test_what_is_withdrawn_or_muted_is_not_in_it(opens: Opens) -> None:
     assert "خبر سيُسحب" in (await told(reader, "/ticker"))["ticker"]
     stand.archive.restate(gone, State.WITHDRAWN, reason="404", now=NOON)
     late(stand)
-    said = await told(reader, "/ticker?after=1", cookie=f"{COOKIE}=service")
+    said = await told(reader, "/ticker?after=1", cookie=f"{COOKIE}=mute=service")
     assert "خبر باق" in said["ticker"]
     assert "سيُسحب" not in said["ticker"]
     assert "الطقس" not in said["ticker"]

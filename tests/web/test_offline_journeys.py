@@ -258,7 +258,7 @@ def test_forms_searches_feeds_and_lists_are_never_kept(site: Site, context: Brow
     page, _ = read(context, site)
     for path in (
         "/search?q=المجلس",
-        "/settings/headlines",
+        "/settings/reading",
         "/request",
         "/latest",
         "/sada",

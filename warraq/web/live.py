@@ -23,7 +23,7 @@ async def ticker(request: Request) -> Response:
     """GET /ticker?after=<article>: the edition's ticker as it stands on every page, at most two seconds old, as JSON
     {ticker, news}: its HTML, and in one sentence how many of its headlines came in after that article; `null` for none."""
     site, scope = site_of(request), scope_of(request)
-    around = quieted(await site.frame(scope), muted(request))
+    around = quieted(await site.frame(scope), muted(request), scope)
     after = addresses.article_id(request.query_params.get("after", ""))
     many = _later((line.id for line in ticking(around.newest)), after)
     return _told(request, ticker=around.ticker, news=wording.counted("new_headline", many) if many else None)
@@ -37,7 +37,9 @@ async def fresh(request: Request) -> Response:
     after = addresses.article_id(request.query_params.get("after", ""))
     if view is None or after is None:
         return await not_found(request)
-    found = spared(await site.headlines(view, limit=EACH), muted(request))
+    silent = muted(request)
+    without = silent.without_papers if view.source else silent
+    found = spared(await site.headlines(view, limit=EACH), without)
     many = _later((one.id for one in found), after)
     message = "many_new_article" if many == EACH else "new_article"
     return _told(request, news=wording.counted(message, many) if many else None)
