@@ -191,8 +191,8 @@
   };
 
   const show = async () => {
-    const all = saved();
     const kept = await texts();
+    const all = saved(); // as it is now, whatever was pressed meanwhile
     part("list").replaceChildren(...all.map((one) => row(one, kept.has(one.href))));
     part("none").hidden = all.length > 0;
     part("export").hidden = !all.length;

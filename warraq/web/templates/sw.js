@@ -53,12 +53,13 @@ const copied = async (answer) => {
   return new Response(body, { headers });
 };
 
-let puts = 0;
+const puts = {};
 const put = async (name, path, answer) => {
   const shelf = await caches.open(name);
   await shelf.put(path, await copied(answer));
   const [most] = MOST[name] || [Infinity];
-  if (name in MOST && ((puts += 1) % 10 === 1 || (await shelf.keys()).length > most)) await trim(name);
+  puts[name] = (puts[name] || 0) + 1;
+  if (name in MOST && (puts[name] % 10 === 1 || (await shelf.keys()).length > most)) await trim(name);
 };
 
 const trim = async (name) => {
