@@ -283,7 +283,7 @@ def test_the_oldest_go_when_there_is_too_much(site: Site, context: BrowserContex
         new Response('', { headers: { 'x-kept-at': String(number), 'x-kept-bytes': '800000' } })))))"""
     )
     [worker] = context.service_workers
-    worker.evaluate(f"puts.opened = 0; MOST.opened = {bound}")
+    worker.evaluate(f"MOST.opened = {bound}")
     page.goto(site.page(site.article))
     forgets(page, "/sada/7")
     keeps(page, f"/sada/{site.article}")

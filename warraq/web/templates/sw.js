@@ -53,13 +53,10 @@ const copied = async (answer) => {
   return new Response(body, { headers });
 };
 
-const puts = {};
 const put = async (name, path, answer) => {
   const shelf = await caches.open(name);
   await shelf.put(path, await copied(answer));
-  const [most] = MOST[name] || [Infinity];
-  puts[name] = (puts[name] || 0) + 1;
-  if (name in MOST && (puts[name] % 10 === 1 || (await shelf.keys()).length > most)) await trim(name);
+  if (name in MOST) await trim(name);
 };
 
 const trim = async (name) => {
