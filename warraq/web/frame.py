@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from itertools import combinations
 from typing import TypeVar
@@ -16,7 +16,7 @@ from warraq.moderation import policy
 from warraq.newsroom import naming
 from warraq.ports.archive import Archive
 from warraq.ports.rechecks import Doorway
-from warraq.press import Edition, Headline, Source
+from warraq.press import Edition, Headline, Masthead, Source
 from warraq.query.names import Names
 from warraq.query.tree import Kind
 from warraq.sections.desks import OPINION
@@ -69,11 +69,14 @@ class Frame:
     doors: Mapping[str, Doorway] = field(default_factory=dict)
     names: Mapping[Kind, Names] = field(default_factory=dict)
     tickers: Mapping[frozenset[str], Markup] = field(default_factory=dict)
+    masthead: Masthead = field(default_factory=Masthead)
 
 
-def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
+def calendars(now: datetime, zone: tzinfo, how: dates.Manner, *, moved: int = 0) -> Calendars:
+    """`moved`: by how many days the operator moves today's Hijri date, as the crescent was seen."""
     today = now.astimezone(zone).date()
-    return Calendars(dates.day(today, how, weekday=True), dates.hijri(today), today.isoformat())
+    hijri = dates.hijri(today + timedelta(days=moved))
+    return Calendars(dates.day(today, how, weekday=True), hijri, today.isoformat())
 
 
 def bare(now: datetime, scope: Scope) -> Frame:

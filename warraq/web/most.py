@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.stories import ranking
-from warraq.web import outfeeds, xmltext
+from warraq.web import outfeeds, titles, xmltext
 from warraq.web.addresses import home
 from warraq.web.events import EventLine, event_lines
 from warraq.web.muting import muted
@@ -37,7 +37,9 @@ async def feed(request: Request) -> Response:
     found = await _found(site, scope, frozenset())
     at = home(request, site.settings.address)
     items = [part for one in found for part in _item(one, at)]
-    text = outfeeds.channel(_view(scope), items, home=at, says=f"{NAME} في {scope.edition.name}.")
+    name = titles.shown((await site.frame(scope)).masthead).name
+    says = f"{NAME} في {scope.edition.name}."
+    text = outfeeds.channel(_view(scope), items, home=at, says=says, name=name)
     return outfeeds.answered(request, text.encode("utf-8"))
 
 

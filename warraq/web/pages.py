@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Asked
 
 from warraq.press import Source
-from warraq.web import robots
+from warraq.web import robots, titles
 from warraq.web.frame import Frame
 from warraq.web.muting import muted, quieted
 from warraq.web.scope import Scope, of_several
@@ -90,6 +90,7 @@ def render(
             source=source,
             view=view,
             robots=robots.said(findable=site.findable, kept=kept),
+            titles=given.pop("titles", None) or titles.shown(around.masthead),
             q=given.pop("q", ""),
             **given,
         )
