@@ -99,6 +99,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/about": 200,
             "/contact": 200,
             "/privacy": 200,
+            "/settings/language": 200,
             "/settings/headlines": 200,
             "/rights": 200,
             "/request": 200,
@@ -161,7 +162,9 @@ async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff", address
         # a form of ours must be able to say that it is ours
         ours = address == "/desk/login" or (address.startswith(("/request", "/settings")) and status == 200)
-        assert answer.headers["referrer-policy"] == ("same-origin" if ours or (address.startswith("/desk") and status == 303) else "no-referrer"), address
+        assert answer.headers["referrer-policy"] == (
+            "same-origin" if ours or (address.startswith("/desk") and status == 303) else "no-referrer"
+        ), address
         assert "noindex" in answer.headers["x-robots-tag"], address
 
 

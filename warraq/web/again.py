@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from warraq.ports.archive import Archive
 from warraq.ports.index import Index
 from warraq.web.frame import Frame
+from warraq.web.tongue import Speech
 
 _REMEMBERED = 128  # pages of some 40 kB
 _LONGEST = 2000  # bytes of a question: nobody asks a longer one twice
 
 Mark = tuple[int, int, int]
-Key = tuple[bytes, str]
+Key = tuple[bytes, str, Speech]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class _Held:
 
 @dataclass(slots=True)
 class Again:
-    """Keys are a question as it stands in the address, and the edition's word."""
+    """Keys are a question as it stands in the address, the edition's word, and the reader's language."""
 
     archive: Archive
     index: Index

@@ -193,7 +193,9 @@ def changed(before: Masthead, after: Masthead) -> str:
     """Which fields two mastheads differ in, in words."""
     one, other = recasting.written(before), recasting.written(after)
     names = dict.fromkeys(name.rpartition("_")[0] or name for name in other if one[name] != other[name])
-    return "، ".join(wording.said("recast", name) for name in names) or wording.said("recast", "nothing")
+    return wording.said("recast", "between").join(
+        wording.said("recast", name) for name in names
+    ) or wording.said("recast", "nothing")
 
 
 def _offset(days: int) -> str:

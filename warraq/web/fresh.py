@@ -31,7 +31,8 @@ class _Held(Generic[T]):
 class Fresh(Generic[T]):
     """One value made from the archive, at most one making at a time, remade when the archive changed.
 
-    `make` runs in the pool: `make(now)`. `also` is a number that changes with what else it is made of.
+    `make` runs in the pool: `make(now)`. `also` is a number that changes with what else it is made of. What speaks is made for
+    one language: whoever keeps it has `tongue.spoken()` in the key.
     """
 
     def __init__(

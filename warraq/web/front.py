@@ -22,6 +22,7 @@ from warraq.web.pages import Rendered, answer, packed, render
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.sources import living
+from warraq.web.tongue import Speech, spoken
 from warraq.web.view import View
 
 _CARDS = 11  # the lead among them
@@ -112,8 +113,8 @@ async def front(request: Request) -> Response:
             refresh_s=_REFRESH_S,
         )
         return answer(request, waiting)
-    kept: dict[tuple[str, Muted], Shown] = request.app.state.shown
-    shown = kept.get((scope.prefix, kinds))
+    kept: dict[tuple[str, Muted, Speech], Shown] = request.app.state.shown
+    shown = kept.get((scope.prefix, kinds, spoken()))
     pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
     if shown is None or shown.frame is not whole or shown.pictures != pictures:
         standing = await site.pool.ask(site.standing)
@@ -122,7 +123,7 @@ async def front(request: Request) -> Response:
         )
         made = await hung(site, arranged(around.newest, known), around)
         text = _page(site, scope, around, made, standing)
-        shown = kept[scope.prefix, kinds] = Shown(whole, pictures, packed(text))
+        shown = kept[scope.prefix, kinds, spoken()] = Shown(whole, pictures, packed(text))
     return answer(request, shown.page, kept=True)
 
 
@@ -140,6 +141,7 @@ def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standi
         progress=progress,
         living=living(scope.edition, standing) if standing.papers else None,
         papers=len(scope.edition.sources),
+        returns=scope.path("/"),  # kept for many: not what one of them asked for
     )
 
 

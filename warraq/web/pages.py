@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Asked
 
 from warraq.press import Source
-from warraq.web import robots, titles
+from warraq.web import robots, titles, tongue
 from warraq.web.frame import Frame
 from warraq.web.muting import muted, quieted
 from warraq.web.scope import Scope, of_several
@@ -76,7 +76,7 @@ def render(
     **given: Any,
 ) -> str:
     """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows; `kept` as `answer`
-    has it."""
+    has it; `returns` is where a reader comes back to who changes the language, without one the address that is answered."""
     return (
         templates()
         .get_template(template)
@@ -92,6 +92,8 @@ def render(
             robots=robots.said(findable=site.findable, kept=kept),
             titles=given.pop("titles", None) or titles.shown(around.masthead),
             q=given.pop("q", ""),
+            speech=tongue.spoken(),
+            returns=given.pop("returns", None) or tongue.here(),
             **given,
         )
     )
@@ -108,9 +110,11 @@ def answer(request: Request, content: str | Rendered, *, status: int = 200, kept
     instance is public, other search engines may keep it."""
     headers = {
         "cache-control": "private, no-cache",
-        "vary": "accept-encoding",
+        "vary": "accept-encoding, cookie",
         "x-robots-tag": robots.said(findable=site_of(request).findable, kept=kept),
     }
+    if kept and site_of(request).findable:
+        headers["link"] = _alternates(site_of(request).settings.address or "")
     readable = "gzip" in request.headers.get("accept-encoding", "")
     if isinstance(content, Rendered):
         body = content.packed if readable else content.plain
@@ -148,6 +152,14 @@ def standing(request: Request, template: str, *, status: int, **given: Any) -> R
     site, scope = site_of(request), scope_of(request)
     around = site.standing_frame(scope)
     return answer(request, render(site, template, around, scope=scope, **given), status=status)
+
+
+def _alternates(house: str) -> str:
+    """The page that is answered in each language, as a header. Source: RFC 8288."""
+    here = house.rstrip("/") + tongue.here()
+    mark = "&" if "?" in here else "?"
+    told = [(one, f"{here}{mark}ui={one}") for one in tongue.TONGUES] + [("x-default", here)]
+    return ", ".join(f'<{address}>; rel="alternate"; hreflang="{one}"' for one, address in told)
 
 
 def holds(request: Request, etag: str) -> bool:

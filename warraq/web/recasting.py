@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.press import Masthead, Titles
 from warraq.web import colours
+from warraq.web.tongue import TONGUES
 
-LANGUAGES = ("ar", "fr", "en")
+LANGUAGES = TONGUES
 # What is said in each language, and how many letters it has at most.
 TEXTS = {"name": 40, "tagline": 120, "about": 5_000, "footer": 300}
 CONTACT_LETTERS = 200

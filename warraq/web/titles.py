@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from warraq.press import Masthead, Titles
 from warraq.web import colours, wording
-
-LANGUAGES = ("ar", "fr", "en")
+from warraq.web.tongue import Speech, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,15 @@ class Shown:
     sheet: str | None
 
 
+def shown(masthead: Masthead) -> Shown:
+    """For the language that is spoken. What was set in another stands for a name that was set in that one alone: a name is
+    a name."""
+    return _shown(masthead, spoken())
+
+
 @lru_cache(maxsize=64)
-def shown(masthead: Masthead, language: str = "ar") -> Shown:
-    """What was set in another language stands for a name that was set in that one alone: a name is a name."""
-    own: Titles = getattr(masthead, language)
+def _shown(masthead: Masthead, speech: Speech) -> Shown:
+    own: Titles = getattr(masthead, speech.tongue)
     given = own.name or masthead.ar.name or masthead.fr.name or masthead.en.name
     name = given or wording.said("site", "name")
     return Shown(
