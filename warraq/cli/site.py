@@ -66,11 +66,12 @@ def show_site(settings: Settings, *, history: bool, as_json: bool) -> None:
 @click.option("--footer", help="The line at the foot of every page.")
 @click.option("--light", metavar="#RRGGBB", help="The accent on light paper.")
 @click.option("--dark", metavar="#RRGGBB", help="The accent on dark paper.")
-@click.option("--public-contact", "contact", help="A mail address or https page for readers, on /contact.")
+@click.option("--public-contact", "readers", help="A mail address or https page for readers, on /contact.")
 @click.option("--hijri", metavar="DAYS", help="Days by which today's Hijri date is moved, -2 to 2.")
 @click.option("--by", default=OPERATOR, help="Who sets it, for the history.")
 def set_site(settings: Settings, *, language: str, by: str, as_json: bool, **given: str | None) -> None:
     """Set what is given and leave the rest. An empty text ("") is as Warraq has it. A running site follows within 5 s."""
+    given["contact"] = given.pop("readers")  # --contact is a setting's name
     said = {
         f"{name}_{language}" if name in TEXTS else name: text
         for name, text in given.items()

@@ -171,7 +171,7 @@ def _plain(given: Fields, told: Fields, name: str, limit: int) -> Field:
 def _past(site: Site, listed: tuple[Recast, ...]) -> tuple[Past, ...]:
     """The changes, the newest first, each beside the one before it."""
     lines = []
-    for one, before in zip(listed, (*listed[1:], None), strict=True):
+    for one, before in zip(listed, (*listed, None)[1:], strict=True):
         at = one.at.astimezone(site.zone)
         when = f"{dates.day(at.date(), site.how)} {dates.clock(at, site.how)}"
         what = _what(one, before.masthead if before else Masthead())
