@@ -17,6 +17,7 @@ from warraq.web.failing import not_found
 from warraq.web.pages import answer, render
 from warraq.web.recasting import LANGUAGES, TEXTS, Flaw
 from warraq.web.site import Site, scope_of, site_of
+from warraq.web.tongue import ARABIC
 
 PATH = "/desk/site"
 _LISTED = 20
@@ -37,6 +38,19 @@ class Field:
     flaw: str | None
     hint: str
     long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The fields in one language. `folded`: nothing is said in it, and the site's own is another."""
+
+    code: str
+    name: str
+    fields: tuple[Field, ...]
+
+    @property
+    def folded(self) -> bool:
+        return self.code != ARABIC and not any(field.value for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +87,7 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
     if flaws:
         return await _form(request, seat, held, fields, stage="flawed", flaws=flaws, status=400)
     if fields["do"] == "preview":
-        return await _form(
-            request, seat, held, recasting.written(masthead), stage="preview", proposed=masthead
-        )
+        return await _form(request, seat, held, recasting.written(masthead), proposed=masthead)
     put = await _put(site, held, masthead, seat, after)
     if put is None:
         return await _form(request, seat, held, recasting.written(masthead), stage="late", status=409)
@@ -135,7 +147,7 @@ async def _form(
         alarm=status != 200,
         previewed=proposed is not None,
         languages=tuple(
-            (one, wording.said("recast", f"in_{one}"), _texts(given, told, one)) for one in LANGUAGES
+            Language(one, wording.said("recast", f"in_{one}"), _texts(given, told, one)) for one in LANGUAGES
         ),
         colours=tuple(_plain(given, told, one, 7) for one in ("light", "dark")),
         contact=_plain(given, told, "contact", recasting.CONTACT_LETTERS),
