@@ -33,9 +33,9 @@ EACH = 60
 _ITEMS = 40
 # What `?only=` may ask for, and what it is called.
 ONLY = {
-    "": ("كل ما تغيّر", EVERY_KIND),
-    "headlines": ("العناوين", frozenset({Told.HEADLINE})),
-    "removed": ("المسحوب والمحجوب", frozenset({Told.STATE})),
+    "": ("all", EVERY_KIND),
+    "headlines": ("headlines", frozenset({Told.HEADLINE})),
+    "removed": ("removed", frozenset({Told.STATE})),
 }
 
 
@@ -127,7 +127,9 @@ def _view(request: Request) -> View | None:
     only = request.query_params.get("only", "")
     if only not in ONLY:
         return None
-    title = "ما تغيّر" if not only else f"ما تغيّر: {ONLY[only][0]}"
+    title = wording.said("page", "changed")
+    if only:
+        title = wording.said("changes", "name_only", only=wording.said("changes", ONLY[only][0]))
     return View(scope_of(request).path("/changes"), title, query=f"only={only}" if only else "")
 
 
