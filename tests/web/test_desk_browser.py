@@ -54,6 +54,7 @@ def fits(page: Page) -> bool:
 
 
 def border(page: Page) -> str:
+    page.wait_for_load_state()  # with its stylesheets
     found: str = page.locator(".masthead").evaluate("one => getComputedStyle(one).borderTopColor")
     return found
 

@@ -72,10 +72,10 @@ class Frame:
     masthead: Masthead = field(default_factory=Masthead)
 
 
-def calendars(now: datetime, zone: tzinfo, how: dates.Manner, *, moved: int = 0) -> Calendars:
+def calendars(now: datetime, zone: tzinfo, how: dates.Manner, *, moved: int | None = None) -> Calendars:
     """`moved`: by how many days the operator moves today's Hijri date, as the crescent was seen."""
     today = now.astimezone(zone).date()
-    hijri = dates.hijri(today + timedelta(days=moved))
+    hijri = dates.hijri(today + timedelta(days=moved or 0))
     return Calendars(dates.day(today, how, weekday=True), hijri, today.isoformat())
 
 

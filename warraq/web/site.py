@@ -100,7 +100,7 @@ class Site:
     @staticmethod
     def headed(made: Frame, one: Scope, masthead: Masthead) -> Frame:
         """The frame under that masthead."""
-        dated = calendars(made.now, one.zone, one.how, moved=masthead.hijri or 0)
+        dated = calendars(made.now, one.zone, one.how, moved=masthead.hijri)
         return replace(made, masthead=masthead, calendars=dated)
 
     async def frame(self, one: Scope) -> Frame:
