@@ -77,6 +77,11 @@ async def every_page(opens: Opens, stand: Newsstand) -> Walk:
             "/name/باريس/rss": 200,
             "/name/باريس.json": 200,
             "/name/لا-احد": 404,
+            "/prayer": 200,
+            "/prayer/cairo": 200,
+            "/prayer/casablanca?month=2027-02": 200,
+            "/prayer/cairo?month=2027-13": 404,
+            "/prayer/atlantis": 404,
             "/place/eg-c": 200,
             "/place/eg-c/rss": 200,
             "/place/eg-xyz": 404,
@@ -101,7 +106,9 @@ async def every_page(opens: Opens, stand: Newsstand) -> Walk:
             "/contact": 200,
             "/privacy": 200,
             "/settings/language": 200,
-            "/settings/headlines": 200,
+            "/settings/headlines": 301,
+            "/settings/reading": 200,
+            "/settings/reading?find=صدى&size=l": 200,
             "/rights": 200,
             "/request": 200,
             f"/request?article={seen}": 200,
@@ -162,7 +169,9 @@ async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
         assert answer.headers["content-security-policy"] == POLICY, address
         assert answer.headers["x-content-type-options"] == "nosniff", address
         # a form of ours must be able to say that it is ours
-        ours = address == "/desk/login" or (address.startswith(("/request", "/settings")) and status == 200)
+        ours = address in ("/desk/login", "/sada") or (
+            address.startswith(("/request", "/settings")) and status == 200
+        )
         assert answer.headers["referrer-policy"] == (
             "same-origin" if ours or (address.startswith("/desk") and status == 303) else "no-referrer"
         ), address

@@ -46,6 +46,8 @@ TOLD = {
     "/place/{code}": {"/place/eg-alx": PASSED},
     "/place/{code}/rss": {"/place/eg-alx/rss": CLOSED},
     "/places": {"/places": PASSED},
+    "/prayer": {"/prayer": PASSED},
+    "/prayer/{city}": {"/prayer/cairo": PASSED, "/prayer/none": PASSED},
     "/search/rss": {"/search/rss?q=جسر": CLOSED},
     "/{source}/rss": {"/sada/rss": CLOSED},
     "/favicon.ico": {"/favicon.ico": CLOSED},
@@ -68,7 +70,8 @@ TOLD = {
     "/request": {"/request": PASSED, "/request?article=1": PASSED},
     "/request/{ticket}": {"/request/1-nobodyknowsthissecretpart": PASSED},
     "/settings/language": {"/settings/language": PASSED},
-    "/settings/headlines": {"/settings/headlines": PASSED},
+    "/settings/headlines": {"/settings/headlines": CLOSED},
+    "/settings/reading": {"/settings/reading": PASSED},
     "/url": {"/url?u=https://x.example/": PASSED},
     "/desk": {"/desk": CLOSED},  # it leads to the door
     "/desk/login": {"/desk/login": PASSED},

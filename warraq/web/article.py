@@ -22,7 +22,7 @@ from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
 from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
-from warraq.web.muting import muted, spared
+from warraq.web.muting import muted, spared, told
 from warraq.web.naming import Run
 from warraq.web.pages import page
 from warraq.web.panels import panels
@@ -98,7 +98,7 @@ async def article(request: Request) -> Response:
         return await page(
             request, "gone.html", status=410, source=source, article=held, byline=line, way=way, stone=stone
         )
-    newest = await site.newest_of(held.draft.source)
+    newest, silent = await site.newest_of(held.draft.source), muted(request)
     picture = await _picture(site, held, around.sources) if grant.picture else None
     shown = doors.excerpt(held, source, grant)
     from warraq.web import attributed  # its lists of cues are not needed for the first page
@@ -147,8 +147,9 @@ async def article(request: Request) -> Response:
             whole=shown.why is None,
         ),
         replies=await replies.to(site, wanted),
-        panels=await site.pool.ask(lambda: panels(site, wanted, around, scope_of(request))),
-        beside=spared((line for line in newest if line.id != wanted), muted(request))[:_BESIDE],
+        panels=await site.pool.ask(lambda: panels(site, wanted, around, scope_of(request), silent)),
+        silenced=told(request, around, right),
+        beside=spared((line for line in newest if line.id != wanted), silent.without_papers)[:_BESIDE],
     )
 
 

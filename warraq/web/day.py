@@ -10,20 +10,24 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from warraq.almanac import hijri as reckoning
 from warraq.ports.archive import Archive, Cursor
 from warraq.press import ArticleId
 from warraq.web import dates, wording
 from warraq.web.bidi import isolated
-from warraq.web.calendar import FIRST_YEAR, Reader, Sheet, edge, sheet
+from warraq.web.calendar import FIRST_YEAR, Reader, Sheet, edge, hijri_sheet, sheet
 from warraq.web.failing import not_found
 from warraq.web.listing import listed
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
+from warraq.web.tongue import figures
 from warraq.web.view import View
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
+# A year before FIRST_YEAR is of the Hijri calendar.
+_HIJRI = re.compile(r"(1[345][0-9]{2})-(0[1-9]|1[0-2])(?:-([0-9]{2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,11 @@ async def view(request: Request) -> View | None:
 
 
 async def day(request: Request) -> Response:
-    """GET /day/<yyyy-mm-dd>?before=<cursor>, and /day/<yyyy-mm>: the month's calendar"""
+    """GET /day/<yyyy-mm-dd>?before=<cursor>, and /day/<yyyy-mm>: the month's calendar. The same of a Hijri year: its month has a
+    calendar, and its day leads to the Gregorian one."""
     site, scope = site_of(request), scope_of(request)
+    if found := _HIJRI.fullmatch(request.path_params["day"]):
+        return await _of_hijri(request, int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
     month = month_of(request.path_params["day"])
     if month is not None:
         return await _month(request, month)
@@ -68,7 +75,8 @@ async def day(request: Request) -> Response:
         "day.html",
         here="day",
         sheet=leaf,
-        hijri=dates.hijri(shown),
+        hijri=dates.hijri(shown, scope.how.hijri_offset),
+        hijri_href=leaf.turned,
         month_href=f"{reader.prefix}/{shown:%Y-%m}",
         previous=_turn(previous, shown, reader) if previous else None,
         following=_turn(following, shown, reader) if following <= reader.today else None,
@@ -98,6 +106,34 @@ async def _month(request: Request, month: date) -> Response:
         sheet=made,
         previous=_month_turn(before.replace(day=1), reader) if before else None,
         following=_month_turn(after, reader) if after <= reader.today else None,
+    )
+
+
+async def _of_hijri(request: Request, year: int, month: int, day: int | None) -> Response:
+    site, scope = site_of(request), scope_of(request)
+    reader = reader_of(scope, _today(site, scope))
+    if day is not None:
+        shown = reckoning.gregorian(year, month, day, offset=scope.how.hijri_offset)
+        if shown is None or shown > reader.last:
+            return await not_found(request)
+        # not for good: where the month began may still be set right
+        return RedirectResponse(f"{reader.prefix}/{shown.isoformat()}", status_code=302)
+    first = reader.first(year, month)
+    if first is None or first > reader.today:
+        return await not_found(request)
+    made = await site.pool.ask(lambda: hijri_sheet(site.archive, reader, year, month))
+    before = await site.pool.ask(lambda: _last_before(site.archive, first, reader))
+    earlier = reader.hijri(before) if before else None
+    later = reckoning.following(year, month)
+    begins = reader.first(*later)
+    return await page(
+        request,
+        "month.html",
+        here="day",
+        kept=False,  # the same days as in the other calendar
+        sheet=made,
+        previous=_hijri_turn(*earlier[:2], reader) if earlier else None,
+        following=_hijri_turn(*later, reader) if begins is not None and begins <= reader.today else None,
     )
 
 
@@ -142,6 +178,10 @@ def _last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
 def _turn(day: date, shown: date, reader: Reader) -> Turn:
     name = dates.day(day, reader.how, weekday=True, year=day.year != shown.year)
     return Turn(name, f"{reader.prefix}/{day.isoformat()}")
+
+
+def _hijri_turn(year: int, month: int, reader: Reader) -> Turn:
+    return Turn(figures(f"{dates.hijri_month(month)} {year}"), f"{reader.prefix}/{year}-{month:02}")
 
 
 def _month_turn(month: date, reader: Reader) -> Turn:

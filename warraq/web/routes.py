@@ -44,6 +44,7 @@ from warraq.web import (
     outfeeds,
     picture,
     place,
+    prayer,
     preferences,
     report,
     robots,
@@ -95,6 +96,8 @@ ROUTES = (
     Route("/place/{code}", place.place),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
     Route("/places", place.places),
+    Route("/prayer", prayer.prayers),
+    Route("/prayer/{city}", prayer.prayer),
     Route("/changes", changes.changes),
     Route("/changes/rss", changes.feed),
     Route("/search", search.search),
@@ -110,7 +113,8 @@ ROUTES = (
     Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
     Route("/settings/language", switch.language, methods=["GET", "POST"]),
-    Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
+    Route("/settings/headlines", preferences.moved),
+    Route("/settings/reading", preferences.reading, methods=["GET", "POST"]),
     Route("/about", imprint.about),
     Route("/contact", imprint.contact),
     Route("/privacy", imprint.privacy),
@@ -228,7 +232,7 @@ def application(
         mastheads,
         lodge,
     )
-    app.state.shown = {}  # by edition, muted kinds and language, what `web.front` keeps
+    app.state.shown = front.Kept()
     templates()
     statics.statics()
     return app
