@@ -14,10 +14,12 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
+from warraq.archives.memorymastheads import MemoryMastheads
 from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memorystories import MemoryStories
 from warraq.archives.memorysubscriptions import MemorySubscriptions
+from warraq.archives.memoryusers import MemoryUsers
 from warraq.archives.memorywatches import MemoryWatches
 from warraq.archives.memorywishes import MemoryWishes
 from warraq.entities import register
@@ -25,6 +27,7 @@ from warraq.entities.register import Register
 from warraq.indexes.memory import MemoryIndex
 from warraq.moderation.decisions import replay
 from warraq.newsroom import deciding, signing
+from warraq.newsroom.admission import Admission
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.grouping import Grouping
@@ -59,6 +62,7 @@ from warraq.press import (
     object_key,
 )
 from warraq.web.gallery import Gallery
+from warraq.web.lodge import Lodge
 from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
@@ -151,6 +155,8 @@ class Newsstand:
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
     stories: MemoryStories = field(default_factory=MemoryStories)
     namebook: Any = field(default_factory=MemoryNamebook)
+    mastheads: MemoryMastheads = field(default_factory=MemoryMastheads)
+    users: MemoryUsers = field(default_factory=MemoryUsers)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -175,6 +181,8 @@ class Newsstand:
             stories=self.stories,
             watches=self.watches,
             names=ShownNames(self.namebook, lambda: LISTS, self.docket),
+            mastheads=self.mastheads,
+            lodge=Lodge(Admission(self.users), SIGNING),
         )
 
     @property

@@ -164,6 +164,12 @@ async def every_page(opens: Opens, stand: Newsstand) -> Walk:
             "/picture/999": 404,
             "/picture/999/card": 404,
             "/picture/999/report": 404,
+            "/desk": 303,
+            "/desk/login": 200,
+            "/desk/logout": 303,
+            "/desk/site": 303,
+            "/desk/site.css": 303,
+            "/site.css": 200,
             "/health": 200,
             "/health/rss": 200,
             "/sada/health": 200,
@@ -196,8 +202,12 @@ async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
             assert policy == POLICY, address
         assert answer.headers["x-content-type-options"] == "nosniff", address
         # a form of ours must be able to say that it is ours
-        ours = (address.startswith(("/request", "/settings")) or address == "/sada") and status == 200
-        assert answer.headers["referrer-policy"] == ("same-origin" if ours else "no-referrer"), address
+        ours = address in ("/desk/login", "/sada") or (
+            address.startswith(("/request", "/settings")) and status == 200
+        )
+        assert answer.headers["referrer-policy"] == (
+            "same-origin" if ours or (address.startswith("/desk") and status == 303) else "no-referrer"
+        ), address
         assert "noindex" in answer.headers["x-robots-tag"], address
 
 

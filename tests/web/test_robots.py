@@ -85,6 +85,12 @@ TOLD = {
     "/settings/headlines": {"/settings/headlines": CLOSED},
     "/settings/reading": {"/settings/reading": PASSED},
     "/url": {"/url?u=https://x.example/": PASSED},
+    "/desk": {"/desk": CLOSED},  # it leads to the door
+    "/desk/login": {"/desk/login": PASSED},
+    "/desk/logout": {"/desk/logout": CLOSED},
+    "/desk/site": {"/desk/site": CLOSED},
+    "/desk/site.css": {"/desk/site.css": CLOSED},
+    "/site.css": {"/site.css": CLOSED},
     "/health": {"/health": PASSED},
     "/health/rss": {"/health/rss": CLOSED},
     "/{source}/health": {"/sada/health": PASSED},

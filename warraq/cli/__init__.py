@@ -33,6 +33,8 @@ COMMANDS = {
     "picture": ("warraq.cli.picture:picture", "Pictures that readers reported, hidden or restored."),
     "decide": ("warraq.cli.decide:decide", "What people decided: withheld, silenced, replied to, undone."),
     "request": ("warraq.cli.request:request", "What readers and publishers asked for, and the answers."),
+    "site": ("warraq.cli.site:site", "What the site is called, and in which colours."),
+    "user": ("warraq.cli.user:user", "Who may sign in at the desk, and as what."),
     "doctor": ("warraq.cli.doctor:doctor", "Is everything well, and if not, what to do?"),
     "verify": ("warraq.cli.verify:verify", "Was anything altered since it was filed?"),
     "backup": ("warraq.cli.backup:backup", "Everything that is kept, in one file, while all goes on."),

@@ -20,10 +20,12 @@ from warraq.cli import output
 from warraq.cli.readers import admit
 from warraq.errors import SettingsError
 from warraq.newsroom import deciding
+from warraq.newsroom.admission import Admission
 from warraq.newsroom.petitions import Desk
 from warraq.ports.index import Index
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
+from warraq.web.lodge import Lodge
 from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
@@ -129,6 +131,8 @@ def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Pro
         stories=house.stories,
         watches=house.watches,
         names=house.shown_names(docket),
+        mastheads=house.mastheads,
+        lodge=Lodge(Admission(house.users), wiring.secret(house.settings)),
     )
 
 

@@ -16,7 +16,7 @@ from warraq.duplicates import difference
 from warraq.moderation.policy import Door
 from warraq.ports.archive import EVERY_KIND
 from warraq.press import Source, State, Telling, Told
-from warraq.web import addresses, dates, wording
+from warraq.web import addresses, dates, titles, wording
 from warraq.web.bidi import attributes, isolated
 from warraq.web.failing import not_found
 from warraq.web.lines import article_path, paper_path
@@ -117,8 +117,9 @@ async def feed(request: Request) -> Response:
     _, lines = await _lines(request, limit=_ITEMS, before=None)
     home = addresses.home(request, site.settings.address)
     items = [part for line in lines for part in _item(line, home)]
-    said = wording.said("changes", "feed", name=view.title)
-    text = channel(view, items, home=home, says=said)
+    name = titles.shown((await site.frame(scope_of(request))).masthead).name
+    said = wording.said("site", "watched", title=view.title, name=name)
+    text = channel(view, items, home=home, says=said, name=name)
     return answered(request, text.encode("utf-8"))
 
 

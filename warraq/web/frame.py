@@ -15,7 +15,7 @@ from warraq.moderation import policy
 from warraq.newsroom import naming
 from warraq.ports.archive import Archive
 from warraq.ports.rechecks import Doorway
-from warraq.press import Edition, Headline, Source
+from warraq.press import Edition, Headline, Masthead, Source
 from warraq.query.names import Names
 from warraq.query.tree import Kind
 from warraq.sections.desks import OPINION
@@ -63,13 +63,14 @@ class Frame:
     wide: bool = False
     doors: Mapping[str, Doorway] = field(default_factory=dict)
     names: Mapping[Kind, Names] = field(default_factory=dict)
+    masthead: Masthead = field(default_factory=Masthead)
 
 
-def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
+def calendars(now: datetime, zone: tzinfo, how: dates.Manner, *, moved: int | None = None) -> Calendars:
+    """`moved`: by how many days the operator moves today's Hijri date, as the crescent was seen."""
     today = now.astimezone(zone).date()
-    return Calendars(
-        dates.day(today, how, weekday=True), dates.hijri(today, how.hijri_offset), today.isoformat()
-    )
+    hijri = dates.hijri(today, how.hijri_offset if moved is None else moved)
+    return Calendars(dates.day(today, how, weekday=True), hijri, today.isoformat())
 
 
 def bare(now: datetime, scope: Scope) -> Frame:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from warraq.crawling import troubles
 from warraq.newsroom.health import Report
 from warraq.press import Condition, Gap, Turn
-from warraq.web import wording, xmltext
+from warraq.web import titles, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
@@ -47,7 +47,8 @@ async def feed(request: Request) -> Response:
     report = await site.pool.ask(upkeep.report)
     around = await site.frame(scope)
     items = sorted(_items(report, around, scope), key=lambda item: (item.at, item.key), reverse=True)[:_ITEMS]
-    text = _rss(items, scope, home=home(request, site.settings.address))
+    name = titles.shown(around.masthead).name
+    text = _rss(items, scope, home=home(request, site.settings.address), name=name)
     return answered(request, text.encode("utf-8"))
 
 
@@ -83,13 +84,13 @@ def _told_at(gap: Gap) -> datetime:
     return gap.ended or gap.began
 
 
-def _rss(items: list[_Item], scope: Scope, *, home: str) -> str:
+def _rss(items: list[_Item], scope: Scope, *, home: str, name: str) -> str:
     page = home + scope.path("/health")
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
         "<channel>",
-        element("title", wording.said("feeds", "title", name=wording.said("health", "name"))),
+        element("title", f"{wording.said('health', 'name')} · {name}"),
         element("link", page),
         f'<atom:link href={quoteattr(f"{page}/rss")} rel="self" type="application/rss+xml"/>',
         element("description", wording.said("health", "feed")),

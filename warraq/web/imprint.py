@@ -10,7 +10,7 @@ from starlette.responses import Response
 from warraq.moderation.policy import EXCERPT_LETTERS, SNIPPET_LETTERS
 from warraq.web import wording
 from warraq.web.pages import page
-from warraq.web.site import site_of
+from warraq.web.site import scope_of, site_of
 
 
 async def about(request: Request) -> Response:
@@ -40,7 +40,8 @@ async def rights(request: Request) -> Response:
 
 async def _said(request: Request, template: str, **given: Any) -> Response:
     site = site_of(request)
-    said = site.settings.contact
+    around = await site.frame(scope_of(request))
+    said = around.masthead.contact or site.settings.contact
     return await page(
         request,
         template,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.stories import ranking
-from warraq.web import outfeeds, wording, xmltext
+from warraq.web import outfeeds, titles, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.events import EventLine, event_lines
 from warraq.web.muting import NOTHING, Muted, muted, told
@@ -37,13 +37,9 @@ async def feed(request: Request) -> Response:
     found = await _found(site, scope, NOTHING)
     at = home(request, site.settings.address)
     items = [part for one in found for part in _item(one, at)]
-    view = _view(scope)
-    text = outfeeds.channel(
-        view,
-        items,
-        home=at,
-        says=wording.said("most", "feed", name=view.title, edition=wording.edition(scope.edition)),
-    )
+    view, name = _view(scope), titles.shown((await site.frame(scope)).masthead).name
+    says = wording.said("most", "feed", name=view.title, edition=wording.edition(scope.edition))
+    text = outfeeds.channel(view, items, home=at, says=says, name=name)
     return outfeeds.answered(request, text.encode("utf-8"))
 
 

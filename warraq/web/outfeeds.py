@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import Article, ArticleId
-from warraq.web import dates, wording, xmltext
+from warraq.web import dates, titles, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
@@ -63,16 +63,20 @@ def rss(
 ) -> str:
     """The feed as text; every address in it begins with `home`. `at`: where it stands, if not beside its view's page."""
     items = [part for line in lines for part in _item(line, held.get(line.id), around, home)]
-    return channel(view, items, home=home, says=wording.said("feeds", "told", name=view.title), at=at)
+    name = titles.shown(around.masthead).name
+    says = wording.said("site", "gathered", title=view.title, name=name)
+    return channel(view, items, home=home, says=says, name=name, at=at)
 
 
-def channel(view: View, items: Iterable[str], *, home: str, says: str, at: str | None = None) -> str:
-    """The feed around its items; `says` is what it describes itself with."""
+def channel(
+    view: View, items: Iterable[str], *, home: str, says: str, name: str, at: str | None = None
+) -> str:
+    """The feed around its items; `says` is what it describes itself with, `name` what the site is called."""
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
         "<channel>",
-        element("title", wording.said("feeds", "title", name=view.title)),
+        element("title", f"{view.title} · {name}"),
         element("link", home + view.href),
         f'<atom:link href={_attribute(home + (at or view.feed))} rel="self" type="application/rss+xml"/>',
         element("description", says),

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Asked
 
 from warraq.press import Source
-from warraq.web import robots, tongue
+from warraq.web import robots, titles, tongue
 from warraq.web.frame import Frame
 from warraq.web.muting import muted, quieted
 from warraq.web.reading import NONE, Wishes, wishes
@@ -94,6 +94,7 @@ def render(
             view=view,
             reader=reader,
             robots=robots.said(findable=site.findable, kept=kept),
+            titles=given.pop("titles", None) or titles.shown(around.masthead),
             q=given.pop("q", ""),
             speech=tongue.spoken(),
             returns=given.pop("returns", None) or tongue.here(),

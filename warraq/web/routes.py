@@ -14,6 +14,7 @@ from warraq.newsroom.shownnames import ShownNames
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
+from warraq.ports.mastheads import Mastheads
 from warraq.ports.rechecks import Doorway
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
@@ -28,6 +29,8 @@ from warraq.web import (
     clippings,
     completing,
     day,
+    desk,
+    desksite,
     failing,
     front,
     guide,
@@ -38,6 +41,7 @@ from warraq.web import (
     issue,
     latest,
     live,
+    login,
     metrics,
     most,
     name,
@@ -52,6 +56,7 @@ from warraq.web import (
     saved,
     search,
     section,
+    sitecss,
     sitemap,
     source,
     sources,
@@ -66,6 +71,7 @@ from warraq.web import (
 from warraq.web import request as requests
 from warraq.web.gallery import Gallery
 from warraq.web.hosts import Hosts
+from warraq.web.lodge import Lodge
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.rights import Rights
@@ -134,6 +140,12 @@ ROUTES = (
     Route("/request", requests.ask, methods=["GET", "POST"]),
     Route("/request/{ticket}", requests.ticket),
     Route("/url", article.by_address),
+    Route("/desk", desk.desk),
+    Route("/desk/login", login.login, methods=["GET", "POST"]),
+    Route("/desk/logout", login.logout, methods=["GET", "POST"]),
+    Route("/desk/site", desksite.edit, methods=["GET", "POST"]),
+    Route("/desk/site.css", desksite.sheet),
+    Route("/site.css", sitecss.sheet),
     Route("/health", health.health),
     Route("/health/rss", healthfeed.feed),
     Route("/healthz", status.health),
@@ -179,6 +191,8 @@ def application(
     stories: Stories | None = None,
     watches: Watches | None = None,
     names: ShownNames | None = None,
+    mastheads: Mastheads | None = None,
+    lodge: Lodge | None = None,
 ) -> Starlette:
     """The site. Its reading threads end with its lifespan; the back ends stay the caller's to close.
 
@@ -195,6 +209,8 @@ def application(
             yield
         finally:
             pool.close()
+            if lodge is not None:
+                lodge.pool.close()
 
     app = Starlette(
         routes=list(ROUTES),
@@ -234,6 +250,8 @@ def application(
         told,
         watches,
         names,
+        mastheads,
+        lodge,
     )
     app.state.issues = issue.Issues()
     app.state.shown = front.Kept()

@@ -16,19 +16,21 @@ from warraq.newsroom.shownstories import ShownStories
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
+from warraq.ports.mastheads import Mastheads
 from warraq.ports.rechecks import Doorway
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.watches import Watches
-from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
+from warraq.press import Edition, Headline, Masthead, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
 from warraq.web.again import Again
 from warraq.web.beside import Besides
 from warraq.web.counts import Counts
-from warraq.web.frame import Frame, bare, frame, known_sources
+from warraq.web.frame import Frame, bare, calendars, frame, known_sources
 from warraq.web.fresh import Fresh
 from warraq.web.gallery import Gallery
 from warraq.web.lines import Line, lines
+from warraq.web.lodge import Lodge
 from warraq.web.pool import Pool
 from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
@@ -60,6 +62,8 @@ class Site:
     stories: ShownStories | Stories | None = None  # without them, every article stands alone
     watches: Watches | None = None  # without them, nothing is watched for
     names: ShownNames | None = None  # without them, nobody has a page
+    mastheads: Mastheads | None = None  # without them, it is called as Warraq is
+    lodge: Lodge | None = None  # without one, nobody gets in to the desk
     scopes: dict[str, Scope] = field(init=False)
     zone: tzinfo = field(init=False)
     how: dates.Manner = field(init=False)
@@ -81,11 +85,23 @@ class Site:
         self.zone, self.how = self.scopes[""].zone, self.scopes[""].how
 
     def _fresh(self, make: Callable[[datetime], T]) -> Fresh[T]:
-        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool)
+        also = self.mastheads.last if self.mastheads else int
+        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=also)
 
     def _frame(self, one: Scope, now: datetime) -> Frame:
         made = frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
-        return replace(made, doors=origins.bad(self.doors()))
+        return self.headed(replace(made, doors=origins.bad(self.doors())), one, self.masthead())
+
+    def masthead(self) -> Masthead:
+        """What stands in the archive. Blocks; raises ArchiveError."""
+        standing = self.mastheads.standing() if self.mastheads else None
+        return standing.masthead if standing else Masthead()
+
+    @staticmethod
+    def headed(made: Frame, one: Scope, masthead: Masthead) -> Frame:
+        """The frame under that masthead."""
+        dated = calendars(made.now, one.zone, one.how, moved=masthead.hijri)
+        return replace(made, masthead=masthead, calendars=dated)
 
     async def frame(self, one: Scope) -> Frame:
         """An edition's frame in the reader's language, kept fresh."""

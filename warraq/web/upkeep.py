@@ -53,9 +53,14 @@ def insider(request: Request, site: Site) -> bool:
         case "off":
             return False
         case _:
-            name = host_name(request.headers.get("host"))
-            here = name == "" or (name is not None and addresses.is_this_machine(name))
-            return here and _loopback(request) and not any(one in request.headers for one in _PASSED_ON)
+            return from_here(request)
+
+
+def from_here(request: Request) -> bool:
+    """Whether who asks is this machine itself, as far as that may be known."""
+    name = host_name(request.headers.get("host"))
+    here = name == "" or (name is not None and addresses.is_this_machine(name))
+    return here and _loopback(request) and not any(one in request.headers for one in _PASSED_ON)
 
 
 def usage(folder: Path) -> Usage | None:

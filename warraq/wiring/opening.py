@@ -21,6 +21,7 @@ from warraq.archives.sql import (
     filling,
     holdings,
     ledger_of,
+    mastheads_of,
     namebook_of,
     open_archive,
     pasts_of,
@@ -30,6 +31,7 @@ from warraq.archives.sql import (
     stories_of,
     subscriptions_of,
     templates_of,
+    users_of,
     watches_of,
     weigh,
     wishes_of,
@@ -57,6 +59,7 @@ from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
+from warraq.ports.mastheads import Mastheads
 from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
@@ -65,6 +68,7 @@ from warraq.ports.rechecks import Rechecks
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.templates import Templates
+from warraq.ports.users import Users
 from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing
@@ -116,6 +120,8 @@ class House:
     watches: Watches
     turn: Turn
     namebook: Namebook
+    users: Users
+    mastheads: Mastheads
     names: Callable[[], Register]  # the names to look for, as their files are now
 
     def registering(self) -> Registering:
@@ -219,6 +225,8 @@ def house(settings: Settings) -> Iterator[House]:
                 watches_of(archive),
                 turn,
                 namebook_of(archive),
+                users_of(archive),
+                mastheads_of(archive),
                 Lists(folder / NAMES).register,
             )
         finally:

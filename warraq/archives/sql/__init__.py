@@ -13,6 +13,7 @@ from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
+from warraq.archives.sql.mastheads import SqlMastheads
 from warraq.archives.sql.namebook import SqlNamebook
 from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.past import SqlPasts
@@ -21,6 +22,7 @@ from warraq.archives.sql.rechecks import SqlRechecks
 from warraq.archives.sql.stories import SqlStories
 from warraq.archives.sql.subscriptions import SqlSubscriptions
 from warraq.archives.sql.templates import SqlTemplates
+from warraq.archives.sql.users import SqlUsers
 from warraq.archives.sql.watches import SqlWatches
 from warraq.archives.sql.wishes import SqlWishes
 
@@ -30,6 +32,7 @@ __all__ = [
     "SqlDaybook",
     "SqlDecisions",
     "SqlLedger",
+    "SqlMastheads",
     "SqlNamebook",
     "SqlPasts",
     "SqlPictures",
@@ -37,6 +40,7 @@ __all__ = [
     "SqlStories",
     "SqlSubscriptions",
     "SqlTemplates",
+    "SqlUsers",
     "SqlWatches",
     "SqlWishes",
     "alone",
@@ -45,6 +49,7 @@ __all__ = [
     "filling",
     "holdings",
     "ledger_of",
+    "mastheads_of",
     "namebook_of",
     "open_archive",
     "pasts_of",
@@ -54,6 +59,7 @@ __all__ = [
     "stories_of",
     "subscriptions_of",
     "templates_of",
+    "users_of",
     "watches_of",
     "weigh",
     "wishes_of",
@@ -133,6 +139,16 @@ def stories_of(archive: SqlArchive) -> SqlStories:
 def watches_of(archive: SqlArchive) -> SqlWatches:
     """The watches beside an archive, on its connections."""
     return SqlWatches(archive.store)
+
+
+def users_of(archive: SqlArchive) -> SqlUsers:
+    """Who works at the desk, beside an archive and on its connections."""
+    return SqlUsers(archive.store)
+
+
+def mastheads_of(archive: SqlArchive) -> SqlMastheads:
+    """What the site is called, beside an archive and on its connections."""
+    return SqlMastheads(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

@@ -18,6 +18,7 @@ from warraq.archives.sql.schema.articles import (
     versions,
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
+from warraq.archives.sql.schema.desk import mastheads, sessions, users
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
 from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.pages import page_approvals, templates
@@ -57,7 +58,7 @@ from warraq.archives.sql.schema.visits import (
 from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0018"
+REVISION = "0019"
 
 __all__ = [
     "BELIEVED",
@@ -91,6 +92,7 @@ __all__ = [
     "heats",
     "host_states",
     "kinships",
+    "mastheads",
     "moves",
     "name_papers",
     "name_times",
@@ -108,11 +110,13 @@ __all__ = [
     "proposals",
     "rechecks",
     "samples",
+    "sessions",
     "site_wishes",
     "source_turns",
     "sources",
     "subscriptions",
     "templates",
+    "users",
     "versions",
     "watch_messages",
     "watches",
