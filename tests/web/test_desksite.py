@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,35 @@ async def test_every_page_and_feed_follows_within_five_seconds(opens: Opens) -> 
     about = await reader.get("/about")
     assert [one.text() for one in about.page.css("main h1 ~ p")][:2] == ["سطر أول.", "سطر ثانٍ."]
     assert "readers@example.org" in (await reader.get("/contact")).words("main")
+
+
+async def test_what_leaves_the_site_names_it_as_its_operator_does_within_five_seconds(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(section="politics", body="نص " * 9000)
+    stand.follow()
+    reader = await opens(stand)
+    day = f"{NOON:%Y-%m-%d}"
+    files = (
+        *(f"/sada/1/cite.{form}" for form in ("txt", "bib", "ris", "json")),
+        "/sada/1/cite",
+        f"/issue/{day}.html",
+        f"/issue/{day}",
+        "/clippings.html?ids=1",
+        "/clippings?ids=1",
+        "/manifest.webmanifest",
+        "/offline",
+        "/saved",
+    )
+    for address in files:
+        assert "ورّاق" in (await reader.get(address)).text, address
+    named(stand, Masthead(ar=Titles("صدى النيل"), light="#174a6e"))
+    stand.clock.time += UNASKED
+    for address in (*files, "/about"):
+        text = (await reader.get(address)).text
+        assert "صدى النيل" in text, address
+        assert "ورّاق" not in text, address
+    said = json.loads((await reader.get("/manifest.webmanifest")).text)
+    assert (said["name"], said["short_name"], said["theme_color"]) == ("صدى النيل", "صدى النيل", "#174a6e")
 
 
 async def test_a_name_set_in_one_language_stands_in_all_and_each_may_have_its_own(opens: Opens) -> None:

@@ -190,9 +190,7 @@ def test_what_is_withheld_leaves_the_issue_that_is_kept(site: Site, context: Bro
     [worker] = context.service_workers
     worker.evaluate("followed = 0")  # as a minute later
     page.goto(site.page(site.other))
-    page.wait_for_function(
-        f"async () => !(await {text}).includes('انسحاب مفاجئ من قاعدتين')", polling=50
-    )
+    page.wait_for_function(f"async () => !(await {text}).includes('انسحاب مفاجئ من قاعدتين')", polling=50)
 
 
 def test_once_the_site_answers_its_answer_counts(site: Site, context: BrowserContext) -> None:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from warraq.crawling import urls
 from warraq.press import ArticleId
-from warraq.web import addresses, broadsheet, dates, forms, offprint, pieces, wording
+from warraq.web import addresses, broadsheet, dates, forms, offprint, pieces, titles, wording
 from warraq.web.broadsheet import ROOM
 from warraq.web.day import today_of
 from warraq.web.frame import Frame
@@ -104,18 +104,21 @@ async def file(request: Request) -> Response:
         raise HTTPException(413)
     around = await site.frame(scope)
     home = addresses.home(request, site.settings.address)
-    body = await site.pool.ask(lambda: printed(site, scope, _review(site, scope, around, asked), home=home))
+    body = await site.pool.ask(
+        lambda: printed(site, scope, around, _review(site, scope, around, asked), home=home)
+    )
     answer = offprint.answered(request, body, f"warraq-review-{today_of(site, scope).isoformat()}.html")
     answer.headers["cache-control"] = "private, no-store" if request.method == "POST" else "private, no-cache"
     return answer
 
 
-def printed(site: Site, scope: Scope, review: Review, *, home: str) -> bytes:
+def printed(site: Site, scope: Scope, around: Frame, review: Review, *, home: str) -> bytes:
     """A review as one HTML file of at most `broadsheet.LARGEST_BYTES`. Blocks."""
     given = {
         "review": review,
         "scope": scope,
         "invented": site.invented(),
+        "titles": titles.shown(around.masthead),
         "home": home,
         "base": home,
         "address": home + review.link,
