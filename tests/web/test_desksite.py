@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.web.conftest import Opens
-from tests.web.press import NOON, Newsstand, egypt
+from tests.web.press import NOON, Newsstand, egypt, two
 from tests.web.signing import Editor, hired
 from warraq.press import ArticleId, Masthead, Role, Settings, Titles
 from warraq.web.fresh import UNASKED
@@ -168,6 +168,34 @@ async def test_the_hijri_date_of_today_moves_as_it_was_set(opens: Opens) -> None
     named(stand, Masthead(hijri=-2))
     stand.clock.time += UNASKED
     assert "11 جمادى الآخرة 1448" in (await reader.get("/latest")).words(".calendars")
+
+
+async def test_every_hijri_day_moves_as_it_was_set_at_once(opens: Opens) -> None:
+    day = f"{NOON:%Y-%m-%d}"
+    stand = Newsstand(edition=two(), settings=Settings(hijri_offset=1))
+    stand.file()
+    stand.follow()
+    for address in (
+        "/",
+        f"/day/{day}",
+        f"/issue/{day}",
+        f"/issue/{day}.html",
+        "/prayer/cairo",
+        "/sada/1/cite",
+        "/clippings?ids=1",
+        f"/eg/day/{day}",
+        f"/eg/issue/{day}",
+    ):
+        reader = await opens(stand)
+        assert "14 جمادى الآخرة 1448" in (await reader.get(address)).text, address
+        named(stand, Masthead(hijri=-2))
+        stand.clock.time += UNASKED
+        moved = (await reader.get(address)).text
+        assert "11 جمادى الآخرة 1448" in moved, address
+        assert "14 جمادى الآخرة" not in moved, address
+        named(stand, Masthead())
+        stand.clock.time += UNASKED
+        assert "14 جمادى الآخرة 1448" in (await reader.get(address)).text, address
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

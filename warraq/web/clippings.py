@@ -24,7 +24,7 @@ from warraq.web.frame import Frame
 from warraq.web.pages import page
 from warraq.web.pieces import Picture, Piece
 from warraq.web.scope import Scope
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.site import Site, scope_now, site_of
 
 MOST = 50  # clippings of a review
 _TITLE, _INTRO, _NOTE = 200, 3000, 1000  # letters
@@ -71,7 +71,7 @@ class Review:
 
 async def clippings(request: Request) -> Response:
     """GET and POST /clippings: `ids`, `title`, and by form alone `intro`, `note-<number>`, `more` and `move`. Neither changes anything."""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     asked = await _asked(request)
     if asked is None:
         raise HTTPException(413)
@@ -98,7 +98,7 @@ async def clippings(request: Request) -> Response:
 
 async def file(request: Request) -> Response:
     """GET and POST /clippings.html: the same as one file."""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     asked = await _asked(request)
     if asked is None:
         raise HTTPException(413)

@@ -66,10 +66,9 @@ class Frame:
     masthead: Masthead = field(default_factory=Masthead)
 
 
-def calendars(now: datetime, zone: tzinfo, how: dates.Manner, *, moved: int | None = None) -> Calendars:
-    """`moved`: by how many days the operator moves today's Hijri date, as the crescent was seen."""
+def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
     today = now.astimezone(zone).date()
-    hijri = dates.hijri(today, how.hijri_offset if moved is None else moved)
+    hijri = dates.hijri(today, how.hijri_offset)
     return Calendars(dates.day(today, how, weekday=True), hijri, today.isoformat())
 
 

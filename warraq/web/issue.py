@@ -79,6 +79,7 @@ class Issues:
 
     async def _of(self, site: Site, scope: Scope, day: date) -> _Held:
         around = await site.frame(scope)
+        scope = site.scopes[scope.code]  # as the operator's page has it by now
         key = (scope.prefix, day, spoken(), around.masthead)
         held = self._held.get(key)
         if held is not None and timedelta() <= site.clock.now() - held.asked < UNASKED:
