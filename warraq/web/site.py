@@ -99,7 +99,14 @@ class Site:
         if masthead.hijri != self._moved:
             self.scopes, self._moved = self._under(masthead.hijri), masthead.hijri
         one = self.scopes[code]
-        made = frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
+        made = frame(
+            self.archive,
+            one,
+            now=now,
+            known=self.edition,
+            public=self.settings.public,
+            places=self.stories.places if self.stories else None,
+        )
         return replace(made, doors=origins.bad(self.doors()), masthead=masthead)
 
     def _under(self, moved: int | None) -> dict[str, Scope]:
