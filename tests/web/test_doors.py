@@ -58,9 +58,14 @@ WALK = {
     "/section/{desk}/rss": ("/section/politics/rss",),
     "/author/{name}": (f"/author/{AUTHOR}", "/author/nobody"),
     "/author/{name}/rss": (f"/author/{AUTHOR}/rss",),
+    "/clippings": ("/clippings", "/clippings?ids=1,2", "/clippings?ids=/sada/1"),
+    "/clippings.html": ("/clippings.html?ids=1,2",),
     "/day": ("/day",),
     "/day/{day}": ("/day/2026-11-23", "/day/2026-11", "/day/2026-11-22"),
     "/day/{day}/rss": ("/day/2026-11-23/rss",),
+    "/issue": ("/issue",),
+    "/issue/{day}": ("/issue/2026-11-23", "/issue/2026-11-22", "/issue/2026-11-24"),
+    "/issue/{day}.html": ("/issue/2026-11-23.html", "/issue/2026-11-22.html"),
     "/name/{name}": ("/name/باريس", "/name/باريس?before=99999999999999999.1"),
     "/name/{name}.json": ("/name/باريس.json",),
     "/name/{name}/rss": ("/name/باريس/rss",),
@@ -78,6 +83,13 @@ WALK = {
     "/watch/{token}/rss": (WATCHED, "/watch/none/rss"),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
+    "/latest/new": ("/latest/new?after=1",),
+    "/ticker": ("/ticker", "/ticker?after=1"),
+    "/saved": ("/saved",),
+    "/offline": ("/offline",),
+    "/offline.json": ("/offline.json?since=1.0", "/offline.json"),
+    "/sw.js": ("/sw.js",),
+    "/manifest.webmanifest": ("/manifest.webmanifest",),
     "/search": (
         "/search",
         "/search?q=المجلس",
@@ -122,6 +134,18 @@ WALK = {
     "/{source}": ("/sada", "/sada?before=99999999999999999.1", "/none"),
     "/changes": ("/changes", "/changes?only=headlines", "/changes?only=removed", "/changes?before=9"),
     "/changes/rss": ("/changes/rss", "/changes/rss?only=removed"),
+    "/{source}/{id}/cite": ("/sada/1/cite", "/sada/1/cite?version=1", "/sada/9/cite"),
+    "/{source}/{id}/cite.{form}": (
+        "/sada/1/cite.txt",
+        "/sada/1/cite.bib",
+        "/sada/1/cite.ris",
+        "/sada/1/cite.json?version=1",
+    ),
+    "/{source}/{id}/record.{form}": (
+        "/sada/1/record.json",
+        "/sada/1/record.json?version=1",
+        "/sada/1/record.warc.gz",
+    ),
     "/{source}/{id}/versions": ("/sada/1/versions", "/sada/9/versions"),
     "/{source}/{id}/versions/{number}": ("/sada/1/versions/1", "/sada/1/versions/2", "/sada/1/versions/3"),
     "/{source}/{id}": ("/sada/1", "/manara/1", "/sada/2", "/sada/999"),
@@ -260,7 +284,16 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
             | {
                 address
                 for address in answers
-                if address.startswith(("/sada/1/versions", "/search?", "/search.json?", "/search.csv?"))
+                if address.startswith(
+                    (
+                        "/sada/1/versions",
+                        "/sada/1/record",
+                        "/clippings",
+                        "/search?",
+                        "/search.json?",
+                        "/search.csv?",
+                    )
+                )
             }
             if own
             else set()

@@ -16,7 +16,7 @@ from warraq.entities import persons
 from warraq.moderation.policy import Door
 from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, naming, origins, replies, versions, wording
+from warraq.web import addresses, cards, dates, doors, naming, origins, replies, sharing, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import desk_path, writers
 from warraq.web.failing import not_found
@@ -112,6 +112,8 @@ async def article(request: Request) -> Response:
         request,
         "article.html",
         kept=kept,
+        cite_href=f"{right}/cite",
+        share=sharing.of_article(request, held, around.doors),
         card=cards.card(
             request,
             held,

@@ -141,6 +141,12 @@ def hijri(when: date, offset: int = 0) -> str | None:
     return None if parts is None else figures(f"{parts[0]} {parts[1]} {parts[2]}")
 
 
+def both(when: date, how: Manner, *, weekday: bool = False) -> str:
+    """A day in both calendars: "3 يونيو 2025 الموافق 7 ذو الحجة 1446 هـ"."""
+    told, other = day(when, how, weekday=weekday), hijri(when, how.hijri_offset)
+    return said("dates", "both", day=told, hijri=other) if other else told
+
+
 def spaced(when: date) -> str:
     """ "03 - 06 - 2025": the form of the byline. It belongs into an element with dir="rtl", day at the right. In other languages
     than Arabic the month has its name."""

@@ -42,7 +42,7 @@ async def view(request: Request) -> View | None:
     """The list of `/day/<yyyy-mm-dd>`; `None` for what is no day, or one that no paper can have been printed on."""
     site, scope = site_of(request), scope_of(request)
     day = day_of(request.path_params["day"])
-    if day is None or day > reader_of(scope, _today(site, scope)).last:
+    if day is None or day > reader_of(scope, today_of(site, scope)).last:
         return None
     return View(
         scope.path(f"/day/{day.isoformat()}"),
@@ -65,9 +65,9 @@ async def day(request: Request) -> Response:
     of, shown = await view(request), day_of(request.path_params["day"])
     if of is None or shown is None:
         return await not_found(request)
-    reader = reader_of(scope, _today(site, scope))
+    reader = reader_of(scope, today_of(site, scope))
     leaf = await site.pool.ask(lambda: sheet(site.archive, reader, shown.replace(day=1), here=shown))
-    previous = await site.pool.ask(lambda: _last_before(site.archive, shown, reader))
+    previous = await site.pool.ask(lambda: last_before(site.archive, shown, reader))
     following = shown + timedelta(days=1)
     return await listed(
         request,
@@ -77,6 +77,7 @@ async def day(request: Request) -> Response:
         sheet=leaf,
         hijri=dates.hijri(shown, scope.how.hijri_offset),
         hijri_href=leaf.turned,
+        issue_href=scope.path(f"/issue/{shown.isoformat()}"),
         month_href=f"{reader.prefix}/{shown:%Y-%m}",
         previous=_turn(previous, shown, reader) if previous else None,
         following=_turn(following, shown, reader) if following <= reader.today else None,
@@ -87,16 +88,16 @@ async def day(request: Request) -> Response:
 async def days(request: Request) -> Response:
     """GET /day: the calendar of this month"""
     site, scope = site_of(request), scope_of(request)
-    return RedirectResponse(scope.path(f"/day/{_today(site, scope):%Y-%m}"), status_code=302)
+    return RedirectResponse(scope.path(f"/day/{today_of(site, scope):%Y-%m}"), status_code=302)
 
 
 async def _month(request: Request, month: date) -> Response:
     site, scope = site_of(request), scope_of(request)
-    reader = reader_of(scope, _today(site, scope))
+    reader = reader_of(scope, today_of(site, scope))
     if month > reader.today:
         return await not_found(request)
     made: Sheet = await site.pool.ask(lambda: sheet(site.archive, reader, month))
-    before = await site.pool.ask(lambda: _last_before(site.archive, month, reader))
+    before = await site.pool.ask(lambda: last_before(site.archive, month, reader))
     after = (month + timedelta(days=31)).replace(day=1)
     return await page(
         request,
@@ -111,7 +112,7 @@ async def _month(request: Request, month: date) -> Response:
 
 async def _of_hijri(request: Request, year: int, month: int, day: int | None) -> Response:
     site, scope = site_of(request), scope_of(request)
-    reader = reader_of(scope, _today(site, scope))
+    reader = reader_of(scope, today_of(site, scope))
     if day is not None:
         shown = reckoning.gregorian(year, month, day, offset=scope.how.hijri_offset)
         if shown is None or shown > reader.last:
@@ -122,7 +123,7 @@ async def _of_hijri(request: Request, year: int, month: int, day: int | None) ->
     if first is None or first > reader.today:
         return await not_found(request)
     made = await site.pool.ask(lambda: hijri_sheet(site.archive, reader, year, month))
-    before = await site.pool.ask(lambda: _last_before(site.archive, first, reader))
+    before = await site.pool.ask(lambda: last_before(site.archive, first, reader))
     earlier = reader.hijri(before) if before else None
     later = reckoning.following(year, month)
     begins = reader.first(*later)
@@ -163,11 +164,11 @@ def _nothing(scope: Scope) -> Markup:
     return escape(wording.said("day", "nothing_of", edition=isolated(wording.edition(scope.edition))))
 
 
-def _today(site: Site, scope: Scope) -> date:
+def today_of(site: Site, scope: Scope) -> date:
     return site.clock.now().astimezone(scope.zone).date()
 
 
-def _last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
+def last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
     """The latest day before that has anything: gaps in an archive are stepped over."""
     before = Cursor(edge(shown, reader.zone), ArticleId(0))
     found = archive.newest(limit=1, before=before, countries=reader.countries)

@@ -20,6 +20,8 @@ from warraq.press import Edition
 from warraq.web import addresses, dates, wording
 from warraq.web.lines import LANGUAGES
 
+# What stands below an article's address.
+_BENEATH = ("versions", "cite", "record")
 # What the site's own wrapper leaves in a request.
 _CODE, _ASKED = "warraq.edition", "warraq.asked"
 
@@ -118,7 +120,7 @@ def _article(rest: str) -> bool:
     return (
         bool(below)
         and addresses.article_id(below[0]) is not None
-        and (len(below) == 1 or below[1].partition("/")[0] == "versions")
+        and (len(below) == 1 or below[1].partition("/")[0].partition(".")[0] in _BENEATH)
     )
 
 

@@ -20,6 +20,7 @@ from starlette.responses import Response
 _MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "png": "image/png",
     "svg": "image/svg+xml",
     "woff2": "font/woff2",
 }
@@ -93,5 +94,5 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
 def _static(path: str, body: bytes) -> Static:
     stem, _, suffix = path.rpartition("/")[2].rpartition(".")
     digest = hashlib.sha256(body).hexdigest()[:12]
-    packed = None if suffix == "woff2" else gzip.compress(body, 9, mtime=0)
+    packed = None if suffix in ("woff2", "png") else gzip.compress(body, 9, mtime=0)
     return Static(f"{stem}.{digest}.{suffix}", _MEDIA_TYPES[suffix], body, packed)
