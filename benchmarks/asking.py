@@ -25,6 +25,14 @@ def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes
 
 @contextlib.contextmanager
 def server(command: list[str]) -> Iterator[int]:
+    """Its port."""
+    with served(command) as (port, _):
+        yield port
+
+
+@contextlib.contextmanager
+def served(command: list[str]) -> Iterator[tuple[int, int]]:
+    """The server's port, and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -35,7 +43,7 @@ def server(command: list[str]) -> Iterator[int]:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()

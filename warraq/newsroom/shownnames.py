@@ -46,6 +46,10 @@ class ShownNames:
     _hidden: dict[str, bool] = field(default_factory=dict)
     _held: tuple[Rulings, Register] | None = None
 
+    def position(self) -> int:
+        """The number of the last change whose article was read."""
+        return self.book.followed().position
+
     def name(self, given: str) -> Known | None:
         """Who is called so, by any form of the name; `None` where nobody shown is."""
         key = names.key(given)

@@ -17,8 +17,8 @@ from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.events import EventLine, FrontEvents, asks_care, front_events
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
-from warraq.web.muting import Muted, muted, quieted
-from warraq.web.pages import Rendered, answer, packed, render
+from warraq.web.muting import muted, quieted
+from warraq.web.pages import answer, render
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.sources import living
@@ -77,15 +77,6 @@ class Front:
         return {line.id for line in (self.lead, *self.cards, *self.rail, *others)} | self.beneath
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A front page that was made, for as long as its frame is the fresh one: all readers of an edition see the same."""
-
-    frame: Frame
-    pictures: int  # the number of the last change of pictures
-    page: Rendered
-
-
 async def view(request: Request) -> View:
     """The list of `/`: an edition's news, opinion left out."""
     scope = scope_of(request)
@@ -111,19 +102,13 @@ async def front(request: Request) -> Response:
             names=names,
             refresh_s=_REFRESH_S,
         )
-        return answer(request, waiting)
-    kept: dict[tuple[str, Muted], Shown] = request.app.state.shown
-    shown = kept.get((scope.prefix, kinds))
-    pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
-    if shown is None or shown.frame is not whole or shown.pictures != pictures:
-        standing = await site.pool.ask(site.standing)
-        known = await site.pool.ask(
-            lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, kinds=frozenset(kinds))
-        )
-        made = await hung(site, arranged(around.newest, known), around)
-        text = _page(site, scope, around, made, standing)
-        shown = kept[scope.prefix, kinds] = Shown(whole, pictures, packed(text))
-    return answer(request, shown.page, kept=True)
+        return answer(request, waiting, lasting=False)
+    standing = await site.pool.ask(site.standing)
+    known = await site.pool.ask(
+        lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, kinds=frozenset(kinds))
+    )
+    made = await hung(site, arranged(around.newest, known), around)
+    return answer(request, _page(site, scope, around, made, standing), kept=True)
 
 
 def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standing) -> str:

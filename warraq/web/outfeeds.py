@@ -18,7 +18,7 @@ from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.pages import holds
+from warraq.web.packing import holds
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
 from warraq.web.xmltext import element, writable

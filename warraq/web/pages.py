@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -16,7 +14,9 @@ from starlette.types import Scope as Asked
 from warraq.press import Source
 from warraq.web import robots
 from warraq.web.frame import Frame
+from warraq.web.manner import VARY
 from warraq.web.muting import muted, quieted
+from warraq.web.packing import Form, Made, Packed, holds, wanted
 from warraq.web.scope import Scope, of_several
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.templating import templates
@@ -35,7 +35,6 @@ SAFEGUARDS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-_WORTH_PACKING_BYTES = 1000
 
 
 class Safeguards:
@@ -56,12 +55,12 @@ class Safeguards:
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page's bytes, plain and packed."""
+class Page(Response):
+    """A page on its way. `made`: what may be sent to all who ask for it in one manner, as long as nothing changes; `None`
+    where it is one reader's, or of this moment."""
 
-    plain: bytes
-    packed: bytes
+    media_type = "text/html"
+    made: Made | None = None
 
 
 def render(
@@ -96,50 +95,70 @@ def render(
     )
 
 
-def packed(text: str) -> Rendered:
-    """Compressed once, for what is sent many times."""
-    plain = text.encode("utf-8", "replace")  # a lone surrogate from a broken page must not break ours
-    return Rendered(plain, _packed(plain, level=6))
-
-
-def answer(request: Request, content: str | Rendered, *, status: int = 200, kept: bool = False) -> Response:
+def answer(
+    request: Request, text: str, *, status: int = 200, kept: bool = False, lasting: bool = True
+) -> Page:
     """HTML, packed for browsers that say they can read it. Pages are checked again at every visit. `kept`: where the
-    instance is public, other search engines may keep it."""
+    instance is public, other search engines may keep it; `lasting`: a page of status 200 may be sent again."""
+    packed = Packed(
+        text.encode("utf-8", "replace")
+    )  # a lone surrogate from a broken page must not break ours
+    made = Made(packed, robots.said(findable=site_of(request).findable, kept=kept))
+    page = _sent(request, made, packed.once(wanted(request)), status=status)
+    page.made = made if lasting and status == 200 else None
+    return page
+
+
+def again(request: Request, made: Made) -> Page:
+    """A page that was sent before."""
+    return _sent(request, made, made.packed.again(wanted(request)), status=200)
+
+
+def _sent(request: Request, made: Made, packed: tuple[bytes, Form], *, status: int) -> Page:
+    """The page, or 304 for who has it."""
+    body, form = packed
     headers = {
         "cache-control": "private, no-cache",
-        "vary": "accept-encoding",
-        "x-robots-tag": robots.said(findable=site_of(request).findable, kept=kept),
+        "vary": VARY,
+        "x-robots-tag": made.robots,
     }
-    readable = "gzip" in request.headers.get("accept-encoding", "")
-    if isinstance(content, Rendered):
-        body = content.packed if readable else content.plain
-    else:
-        body = content.encode("utf-8", "replace")
-        readable = readable and len(body) >= _WORTH_PACKING_BYTES
-        body = _packed(body, level=1) if readable else body
-    if readable:
-        headers["content-encoding"] = "gzip"
-    return Response(body, status_code=status, media_type="text/html", headers=headers)
+    if status == 200:
+        headers["etag"] = made.packed.etag
+    if status == 200 and holds(request, made.packed.etag):
+        return Page(status_code=304, headers=headers)
+    if form:
+        headers["content-encoding"] = form
+    return Page(body, status_code=status, headers=headers)
 
 
 def packed_for(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) -> Response:
-    """What is no page, packed for those who can read that."""
-    told = {**headers, "vary": "accept-encoding"}
-    if "gzip" in request.headers.get("accept-encoding", "") and len(body) >= _WORTH_PACKING_BYTES:
-        body, told["content-encoding"] = _packed(body, level=1), "gzip"
+    """What is no page, packed for those who can read that; 304 for who has it."""
+    packed = Packed(body)
+    told = {**headers, "vary": "accept-encoding", "etag": packed.etag}
+    if holds(request, packed.etag):
+        return Response(status_code=304, headers=told)
+    body, form = packed.once(wanted(request))
+    if form:
+        told["content-encoding"] = form
     return Response(body, media_type=kind, headers=told)
 
 
 async def page(
-    request: Request, template: str, *, status: int = 200, kept: bool | None = None, **given: Any
-) -> Response:
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    kept: bool | None = None,
+    lasting: bool = True,
+    **given: Any,
+) -> Page:
     """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it. Whether it may be
-    `kept` its address says, else `kept`."""
+    `kept` its address says, else `kept`; `lasting` as `answer` has it."""
     site, scope = site_of(request), scope_of(request)
     around = quieted(await site.frame(scope), muted(request))
     keep = status == 200 and (robots.first_page(request) if kept is None else kept)
     text = render(site, template, around, scope=scope, kept=keep, **given)
-    return answer(request, text, status=status, kept=keep)
+    return answer(request, text, status=status, kept=keep, lasting=lasting)
 
 
 def standing(request: Request, template: str, *, status: int, **given: Any) -> Response:
@@ -147,14 +166,3 @@ def standing(request: Request, template: str, *, status: int, **given: Any) -> R
     site, scope = site_of(request), scope_of(request)
     around = site.standing_frame(scope)
     return answer(request, render(site, template, around, scope=scope, **given), status=status)
-
-
-def holds(request: Request, etag: str) -> bool:
-    """Whether who asks has this answer already. Source: RFC 9110, section 13.1.2 (weak comparison)."""
-    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    return etag in known or known == ["*"]
-
-
-def _packed(body: bytes, *, level: int) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, 31)  # 31: with gzip's header
-    return packer.compress(body) + packer.flush()

@@ -58,6 +58,7 @@ from warraq.web import (
 from warraq.web import request as requests
 from warraq.web.gallery import Gallery
 from warraq.web.hosts import Hosts
+from warraq.web.kept import Kept, kept
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.rights import Rights
@@ -70,23 +71,23 @@ from warraq.web.upkeep import Upkeep
 # The words before /{source} are all among press.RESERVED_SLUGS, or hold a character that no slug has. An edition's word
 # before any of them is taken off first (`web.scope`).
 ROUTES = (
-    Route("/", front.front),
+    Route("/", kept(front.front)),
     Route("/rss", outfeeds.of(front.view)),
-    Route("/latest", latest.latest),
+    Route("/latest", kept(latest.latest)),
     Route("/latest/rss", outfeeds.of(latest.view)),
-    Route("/section/{desk}", section.section),
+    Route("/section/{desk}", kept(section.section)),
     Route("/section/{desk}/rss", outfeeds.of(section.view)),
-    Route("/author/{name}", author.author),
+    Route("/author/{name}", kept(author.author)),
     Route("/author/{name}/rss", outfeeds.of(author.view)),
-    Route("/day", day.days),
-    Route("/day/{day}", day.day),
+    Route("/day", kept(day.days)),
+    Route("/day/{day}", kept(day.day)),
     Route("/day/{day}/rss", outfeeds.of(day.view)),
     Route("/name/{name}.json", name.as_json),
-    Route("/name/{name}", name.name),
+    Route("/name/{name}", kept(name.name)),
     Route("/name/{name}/rss", outfeeds.of(name.view)),
-    Route("/place/{code}", place.place),
+    Route("/place/{code}", kept(place.place)),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
-    Route("/places", place.places),
+    Route("/places", kept(place.places)),
     Route("/changes", changes.changes),
     Route("/changes/rss", changes.feed),
     Route("/search", search.search),
@@ -95,9 +96,9 @@ ROUTES = (
     Route("/search.csv", answers.as_csv),
     Route("/search/complete", completing.complete),
     Route("/search/help", guide.guide),
-    Route("/stories", most.most),
+    Route("/stories", kept(most.most)),
     Route("/stories/rss", most.feed),
-    Route("/story/{id}", story.story),
+    Route("/story/{id}", kept(story.story)),
     Route("/story/{id}/rss", story.feed),
     Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
@@ -124,10 +125,10 @@ ROUTES = (
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
     Route("/hub/{token}", hub.hub, methods=["GET", "POST"]),
     Route("/watch/{token}/rss", watchfeed.feed),
-    Route("/{source}", source.source),
+    Route("/{source}", kept(source.source)),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/health", health.of_source),
-    Route("/{source}/{id}", article.article),
+    Route("/{source}/{id}", kept(article.article)),
     Route("/{source}/{id}/versions", versions.versions),
     Route("/{source}/{id}/versions/{number}", versions.version),
 )
@@ -206,7 +207,7 @@ def application(
         watches,
         names,
     )
-    app.state.shown = {}  # by edition and muted kinds, what `web.front` keeps
+    app.state.kept = Kept()
     templates()
     statics.statics()
     return app

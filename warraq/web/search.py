@@ -20,7 +20,10 @@ from warraq.web.finding import Result
 from warraq.web.folding import Fold, folded
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.pages import answer, page, render
+from warraq.web.manner import manner
+from warraq.web.packing import Made
+from warraq.web.pages import again, answer, render
+from warraq.web.pages import page as paged
 from warraq.web.place import named
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -81,20 +84,21 @@ async def search(request: Request) -> Response:
     around = await site.frame(scope)
     given = read(request, scope, around)
     if given.nothing:
-        return await page(request, "search_start.html")
+        return await paged(request, "search_start.html")
     wanted = {name: addresses.article_id(request.query_params.get(name, "")) for name in ("why", "copies")}
-    key = (bytes(request.scope["query_string"]), scope.prefix)
+    key = (bytes(request.scope["query_string"]), scope.prefix, manner(request))
 
-    def ask() -> tuple[Mark, str | Found]:
+    def ask() -> tuple[Mark, Made | Found]:
         mark = site.again.mark()
         return mark, site.again.said(key, mark, around) or _find(site, given, around, scope, wanted, mark)
 
     mark, found = await site.pool.ask(ask)
-    if isinstance(found, Found):
-        text = _page(site, given, found, around, scope)
-        site.again.keep(key, mark, around, text)
-        return answer(request, text)
-    return answer(request, found)
+    if isinstance(found, Made):
+        return again(request, found)
+    page = answer(request, _page(site, given, found, around, scope))
+    if page.made is not None:
+        site.again.keep(key, mark, around, page.made)
+    return page
 
 
 def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope) -> str:
