@@ -1,4 +1,4 @@
-"""`python -m benchmarks [feeds importing pages serving load growing searching grouping] [--short]`: one table, one JSON object as the last line."""
+"""`python -m benchmarks [feeds importing pages serving load growing searching grouping] [--short]`: a table, a JSON object as the last line."""
 
 from __future__ import annotations
 

@@ -74,14 +74,13 @@ async def static(request: Request) -> Response:
     held = _by_name().get(request.path_params["name"])
     if held is None:
         return Response(status_code=404, media_type="text/plain")
-    headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding", "ETag": f'"{held.name}"'}
+    form = wanted(request) if held.packs else ""
+    headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding", "ETag": f'"{held.name}{form}"'}
     if holds(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    form = wanted(request) if held.packs else ""
     body = await asyncio.to_thread(_packed, held, form) if form else held.body
     if form:
         headers["Content-Encoding"] = form
-        headers["ETag"] = f'"{held.name}.{form}"'
     return Response(body, media_type=held.media_type, headers=headers)
 
 
