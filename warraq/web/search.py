@@ -175,7 +175,7 @@ def _find(
     question = given.question()
     hits = finding.hits(site, given, question, limit=_EACH_GROUPED if given.grouped else _EACH)
     counts = site.counts.of(question, most=facets.MOST, at=mark[1:]) if hits.total > 1 else Facets()
-    results = finding.results(site, question, hits, around=around, scope=scope)
+    results = finding.results(site, question, hits, around=around, scope=scope, at=mark[:2])
     folds: Mapping[ArticleId, Fold] = {}
     if given.grouped:
         results, folds = folded(site, results)
