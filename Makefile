@@ -6,7 +6,7 @@ DATA ?=
 PYTEST ?=
 BIN := .venv/bin
 
-.PHONY: run test setup check format lint types contracts bench lock clean help
+.PHONY: run test setup check format lint types contracts bench lock words clean help
 
 run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 (PORT=, EDITION=, DATA=)
 	@$(PYTHON) scripts/bootstrap.py
@@ -38,6 +38,9 @@ bench: setup ## the benchmark table of docs/reference/performance.md (minutes)
 
 lock: setup ## renew the hash-locked pins
 	@$(BIN)/python scripts/lock.py
+
+words: setup ## compile the catalogues of the site's words (docs/howto/translate.md)
+	@$(BIN)/python scripts/words.py
 
 clean: ## remove .venv; the data folder stays
 	rm -rf .venv

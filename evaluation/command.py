@@ -1,4 +1,4 @@
-"""How is something measured, and how does it end? One JSON object as the last line of stdout, or a message and 2 where nothing can be measured."""
+"""How is something measured, and how does it end? One JSON object as the last line of stdout, or a message and 2 where nothing can be."""
 
 from __future__ import annotations
 

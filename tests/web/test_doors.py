@@ -97,6 +97,7 @@ WALK = {
     "/search/complete": ("/search/complete?q=المج", "/search/complete?q=قسطن", "/search/complete?q="),
     "/search/help": ("/search/help",),
     "/sources": ("/sources",),
+    "/settings/language": ("/settings/language",),
     "/settings/headlines": ("/settings/headlines",),
     "/about": ("/about",),
     "/contact": ("/contact",),

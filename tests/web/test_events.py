@@ -11,7 +11,18 @@ from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, two
 from warraq.newsroom.grouping import Grouping
 from warraq.newsroom.leading import kept_back
-from warraq.press import DecisionKind, State
+from warraq.ports.stories import Batch
+from warraq.press import (
+    ArticleId,
+    DecisionKind,
+    EventId,
+    Evidence,
+    Grounds,
+    Member,
+    Placing,
+    State,
+    StoryId,
+)
 
 
 async def test_home_leads_with_the_event_of_most_papers_and_others_headlines_beneath(opens: Opens) -> None:
@@ -112,6 +123,41 @@ async def test_answers_of_one_event_stand_together_if_the_reader_wants_it_so(ope
     assert result.css_first(".copies").text() == "+2 في الحدث نفسه"
     assert result.css_first(".copies").attributes["href"] == f"/story/{told[0]}"
     assert "3 أخبار" in page.css_first(".total").text()
+
+
+async def test_an_event_stands_once_on_all_pages_of_answers_and_their_number_is_said(opens: Opens) -> None:
+    stand = Newsstand()
+    members = []
+    for number in range(1, 61):  # twenty events of three articles, that come in turns
+        event = EventId((number - 1) % 20 + 1)
+        grounds = (
+            Grounds(Evidence.FIRST) if number <= 20 else Grounds(Evidence.WORDS, nearest=ArticleId(event))
+        )
+        body = f"قال المتحدث رقم {number} إن الجسر رقم {event} سيفتح للسير في موعده المحدد، وإن الكلفة بلغت {number * 7} مليونا."
+        article = stand.file(
+            ago=timedelta(minutes=90 - number),
+            title=f"جسر {number}",
+            body=body,
+            keys=(f"x.example/{number}",),
+        )
+        held = stand.archive.article(article)
+        assert held is not None
+        members.append(Member(Placing(article, event, StoryId(event), grounds), "sada", "eg", held.at))
+    assert stand.stories.group(Batch(tuple(members)), position=stand.archive.last_change(), after=0)
+    stand.follow()
+    reader = await opens(stand)
+    address: str | None = "/search?q=الجسر&group=story"
+    seen: list[str] = []
+    pages = 0
+    while address:
+        page = (await reader.get(address)).page
+        assert page.css_first(".total").text() == "60 خبرًا · في 20 حدثًا"
+        seen += [one.attributes["href"] or "" for one in page.css(".result .more a[href^='/story/']")]
+        assert all(len(one.css(".same-text li")) == 2 for one in page.css(".result"))
+        link = page.css_first("a[rel=next]")
+        address, pages = (link.attributes["href"] if link else None), pages + 1
+    assert pages == 2
+    assert sorted(seen) == sorted(f"/story/{number}" for number in range(1, 21))
 
 
 async def test_an_edition_is_told_of_an_event_by_its_own_papers(opens: Opens) -> None:

@@ -18,9 +18,10 @@ from warraq.web.frame import bare
 from warraq.web.kept import Kept, Key, Mark
 from warraq.web.manner import Manner
 from warraq.web.packing import Made, Packed
+from warraq.web.tongue import Speech
 
 NAME = "سلمى الزعفراني"
-PLAIN = Manner(frozenset(), "")
+PLAIN = Manner(Speech(), frozenset(), "")
 ADDRESSES = (
     "/",
     "/latest",
@@ -109,6 +110,9 @@ async def test_readers_of_other_wishes_and_names_of_the_site_get_their_own_page(
     muted = await reader.get("/latest", headers={"cookie": "warraq-muted=service"})
     assert "أسعار الذهب" in usual.text
     assert "أسعار الذهب" not in muted.text
+    french = await reader.get("/latest", headers={"cookie": "reading=ui=fr"})
+    assert 'lang="fr"' in french.text.partition("<head>")[0]
+    assert (await reader.get("/latest?ui=fr")).text.partition("<head>")[0] == french.text.partition("<head>")[0]
     assert (await reader.get("/latest")).body == usual.body
     here = await reader.get("/sada/1", headers={"host": "localhost:8001"})
     there = await reader.get("/sada/1", headers={"host": "localhost:8002"})
@@ -119,9 +123,15 @@ async def test_readers_of_other_wishes_and_names_of_the_site_get_their_own_page(
 def test_whatever_a_reader_wishes_is_part_of_the_key() -> None:
     keys = {
         Key("/", b"", "", "http://x", manner)
-        for manner in (PLAIN, Manner(frozenset({"service"}), ""), Manner(frozenset(), "ui=fr"))
+        for manner in (
+            PLAIN,
+            Manner(Speech(), frozenset({"service"}), ""),
+            Manner(Speech(), frozenset(), "size=l"),
+            Manner(Speech("fr"), frozenset(), ""),
+            Manner(Speech(eastern=True), frozenset(), ""),
+        )
     }
-    assert len(keys) == 3
+    assert len(keys) == 5
 
 
 async def test_many_readers_at_once_have_it_made_once(opens: Opens) -> None:
@@ -145,7 +155,7 @@ async def test_many_readers_at_once_have_it_made_once(opens: Opens) -> None:
 
 
 def page(letters: int) -> Made:
-    return Made(Packed(b"x" * letters), "none")
+    return Made(Packed(b"x" * letters), {})
 
 
 def key(number: int) -> Key:

@@ -99,6 +99,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
             "/about": 200,
             "/contact": 200,
             "/privacy": 200,
+            "/settings/language": 200,
             "/settings/headlines": 200,
             "/rights": 200,
             "/request": 200,

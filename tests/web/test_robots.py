@@ -67,6 +67,7 @@ TOLD = {
     "/rights": {"/rights": KEPT},
     "/request": {"/request": PASSED, "/request?article=1": PASSED},
     "/request/{ticket}": {"/request/1-nobodyknowsthissecretpart": PASSED},
+    "/settings/language": {"/settings/language": PASSED},
     "/settings/headlines": {"/settings/headlines": PASSED},
     "/url": {"/url?u=https://x.example/": PASSED},
     "/health": {"/health": PASSED},

@@ -89,7 +89,7 @@ async def article(request: Request) -> Response:
     right = article_path(held.draft.source, wanted, held.draft.language)
     if asked(request) != unquote(right):
         return RedirectResponse(right, status_code=301)
-    around = await site.frames.get()
+    around = await site.whole()
     source = around.sources.get(held.draft.source) or _unknown(held.draft.source)
     line = byline(held, source, site)
     grant = site.grant(held.state, source, Door.PAGE, robots=held.draft.robots)
@@ -129,7 +129,7 @@ async def article(request: Request) -> Response:
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
         paragraphs=paragraphs(shown.text, held.draft.language, told.mentioned, said.places),
-        said=said,
+        attribution=said,
         named=told.chips,
         why=shown.why,
         unread=not held.draft.body.strip(),

@@ -19,6 +19,7 @@ from warraq.entities import persons
 from warraq.press import Draft
 from warraq.web import wording
 from warraq.web.naming import Run
+from warraq.web.tongue import Speech, spoken
 
 _MOST_VOICES, _MOST_QUOTES = 12, 4
 _LONGEST = 220  # characters of a quotation beside the text that has it whole
@@ -58,7 +59,7 @@ def attributed(draft: Draft, shown: str) -> Attributed:
         return Attributed()
     careful = persons.careful(draft.title, draft.body, draft.section)
     quoting = not careful and not persons.charged(draft.title, draft.body)
-    return _told(shown, careful, quoting)
+    return _told(shown, careful, quoting, spoken())
 
 
 def marked(runs: Sequence[Run], start: int, places: Sequence[Attribution]) -> tuple[Run, ...]:
@@ -84,7 +85,7 @@ def _anchored(text: str, start: int, places: Sequence[Attribution]) -> Markup:
 
 
 @lru_cache(maxsize=512)
-def _told(text: str, careful: bool, quoting: bool) -> Attributed:
+def _told(text: str, careful: bool, quoting: bool, _: Speech) -> Attributed:
     found = tuple(one for one in citations.attributions(text) if not (careful and one.kind is Kind.UNNAMED))
     named = _voices([(number, one) for number, one in enumerate(found, 1) if one.kind is not Kind.UNNAMED])
     unnamed = _voices([(number, one) for number, one in enumerate(found, 1) if one.kind is Kind.UNNAMED])
@@ -103,7 +104,7 @@ def _voices(found: Sequence[tuple[int, Attribution]]) -> tuple[Voice, ...]:
         Voice(
             name=source,
             kind=wording.said("attributed", first[source][1].value),
-            times=wording.counted("cited", times[source]),
+            times=wording.counted("cited", times[source]) if times[source] > 1 else "",
             href=f"#said-{first[source][0]}",
         )
         for source in sorted(first, key=lambda source: (-times[source], first[source][0]))

@@ -20,6 +20,7 @@ from warraq.web.facets import Facet, Names, offered
 from warraq.web.frame import Frame
 from warraq.web.scope import Scope
 from warraq.web.templating import templates
+from warraq.web.tongue import Speech, spoken
 
 _REMEMBERED = 128  # some 20 kB each
 
@@ -43,11 +44,11 @@ class _Held:
 @dataclass(slots=True)
 class Besides:
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _held: OrderedDict[tuple[Asked, str], _Held] = field(default_factory=OrderedDict)
+    _held: OrderedDict[tuple[Asked, str, Speech], _Held] = field(default_factory=OrderedDict)
 
     def of(self, asked: Asked, counts: Facets, around: Frame, scope: Scope, place: Names) -> Beside:
         """Of the very numbers and papers that it was made of before, or made anew; `place` names places."""
-        key = (replace(asked, after=()), scope.prefix)
+        key = (replace(asked, after=()), scope.prefix, spoken())
         with self._lock:
             held = self._held.get(key)
             if held is not None and held.counts is counts and held.sources is around.sources:

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from warraq.web.tongue import spoken
+
 _RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FOREIGN_RUN = re.compile(
@@ -33,9 +35,19 @@ def direction(text: str, language: str | None = None) -> str:
     return "rtl" if right * 2 >= left else "ltr"
 
 
-@lru_cache(maxsize=2048)
 def isolated(text: str) -> Markup:
-    """Escaped text whose foreign words cannot reorder the Arabic around them."""
+    """Escaped text whose foreign words cannot reorder the page's around them: on an Arabic page words in Latin letters, on
+    another whatever is Arabic, which is then said to be so."""
+    return _isolated(text) if spoken().way == "rtl" else _arabic_isolated(text)
+
+
+@lru_cache(maxsize=2048)
+def _arabic_isolated(text: str) -> Markup:
+    return Markup('<bdi lang="ar">{}</bdi>').format(text) if _RIGHT.search(text) else escape(text)
+
+
+@lru_cache(maxsize=2048)
+def _isolated(text: str) -> Markup:
     if direction(text) == "ltr":
         return Markup("<bdi>{}</bdi>").format(text)
     if not _LATIN.search(text):
@@ -49,12 +61,19 @@ def isolated(text: str) -> Markup:
     return Markup("").join(parts)
 
 
-@lru_cache(maxsize=8192)
 def attributes(text: str, language: str | None = None) -> Markup:
-    """`dir` and `lang` of an element with this text, where they differ from those of the Arabic page around it."""
-    told = Markup(' dir="ltr"') if direction(text, language) == "ltr" else Markup("")
-    if language and language.partition("-")[0].lower() != "ar":
-        told += Markup(' lang="{}"').format(language)
+    """`dir` and `lang` of an element with this text, where they differ from those of the page around it."""
+    speech = spoken()
+    return _attributes(text, language, speech.tongue, speech.way)
+
+
+@lru_cache(maxsize=8192)
+def _attributes(text: str, language: str | None, tongue: str, around: str) -> Markup:
+    way = direction(text, language)
+    told = Markup(' dir="{}"').format(way) if way != around else Markup("")
+    said = language or ("ar" if _RIGHT.search(text) else tongue)
+    if said.partition("-")[0].lower() != tongue:
+        told += Markup(' lang="{}"').format(said)
     return told
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from warraq.ports.archive import Archive
 from warraq.web import dates, wording
 from warraq.web.dates import Manner
+from warraq.web.tongue import figures
 
 # Counting stops here: "200 or more" says enough, and a day costs no more than that.
 MOST = 200
@@ -20,7 +21,7 @@ FIRST_YEAR = 1900
 class Cell:
     """One day of a month: `href` where there are articles, `hint` how many, and its day by the Hijri calendar."""
 
-    day: int
+    day: str
     hijri: str | None
     machine: str
     href: str | None
@@ -80,7 +81,7 @@ def sheet(archive: Archive, reader: Reader, month: date, *, here: date | None = 
     lead = (month.weekday() - reader.how.first_day) % 7
     padded = (*[None] * lead, *cells, *[None] * (-(lead + length) % 7))
     return Sheet(
-        name=f"{reader.how.months[month.month - 1]} {month.year}",
+        name=dates.month(month, reader.how),
         hijri=_hijri_span(days[0], days[-1]),
         weekdays=tuple(reader.how.weekdays[(reader.how.first_day + place) % 7] for place in range(7)),
         weeks=tuple(tuple(padded[start : start + 7]) for start in range(0, len(padded), 7)),
@@ -93,8 +94,8 @@ def _cell(day: date, count: int, reader: Reader, here: date | None) -> Cell:
     told = wording.counted("article", count)
     hijri = dates.hijri_parts(day)
     return Cell(
-        day=day.day,
-        hijri=f"{hijri[0]}" if hijri else None,
+        day=figures(f"{day.day}"),
+        hijri=figures(f"{hijri[0]}") if hijri else None,
         machine=day.isoformat(),
         href=f"{reader.prefix}/{day.isoformat()}" if count and day <= reader.last else None,
         hint=f"{dates.day(day, reader.how, weekday=True)}: "
@@ -128,7 +129,7 @@ def _years(archive: Archive, reader: Reader, month: date) -> tuple[Leaf, ...]:
             given |= {first.year for first, count in zip(firsts, found, strict=False) if count}
     return tuple(
         Leaf(
-            f"{year}",
+            figures(f"{year}"),
             f"{reader.prefix}/{min(month.replace(year=year), reader.today):%Y-%m}",
             year == month.year,
         )
@@ -146,7 +147,6 @@ def _hijri_span(first: date, last: date) -> str | None:
     if start is None or end is None:
         return None
     if start[1:] == end[1:]:
-        return f"{start[1]} {start[2]}"
-    if start[2] == end[2]:
-        return f"{start[1]}، {end[1]} {end[2]}"
-    return f"{start[1]} {start[2]}، {end[1]} {end[2]}"
+        return figures(f"{start[1]} {start[2]}")
+    year = "" if start[2] == end[2] else f" {start[2]}"
+    return figures(wording.listed([f"{start[1]}{year}", f"{end[1]} {end[2]}"]))

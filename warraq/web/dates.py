@@ -1,6 +1,6 @@
 """How is a moment said to readers of this country, in Gregorian and Hijri days?
 
-Digits are 0-9. A date is never made more exact than its source was: a day without an hour gets no hour.
+Digits are 0-9 unless the reader set ٠-٩. A date is never made more exact than its source was: a day without an hour gets no hour.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hijridate import Gregorian
 
 from warraq.newsroom.naming import FIRST_DAYS
 from warraq.press import Edition, Moment, Precision
+from warraq.web.tongue import ARABIC, figures, spoken
 from warraq.web.wording import counted, said
 
 # A country whose papers name the months so, by the dialect of an edition.
@@ -31,22 +32,30 @@ _HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
 class Manner:
     """How an edition's readers name their months, read their clocks and begin their weeks."""
 
-    months: tuple[str, ...]  # from January
-    weekdays: tuple[str, ...]  # from Monday
-    twelve: bool
+    dialect: str  # of months, as `press.Edition` has it
+    twelve: bool  # in Arabic; other languages count 24 hours
     first_day: int  # of a week; 0 is Monday
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """From January."""
+        return _names(_DIALECTS[self.dialect], spoken().tongue)[0]
+
+    @property
+    def weekdays(self) -> tuple[str, ...]:
+        """From Monday."""
+        return _names(_DIALECTS[self.dialect], spoken().tongue)[1]
 
 
 def manner(edition: Edition) -> Manner:
     """The customs that an edition tells of its readers."""
-    months, days = _names(_DIALECTS[edition.months])
-    return Manner(months, days, twelve=edition.clock == "12h", first_day=FIRST_DAYS[edition.week_start])
+    return Manner(edition.months, twelve=edition.clock == "12h", first_day=FIRST_DAYS[edition.week_start])
 
 
-@lru_cache(maxsize=8)
-def _names(country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    months = get_month_names("wide", locale=f"ar_{country}")
-    days = get_day_names("wide", locale="ar")
+@lru_cache(maxsize=32)
+def _names(country: str, tongue: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    months = get_month_names("wide", locale=f"ar_{country}" if tongue == ARABIC else tongue)
+    days = get_day_names("wide", locale=tongue)
     return tuple(months[number] for number in range(1, 13)), tuple(days[number] for number in range(7))
 
 
@@ -68,53 +77,67 @@ def zone_of(name: str | None) -> tzinfo:
         return UTC
 
 
-@lru_cache(maxsize=256)
 def place_of(name: str | None) -> str:
-    """The zone as a reader knows it: its city in Arabic, else the offset."""
+    """The zone as a reader knows it: its city, else the offset."""
+    return _place_of(name, spoken().tongue)
+
+
+@lru_cache(maxsize=512)
+def _place_of(name: str | None, tongue: str) -> str:
     if not name or name == "UTC":
         return "UTC"
     if name[0] in "+-":
         return f"UTC{name}"
     try:
-        return get_timezone_location(name, locale="ar", return_city=True)
+        return get_timezone_location(name, locale=tongue, return_city=True)
     except (LookupError, ValueError):
         return "UTC"
 
 
 def clock(at: datetime, how: Manner) -> str:
     """The hour of a local time: "9:02 ص" where twelve hours are counted, else "09:02"."""
-    if not how.twelve:
-        return f"{at.hour:02}:{at.minute:02}"
+    if not how.twelve or spoken().tongue != ARABIC:
+        return figures(f"{at.hour:02}:{at.minute:02}")
     half = said("dates", "before_noon" if at.hour < 12 else "after_noon")
-    return f"{at.hour % 12 or 12}:{at.minute:02} {half}"
+    return f"{figures(f'{at.hour % 12 or 12}:{at.minute:02}')} {half}"
 
 
 def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) -> str:
     """ "3 يونيو 2025", with its weekday before it if wanted."""
-    text = f"{when.day} {how.months[when.month - 1]}"
+    number = f"{when.day}" if when.day > 1 or spoken().tongue != "fr" else "1er"
+    text = f"{number} {how.months[when.month - 1]}"
     if year:
         text = f"{text} {when.year}"
-    return f"{how.weekdays[when.weekday()]} {text}" if weekday else text
+    return figures(f"{how.weekdays[when.weekday()]} {text}" if weekday else text)
+
+
+def month(when: date, how: Manner) -> str:
+    """ "يونيو 2025"."""
+    return figures(f"{how.months[when.month - 1]} {when.year}")
+
+
+def hijri_parts(when: date) -> tuple[int, str, int] | None:
+    """Day, month's name and year by the Umm al-Qura calendar; `None` outside of its table."""
+    return _hijri_parts(when, spoken().tongue)
 
 
 @lru_cache(maxsize=512)
-def hijri_parts(when: date) -> tuple[int, str, int] | None:
-    """Day, month's name and year by the Umm al-Qura calendar; `None` outside of its table."""
+def _hijri_parts(when: date, _: str) -> tuple[int, str, int] | None:
     if not _HIJRI_FIRST <= when <= _HIJRI_LAST:
         return None
     converted = Gregorian(when.year, when.month, when.day).to_hijri()
-    return converted.day, converted.month_name("ar"), converted.year
+    return converted.day, said("hijri", f"month_{converted.month}"), converted.year
 
 
 def hijri(when: date) -> str | None:
     """ "3 رجب 1447"; `None` where the calendar's table does not reach."""
     parts = hijri_parts(when)
-    return None if parts is None else f"{parts[0]} {parts[1]} {parts[2]}"
+    return None if parts is None else figures(f"{parts[0]} {parts[1]} {parts[2]}")
 
 
 def spaced(when: date) -> str:
     """ "03 - 06 - 2025": the form of the byline. It belongs into an element with dir="rtl", day at the right."""
-    return f"{when.day:02} - {when.month:02} - {when.year:04}"
+    return figures(f"{when.day:02} - {when.month:02} - {when.year:04}")
 
 
 def printed_day(moment: Moment, zone: tzinfo) -> date:

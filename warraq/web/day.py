@@ -145,4 +145,4 @@ def _turn(day: date, shown: date, reader: Reader) -> Turn:
 
 
 def _month_turn(month: date, reader: Reader) -> Turn:
-    return Turn(f"{reader.how.months[month.month - 1]} {month.year}", f"{reader.prefix}/{month:%Y-%m}")
+    return Turn(dates.month(month, reader.how), f"{reader.prefix}/{month:%Y-%m}")

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.errors import ArchiveError, IndexFailure
+from warraq.web import tongue
 from warraq.web.pages import SAFEGUARDS, page, standing
 from warraq.web.pool import Crowded
 
@@ -58,6 +59,7 @@ def _named(request: Request) -> str:
 
 async def broken(request: Request, error: Exception) -> Response:
     """500: our own mistake. The framework logs it after this answer, which it sends past every middleware."""
-    answer = standing(request, "message.html", status=500, kind="broken")
+    with tongue.speaking(tongue.wished(request), at=tongue.address(request.scope)):
+        answer = standing(request, "message.html", status=500, kind="broken")
     answer.headers.update(SAFEGUARDS)
     return answer

@@ -31,7 +31,7 @@ class _Held(Generic[T]):
 class Fresh(Generic[T]):
     """One value made from the archive, at most one making at a time, remade when the archive changed.
 
-    `make` runs in the pool: `make(now)`.
+    `make` runs in the pool: `make(now)`. What speaks is made for one language: whoever keeps it has `tongue.spoken()` in the key.
     """
 
     def __init__(self, make: Callable[[datetime], T], *, archive: Archive, clock: Clock, pool: Pool) -> None:

@@ -125,6 +125,7 @@ def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standi
         progress=progress,
         living=living(scope.edition, standing) if standing.papers else None,
         papers=len(scope.edition.sources),
+        returns=scope.path("/"),  # kept for many: not what one of them asked for
     )
 
 

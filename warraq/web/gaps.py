@@ -12,6 +12,7 @@ from warraq.ports.ledger import Ledger
 from warraq.press import Event, Source
 from warraq.stories.silence import silences
 from warraq.web import wording
+from warraq.web.tongue import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def gaps(
             "gap",
             told=wording.papers_of(one.country, one.telling),
             papers=adjective,
-            count=f"{one.followed:,}",
+            count=number(one.followed),
         )
         for one in silences(event, followed, well=well, now=now)
         if (adjective := wording.of_country(one.silent))

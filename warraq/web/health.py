@@ -108,7 +108,7 @@ async def of_source(request: Request) -> Response:
     site, scope = site_of(request), scope_of(request)
     report = await _report(site, upkeep_of(request))
     slug = addresses.slug(request.path_params["source"])
-    source = (await site.frames.get()).sources.get(slug or "")
+    source = (await site.whole()).sources.get(slug or "")
     if report is None or source is None or source.slug not in report.papers:
         return await not_found(request)
     path = f"{paper_path(source.slug)}/health"

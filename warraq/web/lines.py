@@ -16,6 +16,7 @@ from warraq.sections.genres import genre
 from warraq.web import dates, doors, wording
 from warraq.web.bidi import attributes, isolated
 from warraq.web.gallery import Shown
+from warraq.web.tongue import Speech, figures, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -
         return _Dated(said, said, said, dates.machine(moment), said)
     hour = dates.has_hour(moment)
     local_zone = zone if hour else dates.zone_of(moment.zone)
-    settled = _settled(moment, now.astimezone(local_zone).date(), local_zone, how)
+    settled = _settled(moment, now.astimezone(local_zone).date(), local_zone, how, spoken())
     if hour and timedelta() <= now - moment.at < dates.RECENT:  # else all day the same
         ago = dates.ago(moment.at, now, zone, how)
         return settled._replace(when=settled.under_day, ago=ago)
@@ -169,8 +170,8 @@ def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -
 
 
 @lru_cache(maxsize=8192)  # all day long, in list after list
-def _settled(moment: Moment, today: date, zone: tzinfo, how: dates.Manner) -> _Dated:
-    """Of a day that is known, when it was not within the last hours."""
+def _settled(moment: Moment, today: date, zone: tzinfo, how: dates.Manner, _: Speech) -> _Dated:
+    """Of a day that is known, when it was not within the last hours; said in that very language."""
     local = moment.at.astimezone(zone)
     hour = dates.clock(local, how) if dates.has_hour(moment) else None
     when = dates.on_day(moment.at, today, zone, how, hour=hour is not None)
@@ -182,6 +183,4 @@ def _settled(moment: Moment, today: date, zone: tzinfo, how: dates.Manner) -> _D
 def coarse(moment: Moment, how: dates.Manner) -> str:
     """A date of which only the month or the year was said: "يونيو 2025", "2025"."""
     when = moment.at.astimezone(dates.zone_of(moment.zone))
-    return (
-        f"{when.year}" if moment.precision is Precision.YEAR else f"{how.months[when.month - 1]} {when.year}"
-    )
+    return figures(f"{when.year}") if moment.precision is Precision.YEAR else dates.month(when, how)

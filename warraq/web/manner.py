@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from warraq.web.muting import Muted, muted
+from warraq.web.tongue import COOKIE, Speech, spoken
 
-# Where readers' other wishes stand, as their browser sends them. As a whole: two spellings of one wish are two pages, no wrong one.
-READING = "reading"
 # What such pages vary by for caches on the way.
 VARY = "accept-encoding, cookie"
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
+    """`speech` is what `reading` or the address says of language and digits."""
+
+    speech: Speech
     muted: Muted
     reading: str
 
 
 def manner(request: Request) -> Manner:
-    """The reader's, from the cookies of the site."""
-    return Manner(muted(request), request.cookies.get(READING, ""))
+    """The reader's. The cookie of wishes counts as a whole: two spellings of one wish are two pages, and none is a wrong one."""
+    return Manner(spoken(), muted(request), request.cookies.get(COOKIE, ""))

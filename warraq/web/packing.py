@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -101,10 +102,10 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page as it may be sent again; `robots` is what other search engines are told of it."""
+    """A page as it may be sent again; `headers` are those of its own."""
 
     packed: Packed
-    robots: str
+    headers: Mapping[str, str]
 
 
 def best(plain: bytes, form: Form) -> bytes:

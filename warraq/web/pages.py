@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Asked
 
 from warraq.press import Source
-from warraq.web import robots
+from warraq.web import robots, tongue
 from warraq.web.frame import Frame
 from warraq.web.manner import VARY
 from warraq.web.muting import muted, quieted
@@ -75,7 +75,7 @@ def render(
     **given: Any,
 ) -> str:
     """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows; `kept` as `answer`
-    has it."""
+    has it; `returns` is where a reader comes back to who changes the language, without one the address that is answered."""
     return (
         templates()
         .get_template(template)
@@ -90,6 +90,8 @@ def render(
             view=view,
             robots=robots.said(findable=site.findable, kept=kept),
             q=given.pop("q", ""),
+            speech=tongue.spoken(),
+            returns=given.pop("returns", None) or tongue.here(),
             **given,
         )
     )
@@ -100,10 +102,12 @@ def answer(
 ) -> Page:
     """HTML, packed for browsers that say they can read it. Pages are checked again at every visit. `kept`: where the
     instance is public, other search engines may keep it; `lasting`: a page of status 200 may be sent again."""
-    packed = Packed(
-        text.encode("utf-8", "replace")
-    )  # a lone surrogate from a broken page must not break ours
-    made = Made(packed, robots.said(findable=site_of(request).findable, kept=kept))
+    site = site_of(request)
+    headers = {"x-robots-tag": robots.said(findable=site.findable, kept=kept)}
+    if kept and site.findable:
+        headers["link"] = _alternates(site.settings.address or "")
+    packed = Packed(text.encode("utf-8", "replace"))  # of a broken page a lone surrogate must not break ours
+    made = Made(packed, headers)
     page = _sent(request, made, packed.once(wanted(request)), status=status)
     page.made = made if lasting and status == 200 else None
     return page
@@ -120,7 +124,7 @@ def _sent(request: Request, made: Made, packed: tuple[bytes, Form], *, status: i
     headers = {
         "cache-control": "private, no-cache",
         "vary": VARY,
-        "x-robots-tag": made.robots,
+        **made.headers,
     }
     if status == 200:
         headers["etag"] = made.packed.etag
@@ -166,3 +170,11 @@ def standing(request: Request, template: str, *, status: int, **given: Any) -> R
     site, scope = site_of(request), scope_of(request)
     around = site.standing_frame(scope)
     return answer(request, render(site, template, around, scope=scope, **given), status=status)
+
+
+def _alternates(house: str) -> str:
+    """The page that is answered in each language, as a header. Source: RFC 8288."""
+    here = house.rstrip("/") + tongue.here()
+    mark = "&" if "?" in here else "?"
+    told = [(one, f"{here}{mark}ui={one}") for one in tongue.TONGUES] + [("x-default", here)]
+    return ", ".join(f'<{address}>; rel="alternate"; hreflang="{one}"' for one, address in told)

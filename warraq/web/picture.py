@@ -39,7 +39,7 @@ async def found(request: Request) -> tuple[Site, Gallery, Picture] | None:
     gallery = site.gallery
     if number is None or gallery is None:
         return None
-    around = await site.frames.get()
+    around = await site.whole()
     public = site.settings.public
 
     def asked() -> Picture | None:

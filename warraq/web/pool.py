@@ -7,6 +7,7 @@ queue that only grows.
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -35,8 +36,10 @@ class Pool:
         if self._asked >= self._most:
             raise Crowded("too many readers at once; ask again in a few seconds")
         self._asked += 1
+        here = contextvars.copy_context()  # with it goes the reader's language
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, question)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, here.run, question)
         finally:
             self._asked -= 1
 

@@ -98,7 +98,7 @@ async def _article(site: Site, gallery: Gallery, picture: Picture, asked: str) -
     number = addresses.article_id(asked)
     if number is None:
         return None
-    sources = (await site.frames.get()).sources
+    sources = (await site.whole()).sources
 
     def found() -> Article | None:
         held = site.archive.article(number)

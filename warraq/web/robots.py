@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from warraq.press import RESERVED_SLUGS
-from warraq.web import addresses
+from warraq.web import addresses, tongue
 from warraq.web.site import site_of
 
 # What a header and a meta tag say. Whoever says nothing says the last.
@@ -28,7 +28,7 @@ def said(*, findable: bool, kept: bool) -> str:
 def first_page(request: Request) -> bool:
     """Whether the address is the first page of a list that may be kept."""
     path: str = request.scope["path"]
-    if request.scope.get("query_string"):
+    if "?" in tongue.here():  # another language is the same page
         return False
     head, _, rest = path.rpartition("/")
     if f"{head}/" in _BELOW:

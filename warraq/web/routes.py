@@ -51,6 +51,7 @@ from warraq.web import (
     statics,
     status,
     story,
+    switch,
     versions,
     watchfeed,
     whytogether,
@@ -65,6 +66,7 @@ from warraq.web.rights import Rights
 from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
+from warraq.web.tongue import Tongues
 from warraq.web.traffic import Counted
 from warraq.web.upkeep import Upkeep
 
@@ -102,6 +104,7 @@ ROUTES = (
     Route("/story/{id}/rss", story.feed),
     Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
+    Route("/settings/language", switch.language, methods=["GET", "POST"]),
     Route("/settings/headlines", preferences.headlines, methods=["GET", "POST"]),
     Route("/about", imprint.about),
     Route("/contact", imprint.contact),
@@ -187,6 +190,7 @@ def application(
         Counted, traffic=app.state.upkeep.traffic, templates={route.endpoint: route.path for route in ROUTES}
     )
     app.add_middleware(Editions, edition=edition)
+    app.add_middleware(Tongues)
     app.add_middleware(Hosts, settings=settings)
     app.add_middleware(Safeguards)
     app.state.site = Site(

@@ -17,7 +17,7 @@ from warraq.web import addresses, asked, chips, facets, finding, meant, spans, w
 from warraq.web.again import Mark
 from warraq.web.asked import DEEPEST, Asked
 from warraq.web.finding import Result
-from warraq.web.folding import Fold, folded
+from warraq.web.folding import LOOKED_AT, Fold, Together, folds, together
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.manner import manner
@@ -30,7 +30,6 @@ from warraq.web.site import Site, scope_of, site_of
 from warraq.web.view import View, headline
 
 _EACH = 10
-_EACH_GROUPED = 20  # of which some stand behind others
 _COPIES = 20
 _NAMED_LETTERS = 120  # of the question, in the page's heading
 
@@ -54,6 +53,7 @@ class Found:
     suggested: meant.Way | None = None
     looser: tuple[meant.Way, ...] = ()
     folds: Mapping[ArticleId, Fold] = field(default_factory=dict)
+    events: str | None = None  # of how many events these are, where they stand together
 
     @property
     def nearly(self) -> bool:
@@ -164,6 +164,16 @@ def _total(found: Found) -> str | None:
     return f"{said} {wording.counted('in_text', texts)}" if 0 < texts < found.hits.total else said
 
 
+def _events(joined: Together) -> str | None:
+    """Of how many events the answers are; of many answers, the best of them."""
+    if joined.page.relaxed or not joined.looked_at:
+        return None
+    said = wording.counted("in_event", joined.events)
+    if not joined.beyond:
+        return said
+    return f"{wording.counted('first_answers', joined.looked_at)} {said}"
+
+
 def _find(
     site: Site,
     given: Asked,
@@ -173,12 +183,15 @@ def _find(
     mark: Mark,
 ) -> Found:
     question = given.question()
-    hits = finding.hits(site, given, question, limit=_EACH_GROUPED if given.grouped else _EACH)
+    joined = None
+    if given.grouped:
+        every = finding.hits(site, replace(given, after=()), question, limit=LOOKED_AT)
+        joined = together(site, every, start=given.after[-1].rank if given.after else 0, each=_EACH)
+        hits = joined.page
+    else:
+        hits = finding.hits(site, given, question, limit=_EACH)
     counts = site.counts.of(question, most=facets.MOST, at=mark[1:]) if hits.total > 1 else Facets()
     results = finding.results(site, question, hits, around=around, scope=scope, at=mark[:2])
-    folds: Mapping[ArticleId, Fold] = {}
-    if given.grouped:
-        results, folds = folded(site, results)
     opened = _opened(site, question, results, around, scope, wanted)
     few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
     return Found(
@@ -189,7 +202,8 @@ def _find(
         opened,
         suggested=meant.suggested(site.index.suggest(question), given) if few else None,
         looser=meant.looser(site.index, given) if few and (hits.relaxed or not hits.total) else (),
-        folds=folds,
+        folds=folds(site, joined, around, scope) if joined else {},
+        events=_events(joined) if joined else None,
     )
 
 

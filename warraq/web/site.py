@@ -33,6 +33,7 @@ from warraq.web.pool import Pool
 from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
 from warraq.web.shelf import Shelf
+from warraq.web.tongue import Speech, spoken
 from warraq.web.view import View
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ NEWEST_OF_A_PAPER = 8
 
 @dataclass(slots=True)
 class Site:
-    """The ports, and the editions that are shown. `edition`, `zone`, `how` and `frames` are those of all that is deployed."""
+    """The ports, and the editions that are shown. `edition`, `zone` and `how` are those of all that is deployed."""
 
     archive: Archive
     index: Index
@@ -67,11 +68,10 @@ class Site:
     again: Again = field(init=False)
     besides: Besides = field(init=False, default_factory=Besides)
     shelf: Shelf = field(init=False)
-    frames: Fresh[Frame] = field(init=False)
     _customs: dict[str, dates.Manner] = field(init=False)
     _invented: bool = field(init=False)
-    _frames: dict[str, Fresh[Frame]] = field(init=False)
-    _papers: dict[str, Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
+    _frames: dict[tuple[str, Speech], Fresh[Frame]] = field(init=False, default_factory=dict)
+    _papers: dict[tuple[str, Speech], Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.counts = Counts(self.index, self.archive)
@@ -81,8 +81,7 @@ class Site:
         self.scopes = scopes(self.edition)
         own = [one for one in self.scopes.values() if one.prefix]
         self._customs = {paper.slug: one.how for one in reversed(own) for paper in one.edition.sources}
-        self._frames = {code: self._fresh(partial(self._frame, one)) for code, one in self.scopes.items()}
-        self.frames, self.zone, self.how = self._frames[""], self.scopes[""].zone, self.scopes[""].how
+        self.zone, self.how = self.scopes[""].zone, self.scopes[""].how
 
     def _fresh(self, make: Callable[[datetime], T]) -> Fresh[T]:
         return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool)
@@ -92,14 +91,25 @@ class Site:
         return replace(made, doors=origins.bad(self.doors()))
 
     async def frame(self, one: Scope) -> Frame:
-        """An edition's frame, kept fresh."""
-        return await self._frames[one.prefix[1:]].get()
+        """An edition's frame in the reader's language, kept fresh."""
+        return await self._frame_of(one).get()
+
+    async def whole(self) -> Frame:
+        """The frame of all that is deployed."""
+        return await self.frame(self.scopes[""])
+
+    def _frame_of(self, one: Scope) -> Fresh[Frame]:
+        key = (one.prefix, spoken())
+        if key not in self._frames:
+            self._frames[key] = self._fresh(partial(self._frame, one))
+        return self._frames[key]
 
     async def newest_of(self, source: str) -> tuple[Line, ...]:
         """The latest lines of a paper, kept fresh. Ask only for papers that exist: each is remembered."""
-        if source not in self._papers:
-            self._papers[source] = self._fresh(partial(self._newest_of, source))
-        return await self._papers[source].get()
+        key = (source, spoken())
+        if key not in self._papers:
+            self._papers[key] = self._fresh(partial(self._newest_of, source))
+        return await self._papers[key].get()
 
     def _newest_of(self, source: str, now: datetime) -> tuple[Line, ...]:
         found = self.archive.newest(limit=NEWEST_OF_A_PAPER, source=source)
@@ -108,7 +118,7 @@ class Site:
 
     def standing_frame(self, one: Scope) -> Frame:
         """A frame without asking the archive anything."""
-        return self._frames[one.prefix[1:]].held() or bare(self.clock.now(), one)
+        return self._frame_of(one).held() or bare(self.clock.now(), one)
 
     def lines(
         self, headlines: tuple[Headline, ...], around: Frame, one: Scope | None = None

@@ -41,7 +41,7 @@ async def index(request: Request) -> Response:
     site = site_of(request)
     if not site.findable:
         return await not_found(request)
-    around = await site.frames.get()
+    around = await site.whole()
     names = ["pages"]
     if _open_papers(site, around):
         names += ["news", *await site.pool.ask(lambda: list(map(str, _ranges(site))))]
@@ -56,7 +56,7 @@ async def sitemap(request: Request) -> Response:
     site, name = site_of(request), request.path_params["name"]
     if not site.findable:
         return await not_found(request)
-    around = await site.frames.get()
+    around = await site.whole()
     home = addresses.home(request, site.settings.address)
     if name == "news":
         return await _answered(request, lambda: _document("urlset", _NEWS, _news(site, around, home)))

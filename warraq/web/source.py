@@ -33,7 +33,7 @@ class OwnDesk:
 
 async def view(request: Request) -> View | None:
     """The list of `/<source>`; `None` for a paper that nobody knows."""
-    around = await site_of(request).frames.get()
+    around = await site_of(request).whole()
     slug = addresses.slug(request.path_params["source"])
     source = around.sources.get(slug or "")
     return View(paper_path(source.slug), source.name, source=source.slug) if source else None
@@ -43,7 +43,7 @@ async def source(request: Request) -> Response:
     """GET /<source>?before=<cursor>: a paper is everybody's, an edition's word before it leads to the address without."""
     site, scope = site_of(request), scope_of(request)
     of = await view(request)
-    around = await site.frames.get()
+    around = await site.whole()
     if of is None or of.source is None:
         return await not_found(request)
     if code_of(request):

@@ -11,6 +11,7 @@ from datetime import date
 
 from warraq.web import dates, wording
 from warraq.web.scope import Scope
+from warraq.web.tongue import figures
 
 _ONE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _TO = ".."
@@ -47,9 +48,9 @@ def of_days(first: date, last: date, scope: Scope) -> str:
         return dates.day(first, scope.how)
     if (first.day, last.day) == (1, monthrange(last.year, last.month)[1]):
         if (first.year, first.month) == (last.year, last.month):
-            return f"{scope.how.months[first.month - 1]} {first.year}"
+            return dates.month(first, scope.how)
         if (first.year, first.month, last.month) == (last.year, 1, 12):
-            return f"{first.year}"
+            return figures(f"{first.year}")
     return wording.said("typed", "span", first=dates.day(first, scope.how), last=dates.day(last, scope.how))
 
 

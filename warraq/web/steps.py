@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from warraq.web import dates
+from warraq.web.tongue import figures
 
 Step = Literal["day", "month", "year"]
 
@@ -42,9 +43,9 @@ def called(first: date, by: Step, how: dates.Manner) -> str:
         case "day":
             return dates.day(first, how)
         case "month":
-            return f"{how.months[first.month - 1]} {first.year}"
+            return dates.month(first, how)
         case "year":
-            return f"{first.year}"
+            return figures(f"{first.year}")
 
 
 def machine(first: date, by: Step) -> str:

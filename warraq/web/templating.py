@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from warraq.web import bidi, statics, wording
+from warraq.web.tongue import TONGUES, figures, number
 
 
 @cache
@@ -26,6 +27,11 @@ def templates() -> Environment:
         counted=wording.counted,
         said=wording.said,
         way=bidi.attributes,
+        listed=wording.listed,
+        percent=wording.percent,
+        edition_name=wording.edition,
+        tongues=TONGUES,
+        number=number,
     )
-    made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled)
+    made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled, figures=figures)
     return made

@@ -155,7 +155,7 @@ async def _found(request: Request, tail: str) -> _Found | Response:
     href = article_path(held.draft.source, held.id, held.draft.language)
     if asked(request) != unquote(href) + tail:
         return RedirectResponse(href + tail, status_code=301)
-    around = await site.frames.get()
+    around = await site.whole()
     source = around.sources.get(held.draft.source) or Source(
         held.draft.source, held.draft.source, "zz", "UTC"
     )

@@ -1,0 +1,121 @@
+"""In which language, and with which digits, does the site speak to this reader?
+
+What a reader set in their own browser counts, and before it what the address asks for one page (`?ui=fr`). Who set nothing
+reads Arabic, whatever their browser prefers: the press kept here is Arabic, and an address says the same to everybody.
+
+The answer goes with the request, also into the threads of the pool, so that no function between door and template hands it
+on. Whatever is made once for many readers has `spoken()` in its key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode
+
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Send
+
+ARABIC = "ar"
+TONGUES = (ARABIC, "fr", "en")
+COOKIE = (
+    "reading"  # a reader's wishes as a query string; the site's language is `ui`, its digits are `digits`
+)
+_RIGHT_TO_LEFT = frozenset([ARABIC])
+_EASTERN = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+_EASTERN_FIGURES = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """`eastern`: with the digits ٠-٩, in Arabic alone."""
+
+    tongue: str = ARABIC
+    eastern: bool = False
+
+    @property
+    def way(self) -> str:
+        """Of a page's `dir`."""
+        return "rtl" if self.tongue in _RIGHT_TO_LEFT else "ltr"
+
+
+PLAIN = Speech()
+_speech: ContextVar[Speech] = ContextVar("speech", default=PLAIN)
+_here: ContextVar[str] = ContextVar("here", default="/")
+
+
+def spoken() -> Speech:
+    """How the site speaks to whoever is being answered; to nobody in particular, in Arabic."""
+    return _speech.get()
+
+
+def here() -> str:
+    """The address that is being answered, without what asks for its language; "/" where there is none."""
+    return _here.get()
+
+
+@contextmanager
+def speaking(speech: Speech, *, at: str = "/") -> Iterator[None]:
+    """Within, the site speaks so."""
+    before, stood = _speech.set(speech), _here.set(at)
+    try:
+        yield
+    finally:
+        _speech.reset(before)
+        _here.reset(stood)
+
+
+def wished(asked: HTTPConnection) -> Speech:
+    """What a request wishes; of what is no language of ours, nothing."""
+    speech = PLAIN
+    told = asked.cookies.get(COOKIE, "") if "cookie" in asked.headers else ""
+    if told:
+        wishes = parse_qs(told, max_num_fields=50) if told.count("&") < 50 else {}
+        speech = replace(_in(speech, wishes.get("ui")), eastern=wishes.get("digits") == ["arab"])
+    if b"ui=" in asked.scope.get("query_string", b""):
+        speech = _in(speech, asked.query_params.getlist("ui"))
+    return speech if speech.tongue == ARABIC else replace(speech, eastern=False)
+
+
+def figures(text: str) -> str:
+    """The digits of what the interface says, as this reader reads them; never for papers' words, addresses or machines."""
+    return text.translate(_EASTERN_FIGURES) if _speech.get().eastern else text
+
+
+def number(value: int) -> str:
+    """A whole number with its thousands parted, as this language and reader write it."""
+    speech = _speech.get()
+    text = f"{value:,}"
+    if speech.eastern:
+        return text.translate(_EASTERN)
+    return text.replace(",", "\u202f") if speech.tongue == "fr" else text  # CLDR: a narrow no-break space
+
+
+class Tongues:
+    """Gives each request its language before anything is said."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        asked = HTTPConnection(scope)
+        with speaking(wished(asked), at=address(scope)):
+            await self._app(scope, receive, send)
+
+
+def address(scope: Any) -> str:
+    """A request's path and question, quoted anew, without its language."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "ui"] if query else []
+    return quote(scope["path"]) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _in(speech: Speech, told: list[str] | None) -> Speech:
+    known = [one for one in told or () if one in TONGUES]
+    return replace(speech, tongue=known[-1]) if known else speech
