@@ -112,7 +112,9 @@ async def test_readers_of_other_wishes_and_names_of_the_site_get_their_own_page(
     assert "أسعار الذهب" not in muted.text
     french = await reader.get("/latest", headers={"cookie": "reading=ui=fr"})
     assert 'lang="fr"' in french.text.partition("<head>")[0]
-    assert (await reader.get("/latest?ui=fr")).text.partition("<head>")[0] == french.text.partition("<head>")[0]
+    assert (await reader.get("/latest?ui=fr")).text.partition("<head>")[0] == french.text.partition("<head>")[
+        0
+    ]
     assert (await reader.get("/latest")).body == usual.body
     here = await reader.get("/sada/1", headers={"host": "localhost:8001"})
     there = await reader.get("/sada/1", headers={"host": "localhost:8002"})

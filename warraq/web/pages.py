@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Send
@@ -36,6 +35,12 @@ SAFEGUARDS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
+_GUARDS = [
+    (name.encode(), value.encode())
+    for name, value in (SAFEGUARDS | {"x-robots-tag": robots.CLOSED}).items()
+    # who says nothing to robots is nobody's to index
+]
+
 
 class Safeguards:
     """Every answer carries the headers above, whoever wrote it; one that has its own is stricter (a picture)."""
@@ -46,10 +51,9 @@ class Safeguards:
     async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SAFEGUARDS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("x-robots-tag", robots.CLOSED)  # who says nothing is nobody's to index
+                said = {name for name, _ in message["headers"]}
+                missing = [header for header in _GUARDS if header[0] not in said]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)

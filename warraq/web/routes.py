@@ -63,6 +63,7 @@ from warraq.web.kept import Kept, kept
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.rights import Rights
+from warraq.web.routing import by_first_word
 from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
@@ -185,6 +186,7 @@ def application(
         },
     )
     app.router.redirect_slashes = False
+    app.router.middleware_stack = by_first_word(app.router)  # type: ignore[assignment]
     app.state.upkeep = upkeep or Upkeep()
     app.add_middleware(
         Counted, traffic=app.state.upkeep.traffic, templates={route.endpoint: route.path for route in ROUTES}

@@ -104,8 +104,10 @@ class Tongues:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = HTTPConnection(scope)
-        with speaking(wished(asked), at=address(scope)):
+        silent = b"ui=" not in scope.get("query_string", b"") and all(
+            name != b"cookie" for name, _ in scope["headers"]
+        )
+        with speaking(PLAIN if silent else wished(HTTPConnection(scope)), at=address(scope)):
             await self._app(scope, receive, send)
 
 
