@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
-from tests.web.press import Newsstand
+from tests.web.press import NOON, Newsstand
 from warraq.press import ArticleId, DecisionKind, PictureId, Recorded, Settings, State
-from warraq.web.frame import bare
+from warraq.web.frame import Calendars
 from warraq.web.kept import Kept, Key, Mark
 from warraq.web.manner import Manner
 from warraq.web.packing import Made, Packed
@@ -22,6 +23,7 @@ from warraq.web.tongue import Speech
 
 NAME = "سلمى الزعفراني"
 PLAIN = Manner(Speech(), frozenset(), "")
+MARK = Mark((1, 1), (1, 1, 1, 1), Calendars("", None, ""), {})
 ADDRESSES = (
     "/",
     "/latest",
@@ -153,6 +155,14 @@ async def test_many_readers_at_once_have_it_made_once(opens: Opens) -> None:
     assert asked == 1
 
 
+def test_a_page_grows_old_though_nothing_changes() -> None:
+    kept, second = Kept(), timedelta(seconds=1)
+    kept.keep(key(1), MARK, page(4_000), now=NOON)
+    assert kept.said(key(1), MARK, since=NOON) is not None
+    assert kept.said(key(1), MARK, since=NOON + second) is None
+    assert not kept.bytes
+
+
 # How much is kept
 
 
@@ -165,21 +175,19 @@ def key(number: int) -> Key:
 
 
 def test_what_nobody_asked_for_the_longest_goes_first_and_no_more_is_kept_than_may_be() -> None:
-    made = Newsstand()
-    mark = Mark(bare(made.clock.now(), made.application().state.site.scopes[""]), (0, 0, 0, 0))
     kept = Kept(most=50_000)
     for number in range(4):
-        kept.keep(key(number), mark, page(4_000))
-        assert kept.said(key(0), mark) is not None
+        kept.keep(key(number), MARK, page(4_000), now=NOON)
+        assert kept.said(key(0), MARK, since=NOON) is not None
     for number in range(4, 60):
-        kept.keep(key(number), mark, page(4_000))
-        assert kept.said(key(0), mark) is not None
+        kept.keep(key(number), MARK, page(4_000), now=NOON)
+        assert kept.said(key(0), MARK, since=NOON) is not None
         assert kept.bytes <= kept.most
-    assert kept.said(key(1), mark) is None
-    assert kept.said(key(59), mark) is not None
-    kept.keep(key(60), mark, page(80_000))  # more than may be
+    assert kept.said(key(1), MARK, since=NOON) is None
+    assert kept.said(key(59), MARK, since=NOON) is not None
+    kept.keep(key(60), MARK, page(80_000), now=NOON)  # more than may be
     assert kept.bytes <= kept.most
-    assert kept.said(key(60), mark) is None
+    assert kept.said(key(60), MARK, since=NOON) is None
 
 
 async def test_an_address_too_long_to_be_asked_twice_is_not_kept(opens: Opens) -> None:

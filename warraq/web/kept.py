@@ -1,7 +1,7 @@
 """Was this page made a moment ago, for a reader of the same manner? Then it is sent again, as it was packed.
 
-As long as its edition's frame is the fresh one, and neither a picture changed nor what follows the archive: so a page is at most
-two seconds behind what it is made of (`web.fresh`).
+As long as the archive, its papers, what was decided, pictures and what follows the archive stand where they stood: they are asked
+every two seconds (`web.fresh`), so that a page is that much behind them at most. Of its own age it says the truth to a minute.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ import asyncio
 import contextlib
 import functools
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.errors import IndexFailure
+from warraq.ports.rechecks import Doorway
 from warraq.web.addresses import home
-from warraq.web.frame import Frame
+from warraq.web.frame import Calendars
 from warraq.web.fresh import UNASKED
 from warraq.web.manner import Manner, manner
 from warraq.web.packing import Made
@@ -28,6 +29,8 @@ from warraq.web.scope import Scope, asked, code_of
 from warraq.web.site import Site, scope_of, site_of
 
 MOST_BYTES = 64 << 20
+# Past this a page is made anew though nothing changed: what it says to be three minutes old is four by then.
+AN_AGE = timedelta(minutes=1)
 _LONGEST = 2_000  # letters of a key: nobody asks for a longer address twice
 _BESIDES = 1_000  # bytes that a page takes beside its text, about
 
@@ -53,18 +56,18 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Since when a page holds: its frame, and how far what follows the archive had come."""
+    """For what a page holds: where the archive stood and what follows it, today's date, and the papers that are not open."""
 
-    frame: Frame
+    change: tuple[int, int] | None
     followed: Followed
-
-    def holds(self, other: Mark) -> bool:
-        return self.frame is other.frame and self.followed == other.followed
+    today: Calendars
+    doors: Mapping[str, Doorway]
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
     mark: Mark
+    since: datetime
     made: Made
     bytes: int
 
@@ -86,23 +89,25 @@ class Kept:
         if self._asked is None or not now - UNASKED < self._asked <= now:
             self._followed = await site.pool.ask(lambda: _followed(site))
             self._asked = now
-        return Mark(await site.frame(scope), self._followed)
+        around = await site.frame(scope)
+        return Mark(site.change(scope), self._followed, around.calendars, around.doors)
 
-    def said(self, key: Key, mark: Mark) -> Made | None:
+    def said(self, key: Key, mark: Mark, *, since: datetime) -> Made | None:
+        """The page, if it holds and was made after `since`."""
         held = self._held.get(key)
         if held is None:
             return None
-        if not held.mark.holds(mark):
+        if held.mark != mark or held.since < since:
             self._forget(key)
             return None
         self._held.move_to_end(key)
         return held.made
 
-    def keep(self, key: Key, mark: Mark, made: Made) -> None:
+    def keep(self, key: Key, mark: Mark, made: Made, *, now: datetime) -> None:
         made.packed.shrink()
         self._forget(key)
         size = 2 * made.packed.size + key.size + _BESIDES  # twice: in another form too, and packed better
-        self._held[key] = _Held(mark, made, size)
+        self._held[key] = _Held(mark, now, made, size)
         self.bytes += size
         while self.bytes > self.most:
             self._forget(next(iter(self._held)))
@@ -125,25 +130,27 @@ class Kept:
             self.bytes -= held.bytes
 
 
-def kept(page: Endpoint) -> Endpoint:
-    """The page, made once for all who ask for it in one manner, while nothing changed."""
+def kept(page: Endpoint, longest: timedelta = AN_AGE) -> Endpoint:
+    """The page, made once for all who ask for it in one manner, while nothing changed, and for no longer than `longest`."""
 
     @functools.wraps(page)
     async def shown(request: Request) -> Response:
         key = _key(request)
         if key.size > _LONGEST:
             return await page(request)
+        site: Site = site_of(request)
         held: Kept = request.app.state.kept
-        mark = await held.mark(site_of(request), scope_of(request))
-        if (known := held.said(key, mark)) is not None:
+        now = site.clock.now()
+        mark = await held.mark(site, scope_of(request))
+        if (known := held.said(key, mark, since=now - longest)) is not None:
             return again(request, known)
         if await held.turn(key):
-            known = held.said(key, mark)
+            known = held.said(key, mark, since=now - longest)
             return again(request, known) if known is not None else await page(request)
         try:
             answer = await page(request)
             if isinstance(answer, Page) and answer.made is not None:
-                held.keep(key, mark, answer.made)
+                held.keep(key, mark, answer.made, now=now)
             return answer
         finally:
             held.made(key)

@@ -57,6 +57,7 @@ from warraq.web import (
     whytogether,
 )
 from warraq.web import request as requests
+from warraq.web.fresh import LONGEST
 from warraq.web.gallery import Gallery
 from warraq.web.hosts import Hosts
 from warraq.web.kept import Kept, kept
@@ -74,7 +75,7 @@ from warraq.web.upkeep import Upkeep
 # The words before /{source} are all among press.RESERVED_SLUGS, or hold a character that no slug has. An edition's word
 # before any of them is taken off first (`web.scope`).
 ROUTES = (
-    Route("/", kept(front.front)),
+    Route("/", kept(front.front, LONGEST)),
     Route("/rss", outfeeds.of(front.view)),
     Route("/latest", kept(latest.latest)),
     Route("/latest/rss", outfeeds.of(latest.view)),

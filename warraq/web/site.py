@@ -94,6 +94,10 @@ class Site:
         """An edition's frame in the reader's language, kept fresh."""
         return await self._frame_of(one).get()
 
+    def change(self, one: Scope) -> tuple[int, int] | None:
+        """Where the archive and its papers stood when the edition's frame was last asked for."""
+        return self._frame_of(one).change
+
     async def whole(self) -> Frame:
         """The frame of all that is deployed."""
         return await self.frame(self.scopes[""])
