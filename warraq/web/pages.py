@@ -142,7 +142,7 @@ def _sent(request: Request, made: Made, packed: tuple[bytes, Form], *, status: i
 def packed_for(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) -> Response:
     """What is no page, packed for those who can read that; 304 for who has it."""
     packed = Packed(body)
-    told = {**headers, "vary": "accept-encoding", "etag": packed.etag}
+    told = {"vary": "accept-encoding", **headers, "etag": packed.etag}
     if holds(request, packed.etag):
         return Response(status_code=304, headers=told)
     body, form = packed.once(wanted(request))
