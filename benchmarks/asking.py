@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -21,6 +21,18 @@ def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes
     if answer.status != 200:
         raise SystemExit(f"benchmarks: {path} answered {answer.status}")
     return seconds, body
+
+
+def addresses(site: http.client.HTTPConnection, numbers: Iterable[int]) -> list[str]:
+    """Where the site says that the articles of these numbers stand: a wrong paper's word leads to the right address."""
+    found = []
+    for number in numbers:
+        site.request("GET", f"/x/{number}")
+        answer = site.getresponse()
+        answer.read()
+        if answer.status == 301:
+            found.append(answer.getheader("location") or "")
+    return found
 
 
 @contextlib.contextmanager

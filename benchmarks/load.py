@@ -17,14 +17,14 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from benchmarks.asking import apart, served
+from benchmarks.asking import addresses, apart, served
 from benchmarks.growing import fill
 from benchmarks.loaded import BARE
 from benchmarks.serving import QUERIES
@@ -99,8 +99,9 @@ def _measured(port: int, process: int, count: int, *, turns: int) -> dict[str, f
 
 
 def _pages(port: int, count: int) -> dict[str, Iterator[str]]:
-    many = _addresses(port, range(1, count, max(count // 60, 1)))
-    strewn = _addresses(port, random.Random(1).sample(range(1, count), min(count - 1, COLD)))
+    site = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    many = addresses(site, range(1, count, max(count // 60, 1)))
+    strewn = addresses(site, random.Random(1).sample(range(1, count), min(count - 1, COLD)))
     return {
         "home": cycle(["/"]),
         "article": cycle(many),
@@ -179,18 +180,6 @@ def _processor(process: int) -> float:
     """Seconds of processor time, in and for it."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _addresses(port: int, numbers: Iterable[int]) -> list[str]:
-    """Where the site says that these articles stand."""
-    connection, found = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
-    for number in numbers:
-        connection.request("GET", f"/x/{number}")
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status == 301:
-            found.append(answer.getheader("location") or "")
-    return found
 
 
 def _remembered(port: int, name: str, path: str) -> int:

@@ -145,15 +145,19 @@ _REPORTS = """window.reports = [];
 addEventListener('securitypolicyviolation', event => window.reports.push(event.violatedDirective + ' ' + event.blockedURI));"""
 
 
-@pytest.mark.parametrize("size", [DESKTOP, NARROW])
+@pytest.mark.parametrize(
+    ("size", "tongue"), [(DESKTOP, "ar"), (NARROW, "ar"), (DESKTOP, "fr"), (NARROW, "fr"), (NARROW, "en")]
+)
 def test_every_page_stands_without_error_request_abroad_or_sideways_scroll(
-    stand: Stand, looks: Looks, size: tuple[int, int]
+    stand: Stand, looks: Looks, size: tuple[int, int], tongue: str
 ) -> None:
     looked = looks(stand.home, size=size)
+    looked.page.context.add_cookies([{"name": "reading", "value": f"ui={tongue}", "url": stand.home}])
     looked.page.add_init_script(_REPORTS)
     for address in stand.addresses:
         looked.open(address)
         assert looked.page.evaluate("window.reports") == [], address
+        assert looked.page.evaluate("document.documentElement.lang") == tongue, address
         # A page that is gone or unknown is reported by the browser itself; anything else is ours.
         errors = [
             error for error in looked.errors if "status of 404" not in error and "status of 410" not in error

@@ -33,7 +33,8 @@ class Walk:
     addresses: dict[str, int]
 
 
-async def _walk(opens: Opens, stand: Newsstand) -> Walk:
+async def every_page(opens: Opens, stand: Newsstand) -> Walk:
+    """A site with every kind of page, filled from this newsstand."""
     seen = stand.file(
         authors=("أحمد الدُّريني",), section="sports", body=f"{BODY}\nووصل إلى باريس عبد الفتاح السيسي."
     )
@@ -148,7 +149,7 @@ async def _walk(opens: Opens, stand: Newsstand) -> Walk:
 
 
 async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
-    walk = await _walk(opens, Newsstand())
+    walk = await every_page(opens, Newsstand())
     for address, status in walk.addresses.items():
         answer = await walk.reader.get(address)
         assert answer.status == status, address
@@ -161,7 +162,7 @@ async def test_every_answer_carries_the_safeguards(opens: Opens) -> None:
 
 
 async def test_the_walk_leaves_out_no_route(opens: Opens) -> None:
-    walk = await _walk(opens, Newsstand())
+    walk = await every_page(opens, Newsstand())
     met = {
         route.path
         for route in ROUTES
@@ -172,7 +173,7 @@ async def test_the_walk_leaves_out_no_route(opens: Opens) -> None:
 
 
 async def test_every_page_is_arabic_from_right_to_left_and_tells_robots_to_pass(opens: Opens) -> None:
-    walk = await _walk(opens, Newsstand())
+    walk = await every_page(opens, Newsstand())
     for address in walk.addresses:
         answer = await walk.reader.get(address)
         if not answer.headers.get("content-type", "").startswith("text/html"):
@@ -187,7 +188,7 @@ async def test_every_page_is_arabic_from_right_to_left_and_tells_robots_to_pass(
 
 
 async def test_nothing_is_asked_of_anybody_else_and_nothing_is_written_inline(opens: Opens) -> None:
-    walk = await _walk(opens, Newsstand())
+    walk = await every_page(opens, Newsstand())
     for address in walk.addresses:
         answer = await walk.reader.get(address)
         if answer.headers.get("content-type", "").startswith("text/html"):
@@ -237,7 +238,7 @@ async def test_hostile_words_in_every_field_stay_words(opens: Opens, payload: st
     )
     gone = stand.file(title=payload, language=payload)
     stand.archive.restate(gone, State.WITHDRAWN, reason=payload, now=NOON)
-    walk = await _walk(opens, stand)
+    walk = await every_page(opens, stand)
     for address in (
         *walk.addresses,
         f"/sada/{hostile}",
@@ -278,7 +279,7 @@ async def test_on_the_first_run_hostile_problems_stay_words(opens: Opens) -> Non
 
 
 async def test_the_invented_press_is_named_on_every_page(opens: Opens) -> None:
-    walk = await _walk(opens, Newsstand(demo=True))
+    walk = await every_page(opens, Newsstand(demo=True))
     for address in walk.addresses:
         answer = await walk.reader.get(address)
         if answer.headers.get("content-type", "").startswith("text/html"):
@@ -297,7 +298,7 @@ async def test_an_invented_paper_is_named_wherever_it_is_shown(opens: Opens) -> 
 
 
 async def test_pages_are_packed_for_those_who_can_read_that(opens: Opens) -> None:
-    walk = await _walk(opens, Newsstand())
+    walk = await every_page(opens, Newsstand())
     for address in ("/", "/latest"):
         plain = await walk.reader.get(address)
         packed = await walk.reader.get(address, headers={"accept-encoding": "gzip, deflate"})

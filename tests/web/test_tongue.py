@@ -60,6 +60,20 @@ async def test_what_is_no_language_of_ours_changes_nothing(opens: Opens, told: s
     assert await language_of(reader, "/latest?ui=%ff&ui=xx") == ("ar", "rtl")
 
 
+@pytest.mark.parametrize(
+    ("address", "onward"),
+    [
+        ("/day?ui=fr", "/day/2026-11?ui=fr"),
+        ("/latest/?ui=en", "/latest?ui=en"),
+        ("/manara/1?ui=en", "/sada/1?ui=en"),
+    ],
+)
+async def test_a_page_in_a_language_leads_on_in_it(opens: Opens, address: str, onward: str) -> None:
+    answer = await (await opens(stand())).get(address)
+    assert 300 <= answer.status < 400
+    assert answer.headers["location"] == onward
+
+
 async def test_a_page_that_does_not_exist_says_so_in_the_readers_language(opens: Opens) -> None:
     reader = await opens(stand())
     answer = await reader.get("/no/such/page?ui=en")

@@ -199,7 +199,9 @@ def tombstone(article: Article, source: Source, site: Site) -> Tombstone:
         reason=article.reason,
         since=dates.day(changed.date(), how) if changed else None,
         since_machine=dates.instant(changed) if changed else None,
-        cited=f"{dates.day(first.date(), how)}، {dates.hour_and_zone(article.first_seen, source.zone, how)}",
+        cited=wording.listed(
+            [dates.day(first.date(), how), dates.hour_and_zone(article.first_seen, source.zone, how)]
+        ),
         cited_machine=dates.instant(article.first_seen),
         hash=article.hash,
     )
@@ -277,7 +279,7 @@ def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Sho
 def _hint(moment: Moment, zone: tzinfo, source: Source, how: dates.Manner) -> str:
     day = dates.day(dates.printed_day(moment, zone), how, weekday=True)
     if dates.has_hour(moment):
-        day = f"{day}، {dates.hour_and_zone(moment.at, source.zone, how)}"
+        day = wording.listed([day, dates.hour_and_zone(moment.at, source.zone, how)])
     doubt = _doubt(moment, source)
     return f"{day}. {wording.said('doubts', doubt.value, printed=moment.printed or '')}" if doubt else day
 

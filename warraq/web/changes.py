@@ -33,9 +33,9 @@ EACH = 60
 _ITEMS = 40
 # What `?only=` may ask for, and what it is called.
 ONLY = {
-    "": ("كل ما تغيّر", EVERY_KIND),
-    "headlines": ("العناوين", frozenset({Told.HEADLINE})),
-    "removed": ("المسحوب والمحجوب", frozenset({Told.STATE})),
+    "": ("all", EVERY_KIND),
+    "headlines": ("headlines", frozenset({Told.HEADLINE})),
+    "removed": ("removed", frozenset({Told.STATE})),
 }
 
 
@@ -117,7 +117,7 @@ async def feed(request: Request) -> Response:
     _, lines = await _lines(request, limit=_ITEMS, before=None)
     home = addresses.home(request, site.settings.address)
     items = [part for line in lines for part in _item(line, home)]
-    said = f"{view.title}: ما عدّلته الصحف أو سحبته بعد النشر، كما رصده ورّاق."
+    said = wording.said("changes", "feed", name=view.title)
     text = channel(view, items, home=home, says=said)
     return answered(request, text.encode("utf-8"))
 
@@ -126,7 +126,9 @@ def _view(request: Request) -> View | None:
     only = request.query_params.get("only", "")
     if only not in ONLY:
         return None
-    title = "ما تغيّر" if not only else f"ما تغيّر: {ONLY[only][0]}"
+    title = wording.said("page", "changed")
+    if only:
+        title = wording.said("changes", "name_only", only=wording.said("changes", ONLY[only][0]))
     return View(scope_of(request).path("/changes"), title, query=f"only={only}" if only else "")
 
 

@@ -1,6 +1,6 @@
 """How is a moment said to readers of this country, in Gregorian and Hijri days?
 
-Digits are 0-9 unless the reader set ٠-٩. A date is never made more exact than its source was: a day without an hour gets no hour.
+Digits are 0-9 unless the reader set the eastern ones. A date is never made more exact than its source was: a day without an hour gets no hour.
 """
 
 from __future__ import annotations
@@ -104,11 +104,14 @@ def clock(at: datetime, how: Manner) -> str:
 
 def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) -> str:
     """ "3 يونيو 2025", with its weekday before it if wanted."""
-    number = f"{when.day}" if when.day > 1 or spoken().tongue != "fr" else "1er"
-    text = f"{number} {how.months[when.month - 1]}"
+    text = f"{_first(when.day)} {how.months[when.month - 1]}"
     if year:
         text = f"{text} {when.year}"
     return figures(f"{how.weekdays[when.weekday()]} {text}" if weekday else text)
+
+
+def _first(day: int) -> str:
+    return "1er" if day == 1 and spoken().tongue == "fr" else f"{day}"
 
 
 def month(when: date, how: Manner) -> str:
@@ -136,7 +139,10 @@ def hijri(when: date) -> str | None:
 
 
 def spaced(when: date) -> str:
-    """ "03 - 06 - 2025": the form of the byline. It belongs into an element with dir="rtl", day at the right."""
+    """ "03 - 06 - 2025": the form of the byline. It belongs into an element with dir="rtl", day at the right. In other languages
+    than Arabic the month has its name."""
+    if (tongue := spoken().tongue) != ARABIC:
+        return f"{_first(when.day)} {_names('EG', tongue)[0][when.month - 1]} {when.year}"
     return figures(f"{when.day:02} - {when.month:02} - {when.year:04}")
 
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.ports.archive import Archive, Cursor
 from warraq.press import ArticleId
-from warraq.web import dates
+from warraq.web import dates, wording
 from warraq.web.bidi import isolated
 from warraq.web.calendar import FIRST_YEAR, Reader, Sheet, edge, sheet
 from warraq.web.failing import not_found
@@ -42,7 +42,7 @@ async def view(request: Request) -> View | None:
         return None
     return View(
         scope.path(f"/day/{day.isoformat()}"),
-        f"صحف {dates.day(day, scope.how, weekday=True)}",
+        wording.said("day", "title", day=dates.day(day, scope.how, weekday=True)),
         countries=scope.kept,
         since=edge(day, scope.zone),
         until=edge(day + timedelta(days=1), scope.zone),
@@ -123,8 +123,8 @@ def reader_of(scope: Scope, today: date) -> Reader:
 def _nothing(scope: Scope) -> Markup:
     """Of an edition's list only its papers are missing: others may have been kept."""
     if not scope.prefix:
-        return Markup("لم نحفظ من صحف هذا اليوم شيئًا.")
-    return Markup("لم نحفظ من صحف طبعة {} في هذا اليوم شيئًا.").format(isolated(scope.edition.name))
+        return escape(wording.said("day", "nothing"))
+    return escape(wording.said("day", "nothing_of", edition=isolated(wording.edition(scope.edition))))
 
 
 def _today(site: Site, scope: Scope) -> date:

@@ -22,6 +22,7 @@ from warraq.web.lines import Line
 from warraq.web.scope import Scope
 from warraq.web.shelf import Standing
 from warraq.web.site import Site
+from warraq.web.tongue import spoken
 from warraq.web.view import headline
 
 _SNIPPET_LETTERS = 240
@@ -55,9 +56,13 @@ class Result:
 
     @property
     def said(self) -> Markup:
-        """The text, in its direction."""
-        way = direction("".join([piece for piece, _ in self.text]), self.article.draft.language)
-        return Markup(f'<p class="snippet" dir="{way}">{marked(self.text)}</p>')  # noqa: S704 (marked escapes)
+        """The text, in its direction, and said to be of its language where the page is of another."""
+        told = self.article.draft.language
+        way = direction("".join([piece for piece, _ in self.text]), told)
+        language = told or ("ar" if way == "rtl" else spoken().tongue)
+        other = language.partition("-")[0].lower() != spoken().tongue
+        lang = f' lang="{escape(language)}"' if other else ""
+        return Markup(f'<p class="snippet" dir="{way}"{lang}>{marked(self.text)}</p>')  # noqa: S704 (marked escapes)
 
 
 def hits(site: Site, asked: Asked, question: Question, *, limit: int) -> Hits:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
+from warraq.web import wording
 from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.events import EventLine, FrontEvents, asks_care, front_events
 from warraq.web.frame import Frame, capped
@@ -81,7 +82,7 @@ async def view(request: Request) -> View:
     """The list of `/`: an edition's news, opinion left out."""
     scope = scope_of(request)
     around = await site_of(request).frame(scope)
-    return View(scope.path("/"), scope.edition.name, countries=around.countries, without=OPINION)
+    return View(scope.path("/"), wording.edition(scope.edition), countries=around.countries, without=OPINION)
 
 
 async def front(request: Request) -> Response:
@@ -119,7 +120,7 @@ def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standi
         around,
         scope=scope,
         kept=True,
-        view=View(scope.path("/"), scope.edition.name),
+        view=View(scope.path("/"), wording.edition(scope.edition)),
         front=made,
         blocks=blocks(around.desks, made.standing(), lambda chosen: site.lines(chosen, around, scope)),
         progress=progress,

@@ -75,4 +75,4 @@ def by_day(
     for day, group in groupby(given, key=lambda one: at(one).astimezone(scope.zone).date()):
         full = dates.day(day, scope.how, weekday=True)
         relative = names.get(day)
-        yield f"{relative}، {full}" if relative else full, day.isoformat(), tuple(group)
+        yield wording.listed([relative, full]) if relative else full, day.isoformat(), tuple(group)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.stories import ranking
-from warraq.web import outfeeds, xmltext
+from warraq.web import outfeeds, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.events import EventLine, event_lines
 from warraq.web.muting import muted
@@ -21,7 +21,6 @@ from warraq.web.xmltext import element, writable
 
 _LIVE = 120  # that are looked at
 _EACH = 30
-NAME = "الأكثر تغطية"
 
 
 async def most(request: Request) -> Response:
@@ -37,12 +36,18 @@ async def feed(request: Request) -> Response:
     found = await _found(site, scope, frozenset())
     at = home(request, site.settings.address)
     items = [part for one in found for part in _item(one, at)]
-    text = outfeeds.channel(_view(scope), items, home=at, says=f"{NAME} في {scope.edition.name}.")
+    view = _view(scope)
+    text = outfeeds.channel(
+        view,
+        items,
+        home=at,
+        says=wording.said("most", "feed", name=view.title, edition=wording.edition(scope.edition)),
+    )
     return outfeeds.answered(request, text.encode("utf-8"))
 
 
 def _view(scope: Scope) -> View:
-    return View(scope.path("/stories"), NAME)
+    return View(scope.path("/stories"), wording.said("page", "most"))
 
 
 async def _found(site: Site, scope: Scope, kinds: frozenset[str]) -> tuple[EventLine, ...]:
@@ -65,8 +70,7 @@ def _item(told: EventLine, at: str) -> Iterator[str]:
     yield f'<guid isPermaLink="true">{xmltext.text(at + told.href)}</guid>'
     if told.line.section:
         yield element("category", told.line.section)
-    papers = "، ".join(dict.fromkeys(str(one.line.paper.striptags()) for one in told.others))
-    lead = str(told.line.paper.striptags())
-    said = f"{told.covered}: {lead}{'، ' if papers else ''}{papers}"
+    others = dict.fromkeys(str(one.line.paper.striptags()) for one in told.others)
+    said = f"{told.covered}: {wording.listed([str(told.line.paper.striptags()), *others])}"
     yield element("description", escape(writable(said)))  # readers take it for HTML: words stay words
     yield "</item>"

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import Article, ArticleId
-from warraq.web import dates, xmltext
+from warraq.web import dates, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
@@ -63,7 +63,7 @@ def rss(
 ) -> str:
     """The feed as text; every address in it begins with `home`. `at`: where it stands, if not beside its view's page."""
     items = [part for line in lines for part in _item(line, held.get(line.id), around, home)]
-    return channel(view, items, home=home, says=f"{view.title}، كما جمعها ورّاق من الصحف.", at=at)
+    return channel(view, items, home=home, says=wording.said("feeds", "told", name=view.title), at=at)
 
 
 def channel(view: View, items: Iterable[str], *, home: str, says: str, at: str | None = None) -> str:
@@ -72,7 +72,7 @@ def channel(view: View, items: Iterable[str], *, home: str, says: str, at: str |
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
         "<channel>",
-        element("title", f"{view.title} · ورّاق"),
+        element("title", wording.said("feeds", "title", name=view.title)),
         element("link", home + view.href),
         f'<atom:link href={_attribute(home + (at or view.feed))} rel="self" type="application/rss+xml"/>',
         element("description", says),

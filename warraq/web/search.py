@@ -152,7 +152,7 @@ def _heading(given: Asked, around: Frame, scope: Scope) -> str:
     countries = (name for code in given.countries if (name := wording.country(code)))
     languages = (name for code in given.languages if (name := wording.language(code)))
     times = (spans.said(span, scope) for span in given.chosen("when"))
-    return "، ".join([*sections, *places, *sources, *countries, *languages, *times]) or "…"
+    return wording.listed([*sections, *places, *sources, *countries, *languages, *times]) or "…"
 
 
 def _total(found: Found) -> str | None:

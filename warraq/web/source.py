@@ -64,7 +64,7 @@ async def source(request: Request) -> Response:
         wishes=paper.wishes if site.settings.public else (),
         alone=wording.said("health", "alone") if paper.opted_out else None,
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
-        empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",
+        empty=wording.said("source", "empty"),
     )
 
 

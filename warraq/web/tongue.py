@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Receive, Send
+from starlette.types import ASGIApp, Message, Receive, Send
 
 ARABIC = "ar"
 TONGUES = (ARABIC, "fr", "en")
@@ -104,11 +105,20 @@ class Tongues:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        silent = b"ui=" not in scope.get("query_string", b"") and all(
-            name != b"cookie" for name, _ in scope["headers"]
-        )
-        with speaking(PLAIN if silent else wished(HTTPConnection(scope)), at=address(scope)):
-            await self._app(scope, receive, send)
+        by_address = b"ui=" in scope.get("query_string", b"")
+        silent = not by_address and all(name != b"cookie" for name, _ in scope["headers"])  # as most are
+        speech = PLAIN if silent else wished(HTTPConnection(scope))
+        here = address(scope)
+
+        async def led(message: Message) -> None:
+            if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
+                headers = MutableHeaders(scope=message)
+                if "location" in headers:
+                    headers["location"] = _onward(headers["location"], speech.tongue)
+            await send(message)
+
+        with speaking(speech, at=here):
+            await self._app(scope, receive, led if by_address else send)
 
 
 def address(scope: Any) -> str:
@@ -116,6 +126,14 @@ def address(scope: Any) -> str:
     query = scope.get("query_string", b"").decode("latin-1")
     kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "ui"] if query else []
     return quote(scope["path"]) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _onward(location: str, tongue: str) -> str:
+    """Where a page that was asked for in a language leads on, in that language; another site is left alone."""
+    place, hash_, part = location.partition("#")
+    if not place.startswith("/") or place.startswith("//") or "ui=" in place:
+        return location
+    return f"{place}{'&' if '?' in place else '?'}ui={tongue}{hash_}{part}"
 
 
 def _in(speech: Speech, told: list[str] | None) -> Speech:

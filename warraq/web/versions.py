@@ -222,4 +222,5 @@ def _hour(at: datetime, zone: tzinfo, site: Site) -> str:
 
 
 def _when(at: datetime, zone: tzinfo, site: Site) -> str:
-    return f"{dates.day(at.astimezone(zone).date(), site.how)}، {_hour(at, zone, site)}"
+    day = dates.day(at.astimezone(zone).date(), site.how)
+    return wording.said("versions", "when", day=day, hour=_hour(at, zone, site))
