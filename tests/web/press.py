@@ -30,6 +30,7 @@ from warraq.newsroom.deciding import Bench
 from warraq.newsroom.grouping import Grouping
 from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
+from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.registering import Registering
 from warraq.newsroom.shownnames import ShownNames
 from warraq.objects.memory import MemoryObjects
@@ -168,13 +169,17 @@ class Newsstand:
             demo=self.demo,
             gallery=Gallery(self.pictures, self.objects, SIGNING),
             doors=lambda: self.doors,
-            upkeep=Upkeep(self.report, self.ledger, self.daybook),
+            upkeep=Upkeep(self.report, self.ledger, self.daybook, self.keeping),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
             stories=self.stories,
             watches=self.watches,
             names=ShownNames(self.namebook, lambda: LISTS, self.docket),
         )
+
+    @property
+    def keeping(self) -> Keeping:
+        return Keeping(self.objects, self.daybook, days=30)
 
     @property
     def docket(self) -> Docket:

@@ -113,6 +113,10 @@ def stand() -> Iterator[Stand]:
             f"/story/{told[0]}/why",
             f"/sada/{told[0]}",
             "/search?q=اللاذقية&group=story",
+            "/settings/reading",
+            "/prayer",
+            "/prayer/cairo",
+            "/day/1448-06",
         )
         yield Stand(home, f"{home}/sada/{article}", tuple(home + path for path in paths))
 

@@ -58,15 +58,22 @@ WALK = {
     "/section/{desk}/rss": ("/section/politics/rss",),
     "/author/{name}": (f"/author/{AUTHOR}", "/author/nobody"),
     "/author/{name}/rss": (f"/author/{AUTHOR}/rss",),
+    "/clippings": ("/clippings", "/clippings?ids=1,2", "/clippings?ids=/sada/1"),
+    "/clippings.html": ("/clippings.html?ids=1,2",),
     "/day": ("/day",),
     "/day/{day}": ("/day/2026-11-23", "/day/2026-11", "/day/2026-11-22"),
     "/day/{day}/rss": ("/day/2026-11-23/rss",),
+    "/issue": ("/issue",),
+    "/issue/{day}": ("/issue/2026-11-23", "/issue/2026-11-22", "/issue/2026-11-24"),
+    "/issue/{day}.html": ("/issue/2026-11-23.html", "/issue/2026-11-22.html"),
     "/name/{name}": ("/name/باريس", "/name/باريس?before=99999999999999999.1"),
     "/name/{name}.json": ("/name/باريس.json",),
     "/name/{name}/rss": ("/name/باريس/rss",),
     "/place/{code}": ("/place/eg-alx",),
     "/place/{code}/rss": ("/place/eg-alx/rss",),
     "/places": ("/places",),
+    "/prayer": ("/prayer",),
+    "/prayer/{city}": ("/prayer/cairo", "/prayer/cairo?month=2027-01", "/prayer/none"),
     "/search/rss": ("/search/rss?q=المجلس", f"/search/rss?q={END}"),
     "/{source}/rss": ("/sada/rss", "/none/rss"),
     "/favicon.ico": ("/favicon.ico",),
@@ -99,6 +106,7 @@ WALK = {
     "/sources": ("/sources",),
     "/settings/language": ("/settings/language",),
     "/settings/headlines": ("/settings/headlines",),
+    "/settings/reading": ("/settings/reading", "/settings/reading?find=x"),
     "/about": ("/about",),
     "/contact": ("/contact",),
     "/privacy": ("/privacy",),
@@ -119,6 +127,18 @@ WALK = {
     "/{source}": ("/sada", "/sada?before=99999999999999999.1", "/none"),
     "/changes": ("/changes", "/changes?only=headlines", "/changes?only=removed", "/changes?before=9"),
     "/changes/rss": ("/changes/rss", "/changes/rss?only=removed"),
+    "/{source}/{id}/cite": ("/sada/1/cite", "/sada/1/cite?version=1", "/sada/9/cite"),
+    "/{source}/{id}/cite.{form}": (
+        "/sada/1/cite.txt",
+        "/sada/1/cite.bib",
+        "/sada/1/cite.ris",
+        "/sada/1/cite.json?version=1",
+    ),
+    "/{source}/{id}/record.{form}": (
+        "/sada/1/record.json",
+        "/sada/1/record.json?version=1",
+        "/sada/1/record.warc.gz",
+    ),
     "/{source}/{id}/versions": ("/sada/1/versions", "/sada/9/versions"),
     "/{source}/{id}/versions/{number}": ("/sada/1/versions/1", "/sada/1/versions/2", "/sada/1/versions/3"),
     "/{source}/{id}": ("/sada/1", "/manara/1", "/sada/2", "/sada/999"),
@@ -257,7 +277,16 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
             | {
                 address
                 for address in answers
-                if address.startswith(("/sada/1/versions", "/search?", "/search.json?", "/search.csv?"))
+                if address.startswith(
+                    (
+                        "/sada/1/versions",
+                        "/sada/1/record",
+                        "/clippings",
+                        "/search?",
+                        "/search.json?",
+                        "/search.csv?",
+                    )
+                )
             }
             if own
             else set()

@@ -19,10 +19,11 @@ from warraq.web.frame import Calendars
 from warraq.web.kept import Kept, Key, Mark
 from warraq.web.manner import Manner
 from warraq.web.packing import Made, Packed
+from warraq.web.reading import NONE, Wishes
 from warraq.web.tongue import Speech
 
 NAME = "سلمى الزعفراني"
-PLAIN = Manner(Speech(), frozenset(), "")
+PLAIN = Manner(Speech(), NONE)
 MARK = Mark((1, 1), (1, 1, 1, 1), Calendars("", None, ""), {})
 ADDRESSES = (
     "/",
@@ -109,7 +110,7 @@ async def test_readers_of_other_wishes_and_names_of_the_site_get_their_own_page(
     made.file(title="المجلس يقر الخطة")
     reader = await opens(made)
     usual = await reader.get("/latest")
-    muted = await reader.get("/latest", headers={"cookie": "warraq-muted=service"})
+    muted = await reader.get("/latest", headers={"cookie": "reading=mute=service"})
     assert "أسعار الذهب" in usual.text
     assert "أسعار الذهب" not in muted.text
     french = await reader.get("/latest", headers={"cookie": "reading=ui=fr"})
@@ -129,10 +130,10 @@ def test_whatever_a_reader_wishes_is_part_of_the_key() -> None:
         Key("/", b"", "", "http://x", manner)
         for manner in (
             PLAIN,
-            Manner(Speech(), frozenset({"service"}), ""),
-            Manner(Speech(), frozenset(), "size=l"),
-            Manner(Speech("fr"), frozenset(), ""),
-            Manner(Speech(eastern=True), frozenset(), ""),
+            Manner(Speech(), Wishes(mute=frozenset({"service"}))),
+            Manner(Speech(), Wishes(size="l")),
+            Manner(Speech("fr"), NONE),
+            Manner(Speech(eastern=True), NONE),
         )
     }
     assert len(keys) == 5
@@ -266,7 +267,7 @@ async def _compared(public: bool, happened: list[tuple[str, int]]) -> None:
         STEPS[what](made, lines)
         await made.clock.sleep(waits)
     await made.clock.sleep(3)  # two of the pages, one of what was decided
-    for cookie in ("", "warraq-muted=service"):
+    for cookie in ("", "reading=mute=service"):
         headers = {"cookie": cookie} if cookie else {}
         for address in ADDRESSES:
             anew = Reader(made.application())

@@ -103,3 +103,11 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_dark_of_a_device_and_the_dark_that_a_reader_chose_are_one() -> None:
+    sheet = statics()["warraq.css"].body.decode()
+    device = sheet.partition(":root:not(.theme-light) {")[2].partition("}")[0]
+    chosen = sheet.partition(":root.theme-dark {")[2].partition("}")[0]
+    assert len(device.split()) > 30
+    assert chosen.replace("color-scheme: dark;", "").split() == device.split()

@@ -12,7 +12,8 @@ from tests.web.conftest import Opens
 from tests.web.press import Newsstand, two
 from warraq.press import Settings
 from warraq.web.pool import Pool
-from warraq.web.tongue import COOKIE, TONGUES, Speech, number, speaking, spoken
+from warraq.web.reading import COOKIE
+from warraq.web.tongue import TONGUES, Speech, decimal, number, speaking, spoken
 
 FORM = {"sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded"}
 PATH = "/settings/language"
@@ -137,7 +138,7 @@ async def test_the_switch_sets_the_cookie_keeps_other_wishes_and_leads_back(open
     )
     assert (answer.status, answer.headers["location"]) == (303, back)
     cookie = answer.headers["set-cookie"]
-    assert cookie.startswith(f'{COOKIE}="size=l&ui=fr"')
+    assert cookie.startswith(f"{COOKIE}=ui=fr&size=l;")
     assert "HttpOnly" in cookie
     assert await language_of(reader, back, {"cookie": cookie.partition(";")[0]}) == ("fr", "ltr")
 
@@ -196,3 +197,11 @@ async def test_other_search_engines_are_told_of_the_three_languages_of_a_page_th
     assert link.count("hreflang") == len(TONGUES) + 1
     assert (await reader.get("/sources?ui=fr")).headers["x-robots-tag"] == "all"
     assert "link" not in (await reader.get("/search?q=x")).headers
+
+
+def test_a_decimal_has_its_languages_point() -> None:
+    said = []
+    for speech in (Speech(), Speech(eastern=True), Speech("fr"), Speech("en")):
+        with speaking(speech):
+            said.append((decimal(18.5), decimal(18)))
+    assert said == [("18.5", "18"), ("١٨٫٥", "١٨"), ("18,5", "18"), ("18.5", "18")]

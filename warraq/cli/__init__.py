@@ -24,6 +24,7 @@ COMMANDS = {
     "backfill": ("warraq.cli.backfill:backfill", "A paper's past, from its sitemaps and archives, slowly."),
     "import": ("warraq.cli.imports:imports", "Bring in articles collected elsewhere, or lists of feeds."),
     "export": ("warraq.cli.exports:exports", "Take out what is kept, in forms that others read."),
+    "issue": ("warraq.cli.issue:issue", "A day's papers as one file, to be printed or handed on."),
     "search": ("warraq.cli.search:search", "Search what is kept."),
     "litmus": ("warraq.cli.litmus:litmus", "Does search find what any reader means? The public litmus."),
     "stories": ("warraq.cli.stories:stories", "What papers tell together, why, and an editor's word on it."),

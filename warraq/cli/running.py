@@ -106,6 +106,11 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     warming = threading.Timer(_FIRST_PAGE_S, _warmed, args=(house.index,))
     warming.daemon = True
     warming.start()
+    return pages(house, edition, progress)
+
+
+def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Progress) -> Any:
+    """The site's pages over a house, for whoever asks them; nothing is written and nothing begun."""
     docket = house.docket()
     return application(
         house.archive,
@@ -118,7 +123,7 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings)),
         doors=house.rechecks.doors,
-        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
+        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook, house.keeping()),
         rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),
         subscriptions=house.subscriptions if house.settings.public else None,
         stories=house.stories,

@@ -16,14 +16,14 @@ from warraq.entities import persons
 from warraq.moderation.policy import Door, Grant
 from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
-from warraq.web import addresses, cards, dates, doors, naming, origins, replies, versions, wording
+from warraq.web import addresses, cards, dates, doors, naming, origins, replies, sharing, versions, wording
 from warraq.web.bidi import direction
 from warraq.web.desks import Writer, desk_path, writers
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
-from warraq.web.muting import muted, spared
+from warraq.web.muting import Muted, muted, spared, told
 from warraq.web.naming import Chip, Run
 from warraq.web.pages import page
 from warraq.web.panels import Panels, panels
@@ -99,10 +99,12 @@ async def article(request: Request) -> Response:
         return await page(
             request, "gone.html", status=410, source=source, article=held, byline=line, way=way, stone=stone
         )
-    newest = await site.newest_of(held.draft.source)
+    newest, silent = await site.newest_of(held.draft.source), muted(request)
     shown, scope = doors.excerpt(held, source, grant), scope_of(request)
-    told = await site.pool.ask(lambda: _told(site, held, source, grant, shown.text, around, scope))
-    picture = told.picture
+    asked_for = await site.pool.ask(
+        lambda: _asked_for(site, held, source, grant, shown.text, around, scope, silent)
+    )
+    picture = asked_for.picture
     from warraq.web import attributed  # its lists of cues are not needed for the first page
 
     said = attributed.attributed(held.draft, shown.text)
@@ -113,6 +115,8 @@ async def article(request: Request) -> Response:
         request,
         "article.html",
         kept=kept,
+        cite_href=f"{right}/cite",
+        share=sharing.of_article(request, held, around.doors),
         card=cards.card(
             request,
             held,
@@ -128,18 +132,18 @@ async def article(request: Request) -> Response:
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(shown.text, held.draft.language, told.mentioned, said.places),
+        paragraphs=paragraphs(shown.text, held.draft.language, asked_for.mentioned, said.places),
         attribution=said,
-        named=told.chips,
+        named=asked_for.chips,
         why=shown.why,
         unread=not held.draft.body.strip(),
         keywords=keywords(held.draft.keywords) if shown.why is None else (),
         section=section,
         guessed=held.draft.guessed and desk is not None,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
-        writers=told.writers,
+        writers=asked_for.writers,
         picture=picture,
-        edits=told.edits,
+        edits=asked_for.edits,
         origin=origins.origin(
             held.draft.url,
             around.doors.get(held.draft.source),
@@ -147,14 +151,15 @@ async def article(request: Request) -> Response:
             site.customs(source),
             whole=shown.why is None,
         ),
-        replies=told.replies,
-        panels=told.panels,
-        beside=spared((line for line in newest if line.id != wanted), muted(request))[:_BESIDE],
+        replies=asked_for.replies,
+        panels=asked_for.panels,
+        silenced=told(request, around, right),
+        beside=spared((line for line in newest if line.id != wanted), silent.without_papers)[:_BESIDE],
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _AskedFor:
     """What is asked of the stores for an article's page, beside the article."""
 
     picture: Shown | None
@@ -166,17 +171,24 @@ class _Told:
     panels: Panels | None
 
 
-def _told(
-    site: Site, held: Article, source: Source, grant: Grant, text: str, around: Frame, scope: Scope
-) -> _Told:
+def _asked_for(
+    site: Site,
+    held: Article,
+    source: Source,
+    grant: Grant,
+    text: str,
+    around: Frame,
+    scope: Scope,
+    silent: Muted,
+) -> _AskedFor:
     """All in one turn of the pool: to change threads costs more than most of it. Blocks."""
-    return _Told(
+    return _AskedFor(
         _picture(site, held, around.sources) if grant.picture else None,
         *naming.named(site, held, text),
         writers(site.archive, held.draft.authors),
         versions.edits(site, held, source),
         replies.to(site, held.id),
-        panels(site, held.id, around, scope),
+        panels(site, held.id, around, scope, silent),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
-from itertools import combinations
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -20,7 +19,6 @@ from warraq.press import Edition, Headline, Source
 from warraq.query.names import Names
 from warraq.query.tree import Kind
 from warraq.sections.desks import OPINION
-from warraq.sections.genres import GENRES
 from warraq.web import dates
 from warraq.web.desks import Column, Desk, columns, desk_path, desks, given
 from warraq.web.lines import Line, lines
@@ -28,9 +26,6 @@ from warraq.web.scope import Scope
 from warraq.web.templating import templates
 
 T = TypeVar("T", Line, Headline)
-
-# Every set of kinds that a reader may mute.
-_MUTINGS = tuple(frozenset(one) for size in (1, 2) for one in combinations(GENRES, size))
 
 # Enough for the front page's columns and for every busy paper to show what it gave.
 NEWEST = 160
@@ -52,7 +47,7 @@ class Frame:
     so that these are the whole archive's, and `countries`, those of the front, are then `None`. `ticker` is rendered of `newest`,
     `ways` where every page leads, and `unmarked` the bar of desks on a page that stands in none of them;
     `desks` are those whose list holds something, `bar` the first of them, and opinion last.
-    `doors` are those of papers that are not open; `tickers` are those of readers who muted kinds of headlines, `names` what readers' questions call papers, desks, countries and places."""
+    `doors` are those of papers that are not open, `names` what readers' questions call papers, desks, countries and places."""
 
     now: datetime
     calendars: Calendars
@@ -68,12 +63,13 @@ class Frame:
     wide: bool = False
     doors: Mapping[str, Doorway] = field(default_factory=dict)
     names: Mapping[Kind, Names] = field(default_factory=dict)
-    tickers: Mapping[frozenset[str], Markup] = field(default_factory=dict)
 
 
 def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
     today = now.astimezone(zone).date()
-    return Calendars(dates.day(today, how, weekday=True), dates.hijri(today), today.isoformat())
+    return Calendars(
+        dates.day(today, how, weekday=True), dates.hijri(today, how.hijri_offset), today.isoformat()
+    )
 
 
 def bare(now: datetime, scope: Scope) -> Frame:
@@ -114,7 +110,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         sources=sources,
         countries=countries,
         newest=newest,
-        ticker=_ticker(newest, scope.path("/latest")),
+        ticker=ticker(newest, scope.path("/latest")),
         ways=ways,
         unmarked=unmarked,
         desks=filled,
@@ -122,10 +118,6 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         bar=bar,
         wide=wide,
         names=naming.known(sources, scope.labels),
-        tickers={
-            kinds: _ticker(tuple(one for one in newest if one.genre not in kinds), scope.path("/latest"))
-            for kinds in _MUTINGS
-        },
     )
 
 
@@ -149,6 +141,15 @@ def capped(newest: Iterable[T], *, each: int, most: int) -> tuple[T, ...]:
     return tuple(chosen)
 
 
+def ticker(newest: tuple[Line, ...], latest: str) -> Markup:
+    """The newest headlines in one line, with caps per paper; nothing where there are none."""
+    if not newest:
+        return Markup()
+    chosen = capped(newest, each=_TICKER_EACH, most=_TICKER)
+    template = templates().get_template("ticker.html")
+    return Markup(template.render(ticker=chosen, latest=latest))  # noqa: S704 (it escaped)
+
+
 def _countries(sources: Mapping[str, Source]) -> frozenset[str]:
     return frozenset(source.country for source in sources.values())
 
@@ -156,14 +157,6 @@ def _countries(sources: Mapping[str, Source]) -> frozenset[str]:
 def _opinion(scope: Scope) -> tuple[Desk, ...]:
     name = scope.label(OPINION)
     return (Desk(OPINION, name, scope.path(desk_path(OPINION)), ()),) if name else ()
-
-
-def _ticker(newest: tuple[Line, ...], latest: str) -> Markup:
-    if not newest:
-        return Markup()
-    chosen = capped(newest, each=_TICKER_EACH, most=_TICKER)
-    template = templates().get_template("ticker.html")
-    return Markup(template.render(ticker=chosen, latest=latest))  # noqa: S704 (it escaped)
 
 
 def _ways(

@@ -13,14 +13,15 @@ from starlette.responses import RedirectResponse, Response
 from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
-from warraq.web import wording
+from warraq.web import prayer, wording
 from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.events import EventLine, FrontEvents, asks_care, front_events
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
-from warraq.web.muting import muted, quieted
-from warraq.web.pages import answer, render
-from warraq.web.scope import Scope
+from warraq.web.muting import Told, muted, quieted, told
+from warraq.web.pages import answer, page, render
+from warraq.web.reading import Wishes, wishes
+from warraq.web.scope import Scope, code_of
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.sources import living
 from warraq.web.view import View
@@ -88,10 +89,15 @@ async def view(request: Request) -> View:
 async def front(request: Request) -> Response:
     """GET /"""
     site, scope = site_of(request), scope_of(request)
-    whole, kinds = await site.frame(scope), muted(request)
-    around = quieted(whole, kinds)
-    if around.columns and not whole.newest:
+    whole, silent, reader = await site.frame(scope), muted(request), wishes(request)
+    if (own := _own_edition(request, site, reader)) is not None:
+        return own
+    around = quieted(whole, silent, scope)
+    if whole.columns and not whole.newest:
         return RedirectResponse(scope.path(desk_path(OPINION)), status_code=302)
+    silenced = told(request, whole, scope.path("/"))
+    if whole.newest and not around.newest:
+        return await page(request, "all_muted.html", kept=False, silenced=silenced)
     if not around.newest:
         names = {slug: source.name for slug, source in around.sources.items()}
         waiting = render(
@@ -102,17 +108,37 @@ async def front(request: Request) -> Response:
             progress=site.progress(),
             names=names,
             refresh_s=_REFRESH_S,
+            reader=reader,
         )
         return answer(request, waiting, lasting=False)
     standing = await site.pool.ask(site.standing)
     known = await site.pool.ask(
-        lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, kinds=frozenset(kinds))
+        lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, muted=silent)
     )
     made = await hung(site, arranged(around.newest, known), around)
-    return answer(request, _page(site, scope, around, made, standing), kept=True)
+    text = _page(site, scope, around, made, standing, reader=reader, silenced=silenced)
+    return answer(request, text, kept=True)
 
 
-def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standing) -> str:
+def _own_edition(request: Request, site: Site, reader: Wishes) -> Response | None:
+    """To the front of the edition that the reader wants at the bare address; who asks for anything else there gets that."""
+    if code_of(request) or request.scope.get("query_string") or reader.edition not in site.scopes:
+        return None
+    # the address stays that of all editions, for whoever has no such wish: nothing between us may remember where it led
+    led = {"cache-control": "private, no-store", "vary": "cookie"}
+    return RedirectResponse(site.scopes[reader.edition].path("/"), status_code=302, headers=led)
+
+
+def _page(
+    site: Site,
+    scope: Scope,
+    around: Frame,
+    made: Front,
+    standing: Standing,
+    *,
+    reader: Wishes,
+    silenced: Told | None,
+) -> str:
     progress = site.progress()
     return render(
         site,
@@ -126,6 +152,9 @@ def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standi
         progress=progress,
         living=living(scope.edition, standing) if standing.papers else None,
         papers=len(scope.edition.sources),
+        prayer=prayer.line(site, scope, around.now),
+        reader=reader,
+        silenced=silenced,
         returns=scope.path("/"),  # kept for many: not what one of them asked for
     )
 

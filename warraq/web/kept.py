@@ -51,7 +51,7 @@ class Key:
 
     @property
     def size(self) -> int:
-        return len(self.path) + len(self.query) + len(self.home) + len(self.manner.reading)
+        return len(self.path) + len(self.query) + len(self.home) + 40 * len(self.manner.wishes.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,8 @@ def kept(page: Endpoint, longest: timedelta = AN_AGE) -> Endpoint:
             return again(request, known) if known is not None else await page(request)
         try:
             answer = await page(request)
-            if isinstance(answer, Page) and answer.made is not None:
+            lasts = isinstance(answer, Page) and "set-cookie" not in answer.headers
+            if isinstance(answer, Page) and lasts and answer.made is not None:
                 held.keep(key, mark, answer.made, now=now)
             return answer
         finally:

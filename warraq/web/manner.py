@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from warraq.web.muting import Muted, muted
-from warraq.web.tongue import COOKIE, Speech, spoken
+from warraq.web.reading import Wishes, wishes
+from warraq.web.tongue import Speech, spoken
 
 # What such pages vary by for caches on the way.
 VARY = "accept-encoding, cookie"
@@ -18,13 +18,11 @@ VARY = "accept-encoding, cookie"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """`speech` is what `reading` or the address says of language and digits."""
+    """`speech` is what the wishes or the address say of language and digits."""
 
     speech: Speech
-    muted: Muted
-    reading: str
+    wishes: Wishes
 
 
 def manner(request: Request) -> Manner:
-    """The reader's. The cookie of wishes counts as a whole: two spellings of one wish are two pages, and none is a wrong one."""
-    return Manner(spoken(), muted(request), request.cookies.get(COOKIE, ""))
+    return Manner(spoken(), wishes(request))

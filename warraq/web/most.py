@@ -12,7 +12,7 @@ from warraq.stories import ranking
 from warraq.web import outfeeds, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.events import EventLine, event_lines
-from warraq.web.muting import muted
+from warraq.web.muting import NOTHING, Muted, muted, told
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -27,13 +27,14 @@ async def most(request: Request) -> Response:
     """GET /stories"""
     site, scope = site_of(request), scope_of(request)
     found = await _found(site, scope, muted(request))
-    return await page(request, "most.html", kept=False, view=_view(scope), events=found)
+    silenced = told(request, await site.frame(scope), scope.path("/stories"))
+    return await page(request, "most.html", kept=False, view=_view(scope), events=found, silenced=silenced)
 
 
 async def feed(request: Request) -> Response:
     """GET /stories/rss: an item an event, which leads to its page."""
     site, scope = site_of(request), scope_of(request)
-    found = await _found(site, scope, frozenset())
+    found = await _found(site, scope, NOTHING)
     at = home(request, site.settings.address)
     items = [part for one in found for part in _item(one, at)]
     view = _view(scope)
@@ -50,7 +51,7 @@ def _view(scope: Scope) -> View:
     return View(scope.path("/stories"), wording.said("page", "most"))
 
 
-async def _found(site: Site, scope: Scope, kinds: frozenset[str]) -> tuple[EventLine, ...]:
+async def _found(site: Site, scope: Scope, without: Muted) -> tuple[EventLine, ...]:
     around = await site.frame(scope)
 
     def asked() -> tuple[EventLine, ...]:
@@ -58,7 +59,7 @@ async def _found(site: Site, scope: Scope, kinds: frozenset[str]) -> tuple[Event
             return ()
         live = site.stories.live(limit=_LIVE, countries=around.countries)
         ranked = ranking.most_covered(live, now=around.now, limit=_EACH, countries=around.countries)
-        return event_lines(site, ranked, around, scope, without=kinds)
+        return event_lines(site, ranked, around, scope, without=without)
 
     return await site.pool.ask(asked)
 

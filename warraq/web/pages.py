@@ -16,6 +16,7 @@ from warraq.web.frame import Frame
 from warraq.web.manner import VARY
 from warraq.web.muting import muted, quieted
 from warraq.web.packing import Form, Made, Packed, holds, wanted
+from warraq.web.reading import NONE, Wishes, wishes
 from warraq.web.scope import Scope, of_several
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.templating import templates
@@ -76,10 +77,11 @@ def render(
     kept: bool = False,
     source: Source | None = None,
     view: View | None = None,
+    reader: Wishes = NONE,
     **given: Any,
 ) -> str:
-    """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows; `kept` as `answer`
-    has it; `returns` is where a reader comes back to who changes the language, without one the address that is answered."""
+    """The page's HTML. `source` is the paper that the page is about, `view` the list that it shows, `reader` how it is read; `kept` as
+    `answer` has it; `returns` is where a reader comes back to who changes the language, without one the address that is answered."""
     return (
         templates()
         .get_template(template)
@@ -92,6 +94,7 @@ def render(
             asks=site.rights is not None,
             source=source,
             view=view,
+            reader=reader,
             robots=robots.said(findable=site.findable, kept=kept),
             q=given.pop("q", ""),
             speech=tongue.spoken(),
@@ -163,9 +166,9 @@ async def page(
     """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it. Whether it may be
     `kept` its address says, else `kept`; `lasting` as `answer` has it."""
     site, scope = site_of(request), scope_of(request)
-    around = quieted(await site.frame(scope), muted(request))
+    around = quieted(await site.frame(scope), muted(request), scope)
     keep = status == 200 and (robots.first_page(request) if kept is None else kept)
-    text = render(site, template, around, scope=scope, kept=keep, **given)
+    text = render(site, template, around, scope=scope, kept=keep, reader=wishes(request), **given)
     return answer(request, text, status=status, kept=keep, lasting=lasting)
 
 
@@ -173,7 +176,8 @@ def standing(request: Request, template: str, *, status: int, **given: Any) -> R
     """As `page`, asking the archive nothing: for when it does not answer."""
     site, scope = site_of(request), scope_of(request)
     around = site.standing_frame(scope)
-    return answer(request, render(site, template, around, scope=scope, **given), status=status)
+    text = render(site, template, around, scope=scope, reader=wishes(request), **given)
+    return answer(request, text, status=status)
 
 
 def _alternates(house: str) -> str:

@@ -20,6 +20,8 @@ from warraq.press import Edition
 from warraq.web import addresses, dates, wording
 from warraq.web.lines import LANGUAGES
 
+# What stands below an article's address.
+_BENEATH = ("versions", "cite", "record")
 # What the site's own wrapper leaves in a request.
 _CODE, _ASKED = "warraq.edition", "warraq.asked"
 
@@ -51,20 +53,23 @@ class Scope:
         return wording.section(desk, self.labels)
 
 
-def scopes(edition: Edition) -> dict[str, Scope]:
-    """Every scope of a deployment by its word in addresses: "" for all of it, then each edition where there are several."""
+def scopes(edition: Edition, *, hijri_offset: int = 0) -> dict[str, Scope]:
+    """Every scope of a deployment by its word in addresses: "" for all of it, then each edition where there are several.
+    `hijri_offset` is that of editions that do not say their own."""
     parts = {part.code: part for part in edition.parts} if len(edition.parts) > 1 else {}
-    return {"": _scope(edition, "")} | {code: _scope(part, f"/{code}") for code, part in parts.items()}
+    return {"": _scope(edition, "", hijri_offset)} | {
+        code: _scope(part, f"/{code}", hijri_offset) for code, part in parts.items()
+    }
 
 
-def _scope(edition: Edition, prefix: str) -> Scope:
+def _scope(edition: Edition, prefix: str, hijri_offset: int) -> Scope:
     return Scope(
         edition,
         prefix,
         # of an edition without papers what was kept of its country
         frozenset(source.country for source in edition.sources) or frozenset([edition.code]),
         dates.zone_of(edition.zone),
-        dates.manner(edition),
+        dates.manner(edition, hijri_offset=hijri_offset),
         dict(edition.section_labels),
     )
 
@@ -115,7 +120,7 @@ def _article(rest: str) -> bool:
     return (
         bool(below)
         and addresses.article_id(below[0]) is not None
-        and (len(below) == 1 or below[1].partition("/")[0] == "versions")
+        and (len(below) == 1 or below[1].partition("/")[0].partition(".")[0] in _BENEATH)
     )
 
 

@@ -78,7 +78,7 @@ class Site:
         self.again = Again(self.archive, self.index)
         self.shelf = Shelf(self.archive)
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
-        self.scopes = scopes(self.edition)
+        self.scopes = scopes(self.edition, hijri_offset=self.settings.hijri_offset)
         own = [one for one in self.scopes.values() if one.prefix]
         self._customs = {paper.slug: one.how for one in reversed(own) for paper in one.edition.sources}
         self.zone, self.how = self.scopes[""].zone, self.scopes[""].how

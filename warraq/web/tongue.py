@@ -14,17 +14,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Send
 
+from warraq.web import reading
+
 ARABIC = "ar"
-TONGUES = (ARABIC, "fr", "en")
-COOKIE = (
-    "reading"  # a reader's wishes as a query string; the site's language is `ui`, its digits are `digits`
-)
+TONGUES = reading.UIS
 _RIGHT_TO_LEFT = frozenset([ARABIC])
 _EASTERN = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _EASTERN_FIGURES = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -72,10 +71,9 @@ def speaking(speech: Speech, *, at: str = "/") -> Iterator[None]:
 def wished(asked: HTTPConnection) -> Speech:
     """What a request wishes; of what is no language of ours, nothing."""
     speech = PLAIN
-    told = asked.cookies.get(COOKIE, "") if "cookie" in asked.headers else ""
-    if told:
-        wishes = parse_qs(told, max_num_fields=50) if told.count("&") < 50 else {}
-        speech = replace(_in(speech, wishes.get("ui")), eastern=wishes.get("digits") == ["arab"])
+    if "cookie" in asked.headers:
+        known = reading.wishes(asked)
+        speech = Speech(known.ui or ARABIC, known.digits == "arab")
     if b"ui=" in asked.scope.get("query_string", b""):
         speech = _in(speech, asked.query_params.getlist("ui"))
     return speech if speech.tongue == ARABIC else replace(speech, eastern=False)
@@ -93,6 +91,14 @@ def number(value: int) -> str:
     if speech.eastern:
         return text.translate(_EASTERN)
     return text.replace(",", "\u202f") if speech.tongue == "fr" else text  # CLDR: a narrow no-break space
+
+
+def decimal(value: float) -> str:
+    """A number with as few decimals as it has, as this language and reader write it."""
+    speech, text = _speech.get(), f"{value:g}"
+    if speech.eastern:
+        return text.translate(_EASTERN)
+    return text.replace(".", ",") if speech.tongue == "fr" else text
 
 
 class Tongues:

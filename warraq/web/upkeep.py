@@ -13,6 +13,7 @@ from starlette.requests import Request
 from warraq.crawling import addresses
 from warraq.crawling.room import Usage
 from warraq.newsroom.health import Report
+from warraq.newsroom.keeping import Keeping
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
 from warraq.web.hosts import host_name
@@ -33,6 +34,7 @@ class Upkeep:
     report: Callable[[], Report] | None = None
     ledger: Ledger | None = None
     daybook: Daybook | None = None
+    keeping: Keeping | None = None  # without it, no capture is given away
     traffic: Traffic = field(default_factory=Traffic)
 
 
