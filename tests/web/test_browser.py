@@ -247,7 +247,7 @@ def test_the_first_screen_is_dense_with_headlines(stand: Stand, looks: Looks) ->
 
 def test_without_script_every_page_is_whole(stand: Stand, looks: Looks) -> None:
     page = looks(stand.home, script=False).page
-    assert page.locator(".ticker button").is_hidden()
+    assert page.locator("[data-ticker-switch]").is_hidden()
     page.locator(".masthead input[name=q]").fill("الجسر")
     page.locator(".masthead button").click()
     assert page.locator(".result").count() > 0
@@ -258,7 +258,7 @@ def test_without_script_every_page_is_whole(stand: Stand, looks: Looks) -> None:
 def test_the_ticker_stands_still_until_a_reader_lets_it_run(stand: Stand, looks: Looks) -> None:
     page = looks(stand.home).page
     running = "document.querySelector('.ticker li').getAnimations().map(a => a.playState)"
-    button = page.locator(".ticker button")
+    button = page.locator("[data-ticker-switch]")
     assert (page.evaluate(running), button.get_attribute("aria-pressed")) == ([], "false")
     items = page.locator(".ticker li").count()
     button.click()

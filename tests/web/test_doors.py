@@ -83,6 +83,13 @@ WALK = {
     "/watch/{token}/rss": (WATCHED, "/watch/none/rss"),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
+    "/latest/new": ("/latest/new?after=1",),
+    "/ticker": ("/ticker", "/ticker?after=1"),
+    "/saved": ("/saved",),
+    "/offline": ("/offline",),
+    "/offline.json": ("/offline.json?since=1.0", "/offline.json"),
+    "/sw.js": ("/sw.js",),
+    "/manifest.webmanifest": ("/manifest.webmanifest",),
     "/search": (
         "/search",
         "/search?q=المجلس",

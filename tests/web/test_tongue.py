@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -73,6 +74,17 @@ async def test_a_page_in_a_language_leads_on_in_it(opens: Opens, address: str, o
     answer = await (await opens(stand())).get(address)
     assert 300 <= answer.status < 400
     assert answer.headers["location"] == onward
+
+
+async def test_a_feed_speaks_as_its_address_asks_and_keeps_the_papers_words(opens: Opens) -> None:
+    reader = await opens(stand())
+    plain = await reader.get("/latest/rss")
+    assert (await reader.get("/latest/rss", headers=set_to(ui="fr"))).body == plain.body
+    french = await reader.get("/latest/rss?ui=fr")
+    assert "<title>En continu · Warraq</title>" in french.text
+    assert french.headers["etag"] != plain.headers["etag"]
+    for title in re.findall("<item>\n<title>(.*?)</title>", plain.text):
+        assert f"<title>{title}</title>" in french.text
 
 
 async def test_a_page_that_does_not_exist_says_so_in_the_readers_language(opens: Opens) -> None:

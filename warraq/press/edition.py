@@ -158,6 +158,7 @@ RESERVED_SLUGS = frozenset(
         "name",
         "names",
         "news",
+        "offline",
         "opensearch",
         "page",
         "pages",

@@ -18,7 +18,7 @@ from warraq.web.site import Site
 from warraq.web.tongue import spoken
 
 WIDTH = 340  # what a phone shows without making letters smaller than they may be
-_ROW, _TOP, _EDGE = 58, 20, 52
+_ROW, _TOP, _EDGE = 58, 20, 60
 _DEEPEST = 2  # columns beside the first; what was copied from a copy of a copy stands in the last
 _DRAWN = 24
 _COMPARED = 8  # copies whose words are compared with the original's: of what a page costs, most

@@ -20,9 +20,9 @@ from warraq.web.bidi import direction
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.scope import Scope
-from warraq.web.shelf import Standing
 from warraq.web.site import Site
 from warraq.web.tongue import spoken
+from warraq.web.tray import Standing
 from warraq.web.view import headline
 
 _SNIPPET_LETTERS = 240
@@ -84,7 +84,7 @@ def results(
     at: Standing | None = None,
 ) -> tuple[Result, ...]:
     """What of these hits may be shown, in their order; of each text as much as passes every one of these doors. `at` is as
-    `shelf` has it."""
+    `tray` has it."""
     shown = tuple(_shown(site, found, at))
     marker = snippet.marker(question, found.found_as)
     lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
@@ -116,7 +116,7 @@ def _shown(
 def held_of(site: Site, ids: Sequence[ArticleId], at: Standing | None = None) -> tuple[Article, ...]:
     """The articles that may be found: the index follows the archive, and what was hidden a moment ago may still be in it."""
     states = sought(public=site.settings.public)
-    return tuple(article for article in site.shelf.articles(ids, at=at) if article.state in states)
+    return tuple(article for article in site.tray.articles(ids, at=at) if article.state in states)
 
 
 def _text(

@@ -110,7 +110,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         sources=sources,
         countries=countries,
         newest=newest,
-        ticker=ticker(newest, scope.path("/latest")),
+        ticker=ticker(newest, scope),
         ways=ways,
         unmarked=unmarked,
         desks=filled,
@@ -141,13 +141,19 @@ def capped(newest: Iterable[T], *, each: int, most: int) -> tuple[T, ...]:
     return tuple(chosen)
 
 
-def ticker(newest: tuple[Line, ...], latest: str) -> Markup:
-    """The newest headlines in one line, with caps per paper; nothing where there are none."""
+def ticking(newest: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What the ticker shows of an edition's newest, with caps per paper."""
+    return capped(newest, each=_TICKER_EACH, most=_TICKER)
+
+
+def ticker(newest: tuple[Line, ...], scope: Scope) -> Markup:
+    """The newest headlines in one line; nothing where there are none."""
     if not newest:
         return Markup()
-    chosen = capped(newest, each=_TICKER_EACH, most=_TICKER)
+    chosen = ticking(newest)
     template = templates().get_template("ticker.html")
-    return Markup(template.render(ticker=chosen, latest=latest))  # noqa: S704 (it escaped)
+    last = max(line.id for line in chosen)
+    return Markup(template.render(ticker=chosen, last=last, scope=scope))  # noqa: S704 (it escaped)
 
 
 def _countries(sources: Mapping[str, Source]) -> frozenset[str]:

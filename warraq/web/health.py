@@ -173,7 +173,10 @@ def facts(found: Health, scope: Scope, now: datetime, *, raw: bool) -> Iterator[
     if found.days:
         yield Fact(said("health", "so_far"), wording.counted("article", found.days[-1].articles))
     if found.unchanged is not None:
-        yield Fact(said("health", "unchanged"), said("health", "share", share=f"{found.unchanged:.0%}"))
+        yield Fact(
+            said("health", "unchanged"),
+            said("health", "share", share=wording.percent(round(100 * found.unchanged))),
+        )
     for _, new in found.moved:
         yield Fact(said("health", "moved"), said("health", "moved_to"), new)
 

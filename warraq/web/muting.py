@@ -73,7 +73,7 @@ def quieted(around: Frame, without: Muted, scope: Scope) -> Frame:
     return replace(
         around,
         newest=newest,
-        ticker=ticker(newest, scope.path("/latest")),
+        ticker=ticker(newest, scope),
         desks=tuple(replace(desk, newest=spared(desk.newest, without)) for desk in around.desks),
         columns=tuple(one for one in around.columns if one.line.source not in without.papers),
     )

@@ -32,8 +32,8 @@ from warraq.web.lines import Line, lines
 from warraq.web.pool import Pool
 from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
-from warraq.web.shelf import Shelf
 from warraq.web.tongue import Speech, spoken
+from warraq.web.tray import Tray
 from warraq.web.view import View
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ class Site:
     counts: Counts = field(init=False)
     again: Again = field(init=False)
     besides: Besides = field(init=False, default_factory=Besides)
-    shelf: Shelf = field(init=False)
+    tray: Tray = field(init=False)
     _customs: dict[str, dates.Manner] = field(init=False)
     _invented: bool = field(init=False)
     _frames: dict[tuple[str, Speech], Fresh[Frame]] = field(init=False, default_factory=dict)
@@ -76,7 +76,7 @@ class Site:
     def __post_init__(self) -> None:
         self.counts = Counts(self.index, self.archive)
         self.again = Again(self.archive, self.index)
-        self.shelf = Shelf(self.archive)
+        self.tray = Tray(self.archive)
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.scopes = scopes(self.edition, hijri_offset=self.settings.hijri_offset)
         own = [one for one in self.scopes.values() if one.prefix]

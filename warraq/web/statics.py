@@ -22,6 +22,7 @@ from warraq.web.packing import Form, best, holds, wanted
 _MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "png": "image/png",
     "svg": "image/svg+xml",
     "woff2": "font/woff2",
 }
@@ -103,4 +104,4 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
 def _static(path: str, body: bytes) -> Static:
     stem, _, suffix = path.rpartition("/")[2].rpartition(".")
     digest = hashlib.sha256(body).hexdigest()[:12]
-    return Static(f"{stem}.{digest}.{suffix}", _MEDIA_TYPES[suffix], body, suffix != "woff2")
+    return Static(f"{stem}.{digest}.{suffix}", _MEDIA_TYPES[suffix], body, suffix not in ("woff2", "png"))

@@ -24,6 +24,7 @@ from warraq.web import reading
 
 ARABIC = "ar"
 TONGUES = reading.UIS
+_FEED = "/rss"
 _RIGHT_TO_LEFT = frozenset([ARABIC])
 _EASTERN = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _EASTERN_FIGURES = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -69,9 +70,10 @@ def speaking(speech: Speech, *, at: str = "/") -> Iterator[None]:
 
 
 def wished(asked: HTTPConnection) -> Speech:
-    """What a request wishes; of what is no language of ours, nothing."""
+    """What a request wishes; of what is no language of ours, nothing. A feed goes by its address alone: caches on the way may give
+    to all what one was answered."""
     speech = PLAIN
-    if "cookie" in asked.headers:
+    if "cookie" in asked.headers and not str(asked.scope["path"]).endswith(_FEED):
         known = reading.wishes(asked)
         speech = Speech(known.ui or ARABIC, known.digits == "arab")
     if b"ui=" in asked.scope.get("query_string", b""):

@@ -330,6 +330,7 @@ def demo_edition(sources: tuple[Source, ...]) -> Edition:
     return Edition(
         code="demo",
         name="صحافة مخترعة",
+        name_en="Invented press",
         zone="Africa/Cairo",
         sources=sources,
         clock="12h",

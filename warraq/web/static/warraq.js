@@ -11,7 +11,6 @@
   const TURN = 7000; // milliseconds
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 48rem)");
-  const own = list.children.length;
   const way = document.documentElement.dir === "rtl" ? 1 : -1; // to the right, or to the left
   let running = null;
   let timer = 0;
@@ -23,7 +22,7 @@
     timer = 0;
     if (running) running.forEach((animation) => animation.cancel());
     running = null;
-    while (list.children.length > own) list.lastElementChild.remove();
+    list.querySelectorAll(":scope > [aria-hidden]").forEach((copy) => copy.remove());
     list.scrollTo({ left: 0 });
     button.setAttribute("aria-pressed", "false");
     button.textContent = button.dataset.run;
@@ -77,6 +76,11 @@
     const on = button.getAttribute("aria-pressed") === "true";
     if (on) stop(); else start();
     remember(on ? "still" : "running");
+  });
+  list.addEventListener("renewed", () => { // other headlines hang there now (live.js)
+    if (!running) return;
+    running.forEach((animation) => animation.cancel());
+    run();
   });
   narrow.addEventListener("change", stop);
   calm.addEventListener("change", () => { if (calm.matches) stop(); });

@@ -22,7 +22,7 @@ Standing = tuple[int, int]  # `Archive.last_change` and `papers_change`
 
 
 @dataclass(slots=True)
-class Shelf:
+class Tray:
     """At most `most` letters of articles: those go first that nobody asked for the longest."""
 
     archive: Archive
