@@ -21,12 +21,15 @@ from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.watches import Watches
 from warraq.press import Edition, Progress, Settings, Standing
 from warraq.web import failing, front, later, statics
+from warraq.web.fresh import LONGEST
 from warraq.web.gallery import Gallery
 from warraq.web.hosts import Hosts
+from warraq.web.kept import Kept, kept
 from warraq.web.lodge import Lodge
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.rights import Rights
+from warraq.web.routing import by_first_word
 from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
@@ -37,9 +40,9 @@ from warraq.web.upkeep import Upkeep
 # What the first page does not need is named here and read later (`web.later`). The words before /{source} are all among
 # press.RESERVED_SLUGS, or hold a character that no slug has. An edition's word before any of them is taken off first (`web.scope`).
 ROUTES = (
-    Route("/", front.front),
+    Route("/", kept(front.front, LONGEST)),
     Route("/rss", later.feed("front.view")),
-    Route("/latest", later.page("latest.latest")),
+    Route("/latest", kept(later.page("latest.latest"))),
     Route("/latest/rss", later.feed("latest.view")),
     Route("/latest/new", later.page("live.fresh")),
     Route("/ticker", later.page("live.ticker")),
@@ -48,24 +51,24 @@ ROUTES = (
     Route("/offline.json", later.page("offline.forgotten")),
     Route("/sw.js", later.page("offline.worker")),
     Route("/manifest.webmanifest", later.page("offline.manifest")),
-    Route("/section/{desk}", later.page("section.section")),
+    Route("/section/{desk}", kept(later.page("section.section"))),
     Route("/section/{desk}/rss", later.feed("section.view")),
-    Route("/author/{name}", later.page("author.author")),
+    Route("/author/{name}", kept(later.page("author.author"))),
     Route("/author/{name}/rss", later.feed("author.view")),
     Route("/clippings", later.page("clippings.clippings"), methods=["GET", "POST"]),
     Route("/clippings.html", later.page("clippings.file"), methods=["GET", "POST"]),
-    Route("/day", later.page("day.days")),
-    Route("/day/{day}", later.page("day.day")),
+    Route("/day", kept(later.page("day.days"))),
+    Route("/day/{day}", kept(later.page("day.day"))),
     Route("/day/{day}/rss", later.feed("day.view")),
     Route("/issue", later.page("issue.today")),
     Route("/issue/{day}.html", later.page("issue.file")),
     Route("/issue/{day}", later.page("issue.issue")),
     Route("/name/{name}.json", later.page("name.as_json")),
-    Route("/name/{name}", later.page("name.name")),
+    Route("/name/{name}", kept(later.page("name.name"))),
     Route("/name/{name}/rss", later.feed("name.view")),
-    Route("/place/{code}", later.page("place.place")),
+    Route("/place/{code}", kept(later.page("place.place"))),
     Route("/place/{code}/rss", later.feed("place.view")),
-    Route("/places", later.page("place.places")),
+    Route("/places", kept(later.page("place.places"))),
     Route("/prayer", later.page("prayer.prayers")),
     Route("/prayer/{city}", later.page("prayer.prayer")),
     Route("/changes", later.page("changes.changes")),
@@ -76,9 +79,9 @@ ROUTES = (
     Route("/search.csv", later.page("answers.as_csv")),
     Route("/search/complete", later.page("completing.complete")),
     Route("/search/help", later.page("guide.guide")),
-    Route("/stories", later.page("most.most")),
+    Route("/stories", kept(later.page("most.most"))),
     Route("/stories/rss", later.page("most.feed")),
-    Route("/story/{id}", later.page("story.story")),
+    Route("/story/{id}", kept(later.page("story.story"))),
     Route("/story/{id}/rss", later.page("story.feed")),
     Route("/story/{id}/why", later.page("whytogether.why")),
     Route("/sources", later.page("sources.sources")),
@@ -113,10 +116,10 @@ ROUTES = (
     Route("/picture/{id}/report", later.page("report.report"), methods=["GET", "POST"]),
     Route("/hub/{token}", later.page("hub.hub"), methods=["GET", "POST"]),
     Route("/watch/{token}/rss", later.page("watchfeed.feed")),
-    Route("/{source}", later.page("source.source")),
+    Route("/{source}", kept(later.page("source.source"))),
     Route("/{source}/rss", later.feed("source.view")),
     Route("/{source}/health", later.page("health.of_source")),
-    Route("/{source}/{id}", later.page("article.article")),
+    Route("/{source}/{id}", kept(later.page("article.article"))),
     Route("/{source}/{id}/cite", later.page("cite.cite")),
     Route("/{source}/{id}/cite.{form}", later.page("cite.as_form")),
     Route("/{source}/{id}/record.{form}", later.page("cite.record")),
@@ -177,6 +180,7 @@ def application(
         },
     )
     app.router.redirect_slashes = False
+    app.router.middleware_stack = by_first_word(app.router)  # type: ignore[assignment]
     app.state.upkeep = upkeep or Upkeep()
     app.add_middleware(
         Counted, traffic=app.state.upkeep.traffic, templates={route.endpoint: route.path for route in ROUTES}
@@ -205,7 +209,7 @@ def application(
         mastheads,
         lodge,
     )
-    app.state.shown = front.Kept()
+    app.state.kept = Kept()
     templates()
     statics.statics()
     return app

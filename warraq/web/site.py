@@ -35,6 +35,7 @@ from warraq.web.pool import Pool
 from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
 from warraq.web.tongue import Speech, spoken
+from warraq.web.tray import Tray
 from warraq.web.view import View
 
 T = TypeVar("T")
@@ -68,6 +69,7 @@ class Site:
     counts: Counts = field(init=False)
     again: Again = field(init=False)
     besides: Besides = field(init=False, default_factory=Besides)
+    tray: Tray = field(init=False)
     _readers: dict[str, str] = field(init=False)  # by paper: whose edition it is in
     _moved: int | None = field(init=False, default=None)
     _invented: bool = field(init=False)
@@ -77,6 +79,7 @@ class Site:
     def __post_init__(self) -> None:
         self.counts = Counts(self.index, self.archive)
         self.again = Again(self.archive, self.index)
+        self.tray = Tray(self.archive)
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.scopes = self._under(None)
         own = [one for one in self.scopes.values() if one.prefix]
@@ -91,8 +94,12 @@ class Site:
         return self.scopes[""].how
 
     def _fresh(self, make: Callable[[datetime], T]) -> Fresh[T]:
-        also = self.mastheads.last if self.mastheads else int
-        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=also)
+        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=self._beside)
+
+    def _beside(self) -> int:
+        """Goes up with each change of the masthead, and of where articles stand in events. Blocks."""
+        mastheads = self.mastheads.last() if self.mastheads else 0
+        return mastheads + (self.stories.position() if self.stories else 0)
 
     def _frame(self, code: str, now: datetime) -> Frame:
         masthead = self.masthead()
@@ -126,6 +133,10 @@ class Site:
     async def frame(self, one: Scope) -> Frame:
         """An edition's frame in the reader's language, kept fresh."""
         return await self._frame_of(one).get()
+
+    def change(self, one: Scope) -> tuple[int, int, int] | None:
+        """Where the archive and its papers stood when the edition's frame was last asked for."""
+        return self._frame_of(one).change
 
     async def whole(self) -> Frame:
         """The frame of all that is deployed."""
