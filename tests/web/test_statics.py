@@ -46,6 +46,7 @@ def test_the_stylesheet_is_all_its_parts_without_our_comments() -> None:
     parts = [entry.read_text("utf-8") for entry in (_STATIC / "sheet").iterdir()]
     assert sum(map(len, parts)) == len(whole)
     assert all(part in whole and len(part.splitlines()) < 200 for part in parts)
+    assert all(part.count("{") == part.count("}") for part in parts)  # else it swallows what follows
     assert "/*" not in statics()["warraq.css"].body.decode()
     assert not [path for path in statics() if path.startswith("sheet/")]
 
