@@ -18,12 +18,13 @@ def files(data: Path) -> list[Path]:
 
 def records(data: Path, *, limit: int) -> list[dict[str, str]]:
     """The first `limit` records with a title or a text, over all sets in order."""
-    return list(
-        islice(
-            (one for one in chain.from_iterable(map(_read, files(data))) if one["title"] or one["text"]),
-            limit,
-        )
-    )
+    return list(each(data, limit=limit))
+
+
+def each(data: Path, *, limit: int) -> Iterator[dict[str, str]]:
+    """The same one by one."""
+    told = (one for one in chain.from_iterable(map(_read, files(data))) if one["title"] or one["text"])
+    return islice(told, limit)
 
 
 def _read(path: Path) -> Iterator[dict[str, str]]:

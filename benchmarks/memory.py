@@ -22,7 +22,7 @@ def watched(pid: int | None = None, *, every_s: float = 0.05) -> Iterator[Peak]:
 
     def look() -> None:
         while not stop.wait(every_s):
-            peak.mb = max(peak.mb, tree_mb(pid or os.getpid()))
+            peak.mb = max(peak.mb, tree_mb(pid))
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
@@ -33,7 +33,9 @@ def watched(pid: int | None = None, *, every_s: float = 0.05) -> Iterator[Peak]:
         thread.join()
 
 
-def tree_mb(pid: int) -> float:
+def tree_mb(pid: int | None = None) -> float:
+    """Now; of this process and its children, where none is named."""
+    pid = pid or os.getpid()
     return sum(map(_mb, [pid, *_children(pid)]))
 
 

@@ -282,6 +282,7 @@ KINDS: Mapping[str, Kind] = {
     "parse_workers": Kind(_whole(1, 32), "a whole number from 1 to 32"),
     "demo": Kind(_yes_or_no, "true or false"),
     "search_pool": Kind(_whole(1, 64), "a whole number from 1 to 64"),
+    "hijri_offset": Kind(_whole(-2, 2), "a whole number from -2 to 2"),
     "metrics": Kind(_one_of("off", "loopback", "all"), "off, loopback or all"),
     "log_level": Kind(_level, ", ".join(_LEVELS)),
 }

@@ -203,7 +203,7 @@ def test_an_archive_from_before_pictures_gets_room_for_them(store: Store, url: s
 def test_what_was_reported_hidden_and_kept_before_stays_so_and_its_log_is_chained(
     store: Store, url: str
 ) -> None:
-    at_revision(store, "0018")
+    at_revision(store, "0019")
     columns = (
         "id, pixels, width, height, media_type, full_width, full_height, full_bytes, card_width, card_height,"
         " card_bytes, first_seen_us, state, rule, reason, since_us, kept, stored_us"

@@ -23,7 +23,7 @@ from tests.postgres import Server
 from warraq import settings, wiring
 from warraq.cli.backup import stand
 from warraq.errors import BackupError, SettingsError
-from warraq.press import Settings, Source, State
+from warraq.press import Masthead, Role, Settings, Source, State
 
 Parts = dict[str, bytes]
 
@@ -410,3 +410,20 @@ def test_too_little_room_is_said_before_anything_is_written(
     refused = run("backup", str(tmp_path / "b.warraq"), data=data)
     assert "3000000.00 GB" in refused.stderr
     assert "--without captures" in refused.stderr
+
+
+def test_a_backup_holds_who_works_at_the_desk_and_not_who_is_signed_in(data: Path, tmp_path: Path) -> None:
+    with wiring.house(Settings(data=data)) as house:
+        user = house.users.add("ليلى", Role.ADMIN, "$argon2id$of-nobody", now=NOON)
+        assert user is not None
+        assert house.users.open("k1", user, now=NOON)
+        house.mastheads.put(Masthead(light="#174a6e"), by="ليلى", now=NOON, after=0)
+    file = tmp_path / "desk.warraq"
+    assert run("backup", str(file), data=data).exit_code == 0
+    counts = {name: count for name, (_, count) in members(file).items()}
+    assert (counts["archive/users.jsonl.zst"], counts["archive/sessions.jsonl.zst"]) == (1, 0)
+    assert run("restore", str(file), data=tmp_path / "again").exit_code == 0
+    with wiring.house(Settings(data=tmp_path / "again")) as house:
+        assert house.users.listed() == (user,)
+        assert house.users.session("k1") is None
+        assert house.mastheads.last() == 1

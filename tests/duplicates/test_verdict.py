@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warraq.duplicates import verdict
 from warraq.duplicates.verdict import Verdict
+from warraq.language.arabic import fold
 
 TITLE = "وزير الري: لا تأجيل للمشروع"
 BODY = 'قال الوزير إن "المشروع" ينتهي في 2025.\nوأضاف أن المياه تصل إلى القرى، وأن الكلفة 1,500 جنيه.\nوشارك في اللقاء المحافظ.'
@@ -178,3 +181,17 @@ def test_a_changed_word_of_the_text_is_always_an_edit(place: int, word: str) -> 
         return
     words[place % len(words)] = word
     assert judged(" ".join(words)) is Verdict.EDIT
+
+
+LINES = st.sampled_from(
+    [
+        BODY, "شارك الخبر", "ذات صلة", "اقرأ أيضا: افتتاح طريق جديد", "1,000 مشاهدة", "جميع الحقوق محفوظة", "", "***",
+        "آخر تحديث: 12:30", "قال الوزير إن 1,250 شخصًا حضروا (تحديث)", "تم افتتاح الطريق.", "المزيد", "﷽ شارك", "إعلان",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=16).map("\n".join))
+def test_the_words_without_furniture_are_those_of_the_text_without_furniture(body: str) -> None:
+    kept = fold(verdict.without_furniture(body))
+    assert verdict.words_without_furniture(body) == re.findall(r"[^\W\d_]+|\d+", kept)

@@ -291,6 +291,9 @@ def test_an_operator_may_write_an_edition_of_their_own(folder: Path) -> None:
         ('[edition]\nfirst = "youm7"\n', r"\[edition\] first: a list"),
         ('[edition]\nfirst = ["nobody"]\n', "first: there is no feed 'nobody'"),
         ('[edition]\nclock = "13h"\n', "clock: '13h' is not one of 12h, 24h"),
+        ("[edition]\nhijri_offset = 3\n", "hijri_offset: a whole number from -2 to 2"),
+        ('[edition]\nhijri_offset = "1"\n', "hijri_offset: a whole number from -2 to 2"),
+        ("[edition]\nhijri_offset = true\n", "hijri_offset: a whole number from -2 to 2"),
         ('[edition]\nzone = "Cairo"\n', "zone: 'Cairo' is no time zone"),
         ('[edition]\ncode = "tn"\n', "code: the file's name says 'eg'"),
         ('[edition]\ndesks = "sports"\n', r"\[edition\] desks: a list of desks"),
@@ -358,3 +361,10 @@ def test_an_edition_of_ones_own_needs_a_name_and_a_zone(folder: Path) -> None:
 def test_a_byte_order_mark_does_no_harm(folder: Path) -> None:
     write(folder, "eg", '\ufeff[papers.x]\nname = "س"\n[papers.x.feeds]\nmain = "https://x.example/"\n')
     assert "x" in slugs(editions.load("eg", folder=folder))
+
+
+def test_an_operators_file_says_how_far_its_hijri_calendar_is_ahead(tmp_path: Path) -> None:
+    assert editions.load("eg").hijri_offset is None
+    (tmp_path / "eg.toml").write_text("[edition]\nhijri_offset = -1\n", "utf-8")
+    assert editions.load("eg", folder=tmp_path).hijri_offset == -1
+    assert editions.load("eg,tn", folder=tmp_path).hijri_offset == -1

@@ -20,6 +20,7 @@ NEEDED_LATER = frozenset(
         "PIL",
         "aiohttp",
         "alembic",
+        "argon2",
         "charset_normalizer",
         "fastapi",
         "feedparser",

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.language.test_arabic import PRESS
 from warraq.language import analysis, arabic, recognise
+from warraq.language.stemming import is_foreign
 
 
 @given(PRESS)
@@ -53,3 +54,9 @@ def test_a_long_text_has_the_words_of_its_pieces() -> None:
     text = f"أعلنت الوزارةُ اليوم في بيان «رسمي» (رقم ١٢) عن Œuvre\u200bو ﷺ ﻻ غير {signs}"
     words = [word for piece in text.split() for word in analysis.analysed(piece, "ar").surfaces]
     assert analysis.analysed(text, "ar").surfaces == words
+
+
+@given(PRESS)
+def test_whether_a_word_is_foreign_is_remembered_as_it_is_found(text: str) -> None:
+    for word in analysis.analysed(text).surfaces * 2:
+        assert analysis.foreign(word) == is_foreign(word)

@@ -7,6 +7,7 @@ from tests.newsroom.telling import WIRE, printed
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorystories import MemoryStories
 from warraq.newsroom.matching import Matching
+from warraq.ports.stories import Batch
 from warraq.press import Article, Draft, Kinship
 
 
@@ -26,3 +27,23 @@ def test_however_long_texts_are_what_is_remembered_of_them_is_bounded_and_copies
         matched = matching.match(article)
         assert matching.remembered() <= 1_000
     assert [(one.older, one.kinship) for one in matched.kin] == [(1, Kinship.SAME)]
+
+
+def test_a_window_that_the_press_outgrows_is_given_room_and_forgets_nobody() -> None:
+    archive, stories = MemoryArchive(), MemoryStories()
+    first = printed(1, WIRE, "nahar", NOON)
+    many = [
+        printed(number, ("خبر", " ".join(f"كلمة{number}و{word}" for word in range(40))), "ahram", NOON)
+        for number in range(2, 40)
+    ]
+    matching = Matching(archive, stories, smallest=64)
+    for draft in (first, *many):
+        (article,) = filed(archive, draft)[-1:]
+        stories.group(
+            Batch((), samples=((article.id, matching.match(article).sample),)),
+            position=article.id,
+            after=article.id - 1,
+        )
+        matching.make_room()
+    copy = filed(archive, printed(99, WIRE, "ahram", NOON))[-1]
+    assert [(one.older, one.kinship) for one in matching.match(copy).kin] == [(1, Kinship.SAME)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -37,9 +37,9 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def served(app: Starlette) -> Iterator[str]:
-    """The site on a free port of loopback; its address without the last slash."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+def served(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """The site on a free port of loopback, or on that one; its address without the last slash."""
+    with socket.create_server(("127.0.0.1", port)) as listening:
         server = _Server(uvicorn.Config(app, log_level="error", ws="none"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()

@@ -14,11 +14,13 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
 from warraq.archives.memoryledger import MemoryLedger
+from warraq.archives.memorymastheads import MemoryMastheads
 from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memoryreports import MemoryReports
 from warraq.archives.memorystories import MemoryStories
 from warraq.archives.memorysubscriptions import MemorySubscriptions
+from warraq.archives.memoryusers import MemoryUsers
 from warraq.archives.memorywatches import MemoryWatches
 from warraq.archives.memorywishes import MemoryWishes
 from warraq.entities import register
@@ -26,11 +28,13 @@ from warraq.entities.register import Register
 from warraq.indexes.memory import MemoryIndex
 from warraq.moderation.decisions import replay
 from warraq.newsroom import deciding, signing
+from warraq.newsroom.admission import Admission
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.grouping import Grouping
 from warraq.newsroom.health import Report, report
 from warraq.newsroom.indexing import Indexing
+from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.moderating import Moderating
 from warraq.newsroom.registering import Registering
 from warraq.newsroom.shownnames import ShownNames
@@ -61,6 +65,7 @@ from warraq.press import (
     report_rules,
 )
 from warraq.web.gallery import Gallery
+from warraq.web.lodge import Lodge
 from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
@@ -154,6 +159,8 @@ class Newsstand:
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
     stories: MemoryStories = field(default_factory=MemoryStories)
     namebook: Any = field(default_factory=MemoryNamebook)
+    mastheads: MemoryMastheads = field(default_factory=MemoryMastheads)
+    users: MemoryUsers = field(default_factory=MemoryUsers)
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -173,13 +180,19 @@ class Newsstand:
             demo=self.demo,
             gallery=Gallery(self.pictures, self.objects, SIGNING, self.moderating),
             doors=lambda: self.doors,
-            upkeep=Upkeep(self.report, self.ledger, self.daybook),
+            upkeep=Upkeep(self.report, self.ledger, self.daybook, self.keeping),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
             stories=self.stories,
             watches=self.watches,
             names=ShownNames(self.namebook, lambda: LISTS, self.docket),
+            mastheads=self.mastheads,
+            lodge=Lodge(Admission(self.users), SIGNING),
         )
+
+    @property
+    def keeping(self) -> Keeping:
+        return Keeping(self.objects, self.daybook, days=30)
 
     @property
     def docket(self) -> Docket:

@@ -113,6 +113,10 @@ def stand() -> Iterator[Stand]:
             f"/story/{told[0]}/why",
             f"/sada/{told[0]}",
             "/search?q=اللاذقية&group=story",
+            "/settings/reading",
+            "/prayer",
+            "/prayer/cairo",
+            "/day/1448-06",
         )
         yield Stand(home, f"{home}/sada/{article}", tuple(home + path for path in paths))
 
@@ -145,15 +149,19 @@ _REPORTS = """window.reports = [];
 addEventListener('securitypolicyviolation', event => window.reports.push(event.violatedDirective + ' ' + event.blockedURI));"""
 
 
-@pytest.mark.parametrize("size", [DESKTOP, NARROW])
+@pytest.mark.parametrize(
+    ("size", "tongue"), [(DESKTOP, "ar"), (NARROW, "ar"), (DESKTOP, "fr"), (NARROW, "fr"), (NARROW, "en")]
+)
 def test_every_page_stands_without_error_request_abroad_or_sideways_scroll(
-    stand: Stand, looks: Looks, size: tuple[int, int]
+    stand: Stand, looks: Looks, size: tuple[int, int], tongue: str
 ) -> None:
     looked = looks(stand.home, size=size)
+    looked.page.context.add_cookies([{"name": "reading", "value": f"ui={tongue}", "url": stand.home}])
     looked.page.add_init_script(_REPORTS)
     for address in stand.addresses:
         looked.open(address)
         assert looked.page.evaluate("window.reports") == [], address
+        assert looked.page.evaluate("document.documentElement.lang") == tongue, address
         # A page that is gone or unknown is reported by the browser itself; anything else is ours.
         errors = [
             error for error in looked.errors if "status of 404" not in error and "status of 410" not in error
@@ -239,7 +247,7 @@ def test_the_first_screen_is_dense_with_headlines(stand: Stand, looks: Looks) ->
 
 def test_without_script_every_page_is_whole(stand: Stand, looks: Looks) -> None:
     page = looks(stand.home, script=False).page
-    assert page.locator(".ticker button").is_hidden()
+    assert page.locator("[data-ticker-switch]").is_hidden()
     page.locator(".masthead input[name=q]").fill("الجسر")
     page.locator(".masthead button").click()
     assert page.locator(".result").count() > 0
@@ -250,7 +258,7 @@ def test_without_script_every_page_is_whole(stand: Stand, looks: Looks) -> None:
 def test_the_ticker_stands_still_until_a_reader_lets_it_run(stand: Stand, looks: Looks) -> None:
     page = looks(stand.home).page
     running = "document.querySelector('.ticker li').getAnimations().map(a => a.playState)"
-    button = page.locator(".ticker button")
+    button = page.locator("[data-ticker-switch]")
     assert (page.evaluate(running), button.get_attribute("aria-pressed")) == ([], "false")
     items = page.locator(".ticker li").count()
     button.click()
@@ -400,6 +408,7 @@ def test_what_came_in_since_the_last_visit_is_marked(looks: Looks) -> None:
         page = looks(f"{home}/latest").page
         assert page.locator("[data-since]").is_hidden()
         newsstand.file(title="جديد", ago=timedelta(hours=3))
+        newsstand.clock.time += timedelta(seconds=2)
         page.reload()
         assert page.locator("[data-since]").is_visible()
         assert page.locator("[data-fresh] h3").all_inner_texts() == ["جديد"]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.web.press import egypt
+from warraq.almanac import hijri as reckoning
 from warraq.press import Moment, Precision
 from warraq.press.edition import Clock, Months
 from warraq.web import dates
@@ -65,7 +66,7 @@ def test_the_masthead_has_both_calendars() -> None:
 def test_outside_of_its_table_the_hijri_date_is_not_guessed() -> None:
     assert dates.hijri(date(1900, 1, 1)) is None
     assert dates.hijri(date(2100, 1, 1)) is None
-    for edge in (dates._HIJRI_FIRST, dates._HIJRI_LAST):
+    for edge in (reckoning.FIRST, reckoning.LAST):
         assert dates.hijri(edge)
 
 

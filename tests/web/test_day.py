@@ -138,8 +138,8 @@ def test_a_crowded_day_is_counted_no_further_than_a_bound() -> None:
 def test_a_month_that_two_hijri_years_share_names_both() -> None:
     stand, edition = Newsstand(), egypt()
     reader = Reader(zone_of(edition.zone), manner(edition), None, "/day", NOON.date())
-    assert sheet(stand.archive, reader, date(2025, 6, 1)).hijri == "ذو الحجة 1446، محرم 1447"
-    assert sheet(stand.archive, reader, date(1910, 6, 1)).hijri is None
+    assert sheet(stand.archive, reader, date(2025, 6, 1)).other == "ذو الحجة 1446، محرم 1447 هـ"
+    assert sheet(stand.archive, reader, date(1910, 6, 1)).other is None
 
 
 def test_days_and_months_are_read_strictly() -> None:
@@ -169,3 +169,63 @@ async def test_a_month_without_an_article_is_nobodys_to_keep(opens: Opens) -> No
     reader = await opens(stand)
     said = [(await reader.get(f"/day/{month}")).headers["x-robots-tag"] for month in ("2026-11", "1925-03")]
     assert said == ["all", "noindex"]
+
+
+async def test_a_hijri_month_has_a_calendar_of_its_own_whose_days_lead_to_the_same_pages(
+    opens: Opens,
+) -> None:
+    stand = Newsstand()
+    stand.file(title="اليوم")
+    stand.file(title="قبل ثلاثة أيام", ago=3 * DAY)
+    stand.file(title="قبل شهرين", ago=60 * DAY)
+    reader = await opens(stand)
+    answer = await reader.get("/day/1448-06")  # of which today, 23 November 2026, is the 13th
+    assert answer.words("h1") == "أرشيف جمادى الآخرة 1448 هـ"
+    assert "نوفمبر، ديسمبر 2026" in answer.words("caption")
+    cells = {
+        link.css_first("time").text(): (link.attributes["href"], link.css_first("small").text())
+        for link in answer.page.css(".calendar a[href^='/day/2026']")
+    }
+    assert cells == {"10": ("/day/2026-11-20", "20"), "13": ("/day/2026-11-23", "23")}
+    assert answer.page.css_first(".other-calendar a").attributes["href"] == "/day/2026-11"
+    turns = [turn.attributes["href"] for turn in answer.page.css(".turn-days a")]
+    assert turns == ["/day/1448-04"]  # a month without anything is stepped over
+    leaves = [leaf.attributes["href"] for leaf in answer.page.css(".leaves:not(.years) a")]
+    assert leaves == ["/day/1448-04", "/day/1448-06"]
+    back = (await reader.get("/day/2026-11")).page.css_first(".other-calendar a").attributes["href"]
+    assert back == "/day/1448-05"
+
+
+async def test_a_hijri_day_leads_to_its_gregorian_one_and_none_that_is_none(opens: Opens) -> None:
+    reader = await opens(Newsstand())
+    led = await reader.get("/day/1448-06-13")
+    assert (led.status, led.headers["location"]) == (302, "/day/2026-11-23")
+    for address in ("/day/1448-06-31", "/day/1448-13", "/day/1448-07", "/day/1448-08-01", "/day/1342-01"):
+        assert (await reader.get(address)).status == 404, address
+
+
+@pytest.mark.parametrize(
+    ("own", "setting", "today"),
+    [(None, 0, 13), (None, -1, 12), (2, -1, 15), (0, 2, 13)],
+    ids=["reckoned", "setting", "edition", "edition-zero"],
+)
+async def test_today_is_the_hijri_day_that_the_edition_counts(
+    opens: Opens, own: int | None, setting: int, today: int
+) -> None:
+    stand = Newsstand(edition=egypt(hijri_offset=own), settings=Settings(hijri_offset=setting))
+    stand.file(title="اليوم")
+    reader = await opens(stand)
+    assert (await reader.get("/latest")).words(".hijri") == f"{today} جمادى الآخرة 1448 هـ"
+    shown = await reader.get("/day/2026-11-23")
+    assert shown.words(".told") == f"{today} جمادى الآخرة 1448 هـ"
+    assert shown.words(".calendar [aria-current] small") == f"{today}"
+    month = (await reader.get("/day/1448-06")).page.css(".calendar a time")
+    assert [cell.text() for cell in month] == [f"{today}"]
+    assert (await reader.get(f"/day/1448-06-{today}")).headers["location"] == "/day/2026-11-23"
+
+
+async def test_a_date_that_a_paper_printed_is_not_moved_by_the_offset(opens: Opens) -> None:
+    stand = Newsstand(settings=Settings(hijri_offset=2))
+    article = stand.file(title="الأول من رجب 1448", body="صدر يوم الخميس 1 رجب 1448 هـ.")
+    page = await (await opens(stand)).get(f"/sada/{article}")
+    assert "1 رجب 1448 هـ" in page.words(".body")

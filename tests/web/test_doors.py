@@ -58,15 +58,22 @@ WALK = {
     "/section/{desk}/rss": ("/section/politics/rss",),
     "/author/{name}": (f"/author/{AUTHOR}", "/author/nobody"),
     "/author/{name}/rss": (f"/author/{AUTHOR}/rss",),
+    "/clippings": ("/clippings", "/clippings?ids=1,2", "/clippings?ids=/sada/1"),
+    "/clippings.html": ("/clippings.html?ids=1,2",),
     "/day": ("/day",),
     "/day/{day}": ("/day/2026-11-23", "/day/2026-11", "/day/2026-11-22"),
     "/day/{day}/rss": ("/day/2026-11-23/rss",),
+    "/issue": ("/issue",),
+    "/issue/{day}": ("/issue/2026-11-23", "/issue/2026-11-22", "/issue/2026-11-24"),
+    "/issue/{day}.html": ("/issue/2026-11-23.html", "/issue/2026-11-22.html"),
     "/name/{name}": ("/name/باريس", "/name/باريس?before=99999999999999999.1"),
     "/name/{name}.json": ("/name/باريس.json",),
     "/name/{name}/rss": ("/name/باريس/rss",),
     "/place/{code}": ("/place/eg-alx",),
     "/place/{code}/rss": ("/place/eg-alx/rss",),
     "/places": ("/places",),
+    "/prayer": ("/prayer",),
+    "/prayer/{city}": ("/prayer/cairo", "/prayer/cairo?month=2027-01", "/prayer/none"),
     "/search/rss": ("/search/rss?q=المجلس", f"/search/rss?q={END}"),
     "/{source}/rss": ("/sada/rss", "/none/rss"),
     "/favicon.ico": ("/favicon.ico",),
@@ -77,6 +84,13 @@ WALK = {
     "/picture/{id}/report": ("/picture/1/report?article=1",),
     "/picture/{id}/appeal": ("/picture/1/appeal?article=1",),
     "/latest": ("/latest", "/latest?before=99999999999999999.1"),
+    "/latest/new": ("/latest/new?after=1",),
+    "/ticker": ("/ticker", "/ticker?after=1"),
+    "/saved": ("/saved",),
+    "/offline": ("/offline",),
+    "/offline.json": ("/offline.json?since=1.0", "/offline.json"),
+    "/sw.js": ("/sw.js",),
+    "/manifest.webmanifest": ("/manifest.webmanifest",),
     "/search": (
         "/search",
         "/search?q=المجلس",
@@ -100,6 +114,7 @@ WALK = {
     "/sources": ("/sources",),
     "/settings/language": ("/settings/language",),
     "/settings/headlines": ("/settings/headlines",),
+    "/settings/reading": ("/settings/reading", "/settings/reading?find=x"),
     "/about": ("/about",),
     "/contact": ("/contact",),
     "/privacy": ("/privacy",),
@@ -107,6 +122,12 @@ WALK = {
     "/request": ("/request", "/request?article=1"),
     "/request/{ticket}": ("/request/1-nobodyknowsthissecretpart",),
     "/url": ("/url?u=https://sada.example/news/1", "/url?u=https://sada.example/none"),
+    "/desk": ("/desk",),
+    "/desk/login": ("/desk/login",),
+    "/desk/logout": ("/desk/logout",),
+    "/desk/site": ("/desk/site",),
+    "/desk/site.css": ("/desk/site.css",),
+    "/site.css": ("/site.css",),
     "/health": ("/health",),
     "/health/rss": ("/health/rss",),
     "/{source}/health": ("/sada/health", "/none/health"),
@@ -120,6 +141,18 @@ WALK = {
     "/{source}": ("/sada", "/sada?before=99999999999999999.1", "/none"),
     "/changes": ("/changes", "/changes?only=headlines", "/changes?only=removed", "/changes?before=9"),
     "/changes/rss": ("/changes/rss", "/changes/rss?only=removed"),
+    "/{source}/{id}/cite": ("/sada/1/cite", "/sada/1/cite?version=1", "/sada/9/cite"),
+    "/{source}/{id}/cite.{form}": (
+        "/sada/1/cite.txt",
+        "/sada/1/cite.bib",
+        "/sada/1/cite.ris",
+        "/sada/1/cite.json?version=1",
+    ),
+    "/{source}/{id}/record.{form}": (
+        "/sada/1/record.json",
+        "/sada/1/record.json?version=1",
+        "/sada/1/record.warc.gz",
+    ),
     "/{source}/{id}/versions": ("/sada/1/versions", "/sada/9/versions"),
     "/{source}/{id}/versions/{number}": ("/sada/1/versions/1", "/sada/1/versions/2", "/sada/1/versions/3"),
     "/{source}/{id}": ("/sada/1", "/manara/1", "/sada/2", "/sada/999"),
@@ -258,7 +291,16 @@ async def test_what_is_withdrawn_or_withheld_passes_no_door_whatever_was_agreed(
             | {
                 address
                 for address in answers
-                if address.startswith(("/sada/1/versions", "/search?", "/search.json?", "/search.csv?"))
+                if address.startswith(
+                    (
+                        "/sada/1/versions",
+                        "/sada/1/record",
+                        "/clippings",
+                        "/search?",
+                        "/search.json?",
+                        "/search.csv?",
+                    )
+                )
             }
             if own
             else set()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
-from tests.web.press import Newsstand
+from tests.web.press import Newsstand, two
 from warraq.press import Source
 
 
@@ -99,3 +99,31 @@ async def test_a_foreign_homepage_scheme_is_no_link(opens: Opens) -> None:
     answer = await (await opens(stand)).get("/odd")
     assert answer.status == 200
     assert "javascript" not in answer.text.replace("text/javascript", "")
+
+
+async def test_the_latest_news_can_be_of_one_desk_and_one_paper(opens: Opens) -> None:
+    stand = Newsstand()
+    for number in range(130):
+        stand.file(
+            title=f"خبر {number}",
+            section="sports" if number % 2 else "politics",
+            source="sada" if number % 3 else "manara",
+        )
+    reader = await opens(stand)
+    found = await _through(reader, "/latest?section=sports&source=manara")
+    assert found == [f"خبر {number}" for number in range(130) if number % 2 and not number % 3]
+    page = (await reader.get("/latest?section=sports&source=manara")).page
+    assert page.css_first("h1").text() == "آخر الأخبار · رياضة · المنارة الجديدة"
+    assert [one.attributes["value"] for one in page.css("option[selected]")] == ["sports", "manara"]
+    assert page.css_first(".page-head .feed").attributes["href"] == "/latest/rss?section=sports&source=manara"
+    feed = await reader.get("/latest/rss?section=sports&source=manara")
+    assert feed.text.count("<item>") == len(found)
+    assert (await reader.get("/latest?section=&source=")).words("h1") == "آخر الأخبار"
+
+
+async def test_the_latest_of_an_edition_offer_its_own_papers(opens: Opens) -> None:
+    stand = Newsstand(edition=two())
+    stand.file(source="marsa")
+    page = (await (await opens(stand)).get("/tn/latest")).page
+    assert [one.attributes["value"] for one in page.css("select[name=source] option")] == ["", "marsa"]
+    assert page.css_first("form.sift").attributes["action"] == "/tn/latest"

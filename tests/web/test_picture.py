@@ -136,6 +136,7 @@ async def test_what_the_operator_hides_says_so_and_comes_back_when_restored(open
     assert answer.words(".covered") == "حجب القائمون على هذا الأرشيف الصورة المرافقة لهذا الخبر."
     stand.moderating.decide(PictureId(1), CaseEvent.KEEP, "لا عيب")
     assert (await reader.get("/picture/1")).status == 200
+    await stand.clock.sleep(2)
     assert (await reader.get(f"/sada/{article}")).page.css_first("figure img") is not None
 
 

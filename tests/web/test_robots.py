@@ -32,6 +32,8 @@ TOLD = {
     "/section/{desk}/rss": {"/section/politics/rss": CLOSED},
     "/author/{name}": {"/author/مني": PASSED},
     "/author/{name}/rss": {"/author/مني/rss": CLOSED},
+    "/clippings": {"/clippings": PASSED, "/clippings?ids=1,2": PASSED},
+    "/clippings.html": {"/clippings.html?ids=1": CLOSED},
     "/day": {"/day": CLOSED},  # it leads to the month
     "/day/{day}": {
         "/day/2026-11-23": KEPT,
@@ -40,12 +42,17 @@ TOLD = {
         "/day/1999-01-01": PASSED,
     },
     "/day/{day}/rss": {"/day/2026-11-23/rss": CLOSED},
+    "/issue": {"/issue": CLOSED},  # it leads to its day
+    "/issue/{day}": {"/issue/2026-11-23": PASSED, "/issue/2026-11-24": PASSED},
+    "/issue/{day}.html": {"/issue/2026-11-23.html": CLOSED},
     "/name/{name}": {"/name/باريس": PASSED, "/name/باريس?before=99999999999999999.1": PASSED},
     "/name/{name}.json": {"/name/باريس.json": CLOSED},
     "/name/{name}/rss": {"/name/باريس/rss": CLOSED},
     "/place/{code}": {"/place/eg-alx": PASSED},
     "/place/{code}/rss": {"/place/eg-alx/rss": CLOSED},
     "/places": {"/places": PASSED},
+    "/prayer": {"/prayer": PASSED},
+    "/prayer/{city}": {"/prayer/cairo": PASSED, "/prayer/none": PASSED},
     "/search/rss": {"/search/rss?q=جسر": CLOSED},
     "/{source}/rss": {"/sada/rss": CLOSED},
     "/favicon.ico": {"/favicon.ico": CLOSED},
@@ -56,6 +63,13 @@ TOLD = {
     "/picture/{id}/report": {"/picture/1/report?article=1": PASSED},
     "/picture/{id}/appeal": {"/picture/1/appeal?article=1": PASSED},
     "/latest": {"/latest": PASSED, "/latest?before=99999999999999999.1": PASSED},
+    "/latest/new": {"/latest/new?after=1": CLOSED},
+    "/ticker": {"/ticker": CLOSED},
+    "/saved": {"/saved": PASSED},
+    "/offline": {"/offline": PASSED},
+    "/offline.json": {"/offline.json": CLOSED},
+    "/sw.js": {"/sw.js": CLOSED},
+    "/manifest.webmanifest": {"/manifest.webmanifest": CLOSED},
     "/search": {"/search": PASSED, "/search?q=جسر": PASSED},
     "/search.json": {"/search.json?q=جسر": CLOSED},
     "/search.csv": {"/search.csv?q=جسر": CLOSED},
@@ -69,8 +83,15 @@ TOLD = {
     "/request": {"/request": PASSED, "/request?article=1": PASSED},
     "/request/{ticket}": {"/request/1-nobodyknowsthissecretpart": PASSED},
     "/settings/language": {"/settings/language": PASSED},
-    "/settings/headlines": {"/settings/headlines": PASSED},
+    "/settings/headlines": {"/settings/headlines": CLOSED},
+    "/settings/reading": {"/settings/reading": PASSED},
     "/url": {"/url?u=https://x.example/": PASSED},
+    "/desk": {"/desk": CLOSED},  # it leads to the door
+    "/desk/login": {"/desk/login": PASSED},
+    "/desk/logout": {"/desk/logout": CLOSED},
+    "/desk/site": {"/desk/site": CLOSED},
+    "/desk/site.css": {"/desk/site.css": CLOSED},
+    "/site.css": {"/site.css": CLOSED},
     "/health": {"/health": PASSED},
     "/health/rss": {"/health/rss": CLOSED},
     "/{source}/health": {"/sada/health": PASSED},
@@ -89,6 +110,9 @@ TOLD = {
     },
     "/changes": {"/changes": PASSED, "/changes?only=removed": PASSED},
     "/changes/rss": {"/changes/rss": CLOSED},
+    "/{source}/{id}/cite": {"/sada/1/cite": PASSED, "/sada/3/cite": PASSED},
+    "/{source}/{id}/cite.{form}": {"/sada/1/cite.bib": CLOSED},
+    "/{source}/{id}/record.{form}": {"/sada/1/record.json": CLOSED},
     "/{source}/{id}/versions": {"/sada/1/versions": PASSED, "/manara/2/versions": PASSED},
     "/{source}/{id}/versions/{number}": {"/sada/1/versions/1": PASSED, "/sada/3/versions/1": PASSED},
     "/{source}/{id}": {"/sada/1": KEPT, "/manara/2": PASSED, "/sada/3": PASSED, "/sada/999": PASSED},
@@ -142,7 +166,8 @@ async def test_a_public_one_keeps_them_from_what_is_made_for_each_question_and_n
 ) -> None:
     answer = await (await opens(stand())).get("/robots.txt")
     assert answer.text == (
-        "User-agent: *\nDisallow: /search\nDisallow: /url\nDisallow: /*/search\nDisallow: /*/url\nAllow: /\n\n"
+        "User-agent: *\nDisallow: /search\nDisallow: /url\nDisallow: /clippings\nDisallow: /*/search\nDisallow: /*/url\n"
+        "Disallow: /*/clippings\nAllow: /\n\n"
         "Sitemap: https://press.example/sitemap.xml\n"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -388,3 +389,12 @@ async def test_a_feed_is_called_by_its_events_lead_however_long_ago_that_was(ope
     text = (await (await opens(stand)).get("/story/1/rss")).text
     assert text.count("<item>") == 40
     assert "<title>المجلس يقر خطة الجسر رقم 1 · ورّاق</title>" in text
+
+
+async def test_a_timeline_of_other_days_says_the_hour_that_papers_say(opens: Opens) -> None:
+    stand = Newsstand()
+    told = stand.cover(ago=timedelta(hours=60))
+    page = (await (await opens(stand)).get(f"/story/{told[0]}")).page
+    said = [one.text() for one in page.css(".timeline time")]
+    assert len(said) == 3
+    assert all(re.search(r" · \d{1,2}:\d\d ", one) for one in said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +13,8 @@ from tests.web.conftest import Opens
 from tests.web.press import Newsstand, two
 from warraq.press import Settings
 from warraq.web.pool import Pool
-from warraq.web.tongue import COOKIE, TONGUES, Speech, number, speaking, spoken
+from warraq.web.reading import COOKIE
+from warraq.web.tongue import TONGUES, Speech, decimal, number, speaking, spoken
 
 FORM = {"sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded"}
 PATH = "/settings/language"
@@ -58,6 +60,31 @@ async def test_what_is_no_language_of_ours_changes_nothing(opens: Opens, told: s
         ("fr", "ltr"),
     )
     assert await language_of(reader, "/latest?ui=%ff&ui=xx") == ("ar", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("address", "onward"),
+    [
+        ("/day?ui=fr", "/day/2026-11?ui=fr"),
+        ("/latest/?ui=en", "/latest?ui=en"),
+        ("/manara/1?ui=en", "/sada/1?ui=en"),
+    ],
+)
+async def test_a_page_in_a_language_leads_on_in_it(opens: Opens, address: str, onward: str) -> None:
+    answer = await (await opens(stand())).get(address)
+    assert 300 <= answer.status < 400
+    assert answer.headers["location"] == onward
+
+
+async def test_a_feed_speaks_as_its_address_asks_and_keeps_the_papers_words(opens: Opens) -> None:
+    reader = await opens(stand())
+    plain = await reader.get("/latest/rss")
+    assert (await reader.get("/latest/rss", headers=set_to(ui="fr"))).body == plain.body
+    french = await reader.get("/latest/rss?ui=fr")
+    assert "<title>En continu · Warraq</title>" in french.text
+    assert french.headers["etag"] != plain.headers["etag"]
+    for title in re.findall("<item>\n<title>(.*?)</title>", plain.text):
+        assert f"<title>{title}</title>" in french.text
 
 
 async def test_a_page_that_does_not_exist_says_so_in_the_readers_language(opens: Opens) -> None:
@@ -123,7 +150,7 @@ async def test_the_switch_sets_the_cookie_keeps_other_wishes_and_leads_back(open
     )
     assert (answer.status, answer.headers["location"]) == (303, back)
     cookie = answer.headers["set-cookie"]
-    assert cookie.startswith(f'{COOKIE}="size=l&ui=fr"')
+    assert cookie.startswith(f"{COOKIE}=ui=fr&size=l;")
     assert "HttpOnly" in cookie
     assert await language_of(reader, back, {"cookie": cookie.partition(";")[0]}) == ("fr", "ltr")
 
@@ -182,3 +209,11 @@ async def test_other_search_engines_are_told_of_the_three_languages_of_a_page_th
     assert link.count("hreflang") == len(TONGUES) + 1
     assert (await reader.get("/sources?ui=fr")).headers["x-robots-tag"] == "all"
     assert "link" not in (await reader.get("/search?q=x")).headers
+
+
+def test_a_decimal_has_its_languages_point() -> None:
+    said = []
+    for speech in (Speech(), Speech(eastern=True), Speech("fr"), Speech("en")):
+        with speaking(speech):
+            said.append((decimal(18.5), decimal(18)))
+    assert said == [("18.5", "18"), ("١٨٫٥", "١٨"), ("18,5", "18"), ("18.5", "18")]

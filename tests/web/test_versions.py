@@ -100,7 +100,7 @@ async def test_a_wordings_page_marks_every_word_that_went_or_came(opens: Opens) 
     ]
     assert "حُذفت كلمة واحدة وأُضيفت كلمتان" in answer.words("main")
     assert {node.attributes["href"] for node in answer.page.css(".turn a")} == {
-        "/sada/1/versions/1", "/sada/1/versions", "/sada/1",
+        "/sada/1/versions/1", "/sada/1/versions", "/sada/1", "/sada/1/cite?version=2",
     }  # fmt: skip
 
 

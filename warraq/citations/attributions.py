@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from warraq.citations import lexicon
+from warraq.citations.bodies import head_of
 from warraq.citations.cues import cued
 from warraq.citations.mentions import mention
 from warraq.citations.references import in_full
@@ -76,7 +78,7 @@ def _datelines(text: Text) -> Iterator[Mention]:
             and at <= 3
         )
         city = said.source.name in _CITIES  # «سبق- الرياض:»
-        bracketed = bracketed and not _glosses(text, said)
+        bracketed = bracketed and not _glosses(text, said) and not _what_it_is(text, said)
         if bracketed or (leading and (at == 0 or (not city and (before or not said.source.short)))):
             yield said
 
@@ -97,8 +99,17 @@ def _alone(text: Text, said: Mention) -> bool:
     if before.rstrip()[-1:] in ("(", "[", "/"):
         rest = after.lstrip()
         ends = said.last == len(text.words) or "\n" in after or rest[1:].lstrip()[:1] in (".", "؛")
-        return rest[:1] in (")", "]", "/") and ends and not _glosses(text, said)
+        return (
+            rest[:1] in (")", "]", "/") and ends and not _glosses(text, said) and not _what_it_is(text, said)
+        )
     return before.endswith("\n") and said.last == len(text.words) and said.source.kind is Kind.AGENCY
+
+
+def _what_it_is(text: Text, said: Mention) -> bool:
+    """«مراسلة لشبكة (سي إن إن)»: a name in brackets behind what it is."""
+    if said.first == 0 or "\n" in text.between[said.first]:
+        return False
+    return head_of(text.words[said.first - 1].text, lexicon.MEDIA_HEADS) is not None
 
 
 def _glosses(text: Text, said: Mention) -> bool:

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from warraq.citations import lexicon
+from warraq.citations.extents import PURPOSES, agrees, grown, joining, opens, quoted, vague
 from warraq.citations.sources import Kind, SourceName, canonical
 from warraq.citations.sources import lexicon as names
-from warraq.citations.text import CLOSED, CLOSING, Mention, Text
+from warraq.citations.text import CLOSING, Mention, Text
 from warraq.language import arabic
 
 _PROCLITICS = ("", "و", "ف", "ل", "ب", "ك", "ول", "فل", "وب")
 _APART = frozenset((*filter(None, _PROCLITICS), "ال", "لل"))  # what stands by itself before a quotation mark
 _FAR = CLOSING - {"."} | frozenset("،,")
-_LONGEST = 8  # words of a name
-_FOREIGN = 3  # words of a paper's name that follows its head word without quotation marks
 
 
 def listed(text: Text, at: int) -> Mention | None:
@@ -97,6 +96,10 @@ def headed(text: Text, at: int) -> Mention | None:
     if (found := head_of(text.words[at].text, lexicon.HEADS)) is None:
         return None
     onto, definite, head = found
+    if _no_house(text, at, head, definite=definite):
+        return None
+    if head in _MEDIA and not definite and (inner := _of_house(text, at)) is not None:
+        return Mention(at, inner.last, onto, inner.source)
     if head == _COMMITTEE and onto.endswith("ل") and not _of_something(text, at):
         definite = True  # «للجنة» is both «for a committee of» and «for the committee»
     last = grown(text, at, definite, medium=head in lexicon.MEDIA_HEADS)
@@ -122,21 +125,71 @@ def headed(text: Text, at: int) -> Mention | None:
             return Mention(at, named.last, onto, named.source)
     if (called := _called(text, at, last)) is not None:
         return Mention(at, called.last, onto, called.source)
+    if head in lexicon.REPORTERS and not (
+        opens(text.between[at + 1]) or (last == at + 2 and text.words[at + 1].text.startswith("ال"))
+    ):
+        return None  # «مراسل الغد», «مراسل "الغد"», and not «مراسل حربي»
     name = printed(text, at, last, onto)
     kind = Kind.MEDIUM if _is_medium(text, head, at, last) else Kind.INSTITUTION
     if (
         kind is Kind.MEDIUM
         and not definite
-        and all(map(_vague, (word.text for word in text.words[at + 1 : last])))
+        and all(map(vague, (word.text for word in text.words[at + 1 : last])))
     ):
         kind = kind if opens(text.between[at + 1]) else Kind.UNNAMED  # «تلفزيون أرجنتيني», «صحيفة محلية»
     return Mention(at, last, onto, SourceName(canonical(name), kind, short=last == at + 1))
 
 
+def _no_house(text: Text, at: int, head: str, *, definite: bool) -> bool:
+    """«المبعوث الدولي» reports for nobody, «صحيفة الاتهام» is no paper, «محطة الكهرباء» no station of news."""
+    then = text.words[at + 1].text if at + 1 < len(text.words) else ""
+    if head == _ON_BEHALF and then[:2] == "عن":
+        return True  # «نيابة عنه»
+    if head in lexicon.REPORTERS:
+        return definite
+    if head == _SHEET:
+        return then in _OF_COURTS
+    if head == _REVIEW:
+        return then in _OF_LAW  # «مجلة الأحوال الشخصية» is a code
+    if head == _SITE:
+        return then in _OF_EVENTS  # «موقع الحادث»
+    if head == _STATION and not definite:
+        return (
+            not (then and opens(text.between[at + 1]))
+            and then not in _ON_AIR
+            and listed(text, at + 1) is None
+        )
+    return head == _STATION
+
+
+_ON_BEHALF = arabic.fold("نيابة")
+_REVIEW = arabic.fold("مجلة")
+_OF_LAW = lexicon.folded(
+    "الأحوال واجبات الإجراءات الجزائية الجنائية الشغل الالتزامات الديوانة الاستثمار حماية الصرف الجباية المرافعات التجارة الحقوق التهيئة الغابات المياه الطرقات"
+)
+_SHEET, _STATION, _SITE = arabic.fold("صحيفة"), arabic.fold("محطة"), arabic.fold("موقع")
+_OF_COURTS = lexicon.folded("الاتهام اتهام الدعوى دعوى السوابق سوابق الأحوال الحالة الجنائية الطعن الاستئناف")
+_OF_EVENTS = lexicon.folded(
+    "الحادث الحادثة الجريمة الانفجار الهجوم التفجير العمل المشروع البناء الحفل التحطم السقوط الحدث الضربة الاعتداء القصف الحريق الكارثة المباراة"
+)
+_ON_AIR = lexicon.folded("تلفزيون تلفزيونية التلفزيون إذاعة إذاعية الإذاعة راديو فضائية")
+_MEDIA = lexicon.MEDIA_HEADS - lexicon.folded("يومية")
+
+
+def _of_house(text: Text, at: int) -> Mention | None:
+    """«موقع صحيفة "مترو"», «مراسل قناة الجزيرة»: whose site or reporter it is."""
+    if at + 1 >= len(text.words) or not joining(text.between[at + 1]):
+        return None
+    inner = head_of(text.words[at + 1].text, _MEDIA - lexicon.REPORTERS)
+    return headed(text, at + 1) if inner is not None and inner[0] == "" else None
+
+
 def _called(text: Text, at: int, last: int) -> Mention | None:
     """«وكالة الأنباء الرسمية "انا"»: what it is, then its name in marks."""
-    if any(word.text not in lexicon.GENERIC_AGENCY for word in text.words[at:last]) or last >= len(
-        text.words
+    if last >= len(text.words) or not (lexicon.GENERIC_AGENCY & {word.text for word in text.words[at:last]}):
+        return None
+    if any(
+        word.text not in lexicon.GENERIC_AGENCY and not _national(word.text) for word in text.words[at:last]
     ):
         return None
     if not opens(text.between[last]) or (end := quoted(text, last)) == last:
@@ -172,10 +225,6 @@ _MINISTRY = "وزارة"
 _MARKS = {ord(sign): " " for sign in '"«»“”_'}
 
 
-def _vague(word: str) -> bool:
-    return not word.startswith("ال") and word.endswith(("ي", "يه"))
-
-
 def _only_generic(text: Text, at: int, start: int) -> bool:
     """«وكالة أنباء سبوتنيك»: nothing but what it is stands before the name."""
     return all(word.text in lexicon.GENERIC_AGENCY for word in text.words[at + 1 : start])
@@ -206,7 +255,7 @@ def _of_something(text: Text, at: int) -> bool:
     if text.parted(at + 1):
         return False
     word = text.words[at + 1].text
-    return word in _PURPOSES or (word.startswith("ال") and not agrees(word, text.words[at].text))
+    return word in PURPOSES or (word.startswith("ال") and not agrees(word, text.words[at].text))
 
 
 _COMMITTEE = arabic.fold("لجنة")
@@ -217,7 +266,11 @@ def _believed(text: Text, head: str, at: int, last: int, named: Mention) -> bool
     if head not in lexicon.MEDIA_HEADS:
         return False
     marked = opens(text.between[named.first]) and text.marked(named.first, named.last)
-    alone = named.first == at + 1 and named.last >= last and not text.words[at].text.startswith("ال")
+    alone = (
+        named.first == at + 1
+        and named.last >= last
+        and not text.words[at].text.startswith(("ال", "لل", "وال", "ولل"))
+    )
     return marked or alone
 
 
@@ -230,83 +283,3 @@ def printed(text: Text, first: int, last: int, onto: str) -> str:
     elif onto.endswith("ل") and word[len(onto) :].startswith("ل"):
         original = "ا" + original
     return " ".join(original.translate(_MARKS).split())
-
-
-def grown(text: Text, at: int, definite: bool, *, medium: bool) -> int:
-    """Where the name that begins with head word `at` ends: at a verb, a preposition or a sign at the latest."""
-    last = at + 1
-    if last < len(text.words) and opens(text.between[last]) and not definite:
-        return quoted(text, last)
-    head = text.words[at].text
-    closed = definite  # a definite word came: only what agrees with it follows
-    while last < min(len(text.words), at + _LONGEST):
-        between, word = text.between[last], text.words[last].text
-        if (
-            not joining(between)
-            or word in lexicon.STOPS
-            or _and_stops(word)
-            or word in lexicon.VERBS
-            or word in lexicon.TITLES
-        ):
-            break
-        if word == "ال" + head or _TANWIN in text.original[text.words[last].start : text.words[last].end]:
-            break  # «حكومة موناكو بيانًا»
-        if medium and not definite and last == at + 2 and _vague(text.words[at + 1].text):
-            break  # «صحيفة محلية خبرا»
-        foreign = (
-            medium
-            and not (closed and not definite)
-            and last <= at + _FOREIGN
-            and not word.startswith(("ال", "ب", "ل", "ف"))
-        )
-        if closed and not foreign and not agrees(word, text.words[last - 1].text):
-            break
-        if not closed and last > at + 3:
-            break
-        closed = closed or word.startswith(("ال", "لل"))
-        last += 1
-    return last
-
-
-_TANWIN = "\u064b"
-
-
-def _and_stops(word: str) -> bool:
-    return word[:1] == "و" and word[1:] in lexicon.STOPS
-
-
-def joining(between: str) -> bool:
-    return not between.strip(" \u200f\u200e\u00a0*_#")
-
-
-def opens(between: str) -> bool:
-    return between.strip() in {"«", '"', "“", "'", "”", "("}
-
-
-def quoted(text: Text, at: int) -> int:
-    """Where a name in marks that begins with word `at` ends; `at` where they do not close behind a few words: somebody speaks."""
-    for last in range(at + 1, min(len(text.words), at + 5) + 1):
-        if not CLOSED.isdisjoint(text.between[last]):
-            return last
-    return at
-
-
-def agrees(word: str, before: str) -> bool:
-    """May this word belong to a name whose last word is definite? An adjective of it, «وال…», «لل…» after it, another part."""
-    if word.startswith(("وال", "لل")):
-        return word not in _READERS
-    if word.startswith("ل") and word[1:] in _PURPOSES:
-        return True
-    if before[1:] in _PURPOSES and word.startswith("ال"):
-        return True
-    return word.startswith("ال") and (word.endswith(("ي", "يه", "ه")) or word in _ADJECTIVES)
-
-
-_READERS = lexicon.folded(
-    "للصحفيين للصحافة للصحافيين للجزيرة للعربية للإعلام والتي والذي للحديث للتعليق للمرة"
-)
-_PURPOSES = lexicon.folded(
-    "حقوق شؤون مكافحة كرة رعاية دعم إدارة تنمية دراسات أبحاث بحوث حماية مراقبة تنظيم جمع علوم دول"
-)
-_ADJECTIVES = lexicon.folded("العام العليا الأعلى الوطني العالي القومي الأوسط الموحد المشترك المسلمين المتحدة العراق الخاصة الإنسان القدم"
-                             " العسكري الأحمر المدني")  # fmt: skip

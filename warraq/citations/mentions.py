@@ -6,19 +6,8 @@ Positions are of words, clitics before a name are told apart from it: ل"روي�
 from __future__ import annotations
 
 from warraq.citations import lexicon
-from warraq.citations.bodies import (
-    agrees,
-    glued,
-    grown,
-    head_of,
-    headed,
-    joining,
-    listed,
-    ministry,
-    opens,
-    printed,
-    quoted,
-)
+from warraq.citations.bodies import glued, head_of, headed, listed, ministry, printed
+from warraq.citations.extents import agrees, grown, joining, opens, quoted
 from warraq.citations.sources import Kind, SourceName, canonical
 from warraq.citations.text import Mention, Text
 from warraq.language import arabic
@@ -53,6 +42,8 @@ def _unnamed(text: Text, at: int) -> Mention | None:
     if found is None:
         return None
     onto, definite, head = found
+    if head == _TEAM and not _searching(text, at, definite=definite):
+        return None
     last = _described(text, at, definite)
     if head == _MEANS and (last == at + 1 or text.words[at + 1].text not in lexicon.PRESS):
         return None
@@ -60,7 +51,10 @@ def _unnamed(text: Text, at: int) -> Mention | None:
         return None  # «متحدث باسمه»: a person's own
     if head in lexicon.SOURCES and last > at + 1 and text.words[at + 1].text.startswith(_THINGS):
         return None  # «مصادر تمويلها»: of something else than news
-    if head in _OFFICES and not definite and last > at + 1 and text.words[at + 1].text.startswith("ال"):
+    if head in lexicon.SOURCES and last > at + 1 and text.words[at + 1].text.endswith(_OURS):
+        return None  # «مصادر مراسلنا»
+    whose = text.words[at + 1].text if at + 1 < len(text.words) and joining(text.between[at + 1]) else ""
+    if head in _OFFICES and not definite and whose.startswith("ال"):
         return None  # «طبيب المنتخب»: an office, and mostly a name behind it
     near = last > at + 1 and text.words[last - 1].text in _NEAR  # close to the ministry is not the ministry
     owner, link = _owner(text, last, spoken=head in lexicon.SPOKEN_FOR)
@@ -100,9 +94,26 @@ def _described(text: Text, at: int, definite: bool) -> int:
     return last
 
 
+def _searching(text: Text, at: int, *, definite: bool) -> bool:
+    """«فريق من العلماء», «فريق طبي», «الفريق البحثي»; not «فريق الإسعاف», «فريق برشلونة», nor the rank «الفريق»."""
+    if at + 1 >= len(text.words) or text.parted(at + 1):
+        return False
+    word = text.words[at + 1].text
+    if definite:
+        return word in _OF_SEARCH
+    whose = at + 2 if word in _WITHIN else at + 1
+    if whose < len(text.words) and head_of(text.words[whose].text, _PEOPLE) is not None:
+        return True
+    return word == _LED or word in _STUDY or (word.endswith("ي") and not word.startswith("ال"))
+
+
+_TEAM, _LED = arabic.fold("فريق"), arabic.fold("بقيادة")
+_STUDY = lexicon.folded("الدراسة البحث الباحثين العلماء")
+_OF_SEARCH = lexicon.folded("العلمي البحثي الطبي")
 _PEOPLE = lexicon.OFFICIALS | lexicon.SPOKEN_FOR
+_OURS = ("تنا", "لنا", "رنا")
 _THINGS = tuple(lexicon.folded("تمويل دخل رزق طاقة الطاقة مياه المياه قلق إزعاج إلهام قوة الثروة ثروة"))
-_OFFICES = lexicon.folded("عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_OFFICES = lexicon.folded("قيادي قيادية عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _SPEAKERS = tuple(lexicon.SPOKEN_FOR)  # «المتحدث المكلف باسم»
 _MEANS, _OTHER = arabic.fold("وسائل"), arabic.fold("غير")
 _NEAR = lexicon.folded("مقرب مقربة مقربان مقربين مقربون قريب قريبة قريبين مطلع مطلعة مطلعين مطلعون مطلعان")
@@ -144,13 +155,20 @@ def _body(text: Text, at: int, *, named: bool) -> Mention | None:
         if last < len(text.words) and joining(text.between[last]) and text.words[last].text.startswith("ال"):
             last += text.words[last].text not in lexicon.TITLES  # «صحة حفر الباطن»
         return Mention(at, last, found[0], SourceName(printed(text, at, last, found[0]), Kind.INSTITUTION))
-    if not named or not word.startswith("ال") or word in _PERSONS:
+    if not named or word.removeprefix("ال") in _PERSONS:
         return None
-    last = grown(text, at, True, medium=False)
+    definite = word.startswith("ال")
+    if not definite and (word not in _MEN_OF or at + 1 >= len(text.words)):
+        return None  # «باسم ترامب»; «باسم فرق الإسعاف» is a body
+    last = grown(text, at, definite, medium=False)
     return Mention(at, last, "", SourceName(printed(text, at, last, ""), Kind.INSTITUTION))
 
 
 _DIRECTORATES = lexicon.folded("صحة تعليم مرور شؤون نيابة")
+_MEN_OF = lexicon.folded(
+    "فرق فريق وحدة وحدات طواقم حملة تجمع مهرجان شعبة قطاع ميناء مطار عملية أركان منظمي لجان إقليم"
+)
 _PERSONS = lexicon.folded(
-    "الرئيس الرئيسة الوزير الوزيرة الملك الأمير السيد السيدة الشيخ الإمام الدكتور الأسرة العائلة اللاعب الفنان"
+    "مستشار مستشارة عاهل أمين مدير محافظ نائب مفتي بابا مرشد سلطان قائد مبعوث رئيس رئيسة وزير وزيرة ملك ملكة أمير أميرة سيد سيدة شيخ إمام"
+    " دكتور أسرة عائلة لاعب فنان فنانة ممثل ممثلة حاكم والي عمدة نجم زعيم مدعي قاضي ولي رجل مرشح"
 )

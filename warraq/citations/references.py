@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warraq.citations import lexicon
 from warraq.citations.mentions import mention
-from warraq.citations.sources import Kind, SourceName
+from warraq.citations.sources import HOUSES, Kind, SourceName
 from warraq.citations.text import Mention, Text
 from warraq.language import arabic
 
@@ -16,7 +16,7 @@ _SAME = lexicon.folded("ذات نفس ذاته ذاتها نفسه نفسها")
 _OF_SOMETHING = lexicon.folded("وزارة شرطة")  # «الوزارة المركزية», «مركز الشرطة المحلي» name none
 _AGENCY = arabic.fold("وكالة")
 _OFFICIAL = arabic.fold("مسؤول")
-_WHAT_KIND = lexicon.folded("الحقوقية الأممية المذكورة المعنية الدولية")
+_WHAT_KIND = lexicon.folded("المحلي الحقوقية الأممية المذكورة المعنية الدولية")
 
 Found = tuple[Mention, SourceName]
 
@@ -38,7 +38,11 @@ def in_full(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
         return whole
     if head == _AGENCY and (agency := _agency(text, before)) is not None:
         return agency
-    if head in _ANY_BODY and len(words) == 1 and (body := _body_before(before)) is not None:
+    if (
+        head in _ANY_BODY
+        and (len(words) == 1 or words[1] in _WHAT_KIND)
+        and (body := _body_before(before)) is not None
+    ):
         return body
     return None if medium and len(words) == 1 else said.source
 
@@ -65,13 +69,19 @@ _BODIES = (Kind.INSTITUTION, Kind.MEDIUM)
 
 def _attributed_before(text: Text, said: Mention, head: str, before: Sequence[Found]) -> SourceName | None:
     """What was attributed to before is meant rather than what was only mentioned."""
-    for other, source in reversed(before):
+    for at in range(len(before) - 1, -1, -1):
+        if at and before[at][0].onto == "و" and before[at - 1][0].last == before[at][0].first:
+            continue  # «قالت صحيفة كذا وصحيفة كذا … وذكرت الصحيفة»: the first of two
+        other, source = before[at]
         printed = text.words[other.first].text[len(other.onto) :].removeprefix("ال")
         first = arabic.fold(source.name).split()[:1]
         named = first in ([head], ["ال" + head]) or printed == head
         if (
             named
-            and len(source.name.split()) > len(said.source.name.split())
+            and (
+                len(source.name.split()) > len(said.source.name.split())
+                or other.last - other.first > said.last - said.first  # «الاتحاد الأوروبي لكرة القدم» is يويفا
+            )
             and source.kind is said.source.kind
         ):
             return source
@@ -101,6 +111,8 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
     if head == word or head not in _GOING_BACK:
         return said.source
     if head in lexicon.SPOKEN_FOR:
+        if any(text.words[at].text == _NAME_OF for at in range(said.first, said.last)):
+            return None  # «المتحدثة باسم المستشارة، أنجيلا ميركل»
         return _spokesman(text, said, before)
     if head in _OFFICES and said.last > said.first + 1:
         return _same_official(text, said, before)
@@ -114,13 +126,44 @@ def _people(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | 
         return said.source
     referred = head in lexicon.SOURCES and not _after_verb(text, said.first)
     for other, source in reversed(before):
-        alike = _alike(text, other, head) or (head in lexicon.SOURCES and not referred)
+        alike = _alike(text, other, head) or (
+            head in lexicon.SOURCES and not referred and not (head == _ONE and _press(text, other))
+        )
         if source.kind is Kind.UNNAMED and alike:
             near = said.first - other.first <= _NEAR or not head.startswith(_OFFICIAL)
             return source if near else None
-    if referred or (head in lexicon.SOURCES and not again):  # «بحسب المصدر»: anybody
-        return next((source for _, source in reversed(before) if source.kind is not Kind.UNNAMED), None)
+    near = bool(before) and said.first - before[-1][0].first <= _NEAR  # «كما أوضح المصدر نفسه»
+    if referred or (head in lexicon.SOURCES and (near or not again)):  # «بحسب المصدر»: anybody
+        one = next(
+            (
+                source
+                for other, source in reversed(before)
+                if source.kind is not Kind.UNNAMED and not _told(text, other, source)
+            ),
+            None,
+        )
+        return one or (said.source if head in _MANY else None)
+    if head in _MANY:
+        return said.source  # «قال المسؤولون»: as printed, where none was named before
     return _people_before(text, said, head) if head in _BODIES_UNNAMED else None
+
+
+def _press(text: Text, other: Mention) -> bool:
+    """«وسائل إعلام»: many, and no source that somebody could go back to as one."""
+    return text.words[other.first].text[len(other.onto) :].removeprefix("ال") in lexicon.MANY_HOUSES
+
+
+def _told(text: Text, other: Mention, source: SourceName) -> bool:
+    """«في تصريح لوكالة رويترز»: to whom it was said is not who said it."""
+    if source.kind not in HOUSES or "ل" not in other.onto:
+        return False
+    return other.first == 0 or text.words[other.first - 1].text.lstrip("و") not in _BY
+
+
+_NAME_OF = arabic.fold("باسم")
+_MANY = lexicon.folded("مصادر مسؤولون مسؤولين")
+_ONE = arabic.fold("مصدر")
+_BY = frozenset(word.lstrip("و") for word in lexicon.folded("وفقا طبقا تبعا استنادا وفق"))
 
 
 def _same_official(text: Text, said: Mention, before: Sequence[Found]) -> SourceName | None:
@@ -134,14 +177,14 @@ def _same_official(text: Text, said: Mention, before: Sequence[Found]) -> Source
 
 
 _SOME = lexicon.folded("أحد إحدى بعض كل من جميع عدد")
-_OFFICES = lexicon.folded("عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
+_OFFICES = lexicon.folded("قيادي قيادية عقيد عميد مقدم رائد نقيب مسؤول مسؤولة خبير طبيب ضابط دبلوماسي")
 _BODIES_UNNAMED = lexicon.folded("منظمات جمعيات نقابات")
 _GOING_BACK = (
     lexicon.SOURCES
     | lexicon.SPOKEN_FOR
     | _BODIES_UNNAMED
     | lexicon.folded(
-        "عقيد عميد مقدم رائد نقيب مسؤول مسؤولة مسؤولان مسؤولون مسؤولين دبلوماسي دبلوماسية خبير طبيب ضابط شاهد"
+        "قيادي قيادية عقيد عميد مقدم رائد نقيب مسؤول مسؤولة مسؤولان مسؤولون مسؤولين دبلوماسي دبلوماسية خبير طبيب ضابط شاهد"
     )
 )
 

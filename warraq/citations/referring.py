@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from warraq.citations import lexicon
+from warraq.citations.extents import goes_on
 from warraq.citations.mentions import mention
 from warraq.citations.sources import HOUSES, Kind, SourceName, canonical
 from warraq.citations.text import Mention, Text
+from warraq.language import arabic
 
 _AFTER = 7  # words that may belong to a name in a row of names
 
@@ -18,9 +20,13 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
     word = text.words[at].text
     if (cue := _preposition(text, at)) is not None:
         yield from _listing(text, *cue)
-    elif word in lexicon.HANDED:
-        yield from house_at(text, at + 1, press=True)
+    elif word in lexicon.HANDED and not (word in lexicon.DOCUMENTS and _bulletin(text, at)):
+        for said in house_at(text, at + 1, press=True):
+            yield said
+            yield from joined(text, said)
         yield from handed_on(text, at)
+    elif word in lexicon.HOLDING:
+        yield from filter(None, [behind(text, at + 1)])
     elif word in lexicon.TOLD:
         yield from house_at(text, at + 1)
     elif word in lexicon.HEARD and not (at and text.words[at - 1].text in lexicon.NEGATIONS):
@@ -31,10 +37,27 @@ def referred(text: Text, at: int) -> Iterator[Mention]:
         and not text.parted(at)
         and text.words[at - 1].text in _IN
     ):
-        yield from filter(None, [behind(text, at)])
+        yield from (whose for whose in [behind(text, at)] if whose and not _urged(text, at, whose))
 
 
 _IN = lexicon.folded("في وفي")
+_URGING = lexicon.ACTS | lexicon.folded(
+    "حث حثت يحث تحث طالب طالبت يطالب تطالب هنأ هنأت شكر شكرت انتقد انتقدت"
+)
+_UP_TO = 6  # words from an act to «في بيان» and its object
+
+
+def _urged(text: Text, at: int, whose: Mention) -> bool:
+    """«حث الرئيس في بيان الحكومة على …»: the object of an act, not whose statement it is."""
+    if whose.onto or whose.first != at + 1:
+        return False
+    before = (text.words[i].text.removeprefix("و") for i in range(max(0, at - _UP_TO), at))
+    return any(word in _URGING for word in before)
+
+
+def _bulletin(text: Text, at: int) -> bool:
+    """«نشرة الأخبار»: folding makes «نشره» of it."""
+    return text.original[text.words[at].end - 1] == "ة"
 
 
 def _heard(text: Text, at: int) -> Iterator[Mention]:
@@ -85,15 +108,22 @@ def _listing(text: Text, at: int, needs: str, cue: str) -> Iterator[Mention]:
         or own_site(text, said)
     ):
         return
+    if cue in lexicon.REACHING and _COPY not in {word.text for word in text.words[at + 1 : said.last + 2]}:
+        return  # «وصل لموقع CNN نسخة منه», and not «وصل لموقع الحادث»
     yield said
     yield from joined(text, said)
+
+
+_COPY = arabic.fold("نسخة")
 
 
 def behind(text: Text, at: int) -> Mention | None:
     """Whose document it is: «بيان الاتحاد», «تقرير للوزارة», «بيانات من شركة», «دراسة أجرتها جامعة»."""
     if at >= len(text.words):
         return None
-    if (word := text.words[at].text) not in lexicon.DOCUMENTS and word[1:] not in lexicon.DOCUMENTS:
+    word = text.words[at].text
+    page = word in _PAGE and at + 1 < len(text.words) and text.words[at + 1].text == _OFFICIAL
+    if word not in lexicon.DOCUMENTS and word[1:] not in lexicon.DOCUMENTS and not page:
         return None
     for then in range(at + 1, min(at + 6, len(text.words))):
         if text.parted(then):
@@ -106,12 +136,16 @@ def behind(text: Text, at: int) -> Mention | None:
                 return whose if whose is not None and not own_site(text, whose) else None
             return None
         if said is not None and (said.onto in ("ل", "لل") or (said.onto == "" and then == at + 1)):
-            return said
+            loose = said.source.short and said.source.kind is Kind.MEDIUM and not marked(text, said)
+            return None if loose else said  # «نشرة الأخبار»
         if word in lexicon.RELATIVE:
             continue  # «الدراسة التي أجراها معهد»
         if (word in lexicon.STOPS and word not in lexicon.FILLERS) or word in lexicon.VERBS:
             return None
     return None
+
+
+_PAGE, _OFFICIAL = lexicon.folded("الصفحة الحساب الموقع"), arabic.fold("الرسمية")
 
 
 def who(text: Text, at: int) -> Mention | None:
@@ -150,6 +184,7 @@ def joined(text: Text, said: Mention, *, listed: bool = False) -> Iterator[Menti
         other = mention(text, at)
         if (
             other is None
+            or goes_on(text.words[at].text)
             or other.onto != "و"
             or (
                 (other.source.kind in HOUSES) != (said.source.kind in HOUSES)
@@ -207,12 +242,18 @@ def own_site(text: Text, said: Mention) -> bool:
 _OWN = lexicon.folded("الرسمي الرسمية الإلكتروني الإلكترونية")
 
 
+_TOLD, _TOLD_FAR = 8, 16  # words from «نقلت» to «عن»; over «التي …» behind who hands on
+
+
 def handed_on(text: Text, at: int) -> Iterator[Mention]:
     """«نقلت الوكالة عن مسؤول»: the second, whose words they are; «نقلت "بولد سكاي"»: a house that no list knows."""
     if at + 1 < len(text.words) and mention(text, at + 1) is None and (house := marked_house(text, at + 1)):
         yield house
-    for about in range(at + 1, min(len(text.words) - 1, at + 8)):
-        if text.ended(about):
+    most = _TOLD
+    for about in range(at + 1, len(text.words) - 1):
+        if text.words[about].text in lexicon.RELATIVE:
+            most = _TOLD_FAR
+        if text.ended(about) or about >= at + most:
             return
         if text.words[about].text in lexicon.QUOTED_FROM:
             after = filled(text, about + 1)

@@ -22,6 +22,7 @@ from warraq.cli.readers import admit
 from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
 from warraq.moderation.policy import sought
+from warraq.moderation.transitions import AWAITING
 from warraq.newsroom.petitions import AT_ONCE
 from warraq.ports.daybook import EntryState
 from warraq.ports.pictures import AddressState
@@ -29,14 +30,6 @@ from warraq.press import CaseState, ClaimState, MessageState, Settings
 from warraq.wiring import House
 
 _MOST_TOLD = 5
-# What waits for a moderator, the most pressing first.
-_MODERATED = (
-    CaseState.FROZEN,
-    CaseState.APPEALED,
-    CaseState.QUEUED,
-    CaseState.AUTO_HIDDEN,
-    CaseState.BLURRED,
-)
 _MOST_REQUESTS = 10_000
 _STALE_BACKUP = timedelta(days=8)
 
@@ -290,7 +283,7 @@ def _pictures(house: House) -> Check:
 def _reports(house: House) -> Check:
     """What waits for a moderator. A breaker that opened, and an appeal, are not to wait."""
     tally = house.reports.tally()
-    waiting = {state: tally[state] for state in _MODERATED if tally.get(state)}
+    waiting = {state: tally[state] for state in AWAITING if tally.get(state)}
     if not waiting:
         return Check("reports", True, "no picture waits for a moderator")
     counts = ", ".join(f"{many} {state.value}" for state, many in waiting.items())

@@ -14,6 +14,7 @@ from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.moderation.cases import OPERATOR
+from warraq.moderation.transitions import HIDING
 from warraq.ports.reports import Case
 from warraq.press import (
     CaseEvent,
@@ -28,14 +29,6 @@ from warraq.press import (
 from warraq.wiring import House
 
 _USERS = 20
-HIDING = (
-    CaseState.CONFIRMED_HIDDEN,
-    CaseState.LEGAL_HIDDEN,
-    CaseState.MATCH_HIDDEN,
-    CaseState.AUTO_HIDDEN,
-    CaseState.APPEALED,
-    CaseState.BLURRED,
-)
 WAITING = (CaseState.REPORTED, CaseState.QUEUED, CaseState.FROZEN)
 _BY_PERSONS = (CaseEvent.KEEP, CaseEvent.HIDE, CaseEvent.LEGAL)
 

@@ -12,7 +12,6 @@ from warraq.errors import WarraqError
 from warraq.moderation import caselog, transitions
 from warraq.press import CaseEvent, CaseState, PictureId, Settings
 
-_QUEUE = (CaseState.APPEALED, CaseState.QUEUED, CaseState.FROZEN, CaseState.AUTO_HIDDEN, CaseState.BLURRED)
 _STATES = [one.value for one in CaseState if one is not CaseState.VISIBLE]
 _number = click.argument("number", metavar="ID", type=click.IntRange(min=1))
 _reason = click.option("--reason", required=True, help="Why, in one clause: it stands in the log.")
@@ -36,7 +35,7 @@ def reports() -> None:
 def list_cases(settings: Settings, *, states: tuple[str, ...], limit: int, as_json: bool) -> None:
     """List what waits for a moderator: appeals, what is queued or frozen, and what was hidden or blurred unseen."""
     with picture.kept(settings) as house:
-        wanted = tuple(map(CaseState, states)) or _QUEUE
+        wanted = tuple(map(CaseState, states)) or transitions.AWAITING
         cases = house.reports.listed(wanted, limit=limit)
         rows = [
             picture.row(house, held, one) for one in cases if (held := house.pictures.picture(one.picture))

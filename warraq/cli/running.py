@@ -20,10 +20,12 @@ from warraq.cli import output
 from warraq.cli.readers import admit
 from warraq.errors import SettingsError
 from warraq.newsroom import deciding
+from warraq.newsroom.admission import Admission
 from warraq.newsroom.petitions import Desk
 from warraq.ports.index import Index
 from warraq.press import Edition, Progress, Settings
 from warraq.web.gallery import Gallery
+from warraq.web.lodge import Lodge
 from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Upkeep
@@ -105,7 +107,12 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     warming = threading.Timer(_FIRST_PAGE_S, _warmed, args=(house.index,))
     warming.daemon = True
     warming.start()
-    docket = house.docket()
+    return pages(house, edition, progress)
+
+
+def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Progress) -> Any:
+    """The site's pages over a house, for whoever asks them; nothing is written and nothing begun."""
+    docket, moderating = house.docket(), house.moderating()
     return application(
         house.archive,
         house.index,
@@ -117,12 +124,14 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings), moderating),
         doors=house.rechecks.doors,
-        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook),
+        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook, house.keeping()),
         rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),
         subscriptions=house.subscriptions if house.settings.public else None,
         stories=house.stories,
         watches=house.watches,
         names=house.shown_names(docket),
+        mastheads=house.mastheads,
+        lodge=Lodge(Admission(house.users), wiring.secret(house.settings)),
     )
 
 

@@ -5,19 +5,16 @@ Source: Broder 1997, "On the resemblance and containment of documents".
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from warraq.duplicates.verdict import without_furniture
-from warraq.language.arabic import fold
+from warraq.duplicates.verdict import words_without_furniture
 
 SIZE = 4
 SAMPLED = 8  # one run of so many is sampled
 MOST_SAMPLED = 160  # runs of one text
-_WORD = re.compile(r"[^\W\d_]+|\d+")
 _MASK = (1 << 61) - 1
 _STEP = 0x9E3779B97F4A7C15 & _MASK | 1
 
@@ -27,7 +24,7 @@ def of(text: str) -> tuple[int, ...]:
 
     The furniture of the page (other news, share buttons, clocks) is left out.
     """
-    words = list(map(_hash, _WORD.findall(fold(without_furniture(text)))))
+    words = list(map(_hash, words_without_furniture(text)))
     if len(words) < SIZE:
         return (_run(words),) if words else ()
     return tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import chain
 
 from warraq.language import months
 from warraq.language.arabic import fold
@@ -65,9 +66,21 @@ def _run(words: list[str]) -> str:
 
 def without_furniture(body: str) -> str:
     """The text without the lines that are furniture of its page: what a reader compares."""
-    paragraphs = [(text, _words(text)) for text in body.split("\n")]
-    kept = [text for text, words in paragraphs[: _end(paragraphs)] if not _furniture(text, words)]
+    lines = body.split("\n")
+    kept = [text for text in lines[: _end(lines)] if not _furniture(text, _words(text))]
     return "\n".join(kept) if any(map(_words, kept)) else body
+
+
+def words_without_furniture(body: str) -> list[str]:
+    """The folded words of `without_furniture(body)` in order, each part of a number its own: what every article is asked for."""
+    lines = body.split("\n")
+    paragraphs = [_WORD.findall(line) for line in fold(body).split("\n")]
+    kept = [
+        words
+        for text, words in zip(lines[: _end(lines)], paragraphs, strict=False)
+        if _MARKS.isdisjoint(words) or not _furniture(text, _words(text))
+    ]
+    return list(chain.from_iterable(kept)) or list(chain.from_iterable(paragraphs))
 
 
 def _words(text: str) -> list[str]:
@@ -76,9 +89,9 @@ def _words(text: str) -> list[str]:
 
 def _said(body: str) -> list[str]:
     """The words of a text without what is furniture of its lines and in them, in their order."""
-    paragraphs = [(text, _words(text)) for text in body.split("\n")]
-    lines = (text for text, words in paragraphs[: _end(paragraphs)] if not _furniture(text, words))
-    return [word for line in lines for word in _spoken(line)]
+    lines = body.split("\n")
+    kept = (text for text in lines[: _end(lines)] if not _furniture(text, _words(text)))
+    return [word for line in kept for word in _spoken(line)]
 
 
 def _spoken(line: str) -> Iterator[str]:
@@ -96,15 +109,16 @@ def _in_passing(text: str, words: list[str]) -> bool:
     return shares or _leads(text, words) or _clock(words) or _counts(words) or _reserves(words)
 
 
-def _end(paragraphs: list[tuple[str, list[str]]]) -> int:
+def _end(lines: list[str]) -> int:
     """Where a list of other articles begins that goes to the text's end: a bare heading, then headlines alone."""
-    for place in range(len(paragraphs) - 1, max(len(paragraphs) - _MOST_RELATED - 2, 0), -1):
-        text, words = paragraphs[place]
+    for place in range(len(lines) - 1, max(len(lines) - _MOST_RELATED - 2, 0), -1):
+        text = lines[place]
+        words = _words(text)
         if words and " ".join(words) in _RELATED:
             return place
         if len(words) > _LONGEST_RELATED or text.rstrip().endswith((".", "،", "؛", ":")):
             break
-    return len(paragraphs)
+    return len(lines)
 
 
 def _furniture(text: str, words: list[str]) -> bool:

@@ -42,6 +42,15 @@ class Window:
         self._written = 1  # 0 ends a chain
         self._kept = 0
 
+    @property
+    def postings(self) -> int:
+        """How many it may hold."""
+        return self._size
+
+    def full(self) -> bool:
+        """Whether the oldest make room from now on."""
+        return self._written > self._size or self._kept > len(self._articles)
+
     def keep(self, article: ArticleId, sample: Sequence[int]) -> None:
         """Know the sample of a new article; the oldest make room."""
         if not sample:

@@ -76,7 +76,7 @@ def _one(code: str, folder: Path | None) -> Edition:
 
 def _head(code: str, files: list[tuple[Path, File]], problems: list[str]) -> dict[str, Any]:
     """The [edition] tables laid over each other. Raises: EditionError without a name or a zone."""
-    head: dict[str, str] = {}
+    head: dict[str, str | int] = {}
     for path, file in files:
         if file.head.get("code", code) != code:
             problems.append(

@@ -79,7 +79,7 @@ class PaperTable:
 class File:
     """An edition file, read. `head`, `first`, `desks` and `labels` are empty where it does not say."""
 
-    head: Mapping[str, str] = field(default_factory=dict)
+    head: Mapping[str, str | int] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -160,15 +160,15 @@ def _document(path: Path) -> dict[str, object]:
         raise EditionError(f"{path} is not TOML: {error}; mend that line") from error
 
 
-def _head(table: Mapping[str, object], wrong: Wrong) -> dict[str, str]:
-    head: dict[str, str] = {}
+def _head(table: Mapping[str, object], wrong: Wrong) -> dict[str, str | int]:
+    head: dict[str, str | int] = {}
     for key, value in table.items():
         if key in _LISTS or key == "sections":
             continue
         if why := _head_problem(key, value):
             wrong(f"[edition] {key}", why)
         else:
-            head[key] = str(value)
+            head[key] = value if isinstance(value, int) else str(value)
     return head
 
 
@@ -205,8 +205,11 @@ def _labels(table: object, wrong: Wrong) -> dict[str, str]:
 
 
 def _head_problem(key: str, value: object) -> str | None:
+    if key == "hijri_offset":
+        given = type(value) is int and -2 <= value <= 2
+        return None if given else "a whole number from -2 to 2, without quotes"
     if key not in ("code", "name", "name_en", "zone", *_CUSTOMS):
-        return "no such key; known are code, name, name_en, zone, clock, week_start, months, first, desks, sections"
+        return "no such key; known are code, name, name_en, zone, clock, week_start, months, hijri_offset, first, desks, sections"
     if why := _text_problem(value):
         return why
     if key == "zone":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntFlag, auto
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
 
 from warraq.entities import cutting
@@ -66,10 +66,21 @@ _GIVEN = _folded("""
 # Who is named beside these words is left unnamed by us, whatever is written onto them: «بطفلتهما», «انتحارها».
 _ALONE = _folded("""
 طفل طفلة طفلين طفلتين طفلي طفلتي رضيع رضيعة رضيعين رضيعي قاصر قاصرة قاصرين قاصرات ضحية مراهق مراهقة صبي تلميذ تلميذة اغتصاب اغتصب اغتصبت مغتصب
-تحرش تحرشت متحرش انتحار انتحر انتحرت منتحر منتحرة دعارة شذوذ مثلي إيدز
+تحرش تحرشت متحرش انتحار انتحر انتحرت منتحر منتحرة دعارة مثلية إيدز
 """)
 _SENSITIVE_PAIRS = _pairs(
-    ("هتك عرض", "هتك عرضه", "هتك عرضها", "اعتداء جنسي", "استغلال جنسي", "زنا محارم", "حديث ولادة")
+    (
+        "هتك عرض",
+        "هتك عرضه",
+        "هتك عرضها",
+        "اعتداء جنسي",
+        "استغلال جنسي",
+        "زنا محارم",
+        "حديث ولادة",
+        "شذوذ جنسي",
+        "مثلي جنسي",
+        "مثلي جنسيا",
+    )
 )
 # News of crimes and courts: of whom stands in it only those of the lists are named.
 _CHARGED = _folded("""
@@ -80,6 +91,17 @@ _CHARGED_PAIRS = _pairs(
     ("نيابة عامة", "وكيل نيابة", "قررت نيابة", "أمرت نيابة", "قبض على", "قبض عليه", "قبض عليها", "ألقت قبض",
                  "ادعاء عام", "ذمة تحقيق", "قاضي تحقيق", "قتل زوجته", "مقتل زوجته")
 )  # fmt: skip
+# Where such a word tells of nobody who has to be spared: courts that try no person, children by the hundred, a court's accusers.
+_OTHER_COURTS = _folded("دستورية محاسبات حسابات إدارية عدل تحكيم رياضية بلدية")
+_OTHER_CRIMES = _folded("منظمة إرهابية حرب")
+_CHILDREN = _folded("طفل طفلة تلميذ تلميذة قاصر رضيع")
+_FOR_CHILDREN = _folded("مسرح حقوق أدب ثقافة سينما مهرجان مكتبة مجلة")
+_COUNTING = _folded("عشرات مئات آلاف عدد أكثر معظم نحو ألف مليون ملايين مئة")
+_AGAINST = _folded("مكافحة محاربة")
+_COURT, _CRIME, _VICTIM, _HARASSING = (arabic.fold(word) for word in ("محكمة", "جريمة", "ضحية", "تحرش"))
+_CRIMINAL_COURTS = _folded("ابتدائية جنائية جزائية جنايات جنح استئناف عسكرية نقض تعقيب أمن")
+_CRIMINAL, _INTERNATIONAL, _FELL = arabic.fold("جنائية"), arabic.fold("دولية"), _folded("راح راحت")
+_MANY = 100  # children counted so are none of them told of
 _FIRSTS = frozenset(first for first, _ in _SENSITIVE_PAIRS | _CHARGED_PAIRS)
 _CHARGE = 60  # words of a body in which it is said what somebody is charged with
 _ONTO = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول", "وبال")
@@ -131,7 +153,7 @@ class _Word(IntFlag):
 def _tells(told: Sequence[str], alone: _Word, pairs: frozenset[tuple[str, str]]) -> bool:
     signs = list(map(_signs, told))
     together = reduce(or_, signs, 0)  # nearly always nothing
-    if together & alone:
+    if together & alone and any(sign & alone and not _harmless(told, at) for at, sign in enumerate(signs)):
         return True
     return bool(together & _Word.PAIRED) and any(
         (first, told[at + 1].removeprefix("ال")) in pairs
@@ -139,6 +161,38 @@ def _tells(told: Sequence[str], alone: _Word, pairs: frozenset[tuple[str, str]])
         if signs[at] & _Word.PAIRED
         for first in _bare(word)
     )
+
+
+def _harmless(told: Sequence[str], at: int) -> bool:
+    """Does this word tell of nobody here? «المحكمة الدستورية», «1200 طفل», «متهمة إياها», «راح ضحيته عشرات», «مكافحة التحرش»."""
+    bare = _bare(told[at])
+    then = [word.removeprefix("ال") for word in told[at + 1 : at + 3]] + ["", ""]
+    before = _bare(told[at - 1]) | {told[at - 1]} if at else frozenset[str]()
+    if _COURT in bare:
+        alone = then[0] not in _CRIMINAL_COURTS and any(map(partial(_other_court, told), range(len(told))))
+        return alone or _other_court(told, at)
+    if _CRIME in bare:
+        return then[0] in _OTHER_CRIMES or not before.isdisjoint(_AGAINST)
+    if _HARASSING in bare:
+        earlier = _bare(told[at - 2]) if at > 1 and _CRIME in before else frozenset[str]()
+        return not (before | earlier).isdisjoint(_AGAINST)
+    if _VICTIM in bare:
+        return not before.isdisjoint(_FELL) and (then[0].isdecimal() or then[0] in _COUNTING)
+    if not bare.isdisjoint(_CHILDREN):
+        counted = at > 0 and told[at - 1].isdecimal() and int(told[at - 1]) >= _MANY
+        return counted or not before.isdisjoint(_FOR_CHILDREN | (_COUNTING - {arabic.fold("أكثر")}))
+    return told[at + 1 : at + 2] != [] and told[at + 1].startswith(_HIM)
+
+
+_HIM = arabic.fold("إياه")
+
+
+def _other_court(told: Sequence[str], at: int) -> bool:
+    """Is a court named here that tries no person? Where one is, «المحكمة» alone is that one."""
+    if _COURT not in _bare(told[at]):
+        return False
+    then = [word.removeprefix("ال") for word in told[at + 1 : at + 3]]
+    return then[:1] != [] and (then[0] in _OTHER_COURTS or then == [_CRIMINAL, _INTERNATIONAL])
 
 
 @lru_cache(maxsize=100_000)

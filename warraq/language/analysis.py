@@ -26,6 +26,7 @@ __all__ = [
     "Why",
     "analysed",
     "asked_words",
+    "foreign",
     "forget",
     "forms",
     "grams",
@@ -83,6 +84,17 @@ class _Stems(dict[str, str]):
         return stem
 
 
+class _Foreign(dict[str, bool]):
+    """Whether folded words are names, or none that we know; emptied when full."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found = is_foreign(word)
+        return found
+
+
+_FOREIGN = _Foreign()
 _SPELLING = _Spelling()
 _STEMS = {tongue: _Stems(tongue) for tongue in Tongue}
 
@@ -104,6 +116,11 @@ def stems_of(word: str) -> tuple[str, ...]:
     """The stem of one folded word that is not in Latin letters, as `analysed` has it; of one that is to be cut, those of its parts."""
     stem = _STEMS[Tongue.OTHER][word]
     return tuple(analysed(word).stems) if stem == _UNCUT else (stem,)
+
+
+def foreign(word: str) -> bool:
+    """`stemming.is_foreign`, remembered: whether a folded Arabic word is a name, or none that we know."""
+    return _FOREIGN[word]
 
 
 def _cut(stems: list[str], surfaces: list[str], tongue: Tongue) -> Analysed:
@@ -173,6 +190,7 @@ def forget() -> None:
     """Empty what is remembered of texts: for whoever measures, or has read something hostile."""
     _SPELLING.clear()
     _GRAMS.clear()
+    _FOREIGN.clear()
     forms.cache_clear()
     aliases.forget()
     traces.forget()

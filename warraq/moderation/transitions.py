@@ -19,6 +19,23 @@ APPEALABLE = frozenset(
 STICKY = frozenset(
     [CaseState.KEPT, CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN, CaseState.LEGAL_HIDDEN]
 )
+# What waits for a moderator, the most pressing first.
+AWAITING = (
+    CaseState.FROZEN,
+    CaseState.APPEALED,
+    CaseState.QUEUED,
+    CaseState.AUTO_HIDDEN,
+    CaseState.BLURRED,
+)
+# Where readers do not see the picture, or only when they ask for it. One that waits in the queue may be veiled too.
+HIDING = (
+    CaseState.CONFIRMED_HIDDEN,
+    CaseState.LEGAL_HIDDEN,
+    CaseState.MATCH_HIDDEN,
+    CaseState.AUTO_HIDDEN,
+    CaseState.APPEALED,
+    CaseState.BLURRED,
+)
 _UNJUDGED = ANY - STICKY - {CaseState.APPEALED}
 _STAYS = None
 

@@ -125,6 +125,12 @@ def warc(
     return exported
 
 
+def alone(capture: Capture, *, software: str, wishes: Mapping[str, Sequence[str]]) -> bytes:
+    """One kept capture as a WARC file of its own, always the same bytes. `capture` has the id that it is kept by."""
+    records = (_warcinfo(software, capture.at, wishes), response(capture, capture.id))
+    return b"".join(gzip.compress(record, mtime=0) for record in records)
+
+
 def decided(archive: Archive, rulings: Rulings) -> Callable[[Capture], bool]:
     """Whether people decided that a capture does not leave the house: one of an article that is withheld, one of a paper that
     opted out (its articles' pages, and what its own host answered), or one in which a name stands that is not shown, or a withheld

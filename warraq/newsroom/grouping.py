@@ -187,6 +187,7 @@ class Grouping:
 
     def _follow(self, alive: _Alive) -> int | None:
         """A batch, written. `None`: somebody else was faster, and nothing is."""
+        alive.matching.make_room()
         behind = self.archive.last_change() - alive.position
         most = max(self.batch, _FAR_BEHIND) if behind > _FAR_BEHIND else self.batch
         changes = self.archive.changes(alive.position, limit=most)

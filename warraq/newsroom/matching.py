@@ -39,18 +39,19 @@ class _Text:
 
 @dataclass(slots=True)
 class Matching:
-    """The newest samples, and the archive for whole texts, of which `most` runs are remembered. Filled from the samples that are kept when it is first asked."""
+    """The newest samples, and the archive for whole texts, of which `most` runs are remembered. The window begins with `smallest` postings. Filled from the samples that are kept when it is first asked."""
 
     archive: Archive
     stories: Stories
     most: int = _KEPT_RUNS
+    smallest: int = _SMALLEST
     _window: Window | None = None
     _texts: OrderedDict[ArticleId, _Text] = field(default_factory=OrderedDict)
     _runs: int = 0
 
     def match(self, article: Article) -> Matched:
         """Its kin among the articles known so far; from now on it is known itself."""
-        window = self._window = self._window or self._filled()
+        window = self._window = self._window or self._filled(self.smallest)
         runs = shingles.of(article.draft.body)
         sample = shingles.sample(runs)
         found = [one for one in window.alike(sample, limit=_LOOKED_AT + 1) if one.article < article.id]
@@ -66,6 +67,12 @@ class Matching:
         others = (one for one in kin if texts[one.older].source != article.draft.source)
         copy = next((one.older for one in others if one.kinship in _TAKEN), None)
         return Matched(tuple(kin), copy, sample)
+
+    def make_room(self) -> None:
+        """Give a window that the press has outgrown twice the size. Between batches: all samples are in the archive then."""
+        if self._window and self._window.full() and self._window.postings < POSTINGS:
+            wanted, self._window = 2 * self._window.postings, None
+            self._window = self._filled(wanted)
 
     def _whole(self, wanted: list[ArticleId]) -> dict[ArticleId, _Text]:
         found = {one: self._texts[one] for one in wanted if one in self._texts}
@@ -88,19 +95,20 @@ class Matching:
     def _forget(self, text: _Text | None) -> None:
         self._runs -= len(text.runs) if text else 0
 
-    def _filled(self) -> Window:
-        """As large as the archive asks for, with room to grow."""
-        wanted = max(2 * _RUNS * self.archive.count(), _SMALLEST)
+    def _filled(self, least: int) -> Window:
+        """As large as the archive asks for, with room to grow; `least` postings."""
+        wanted = max(2 * _RUNS * self.archive.count(), least)
         postings = min(1 << (wanted - 1).bit_length(), POSTINGS)
         window = Window(postings)
-        held: list[tuple[ArticleId, tuple[int, ...]]] = []
+        pages: list[ArticleId | None] = []
         before: ArticleId | None = None
         runs = 0
-        # newest first until the window is full, then put in the order in which they came
+        # newest first until the window is full, then in the order in which they came: twice read takes less than all held
         while runs < postings and (page := self.stories.samples(before, limit=_PAGE)):
-            held += page
+            pages.append(before)
             runs += sum(len(sample) for _, sample in page)
             before = page[-1][0]
-        for article, sample in reversed(held):
-            window.keep(article, sample)
+        for before in reversed(pages):
+            for article, sample in reversed(self.stories.samples(before, limit=_PAGE)):
+                window.keep(article, sample)
         return window

@@ -9,7 +9,7 @@ from warraq.moderation.names import Silence
 from warraq.moderation.sparing import hushed
 from warraq.newsroom.counter import Docket
 from warraq.ports.stories import Place, Stories
-from warraq.press import ArticleId, Event, EventId, Kin, Member, Move, StoryId
+from warraq.press import ArticleId, Event, EventId, Kin, Member, Move, Proposal, StoryId
 from warraq.stories import coverage
 
 _MOST = 500  # members of an event: more than it ever takes
@@ -55,6 +55,10 @@ class ShownStories:
         withheld = self._docket.rulings().withheld
         found = self._behind.kin(articles, limit=limit)
         return tuple(one for one in found if one.article not in withheld and one.older not in withheld)
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Numbers alone, for editors."""
+        return self._behind.proposals()
 
     def moves(self, event: EventId) -> tuple[Move, ...]:
         return self._behind.moves(event)

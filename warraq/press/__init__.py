@@ -34,6 +34,7 @@ from warraq.press.decision import Decision, DecisionKind, Recorded
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
+from warraq.press.masthead import Masthead, Recast, Titles
 from warraq.press.moment import Moment, Precision
 from warraq.press.name import Known, Named, NameKind, NameUse, Naming
 from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
@@ -73,6 +74,7 @@ from warraq.press.story import (
     Placing,
     StoryId,
 )
+from warraq.press.user import Role, Session, User, UserId
 from warraq.press.watch import (
     DIGEST,
     Message,
@@ -133,6 +135,7 @@ __all__ = [
     "Known",
     "Layout",
     "LedgerLine",
+    "Masthead",
     "Member",
     "Message",
     "MessageState",
@@ -162,14 +165,17 @@ __all__ = [
     "Progress",
     "Proposal",
     "Pulse",
+    "Recast",
     "Recorded",
     "ReportMonth",
     "ReportRules",
     "Reporter",
     "Reservation",
+    "Role",
     "Rule",
     "SaidOfStory",
     "Sameness",
+    "Session",
     "Settings",
     "SiteWishes",
     "Source",
@@ -181,9 +187,12 @@ __all__ = [
     "StoryWord",
     "StoryWordKind",
     "Telling",
+    "Titles",
     "Told",
     "Trouble",
     "Turn",
+    "User",
+    "UserId",
     "Version",
     "Voice",
     "Watch",

@@ -78,7 +78,8 @@ class Edition:
     """The press of one country, or of several read as one (`code` is then "eg,tn").
 
     `first` names the feed ids to try first, best known first. `clock`, `week_start` and `months` are the customs of
-    the country's readers. `section_labels` are (desk slug, its name) where the country's press calls a desk otherwise
+    the country's readers; `hijri_offset` is by how many days (-2 to 2) its Hijri calendar is ahead of Umm al-Qura's (`None`: as the
+    setting says). `section_labels` are (desk slug, its name) where the country's press calls a desk otherwise
     than the site does; `desks` are the slugs of its section bar in order. `parts` are the editions of several read as one,
     each whole and with its own customs; empty for one country. `problems` says which tables of its files could not be
     used, and why.
@@ -93,6 +94,7 @@ class Edition:
     clock: Clock = "24h"
     week_start: WeekStart = "monday"
     months: Months = "egyptian"
+    hijri_offset: int | None = None
     problems: tuple[str, ...] = ()
     section_labels: tuple[tuple[str, str], ...] = ()
     desks: tuple[str, ...] = ()
@@ -119,6 +121,7 @@ RESERVED_SLUGS = frozenset(
         "authors",
         "change",
         "changes",
+        "clippings",
         "contact",
         "css",
         "day",
@@ -142,6 +145,8 @@ RESERVED_SLUGS = frozenset(
         "images",
         "img",
         "index",
+        "issue",
+        "issues",
         "js",
         "latest",
         "legal",
@@ -153,6 +158,7 @@ RESERVED_SLUGS = frozenset(
         "name",
         "names",
         "news",
+        "offline",
         "opensearch",
         "page",
         "pages",
@@ -161,6 +167,7 @@ RESERVED_SLUGS = frozenset(
         "pictures",
         "place",
         "places",
+        "prayer",
         "privacy",
         "readyz",
         "report",

@@ -47,6 +47,7 @@ class Settings:
     parse_workers: int = 2
     demo: bool = False
     search_pool: int = 4  # threads that read archive and index for pages
+    hijri_offset: int = 0  # days added to today's Hijri date by Umm al-Qura, where an edition says nothing
     metrics: Metrics = "loopback"  # who may read /metrics
     log_level: str = "WARNING"
     said: frozenset[str] = field(default=frozenset(), compare=False)  # settings that the operator spoke of

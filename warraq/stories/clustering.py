@@ -6,7 +6,6 @@ is a reprint follows its text. All that lives is bounded: events rest and are fo
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -157,14 +156,13 @@ class Clustering:
         readings = self._living.readings
         for stem in self._living.heaviest(reading):
             weight = reading.terms[stem]
-            for article in self._living.holding.get(stem, ()):
-                if member := readings.get(article):
-                    shared[article] += weight * member.terms[stem]
+            for article, its in self._living.holding.get(stem, _NOTHING).items():
+                shared[article] += weight * its
         kept: list[ArticleId] = [one.older for one in kin if one.older in readings]
         seen: Counter[EventId] = Counter()
-        for _, article in heapq.nlargest(
-            6 * self.bars.candidates, ((share, one) for one, share in shared.items())
-        ):
+        for share, article in _largest(shared, 6 * self.bars.candidates):
+            if not share:
+                break  # from here on they speak no more
             home = self._living.home(article)
             if home is not None and seen[home] < self.bars.of_event and article not in kept:
                 seen[home] += 1
@@ -261,6 +259,12 @@ class Clustering:
         return kept
 
 
+def _largest(shared: dict[ArticleId, float], most: int) -> list[tuple[float, ArticleId]]:
+    """The articles with the largest shares, the largest first; of equals the newest."""
+    least = sorted(shared.values())[-most] if len(shared) > most else 0.0
+    return sorted([(share, one) for one, share in shared.items() if share >= least], reverse=True)[:most]
+
+
 def _groups(members: Sequence[Reading], least: float) -> list[list[Reading]]:
     """Members that are linked by likenesses, directly or through others; the group of the oldest first."""
     left, groups = list(members), []
@@ -297,6 +301,9 @@ def _grounds(reading: Reading, choice: _Choice) -> Grounds:
         likeness.shared(reading, near, names=True), likeness.shared(reading, near, names=False),
         tuple(sorted(reading.numbers & near.numbers)), abs(reading.at - near.at),
     )  # fmt: skip
+
+
+_NOTHING: dict[ArticleId, float] = {}
 
 
 def _moment(seconds: float) -> datetime:

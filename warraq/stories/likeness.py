@@ -42,19 +42,24 @@ def between(one: Reading, other: Reading, *, share: float = 0.0) -> Likeness:
     terms, others = one.terms, other.terms
     if len(terms) > len(others):
         terms, others = others, terms
-    for stem, weight in terms.items():
-        if stem in others:
-            both = weight * others[stem]
-            dot += both
-            if stem in one.names:
-                named += both
+    for stem in filter(others.__contains__, terms):
+        both = terms[stem] * others[stem]
+        dot += both
+        if stem in one.names:
+            named += both
     names = _part(named, one.name_length * other.name_length)
     rest = _part(dot - named, one.rest_length * other.rest_length)
-    title = sum(weight * weight for stem, weight in one.title.items() if stem in other.title)
+    title = 0.0
+    for stem in filter(other.title.__contains__, one.title):
+        title += one.title[stem] * one.title[stem]
     title /= one.title_length * other.title_length
-    low, high = sorted((_covered(one, other), _covered(other, one)))
+    low, high = _covered(one, other), _covered(other, one)
+    if low > high:
+        low, high = high, low
     days = min(abs(one.at - other.at) / _DAY, _MOST_DAYS)
-    numbers = len(one.numbers & other.numbers) / (len(one.numbers | other.numbers) or 1)
+    numbers = 0.0
+    if one.numbers and other.numbers:
+        numbers = len(one.numbers & other.numbers) / len(one.numbers | other.numbers)
     statements = one.reacts and other.reacts and dot >= _TOUCHING
     score = (
         _BARE + 1.6 * dot + 1.0 * title + 1.4 * names + 1.4 * rest + 1.5 * high + 0.7 * numbers + 1.6 * share
@@ -91,10 +96,11 @@ def _part(dot: float, lengths: float) -> float:
 
 def _covered(one: Reading, other: Reading) -> float:
     """Of the weight of a headline, what stands in the other's headline or lead."""
-    total = sum(one.title.values())
-    return sum(weight for stem, weight in one.title.items() if stem in other.terms or stem in other.title) / (
-        total or 1
-    )
+    found, terms, title = 0.0, other.terms, other.title
+    for stem, weight in one.title.items():
+        if stem in terms or stem in title:
+            found += weight
+    return found / one.title_weight
 
 
 def shared(one: Reading, other: Reading, *, names: bool, limit: int = 6) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from warraq.press import ArticleId, EventId, StoryId
 from warraq.stories.reading import Reading
@@ -52,7 +52,7 @@ class LivingEvent:
     id: EventId
     story: StoryId
     last: float
-    members: deque[Reading] = field(default_factory=deque)
+    members: list[Reading] = field(default_factory=list)
     size: int = 0
     sources: Counter[str] = field(default_factory=Counter)
 
@@ -64,7 +64,9 @@ class Living:
         self.clock = 0.0
         self.events: dict[EventId, LivingEvent] = {}
         self.readings: dict[ArticleId, Reading] = {}
-        self.holding: dict[str, deque[ArticleId]] = {}
+        self.holding: dict[
+            str, dict[ArticleId, float]
+        ] = {}  # the newest, with the stem's weight; 0: speaks no more
         self.stories: Counter[StoryId] = Counter()
         self._bars = bars
         self._event_of: dict[ArticleId, EventId] = {}
@@ -85,10 +87,9 @@ class Living:
             event = self._merged[event]
         return event
 
-    def heaviest(self, reading: Reading) -> list[str]:
+    def heaviest(self, reading: Reading) -> Iterator[str]:
         """The stems by which it is found."""
-        terms = reading.terms
-        return heapq.nlargest(self._bars.keys, terms, key=lambda stem: (terms[stem], stem))
+        return islice(reading.terms, self._bars.keys)
 
     def advance(self, at: float) -> list[EventId]:
         """Forget what is over; the events that are forgotten now."""
@@ -134,26 +135,24 @@ class Living:
         self._since_swept += 1
         if not speaks and event.members:
             return
-        light = replace(reading, spelled={})
+        light = replace(reading, spelled=_UNSPELLED)
         event.members.append(light)
         self.readings[reading.article] = light
         self._trim(event)
         for stem in self.heaviest(reading):
-            chain = self.holding.get(stem)
-            if chain is None:
-                chain = self.holding[stem] = deque(maxlen=self._bars.postings)
-            chain.append(reading.article)
+            chain = self.holding.setdefault(stem, {})
+            if len(chain) >= self._bars.postings:
+                del chain[next(iter(chain))]
+            chain[reading.article] = reading.terms[stem]
 
     def part(self, event: LivingEvent, members: Sequence[Reading]) -> LivingEvent:
         """These members go on as an event of their own, called by the first of them, in the same story."""
-        other = LivingEvent(
-            EventId(members[0].article), event.story, event.last, deque(members), len(members)
-        )
+        other = LivingEvent(EventId(members[0].article), event.story, event.last, list(members), len(members))
         other.sources.update(member.source for member in members)
         self.events[other.id] = other
         self._merged.pop(other.id, None)
         moved = {member.article for member in members}
-        event.members = deque(one for one in event.members if one.article not in moved)
+        event.members = [one for one in event.members if one.article not in moved]
         event.size -= len(members)
         event.sources.subtract(other.sources)
         self._event_of.update(dict.fromkeys(moved, other.id))
@@ -170,23 +169,29 @@ class Living:
         if kept.story != gone.story:
             self.stories[kept.story] += gone.size
             self.stories[gone.story] -= gone.size
-        kept.members = deque(sorted((*kept.members, *gone.members), key=lambda one: (one.at, one.article)))
+        kept.members = sorted((*kept.members, *gone.members), key=lambda one: (one.at, one.article))
         self._trim(kept)
 
     def _trim(self, event: LivingEvent) -> None:
         """The first member stays, it is what began it; of the others the newest."""
         while len(event.members) > self._bars.members:
-            gone = event.members[1]
-            del event.members[1]
-            self.readings.pop(gone.article, None)
+            self._drop(event.members.pop(1).article)
 
     def _silence(self, event: LivingEvent, article: ArticleId) -> None:
-        if self.readings.pop(article, None):
-            event.members = deque(one for one in event.members if one.article != article)
+        if article in self.readings:
+            self._drop(article)
+            event.members = [one for one in event.members if one.article != article]
+
+    def _drop(self, article: ArticleId) -> None:
+        """It speaks no more. Where it is found it keeps its place: newer ones alone push it out."""
+        if reading := self.readings.pop(article, None):
+            for stem in self.heaviest(reading):
+                if article in (chain := self.holding.get(stem, _NOBODY)):
+                    chain[article] = 0.0
 
     def _forget(self, event: LivingEvent) -> None:
         for member in event.members:
-            self.readings.pop(member.article, None)
+            self._drop(member.article)
         self.stories[event.story] -= event.size
         if self.stories[event.story] <= 0:
             del self.stories[event.story]
@@ -194,11 +199,9 @@ class Living:
     def _sweep(self) -> None:
         """Chains that lead to nobody."""
         self._since_swept = 0
-        self.holding = {
-            stem: chain
-            for stem, chain in self.holding.items()
-            if any(article in self.readings for article in reversed(chain))
-        }
+        self.holding = {stem: chain for stem, chain in self.holding.items() if any(chain.values())}
 
 
+_NOBODY: dict[ArticleId, float] = {}
+_UNSPELLED: Mapping[str, str] = {}
 _SWEEP = 5_000  # articles between two looks for chains that lead to nobody

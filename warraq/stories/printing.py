@@ -16,10 +16,13 @@ def as_printed(placing: Placing, title: str, body: str) -> Placing:
     wanted = {*placing.grounds.names, *placing.grounds.words}
     spelled: dict[str, str] = {}
     for text in (title, body):
-        if wanted - spelled.keys():
-            for token in arabic.tokens(text):
-                if token.text in wanted:
-                    spelled.setdefault(token.text, text[token.start : token.end])
+        if wanted <= spelled.keys():
+            break
+        for token in arabic.tokens(text):
+            if token.text in wanted and token.text not in spelled:
+                spelled[token.text] = text[token.start : token.end]
+                if len(spelled) == len(wanted):
+                    break
     grounds = replace(
         placing.grounds,
         names=tuple(spelled.get(one, one) for one in placing.grounds.names),

@@ -5,19 +5,21 @@ Weights are TF-IDF over our analyser's stems, the headline twice. Frequencies ar
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
+from typing import TypeVar
 
 from warraq.language import analysis
-from warraq.language.stemming import is_foreign
 from warraq.press import ArticleId, Kin
 from warraq.stories import kinds
 from warraq.stories.kinds import Kind, Stage
 
+_Held = TypeVar("_Held")
 _BODY_WORDS = 120
 _MOST_TERMS = 56  # the heaviest are kept
 _FIRST_WORDS = 25  # of the text, which tell its kind beside the headline
@@ -38,8 +40,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`terms`: stems with their weights, together of length 1. `title`: those of the headline with their own; `title_names` the
-    names of it. `at`: seconds since 1970. `spelled`: how stems were printed."""
+    """`terms`: stems with their weights, together of length 1, the heaviest first. `title`: those of the headline with their own.
+    `at`: seconds since 1970. `spelled`: how stems were printed."""
 
     article: ArticleId
     source: str
@@ -56,6 +58,7 @@ class Reading:
     name_length: float  # the share of names in the length of `terms`
     rest_length: float
     title_length: float
+    title_weight: float  # of all its stems together
     spelled: Mapping[str, str]
     kin: tuple[Kin, ...] = ()
 
@@ -76,8 +79,9 @@ class Frequencies:
             self.articles /= 2
             self.seen = {stem: times / 2 for stem, times in self.seen.items() if times > 1}
 
-    def rarity(self, stem: str) -> float:
-        return math.log(1 + max(self.articles, _AT_LEAST) / max(self.seen.get(stem, 1), 1))
+    def rarities(self, stems: Iterable[str]) -> dict[str, float]:
+        articles, seen = max(self.articles, _AT_LEAST), self.seen
+        return {stem: math.log(1 + articles / max(seen.get(stem, 1), 1)) for stem in stems}
 
 
 _AT_LEAST = 1_000  # articles: a young archive knows no frequencies
@@ -91,32 +95,40 @@ def read(account: Account, frequencies: Frequencies, *, noted: bool = True) -> R
     counts.update(body.stems)
     if noted:
         frequencies.note(set(counts))
-    rarity = {stem: frequencies.rarity(stem) for stem in counts}
+    rarity = frequencies.rarities(counts)
     weights = {stem: (1 + math.log(times)) * rarity[stem] for stem, times in counts.items()}
-    heaviest = heapq.nlargest(_MOST_TERMS, weights.items(), key=lambda one: (one[1], one[0]))
-    length = math.hypot(*(weight for _, weight in heaviest)) or 1.0
-    terms = {stem: weight / length for stem, weight in heaviest}
+    heaviest = sorted(zip(weights.values(), weights, strict=True), reverse=True)[:_MOST_TERMS]
+    length = math.hypot(*(weight for weight, _ in heaviest)) or 1.0
+    terms = {stem: weight / length for weight, stem in heaviest}
     spelled = dict(zip(body.stems, body.surfaces, strict=True)) | dict(
         zip(title.stems, title.surfaces, strict=True)
     )
-    names = frozenset(stem for stem in terms if _is_name(spelled[stem]))
-    numbers = frozenset(
-        word
-        for word in (*title.surfaces, *body.surfaces)
-        if word.isdecimal() and len(word) <= _LONGEST_NUMBER
+    names = frozenset({stem for stem in terms if _is_name(spelled[stem])})  # of a set: as small as it can be
+    numbers = _one(
+        frozenset(
+            word
+            for word in (*title.surfaces, *body.surfaces)
+            if word.isdecimal() and len(word) <= _LONGEST_NUMBER
+        )
     )
     headline = {stem: rarity[stem] for stem in title.stems}
     beginning = body.surfaces[:_FIRST_WORDS]
     named = math.hypot(*(terms[stem] for stem in names))
     return Reading(
-        account.article, account.source, account.at.timestamp(), terms, headline, names, numbers,
-        kinds.kinds((*title.surfaces, *beginning)), kinds.kinds(title.surfaces), kinds.subject(title.surfaces),
+        account.article, intern(account.source), account.at.timestamp(), terms, headline, names, numbers,
+        _one(kinds.kinds((*title.surfaces, *beginning))), _one(kinds.kinds(title.surfaces)), kinds.subject(title.surfaces),
         kinds.reacts((*title.surfaces, *beginning)), kinds.stage(title.surfaces),
         named, math.sqrt(max(0.0, 1 - named * named)), math.hypot(*headline.values()) or 1.0,
-        {stem: spelled[stem] for stem in terms}, account.kin,
+        sum(headline.values()) or 1.0, {stem: spelled[stem] for stem in terms}, account.kin,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=2_000)
+def _one(held: frozenset[_Held]) -> frozenset[_Held]:
+    """One set for all readings that hold the same: nearly all of them are empty or of one."""
+    return held
 
 
 def _is_name(word: str) -> bool:
     """A name, or a word that no list knows: as good as one to tell things apart by."""
-    return word.isalpha() and (not "\u0621" <= word[0] <= "\u064a" or is_foreign(word))
+    return word.isalpha() and (not "\u0621" <= word[0] <= "\u064a" or analysis.foreign(word))

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.language import names
+from warraq.web import wording
 from warraq.web.desks import author_path
 from warraq.web.failing import not_found
 from warraq.web.listing import listed
@@ -33,9 +34,9 @@ async def author(request: Request) -> Response:
     return await listed(
         request,
         of,
-        kicker="بقلم",
-        told="ما وُقّع بهذا الاسم في الصحف؛ وقد يكون الاسم لأكثر من شخص.",
-        empty="لم يُوقَّع بهذا الاسم شيء في هذه الطبعة.",
+        kicker=wording.said("author", "kicker"),
+        told=wording.said("author", "told"),
+        empty=wording.said("author", "nothing"),
     )
 
 

@@ -19,6 +19,10 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FOREIGN_RUN = re.compile(
     r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9 .,'’&+/:@#_-]*[A-Za-z\u00c0-\u024f0-9+#])?"
 )
+_RIGHT_RUN = re.compile(
+    rf"(?:[0-9]+ )?{_RIGHT.pattern}+(?:[ 0-9-]+{_RIGHT.pattern}+)*(?: [0-9]+)?"  # a date keeps its figures
+)
+_ARABIC = Markup('<bdi lang="ar">{}</bdi>')
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RTL_LANGUAGES = frozenset(["ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi", "dv"])
 
@@ -43,7 +47,16 @@ def isolated(text: str) -> Markup:
 
 @lru_cache(maxsize=2048)
 def _arabic_isolated(text: str) -> Markup:
-    return Markup('<bdi lang="ar">{}</bdi>').format(text) if _RIGHT.search(text) else escape(text)
+    if not _RIGHT.search(text):
+        return escape(text)
+    if direction(text) == "rtl":
+        return _ARABIC.format(text)
+    parts: list[Markup] = []
+    end = 0
+    for run in _RIGHT_RUN.finditer(text):
+        parts += [escape(text[end : run.start()]), _ARABIC.format(run.group())]
+        end = run.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 @lru_cache(maxsize=2048)

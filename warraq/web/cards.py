@@ -14,7 +14,7 @@ from warraq.moderation.policy import EXCERPT_LETTERS, Door, Grant, cut
 from warraq.ports.rechecks import Doorway
 from warraq.press import Article, Source
 from warraq.sections.desks import OPINION
-from warraq.web import addresses, dates
+from warraq.web import addresses, dates, wording
 from warraq.web.lines import article_path
 from warraq.web.origins import reachable
 from warraq.web.site import site_of
@@ -91,7 +91,7 @@ def _with_data(
         "datePublished": made.published,
         "dateModified": dates.machine(draft.updated) if draft.updated else None,
         # a byline may be a person's or an agency's, and an author must be said to be one of them: we do not know which
-        "creditText": "، ".join(draft.authors) or None,
+        "creditText": wording.listed(draft.authors) or None,
         "publisher": _without({"@type": "Organization", "name": source.name, "url": homepage}),
         "url": origin,
         "isBasedOn": origin,

@@ -16,7 +16,7 @@ from warraq.duplicates import difference
 from warraq.moderation.policy import Door
 from warraq.ports.archive import EVERY_KIND
 from warraq.press import Source, State, Telling, Told
-from warraq.web import addresses, dates, wording
+from warraq.web import addresses, dates, titles, wording
 from warraq.web.bidi import attributes, isolated
 from warraq.web.failing import not_found
 from warraq.web.lines import article_path, paper_path
@@ -33,9 +33,9 @@ EACH = 60
 _ITEMS = 40
 # What `?only=` may ask for, and what it is called.
 ONLY = {
-    "": ("كل ما تغيّر", EVERY_KIND),
-    "headlines": ("العناوين", frozenset({Told.HEADLINE})),
-    "removed": ("المسحوب والمحجوب", frozenset({Told.STATE})),
+    "": ("all", EVERY_KIND),
+    "headlines": ("headlines", frozenset({Told.HEADLINE})),
+    "removed": ("removed", frozenset({Told.STATE})),
 }
 
 
@@ -117,8 +117,9 @@ async def feed(request: Request) -> Response:
     _, lines = await _lines(request, limit=_ITEMS, before=None)
     home = addresses.home(request, site.settings.address)
     items = [part for line in lines for part in _item(line, home)]
-    said = f"{view.title}: ما عدّلته الصحف أو سحبته بعد النشر، كما رصده ورّاق."
-    text = channel(view, items, home=home, says=said)
+    name = titles.shown((await site.frame(scope_of(request))).masthead).name
+    said = wording.said("site", "watched", title=view.title, name=name)
+    text = channel(view, items, home=home, says=said, name=name)
     return answered(request, text.encode("utf-8"))
 
 
@@ -126,7 +127,9 @@ def _view(request: Request) -> View | None:
     only = request.query_params.get("only", "")
     if only not in ONLY:
         return None
-    title = "ما تغيّر" if not only else f"ما تغيّر: {ONLY[only][0]}"
+    title = wording.said("page", "changed")
+    if only:
+        title = wording.said("changes", "name_only", only=wording.said("changes", ONLY[only][0]))
     return View(scope_of(request).path("/changes"), title, query=f"only={only}" if only else "")
 
 

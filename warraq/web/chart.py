@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from warraq.crawling.health import Day
 from warraq.web import dates, wording
+from warraq.web.tongue import spoken
 
 WIDTH, HEIGHT = 600, 120
 _GAP = 4  # between two bars
@@ -55,20 +56,21 @@ class Bars:
 
 
 def places(counts: Sequence[int]) -> tuple[Place, ...]:
-    """Where a bar stands for each number, the first at the right."""
+    """Where a bar stands for each number, the first where the reader's language begins."""
     most = max([*counts, 1])
     wide = WIDTH / max(len(counts), 1)
     gap = max(min(_GAP, wide / 4), wide - _WIDEST)
     return tuple(
         Place(
-            x=round(WIDTH - (number + 1) * wide + gap / 2, 2),
+            x=round(left + gap / 2, 2),
             y=round(HEIGHT - high, 2),
             width=round(wide - gap, 2),
             height=high,
-            left=round(WIDTH - (number + 1) * wide, 2),
+            left=round(left, 2),
             wide=round(wide, 2),
         )
         for number, count in enumerate(counts)
+        for left in [WIDTH - (number + 1) * wide if spoken().way == "rtl" else number * wide]
         for high in [_height(count, most)]
     )
 
@@ -78,7 +80,7 @@ def _height(count: float, most: int) -> float:
 
 
 def bars(days: tuple[Day, ...], *, pace: float | None, how: dates.Manner) -> Bars | None:
-    """The chart of these days, the oldest at the right; `None` without days."""
+    """The chart of these days, the oldest where the language begins; `None` without days."""
     if not days:
         return None
     most = max(max(day.articles for day in days), 1)

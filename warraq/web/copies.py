@@ -15,9 +15,10 @@ from warraq.web import wording
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
 from warraq.web.site import Site
+from warraq.web.tongue import spoken
 
 WIDTH = 340  # what a phone shows without making letters smaller than they may be
-_ROW, _TOP, _EDGE = 58, 20, 52
+_ROW, _TOP, _EDGE = 58, 20, 60
 _DEEPEST = 2  # columns beside the first; what was copied from a copy of a copy stands in the last
 _DRAWN = 24
 _COMPARED = 8  # copies whose words are compared with the original's: of what a page costs, most
@@ -167,7 +168,8 @@ def _drawn(
     waiting = list(reversed(depth))
     while waiting and len(places) < _DRAWN:
         one = waiting.pop()
-        places[one] = (WIDTH - _EDGE - depth[one] * apart, _TOP + row * _ROW)
+        across = _EDGE + depth[one] * apart  # from where the reader's language begins
+        places[one] = (WIDTH - across if spoken().way == "rtl" else across, _TOP + row * _ROW)
         if one in below:
             for child in below[one]:
                 depth[child] = min(depth[one] + 1, _DEEPEST)
@@ -193,7 +195,8 @@ def _way(start: tuple[int, int], end: tuple[int, int]) -> str:
     """From one circle to another at right angles, past the names beneath them."""
     (x, y), (to_x, to_y) = start, end
     if x == to_x:  # in the last column: beneath one another
-        return f"M{x} {y}h{_EDGE - 2}V{to_y}h{2 - _EDGE}"
+        back = _EDGE - 2 if spoken().way == "rtl" else 2 - _EDGE
+        return f"M{x} {y}h{back}V{to_y}h{-back}"
     return f"M{x} {y}H{(x + to_x) // 2}V{to_y}H{to_x}"
 
 

@@ -1,6 +1,6 @@
 """How is a moment said to readers of this country, in Gregorian and Hijri days?
 
-Digits are 0-9 unless the reader set ٠-٩. A date is never made more exact than its source was: a day without an hour gets no hour.
+Digits are 0-9 unless the reader set the eastern ones. A date is never made more exact than its source was: a day without an hour gets no hour.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names, get_timezone_location
-from hijridate import Gregorian
 
+from warraq.almanac import hijri as reckoning
 from warraq.newsroom.naming import FIRST_DAYS
 from warraq.press import Edition, Moment, Precision
 from warraq.web.tongue import ARABIC, figures, spoken
@@ -24,8 +24,6 @@ _DIALECTS = {"egyptian": "EG", "levantine": "SY", "maghrebi": "DZ", "moroccan": 
 RECENT = timedelta(hours=12)  # so long "3 hours ago" is said
 
 _COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
-# hijridate's own table (Umm al-Qura) reaches so far.
-_HIJRI_FIRST, _HIJRI_LAST = date(1924, 8, 1), date(2077, 11, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,7 @@ class Manner:
     dialect: str  # of months, as `press.Edition` has it
     twelve: bool  # in Arabic; other languages count 24 hours
     first_day: int  # of a week; 0 is Monday
+    hijri_offset: int = 0  # days that their Hijri calendar is ahead of Umm al-Qura's
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -47,9 +46,16 @@ class Manner:
         return _names(_DIALECTS[self.dialect], spoken().tongue)[1]
 
 
-def manner(edition: Edition) -> Manner:
-    """The customs that an edition tells of its readers."""
-    return Manner(edition.months, twelve=edition.clock == "12h", first_day=FIRST_DAYS[edition.week_start])
+def manner(edition: Edition, *, hijri_offset: int = 0, moved: int | None = None) -> Manner:
+    """The customs that an edition tells of its readers. How far its Hijri calendar is ahead the operator's page says (`moved`), else
+    the edition itself, else the setting (`hijri_offset`)."""
+    own = hijri_offset if edition.hijri_offset is None else edition.hijri_offset
+    return Manner(
+        edition.months,
+        twelve=edition.clock == "12h",
+        first_day=FIRST_DAYS[edition.week_start],
+        hijri_offset=own if moved is None else moved,
+    )
 
 
 @lru_cache(maxsize=32)
@@ -94,21 +100,25 @@ def _place_of(name: str | None, tongue: str) -> str:
         return "UTC"
 
 
-def clock(at: datetime, how: Manner) -> str:
-    """The hour of a local time: "9:02 ص" where twelve hours are counted, else "09:02"."""
+def clock(at: datetime, how: Manner, *, half: bool = True) -> str:
+    """The hour of a local time: "9:02 ص" where twelve hours are counted, else "09:02". Without `half` of the day: "9:02", where a
+    table's heading tells it."""
     if not how.twelve or spoken().tongue != ARABIC:
         return figures(f"{at.hour:02}:{at.minute:02}")
-    half = said("dates", "before_noon" if at.hour < 12 else "after_noon")
-    return f"{figures(f'{at.hour % 12 or 12}:{at.minute:02}')} {half}"
+    hour = figures(f"{at.hour % 12 or 12}:{at.minute:02}")
+    return f"{hour} {said('dates', 'before_noon' if at.hour < 12 else 'after_noon')}" if half else hour
 
 
 def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) -> str:
     """ "3 يونيو 2025", with its weekday before it if wanted."""
-    number = f"{when.day}" if when.day > 1 or spoken().tongue != "fr" else "1er"
-    text = f"{number} {how.months[when.month - 1]}"
+    text = f"{_first(when.day)} {how.months[when.month - 1]}"
     if year:
         text = f"{text} {when.year}"
     return figures(f"{how.weekdays[when.weekday()]} {text}" if weekday else text)
+
+
+def _first(day: int) -> str:
+    return "1er" if day == 1 and spoken().tongue == "fr" else f"{day}"
 
 
 def month(when: date, how: Manner) -> str:
@@ -116,27 +126,34 @@ def month(when: date, how: Manner) -> str:
     return figures(f"{how.months[when.month - 1]} {when.year}")
 
 
-def hijri_parts(when: date) -> tuple[int, str, int] | None:
-    """Day, month's name and year by the Umm al-Qura calendar; `None` outside of its table."""
-    return _hijri_parts(when, spoken().tongue)
+def hijri_parts(when: date, offset: int = 0) -> tuple[int, str, int] | None:
+    """Day, month's name and year by the Umm al-Qura calendar, `offset` days further; `None` outside of its table."""
+    found = reckoning.of(when, offset)
+    return None if found is None else (found[2], hijri_month(found[1]), found[0])
 
 
-@lru_cache(maxsize=512)
-def _hijri_parts(when: date, _: str) -> tuple[int, str, int] | None:
-    if not _HIJRI_FIRST <= when <= _HIJRI_LAST:
-        return None
-    converted = Gregorian(when.year, when.month, when.day).to_hijri()
-    return converted.day, said("hijri", f"month_{converted.month}"), converted.year
+def hijri_month(number: int) -> str:
+    """What the month is called, from 1."""
+    return said("hijri", f"month_{number}")
 
 
-def hijri(when: date) -> str | None:
+def hijri(when: date, offset: int = 0) -> str | None:
     """ "3 رجب 1447"; `None` where the calendar's table does not reach."""
-    parts = hijri_parts(when)
+    parts = hijri_parts(when, offset)
     return None if parts is None else figures(f"{parts[0]} {parts[1]} {parts[2]}")
 
 
+def both(when: date, how: Manner, *, weekday: bool = False) -> str:
+    """A day in both calendars: "3 يونيو 2025 الموافق 7 ذو الحجة 1446 هـ"."""
+    told, other = day(when, how, weekday=weekday), hijri(when, how.hijri_offset)
+    return said("dates", "both", day=told, hijri=other) if other else told
+
+
 def spaced(when: date) -> str:
-    """ "03 - 06 - 2025": the form of the byline. It belongs into an element with dir="rtl", day at the right."""
+    """ "03 - 06 - 2025": the form of the byline. It belongs into an element with dir="rtl", day at the right. In other languages
+    than Arabic the month has its name."""
+    if (tongue := spoken().tongue) != ARABIC:
+        return f"{_first(when.day)} {_names('EG', tongue)[0][when.month - 1]} {when.year}"
     return figures(f"{when.day:02} - {when.month:02} - {when.year:04}")
 
 

@@ -6,24 +6,28 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from warraq.almanac import hijri as reckoning
 from warraq.ports.archive import Archive, Cursor
 from warraq.press import ArticleId
-from warraq.web import dates
+from warraq.web import dates, wording
 from warraq.web.bidi import isolated
-from warraq.web.calendar import FIRST_YEAR, Reader, Sheet, edge, sheet
+from warraq.web.calendar import FIRST_YEAR, Reader, Sheet, edge, hijri_sheet, sheet
 from warraq.web.failing import not_found
 from warraq.web.listing import listed
 from warraq.web.pages import page
 from warraq.web.scope import Scope
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.site import Site, scope_now, scope_of, site_of
+from warraq.web.tongue import figures
 from warraq.web.view import View
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
+# A year before FIRST_YEAR is of the Hijri calendar.
+_HIJRI = re.compile(r"(1[345][0-9]{2})-(0[1-9]|1[0-2])(?:-([0-9]{2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,11 @@ async def view(request: Request) -> View | None:
     """The list of `/day/<yyyy-mm-dd>`; `None` for what is no day, or one that no paper can have been printed on."""
     site, scope = site_of(request), scope_of(request)
     day = day_of(request.path_params["day"])
-    if day is None or day > reader_of(scope, _today(site, scope)).last:
+    if day is None or day > reader_of(scope, today_of(site, scope)).last:
         return None
     return View(
         scope.path(f"/day/{day.isoformat()}"),
-        f"صحف {dates.day(day, scope.how, weekday=True)}",
+        wording.said("day", "title", day=dates.day(day, scope.how, weekday=True)),
         countries=scope.kept,
         since=edge(day, scope.zone),
         until=edge(day + timedelta(days=1), scope.zone),
@@ -50,17 +54,20 @@ async def view(request: Request) -> View | None:
 
 
 async def day(request: Request) -> Response:
-    """GET /day/<yyyy-mm-dd>?before=<cursor>, and /day/<yyyy-mm>: the month's calendar"""
-    site, scope = site_of(request), scope_of(request)
+    """GET /day/<yyyy-mm-dd>?before=<cursor>, and /day/<yyyy-mm>: the month's calendar. The same of a Hijri year: its month has a
+    calendar, and its day leads to the Gregorian one."""
+    site, scope = site_of(request), await scope_now(request)
+    if found := _HIJRI.fullmatch(request.path_params["day"]):
+        return await _of_hijri(request, int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
     month = month_of(request.path_params["day"])
     if month is not None:
         return await _month(request, month)
     of, shown = await view(request), day_of(request.path_params["day"])
     if of is None or shown is None:
         return await not_found(request)
-    reader = reader_of(scope, _today(site, scope))
+    reader = reader_of(scope, today_of(site, scope))
     leaf = await site.pool.ask(lambda: sheet(site.archive, reader, shown.replace(day=1), here=shown))
-    previous = await site.pool.ask(lambda: _last_before(site.archive, shown, reader))
+    previous = await site.pool.ask(lambda: last_before(site.archive, shown, reader))
     following = shown + timedelta(days=1)
     return await listed(
         request,
@@ -68,7 +75,9 @@ async def day(request: Request) -> Response:
         "day.html",
         here="day",
         sheet=leaf,
-        hijri=dates.hijri(shown),
+        hijri=dates.hijri(shown, scope.how.hijri_offset),
+        hijri_href=leaf.turned,
+        issue_href=scope.path(f"/issue/{shown.isoformat()}"),
         month_href=f"{reader.prefix}/{shown:%Y-%m}",
         previous=_turn(previous, shown, reader) if previous else None,
         following=_turn(following, shown, reader) if following <= reader.today else None,
@@ -79,16 +88,16 @@ async def day(request: Request) -> Response:
 async def days(request: Request) -> Response:
     """GET /day: the calendar of this month"""
     site, scope = site_of(request), scope_of(request)
-    return RedirectResponse(scope.path(f"/day/{_today(site, scope):%Y-%m}"), status_code=302)
+    return RedirectResponse(scope.path(f"/day/{today_of(site, scope):%Y-%m}"), status_code=302)
 
 
 async def _month(request: Request, month: date) -> Response:
-    site, scope = site_of(request), scope_of(request)
-    reader = reader_of(scope, _today(site, scope))
+    site, scope = site_of(request), await scope_now(request)
+    reader = reader_of(scope, today_of(site, scope))
     if month > reader.today:
         return await not_found(request)
     made: Sheet = await site.pool.ask(lambda: sheet(site.archive, reader, month))
-    before = await site.pool.ask(lambda: _last_before(site.archive, month, reader))
+    before = await site.pool.ask(lambda: last_before(site.archive, month, reader))
     after = (month + timedelta(days=31)).replace(day=1)
     return await page(
         request,
@@ -98,6 +107,34 @@ async def _month(request: Request, month: date) -> Response:
         sheet=made,
         previous=_month_turn(before.replace(day=1), reader) if before else None,
         following=_month_turn(after, reader) if after <= reader.today else None,
+    )
+
+
+async def _of_hijri(request: Request, year: int, month: int, day: int | None) -> Response:
+    site, scope = site_of(request), await scope_now(request)
+    reader = reader_of(scope, today_of(site, scope))
+    if day is not None:
+        shown = reckoning.gregorian(year, month, day, offset=scope.how.hijri_offset)
+        if shown is None or shown > reader.last:
+            return await not_found(request)
+        # not for good: where the month began may still be set right
+        return RedirectResponse(f"{reader.prefix}/{shown.isoformat()}", status_code=302)
+    first = reader.first(year, month)
+    if first is None or first > reader.today:
+        return await not_found(request)
+    made = await site.pool.ask(lambda: hijri_sheet(site.archive, reader, year, month))
+    before = await site.pool.ask(lambda: last_before(site.archive, first, reader))
+    earlier = reader.hijri(before) if before else None
+    later = reckoning.following(year, month)
+    begins = reader.first(*later)
+    return await page(
+        request,
+        "month.html",
+        here="day",
+        kept=False,  # the same days as in the other calendar
+        sheet=made,
+        previous=_hijri_turn(*earlier[:2], reader) if earlier else None,
+        following=_hijri_turn(*later, reader) if begins is not None and begins <= reader.today else None,
     )
 
 
@@ -123,15 +160,15 @@ def reader_of(scope: Scope, today: date) -> Reader:
 def _nothing(scope: Scope) -> Markup:
     """Of an edition's list only its papers are missing: others may have been kept."""
     if not scope.prefix:
-        return Markup("لم نحفظ من صحف هذا اليوم شيئًا.")
-    return Markup("لم نحفظ من صحف طبعة {} في هذا اليوم شيئًا.").format(isolated(scope.edition.name))
+        return escape(wording.said("day", "nothing"))
+    return escape(wording.said("day", "nothing_of", edition=isolated(wording.edition(scope.edition))))
 
 
-def _today(site: Site, scope: Scope) -> date:
+def today_of(site: Site, scope: Scope) -> date:
     return site.clock.now().astimezone(scope.zone).date()
 
 
-def _last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
+def last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
     """The latest day before that has anything: gaps in an archive are stepped over."""
     before = Cursor(edge(shown, reader.zone), ArticleId(0))
     found = archive.newest(limit=1, before=before, countries=reader.countries)
@@ -142,6 +179,10 @@ def _last_before(archive: Archive, shown: date, reader: Reader) -> date | None:
 def _turn(day: date, shown: date, reader: Reader) -> Turn:
     name = dates.day(day, reader.how, weekday=True, year=day.year != shown.year)
     return Turn(name, f"{reader.prefix}/{day.isoformat()}")
+
+
+def _hijri_turn(year: int, month: int, reader: Reader) -> Turn:
+    return Turn(figures(f"{dates.hijri_month(month)} {year}"), f"{reader.prefix}/{year}-{month:02}")
 
 
 def _month_turn(month: date, reader: Reader) -> Turn:

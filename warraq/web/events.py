@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
 
 from warraq.entities import persons
 from warraq.language.arabic import fold
 from warraq.press import ArticleId, Event, EventId, Headline, Member
-from warraq.sections.genres import SERVICE, genre
+from warraq.sections.genres import SERVICE
 from warraq.stories import ranking
 from warraq.web import wording
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
+from warraq.web.muting import NOTHING, Muted
 from warraq.web.scope import Scope
 from warraq.web.site import Site
 
@@ -92,9 +93,9 @@ def story_path(event: EventId) -> str:
 
 
 def front_events(
-    site: Site, around: Frame, scope: Scope, *, most: int, ranks: int, kinds: frozenset[str] = frozenset()
+    site: Site, around: Frame, scope: Scope, *, most: int, ranks: int, muted: Muted = NOTHING
 ) -> FrontEvents:
-    """Blocks. What it costs does not grow with the archive. `kinds` of headlines lead nothing."""
+    """Blocks. What it costs does not grow with the archive. What is `muted` leads nothing."""
     if site.stories is None:
         return FrontEvents()
     live = site.stories.live(limit=_ASKED, countries=around.countries)
@@ -104,12 +105,16 @@ def front_events(
     chosen = ranking.front(alive, now=around.now, limit=most + _HIDDEN, countries=around.countries)
     ranked = ranking.most_covered(live, now=around.now, limit=ranks + _HIDDEN, countries=around.countries)
     wanted = tuple({one.id: one for one in (*chosen, *ranked)}.values())
-    made = {one.event.id: one for one in event_lines(site, wanted, around, scope, without=kinds | {SERVICE})}
-    places = site.stories.places([line.id for line in around.newest])
+    made = {
+        one.event.id: one
+        for one in event_lines(
+            site, wanted, around, scope, without=replace(muted, kinds=muted.kinds | {SERVICE})
+        )
+    }
     return FrontEvents(
         tuple(made[one.id] for one in chosen if one.id in made)[:most],
         tuple(made[one.id] for one in ranked if one.id in made)[:ranks],
-        {article: found[0] for article, found in places.items()},
+        around.places,
     )
 
 
@@ -125,12 +130,14 @@ def event_lines(
     scope: Scope,
     *,
     others: int = 3,
-    without: frozenset[str] = frozenset(),
+    without: Muted = NOTHING,
 ) -> tuple[EventLine, ...]:
-    """These events with as many `others` headlines that differ, without those whose lead is of a kind in `without`. Blocks."""
-    asked = others or scope.kept is not None
-    members = {one.id: _members(site, one) if asked else () for one in events}
-    leads = {one.id: _lead(one, members[one.id], scope) for one in events}
+    """These events with as many `others` headlines that differ. Of what is muted no headline stands: an event
+    whose lead is a muted paper's is told by another paper's own article, and one that nobody else tells, or whose lead is of a
+    muted kind, is left out. Blocks."""
+    asked = others or scope.kept is not None or without.papers
+    members = {one.id: _members(site, one, without) if asked else () for one in events}
+    leads = {one.id: _lead(one, members[one.id], scope, without) for one in events}
     looked = {one.id: _candidates(members[one.id], leads[one.id], others * _SPARE) for one in events}
     ids = [lead for lead in leads.values() if lead is not None]
     ids += [member.placing.article for each in looked.values() for member in each]
@@ -139,7 +146,7 @@ def event_lines(
     for one in events:
         lead = leads[one.id]
         head = found.get(lead) if lead is not None else None
-        if head is None or genre(head.title) in without:
+        if head is None or without.hides(head.title, head.source):
             continue
         differing = _differing(head, looked[one.id], found)[:others]
         shown = site.lines((head, *(each for each, _ in differing)), around, scope)
@@ -148,16 +155,21 @@ def event_lines(
     return tuple(made)
 
 
-def _members(site: Site, event: Event) -> tuple[Member, ...]:
-    """Some of its members, a paper's own account before copies, the oldest first."""
+def _members(site: Site, event: Event, without: Muted) -> tuple[Member, ...]:
+    """Some of its members of papers that are not muted, a paper's own account before copies, the oldest first."""
     assert site.stories is not None
     found = site.stories.members(event.id, limit=_MEMBERS, newest=False)
-    return tuple(sorted(found, key=lambda one: (one.copy is not None, one.at, one.placing.article)))
+    heard = (one for one in found if one.source not in without.papers)
+    return tuple(sorted(heard, key=lambda one: (one.copy is not None, one.at, one.placing.article)))
 
 
-def _lead(event: Event, members: Sequence[Member], scope: Scope) -> ArticleId | None:
+def _lead(event: Event, members: Sequence[Member], scope: Scope, without: Muted) -> ArticleId | None:
     """By which article an edition's readers are told of the event: its lead, or, where that is of a country that is not theirs and
-    no editor chose it, the first of their own papers."""
+    no editor chose it, the first of their own papers. Where the lead's paper is muted, by the first that may lead, if any."""
+    if event.source in without.papers:
+        heard = [one for one in members if one.leads and not one.past]
+        near = [one for one in heard if scope.kept is None or one.country in scope.kept]
+        return next((one.placing.article for one in (*near, *heard)), event.lead)
     lead = next((one.country for one in event.papers if one.source == event.source), None)
     if scope.kept is None or lead in scope.kept or event.pinned or event.lead is None:
         return event.lead

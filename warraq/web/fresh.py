@@ -23,7 +23,7 @@ LONGEST = timedelta(seconds=20)
 @dataclass(slots=True)
 class _Held(Generic[T]):
     value: T
-    change: tuple[int, int]
+    change: tuple[int, int, int]
     made: datetime
     asked: datetime
 
@@ -31,20 +31,35 @@ class _Held(Generic[T]):
 class Fresh(Generic[T]):
     """One value made from the archive, at most one making at a time, remade when the archive changed.
 
-    `make` runs in the pool: `make(now)`. What speaks is made for one language: whoever keeps it has `tongue.spoken()` in the key.
+    `make` runs in the pool: `make(now)`. `also` is a number that changes with what else it is made of. What speaks is made for
+    one language: whoever keeps it has `tongue.spoken()` in the key.
     """
 
-    def __init__(self, make: Callable[[datetime], T], *, archive: Archive, clock: Clock, pool: Pool) -> None:
+    def __init__(
+        self,
+        make: Callable[[datetime], T],
+        *,
+        archive: Archive,
+        clock: Clock,
+        pool: Pool,
+        also: Callable[[], int] = int,
+    ) -> None:
         self._make = make
         self._archive = archive
         self._clock = clock
         self._pool = pool
+        self._also = also
         self._held: _Held[T] | None = None
         self._making = asyncio.Lock()
 
     def held(self) -> T | None:
         """What was made last, however old: for pages that must stand when the archive does not answer."""
         return self._held.value if self._held else None
+
+    @property
+    def change(self) -> tuple[int, int, int] | None:
+        """Where the archive and its papers stood when it was last asked."""
+        return self._held.change if self._held else None
 
     async def get(self) -> T:
         """The value, never older than `UNASKED` against the archive. Raises what `make` and the archive raise."""
@@ -66,6 +81,7 @@ class Fresh(Generic[T]):
         change = (
             self._archive.last_change(),
             self._archive.papers_change(),
+            self._also(),
         )  # before making: a change in between is seen the next time
         if held is not None and held.change == change and timedelta(0) <= now - held.made < LONGEST:
             return _Held(held.value, change, held.made, now)

@@ -13,16 +13,17 @@ from starlette.responses import RedirectResponse, Response
 from warraq.press import ArticleId, Standing
 from warraq.sections.desks import OPINION
 from warraq.sections.genres import SERVICE
+from warraq.web import prayer, wording
 from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.events import EventLine, FrontEvents, asks_care, front_events
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
-from warraq.web.muting import Muted, muted, quieted
-from warraq.web.pages import Rendered, answer, packed, render
-from warraq.web.scope import Scope
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.muting import Told, muted, quieted, told
+from warraq.web.pages import answer, page, render
+from warraq.web.reading import Wishes, wishes
+from warraq.web.scope import Scope, code_of
+from warraq.web.site import Site, scope_now, scope_of, site_of
 from warraq.web.sources import living
-from warraq.web.tongue import Speech, spoken
 from warraq.web.view import View
 
 _CARDS = 11  # the lead among them
@@ -78,29 +79,25 @@ class Front:
         return {line.id for line in (self.lead, *self.cards, *self.rail, *others)} | self.beneath
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A front page that was made, for as long as its frame is the fresh one: all readers of an edition see the same."""
-
-    frame: Frame
-    pictures: int  # the number of the last change of pictures
-    page: Rendered
-
-
 async def view(request: Request) -> View:
     """The list of `/`: an edition's news, opinion left out."""
     scope = scope_of(request)
     around = await site_of(request).frame(scope)
-    return View(scope.path("/"), scope.edition.name, countries=around.countries, without=OPINION)
+    return View(scope.path("/"), wording.edition(scope.edition), countries=around.countries, without=OPINION)
 
 
 async def front(request: Request) -> Response:
     """GET /"""
-    site, scope = site_of(request), scope_of(request)
-    whole, kinds = await site.frame(scope), muted(request)
-    around = quieted(whole, kinds)
-    if around.columns and not whole.newest:
+    site, scope = site_of(request), await scope_now(request)
+    whole, silent, reader = await site.frame(scope), muted(request), wishes(request)
+    if (own := _own_edition(request, site, reader)) is not None:
+        return own
+    around = quieted(whole, silent, scope)
+    if whole.columns and not whole.newest:
         return RedirectResponse(scope.path(desk_path(OPINION)), status_code=302)
+    silenced = told(request, whole, scope.path("/"))
+    if whole.newest and not around.newest:
+        return await page(request, "all_muted.html", kept=False, silenced=silenced)
     if not around.newest:
         names = {slug: source.name for slug, source in around.sources.items()}
         waiting = render(
@@ -111,23 +108,37 @@ async def front(request: Request) -> Response:
             progress=site.progress(),
             names=names,
             refresh_s=_REFRESH_S,
+            reader=reader,
         )
-        return answer(request, waiting)
-    kept: dict[tuple[str, Muted, Speech], Shown] = request.app.state.shown
-    shown = kept.get((scope.prefix, kinds, spoken()))
-    pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
-    if shown is None or shown.frame is not whole or shown.pictures != pictures:
-        standing = await site.pool.ask(site.standing)
-        known = await site.pool.ask(
-            lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, kinds=frozenset(kinds))
-        )
-        made = await hung(site, arranged(around.newest, known), around)
-        text = _page(site, scope, around, made, standing)
-        shown = kept[scope.prefix, kinds, spoken()] = Shown(whole, pictures, packed(text))
-    return answer(request, shown.page, kept=True)
+        return answer(request, waiting, lasting=False)
+    standing = await site.pool.ask(site.standing)
+    known = await site.pool.ask(
+        lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, muted=silent)
+    )
+    made = await hung(site, arranged(around.newest, known), around)
+    text = _page(site, scope, around, made, standing, reader=reader, silenced=silenced)
+    return answer(request, text, kept=True)
 
 
-def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standing) -> str:
+def _own_edition(request: Request, site: Site, reader: Wishes) -> Response | None:
+    """To the front of the edition that the reader wants at the bare address; who asks for anything else there gets that."""
+    if code_of(request) or request.scope.get("query_string") or reader.edition not in site.scopes:
+        return None
+    # the address stays that of all editions, for whoever has no such wish: nothing between us may remember where it led
+    led = {"cache-control": "private, no-store", "vary": "cookie"}
+    return RedirectResponse(site.scopes[reader.edition].path("/"), status_code=302, headers=led)
+
+
+def _page(
+    site: Site,
+    scope: Scope,
+    around: Frame,
+    made: Front,
+    standing: Standing,
+    *,
+    reader: Wishes,
+    silenced: Told | None,
+) -> str:
     progress = site.progress()
     return render(
         site,
@@ -135,12 +146,15 @@ def _page(site: Site, scope: Scope, around: Frame, made: Front, standing: Standi
         around,
         scope=scope,
         kept=True,
-        view=View(scope.path("/"), scope.edition.name),
+        view=View(scope.path("/"), wording.edition(scope.edition)),
         front=made,
         blocks=blocks(around.desks, made.standing(), lambda chosen: site.lines(chosen, around, scope)),
         progress=progress,
         living=living(scope.edition, standing) if standing.papers else None,
         papers=len(scope.edition.sources),
+        prayer=prayer.line(site, scope, around.now),
+        reader=reader,
+        silenced=silenced,
         returns=scope.path("/"),  # kept for many: not what one of them asked for
     )
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from warraq.moderation.cases import COPIES, OPERATOR
 from warraq.moderation.policy import Door, case, may_show
@@ -13,8 +12,6 @@ from warraq.ports.archive import Archive
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.press import ArticleId, Picture, PictureId, PictureState, Source, State
-from warraq.web.fresh import UNASKED
-from warraq.web.pool import Pool
 
 # With this in its address a blurred picture is shown to who asked for it.
 LOOK = "look"
@@ -50,15 +47,6 @@ class Gallery:
     objects: Objects
     secret: bytes
     desk: Moderating
-    _change: int = field(init=False, default=0)
-    _asked: datetime | None = field(init=False, default=None)
-
-    async def change(self, now: datetime, pool: Pool) -> int:
-        """A number that moves with what may be seen, asked every two seconds at most: for pages that are kept."""
-        if self._asked is None or not now - UNASKED < self._asked <= now:
-            self._change = await pool.ask(self.pictures.last_change)
-            self._asked = now
-        return self._change
 
     def of(
         self,

@@ -16,10 +16,9 @@ from warraq.web import wording
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import scope_of
+from warraq.web.tongue import PLAIN, speaking
 
-_PARTS: list[dict[str, Any]] = tomllib.loads(
-    (files("warraq.web") / "locale" / "guide.toml").read_text("utf-8")
-)["parts"]
+_GUIDE: dict[str, Any] = tomllib.loads((files("warraq.web") / "locale" / "guide.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,21 @@ class Group:
 
 def groups(scope: Scope) -> tuple[Group, ...]:
     """Every way to ask, with a paper and a country that the edition's readers know."""
+    with speaking(PLAIN):  # questions are asked in Arabic, whatever explains them
+        countries = [name for code in sorted(scope.countries) if (name := wording.country(code))]
     own = {
-        "paper": next((paper.name for paper in scope.edition.sources), "الأهرام"),
-        "country": next(filter(None, map(wording.country, sorted(scope.countries))), "مصر"),
+        "paper": next((paper.name for paper in scope.edition.sources), _GUIDE["paper"]),
+        "country": next(iter(countries), _GUIDE["country"]),
     }
     return tuple(
-        Group(part["name"], tuple(_way(way["ask"].format(**own), way["says"], scope) for way in part["ways"]))
-        for part in _PARTS
+        Group(
+            wording.said("guide", f"part_{part['name']}"),
+            tuple(
+                _way(way["ask"].format(**own), wording.said("guide", way["says"]), scope)
+                for way in part["ways"]
+            ),
+        )
+        for part in _GUIDE["parts"]
     )
 
 

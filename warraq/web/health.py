@@ -23,7 +23,6 @@ from warraq.web.site import Site, scope_of, site_of
 from warraq.web.upkeep import Upkeep, upkeep_of
 from warraq.web.view import View
 
-NAME = "حال الصحف"
 # What needs attention stands first.
 _ORDER = (
     Condition.SILENT, Condition.FAILING, Condition.UNREAD, Condition.GONE, Condition.TROUBLED, Condition.WELL, Condition.NEW,
@@ -93,7 +92,7 @@ async def health(request: Request) -> Response:
         request,
         "health.html",
         kept=False,
-        view=View(scope.path("/health"), NAME),
+        view=View(scope.path("/health"), wording.said("health", "name")),
         groups=[group for group in groups if group.rows],
         count=len(papers),
         well=sum(found.condition is Condition.WELL for _, found in papers),
@@ -151,7 +150,8 @@ def sentence(found: Health, scope: Scope) -> str:
     """The paper's condition in a sentence."""
     if found.condition is Condition.SILENT:
         silent = wording.counted("silent_days", found.silent_days or 0)
-        return f"{silent}، {wording.counted('usual_articles', round(found.pace or 0))}."
+        usual = wording.counted("usual_articles", round(found.pace or 0))
+        return wording.said("health", "silent_than", silent=silent, usual=usual)
     if found.condition is Condition.FAILING and found.reached is not None:
         when = dates.day(found.reached.astimezone(scope.zone).date(), scope.how)
         return wording.said("health", "failing_since", when=when)
@@ -173,7 +173,10 @@ def facts(found: Health, scope: Scope, now: datetime, *, raw: bool) -> Iterator[
     if found.days:
         yield Fact(said("health", "so_far"), wording.counted("article", found.days[-1].articles))
     if found.unchanged is not None:
-        yield Fact(said("health", "unchanged"), said("health", "share", share=f"{found.unchanged:.0%}"))
+        yield Fact(
+            said("health", "unchanged"),
+            said("health", "share", share=wording.percent(round(100 * found.unchanged))),
+        )
     for _, new in found.moved:
         yield Fact(said("health", "moved"), said("health", "moved_to"), new)
 

@@ -14,15 +14,16 @@ from starlette.responses import Response
 from warraq.crawling import troubles
 from warraq.newsroom.health import Report
 from warraq.press import Condition, Gap, Turn
-from warraq.web import wording, xmltext
+from warraq.web import titles, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
-from warraq.web.health import NAME, gap_told
+from warraq.web.health import gap_told
 from warraq.web.lines import paper_path
 from warraq.web.outfeeds import answered
 from warraq.web.scope import Scope
 from warraq.web.site import scope_of, site_of
+from warraq.web.tongue import spoken
 from warraq.web.upkeep import upkeep_of
 from warraq.web.xmltext import element, writable
 
@@ -46,7 +47,8 @@ async def feed(request: Request) -> Response:
     report = await site.pool.ask(upkeep.report)
     around = await site.frame(scope)
     items = sorted(_items(report, around, scope), key=lambda item: (item.at, item.key), reverse=True)[:_ITEMS]
-    text = _rss(items, scope, home=home(request, site.settings.address))
+    name = titles.shown(around.masthead).name
+    text = _rss(items, scope, home=home(request, site.settings.address), name=name)
     return answered(request, text.encode("utf-8"))
 
 
@@ -68,7 +70,8 @@ def turned(turn: Turn) -> str:
         return wording.said("turns", turn.condition.value)
     days = (turn.at - turn.last).days if turn.last else 0
     silent = wording.counted("silent_days", days)
-    return f"{silent}، {wording.counted('usual_articles', round(turn.pace or 0))}"
+    usual = wording.counted("usual_articles", round(turn.pace or 0))
+    return wording.said("health", "silent_turn", silent=silent, usual=usual)
 
 
 def _why(turn: Turn) -> str | None:
@@ -81,17 +84,17 @@ def _told_at(gap: Gap) -> datetime:
     return gap.ended or gap.began
 
 
-def _rss(items: list[_Item], scope: Scope, *, home: str) -> str:
+def _rss(items: list[_Item], scope: Scope, *, home: str, name: str) -> str:
     page = home + scope.path("/health")
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
         "<channel>",
-        element("title", f"{NAME} · ورّاق"),
+        element("title", f"{wording.said('health', 'name')} · {name}"),
         element("link", page),
         f'<atom:link href={quoteattr(f"{page}/rss")} rel="self" type="application/rss+xml"/>',
         element("description", wording.said("health", "feed")),
-        element("language", "ar"),
+        element("language", spoken().tongue),
         element("generator", "Warraq"),
     ]
     for item in items:

@@ -6,6 +6,7 @@ browser what stands here. It cannot make the browser say another name than its o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -15,11 +16,8 @@ from starlette.types import Scope as Asked
 
 from warraq.crawling import addresses
 from warraq.press import Settings
-
-_SAID = (
-    "421: هذا الموقع خاص، ولا يجيب على هذا الاسم. إن كان اسمه حقًا فاكتبه في الإعداد address.\n"
-    "This site is private and does not answer to this name. If the name is its own, set `address`.\n"
-)
+from warraq.web import wording
+from warraq.web.tongue import Speech, speaking
 
 
 class Hosts:
@@ -34,13 +32,25 @@ class Hosts:
         if scope["type"] != "http" or self._open or self._answers(Headers(scope=scope).get("host")):
             await self._app(scope, receive, send)
             return
-        await PlainTextResponse(_SAID, status_code=421)(scope, receive, send)
+        await PlainTextResponse(_told(), status_code=421)(scope, receive, send)
 
     def _answers(self, header: str | None) -> bool:
         name = host_name(header)
-        return name is not None and (
-            name in ("", self._own) or addresses.is_this_machine(name) or addresses.is_literal(name)
-        )
+        return name is not None and (name in ("", self._own) or _of_this_machine(name))
+
+
+@lru_cache(maxsize=256)
+def _of_this_machine(name: str) -> bool:
+    return addresses.is_this_machine(name) or addresses.is_literal(name)
+
+
+def _told() -> str:
+    """In Arabic and in English: nobody's wishes are read here."""
+    told = []
+    for tongue in ("ar", "en"):
+        with speaking(Speech(tongue)):
+            told.append(wording.said("failing", "host") + "\n")
+    return "".join(told)
 
 
 def host_name(header: str | None) -> str | None:

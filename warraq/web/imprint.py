@@ -12,7 +12,7 @@ from starlette.responses import Response
 from warraq.moderation.policy import EXCERPT_LETTERS, SNIPPET_LETTERS
 from warraq.web import wording
 from warraq.web.pages import page
-from warraq.web.site import Site, site_of
+from warraq.web.site import Site, scope_of, site_of
 
 _MONTHS = 24
 
@@ -59,7 +59,8 @@ def _reports(site: Site) -> tuple[_Month, ...]:
 
 async def _said(request: Request, template: str, **given: Any) -> Response:
     site = site_of(request)
-    said = site.settings.contact
+    around = await site.frame(scope_of(request))
+    said = around.masthead.contact or site.settings.contact
     return await page(
         request,
         template,

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq import __version__
+from warraq.moderation.transitions import AWAITING
 from warraq.ports.daybook import EntryState, FeedState
 from warraq.press import CaseState, Condition, MessageState
 from warraq.web import exposition
@@ -23,7 +24,6 @@ from warraq.web.traffic import BOUNDS, Traffic
 from warraq.web.upkeep import Upkeep, insider, upkeep_of, usage
 
 LAST_BACKUP = "last-backup"
-_MODERATED = frozenset(["queued", "frozen", "auto_hidden", "blurred", "appealed"])
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FEEDS = ("well", "failing", "stopped", "new")
 
@@ -62,7 +62,7 @@ def families(site: Site, upkeep: Upkeep) -> Iterator[Family]:
     if site.gallery is not None:
         yield gauge("warraq_pictures", "Pictures kept.", site.gallery.pictures.count())
         cases = site.gallery.desk.reports.tally()
-        stand = [(state.value, float(cases.get(state, 0))) for state in CaseState if state in _MODERATED]
+        stand = [(state.value, float(cases.get(state, 0))) for state in CaseState if state in AWAITING]
         yield by("warraq_reported_pictures", "Pictures that wait for a moderator.", "state", stand)
     if site.watches is not None:
         told = site.watches.tally()

@@ -1,44 +1,90 @@
-"""Which kinds of headlines does this reader not want among the news? Their own browser remembers it, and nobody else."""
+"""What does this reader not want among the news? Kinds of headlines, and papers: left out where nobody asked for them by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from starlette.requests import Request
 
 from warraq.press import Headline
-from warraq.sections.genres import GENRES, genre
-from warraq.web.frame import Frame
+from warraq.sections.genres import genre
+from warraq.web import wording
+from warraq.web.frame import Frame, ticker
 from warraq.web.lines import Line
+from warraq.web.reading import SHOWN, Wishes, wishes
+from warraq.web.scope import Scope
 
 T = TypeVar("T", Line, Headline)
 
-COOKIE = "warraq-muted"
 
-Muted = frozenset[str]
-NOTHING: Muted = frozenset()
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """`kinds` as `sections.genres` has them, `papers` by slug."""
+
+    kinds: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.papers)
+
+    def hides(self, title: str, source: str) -> bool:
+        return source in self.papers or (bool(self.kinds) and genre(title) in self.kinds)
+
+    @property
+    def without_papers(self) -> Muted:
+        """The same where a reader asked for papers or people by name."""
+        return replace(self, papers=frozenset())
+
+
+NOTHING = Muted()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page says of what it leaves out, and where the reader sees it after all."""
+
+    text: str
+    href: str
+    way: str
 
 
 def muted(request: Request) -> Muted:
-    """The kinds that the reader muted; what a browser sends besides is passed over."""
-    return frozenset(request.cookies.get(COOKIE, "").split(".")) & frozenset(GENRES)
+    """What the reader muted; nothing where they ask to see it this once."""
+    return NOTHING if request.query_params.get(SHOWN[0]) == SHOWN[1] else of(wishes(request))
 
 
-def spared(lines: Iterable[T], kinds: Muted) -> tuple[T, ...]:
-    """Those of other kinds."""
-    return tuple(one for one in lines if not kinds or genre(one.title) not in kinds)
+def of(reader: Wishes) -> Muted:
+    return Muted(reader.mute, reader.papers) if reader.mute or reader.papers else NOTHING
 
 
-def quieted(around: Frame, kinds: Muted) -> Frame:
-    """The frame without headlines of these kinds: the same where there are none."""
-    if not kinds:
+def spared(lines: Iterable[T], without: Muted) -> tuple[T, ...]:
+    """Those that are not muted."""
+    return tuple(one for one in lines if not (without and without.hides(one.title, one.source)))
+
+
+def quieted(around: Frame, without: Muted, scope: Scope) -> Frame:
+    """The frame without what is muted: the same where nothing is. A frame is made once for all readers of an edition, and
+    what one of them mutes is left out when their page is made."""
+    if not without:
         return around
-    desks = tuple(replace(desk, newest=spared(desk.newest, kinds)) for desk in around.desks)
+    newest = spared(around.newest, without)
     return replace(
         around,
-        newest=spared(around.newest, kinds),
-        ticker=around.tickers.get(kinds, around.ticker),
-        desks=desks,
+        newest=newest,
+        ticker=ticker(newest, scope, around.places),
+        desks=tuple(replace(desk, newest=spared(desk.newest, without)) for desk in around.desks),
+        columns=tuple(one for one in around.columns if one.line.source not in without.papers),
     )
+
+
+def told(request: Request, around: Frame, href: str) -> Told | None:
+    """What a list at `href` says of the papers that this reader muted; `None` where they muted none that is known."""
+    count = len(wishes(request).papers & around.sources.keys())
+    if not count:
+        return None
+    if not muted(request).papers:
+        return Told(wording.said("reading", "shown_once"), href, wording.said("reading", "hide_again"))
+    shown = f"{href}{'&' if '?' in href else '?'}{SHOWN[0]}={SHOWN[1]}"
+    return Told(wording.counted("muted_papers", count), shown, wording.said("reading", "show_once"))

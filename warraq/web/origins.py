@@ -47,7 +47,9 @@ def epitaph(door: Doorway, zone: tzinfo, how: dates.Manner, *, copy: str | None 
     key = f"{door.state.value}{'' if door.since else '_some_day'}"
     site = urls.host(door.target).rpartition(":")[0] if door.target else ""
     text = wording.said("door", key, when=when, site=site)
-    return f"{text}؛ {wording.said('door', copy)}." if copy else f"{text}."
+    if copy is None:
+        return wording.said("door", "alone", site=text)
+    return wording.said("door", "and_copy", site=text, copy=wording.said("door", copy))
 
 
 def bad(doors: Mapping[str, Doorway]) -> dict[str, Doorway]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import UTC
@@ -13,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import Article, ArticleId
-from warraq.web import dates, xmltext
+from warraq.web import dates, titles, wording, xmltext
 from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.pages import holds
+from warraq.web.manner import VARY
+from warraq.web.pages import packed_for
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
 from warraq.web.xmltext import element, writable
@@ -63,16 +63,20 @@ def rss(
 ) -> str:
     """The feed as text; every address in it begins with `home`. `at`: where it stands, if not beside its view's page."""
     items = [part for line in lines for part in _item(line, held.get(line.id), around, home)]
-    return channel(view, items, home=home, says=f"{view.title}، كما جمعها ورّاق من الصحف.", at=at)
+    name = titles.shown(around.masthead).name
+    says = wording.said("site", "gathered", title=view.title, name=name)
+    return channel(view, items, home=home, says=says, name=name, at=at)
 
 
-def channel(view: View, items: Iterable[str], *, home: str, says: str, at: str | None = None) -> str:
-    """The feed around its items; `says` is what it describes itself with."""
+def channel(
+    view: View, items: Iterable[str], *, home: str, says: str, name: str, at: str | None = None
+) -> str:
+    """The feed around its items; `says` is what it describes itself with, `name` what the site is called."""
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
         "<channel>",
-        element("title", f"{view.title} · ورّاق"),
+        element("title", f"{view.title} · {name}"),
         element("link", home + view.href),
         f'<atom:link href={_attribute(home + (at or view.feed))} rel="self" type="application/rss+xml"/>',
         element("description", says),
@@ -111,8 +115,5 @@ def _attribute(text: str) -> str:
 
 def answered(request: Request, body: bytes) -> Response:
     """The feed, or 304 for who has it. By its content alone: no date says that something in it was taken back."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"etag": tag, "cache-control": f"public, max-age={_HELD_S}"}
-    if holds(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/rss+xml; charset=utf-8", headers=headers)
+    headers = {"cache-control": f"public, max-age={_HELD_S}", "vary": VARY}
+    return packed_for(request, body, "application/rss+xml; charset=utf-8", headers)

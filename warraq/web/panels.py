@@ -10,6 +10,7 @@ from warraq.web import copies, wording
 from warraq.web.events import EventLine, event_lines, several, story_path
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
+from warraq.web.muting import NOTHING, Muted
 from warraq.web.scope import Scope
 from warraq.web.site import Site
 
@@ -41,31 +42,36 @@ class Panels:
     others: tuple[EventLine, ...]
 
 
-def panels(site: Site, article: ArticleId, around: Frame, scope: Scope) -> Panels | None:
-    """`None` where nobody else tells of it. Blocks."""
+def panels(
+    site: Site, article: ArticleId, around: Frame, scope: Scope, without: Muted = NOTHING
+) -> Panels | None:
+    """`None` where nobody else tells of it. Papers that are muted are counted, and their headlines left out. Blocks."""
     stories = site.stories
     if stories is None or not (places := stories.places([article]).get(article)):
         return None
     event = stories.event(places[0].placing.event)
     kin = [one for one in stories.kin([article], limit=_KIN) if one.kinship is not Kinship.VERSION]
     same = _same(site, article, kin, around, scope)
+    same = tuple(one for one in same if one.line.source not in without.papers)
     if event is None or event.lead is None:
         return Panels("", None, (), same, ()) if same else None
     near = [one for one in stories.told_in(event.story, limit=_OTHERS + 1) if one.id != event.id][:_OTHERS]
-    others = event_lines(site, near, around, scope, others=0)
+    others = event_lines(site, near, around, scope, others=0, without=without)
     if not several(event) and not same and not others:
         return None
-    lines = _lines(site, places[0], event, around, scope) if several(event) else ()
+    lines = _lines(site, places[0], event, around, scope, without) if several(event) else ()
     named = wording.counted("same_event", len(event.papers))
     return Panels(named, story_path(event.id), lines, same, others)
 
 
-def _lines(site: Site, own: Member, event: Event, around: Frame, scope: Scope) -> tuple[Line, ...]:
+def _lines(
+    site: Site, own: Member, event: Event, around: Frame, scope: Scope, without: Muted
+) -> tuple[Line, ...]:
     """The first of each other paper than the article's own."""
     assert site.stories is not None
     of_paper: dict[str, ArticleId] = {}
     for one in site.stories.members(event.id, limit=_LOOKED, newest=False):
-        if one.source != own.source:
+        if one.source != own.source and one.source not in without.papers:
             of_paper.setdefault(one.source, one.placing.article)
     return site.lines(site.archive.headlines(list(of_paper.values())[:_EACH]), around, scope)
 

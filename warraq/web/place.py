@@ -16,7 +16,7 @@ from warraq.web import wording
 from warraq.web.bidi import isolated
 from warraq.web.failing import not_found
 from warraq.web.listing import EACH, days
-from warraq.web.muting import muted, spared
+from warraq.web.muting import muted, spared, told
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -81,7 +81,8 @@ async def place(request: Request) -> Response:
     if turned > _LAST_PAGE:
         return await not_found(request)
     found = await site.headlines(of, limit=EACH + 1, offset=(turned - 1) * EACH)
-    lines = site.lines(found, await site.frame(scope), scope)
+    around = await site.frame(scope)
+    lines = site.lines(found, around, scope)
     return await page(
         request,
         "list.html",
@@ -91,6 +92,7 @@ async def place(request: Request) -> Response:
         older=f"{of.path}?page={turned + 1}" if len(lines) > EACH and turned < _LAST_PAGE else None,
         here="places",
         told=wording.said("places", "how"),
+        silenced=told(request, around, of.path),
         empty=wording.said("places", "nothing"),
     )
 

@@ -18,6 +18,10 @@ _LISTS = frozenset(["/", "/sources", "/day"])
 _BELOW = ("/section/", "/day/")
 
 
+# What is made anew for each question.
+_ANEW = ("/search", "/url", "/clippings", "/*/search", "/*/url", "/*/clippings")
+
+
 def said(*, findable: bool, kept: bool) -> str:
     """What a page tells robots: where the instance is not open to them, that none is to read here."""
     if not findable:
@@ -42,7 +46,7 @@ async def robots(request: Request) -> Response:
     site = site_of(request)
     lines = ["User-agent: *"]
     if site.findable:
-        lines += [f"Disallow: {path}" for path in ("/search", "/url", "/*/search", "/*/url")]
+        lines += [f"Disallow: {path}" for path in _ANEW]
         lines += ["Allow: /", "", f"Sitemap: {addresses.home(request, site.settings.address)}/sitemap.xml"]
     else:
         lines.append("Disallow: /")

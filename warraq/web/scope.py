@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +21,8 @@ from warraq.press import Edition
 from warraq.web import addresses, dates, wording
 from warraq.web.lines import LANGUAGES
 
+# What stands below an article's address.
+_BENEATH = ("versions", "cite", "record")
 # What the site's own wrapper leaves in a request.
 _CODE, _ASKED = "warraq.edition", "warraq.asked"
 
@@ -37,6 +40,11 @@ class Scope:
     labels: Mapping[str, str]
 
     @property
+    def code(self) -> str:
+        """Its word in addresses."""
+        return self.prefix.removeprefix("/")
+
+    @property
     def kept(self) -> frozenset[str] | None:
         """The front is the press of what is deployed, the archive everything: also what was imported of other countries,
         or collected when another edition was deployed."""
@@ -51,20 +59,24 @@ class Scope:
         return wording.section(desk, self.labels)
 
 
-def scopes(edition: Edition) -> dict[str, Scope]:
-    """Every scope of a deployment by its word in addresses: "" for all of it, then each edition where there are several."""
+def scopes(edition: Edition, *, hijri_offset: int = 0, moved: int | None = None) -> dict[str, Scope]:
+    """Every scope of a deployment by its word in addresses: "" for all of it, then each edition where there are several.
+    `hijri_offset` is that of editions that do not say their own, `moved` what the operator's page says for all."""
     parts = {part.code: part for part in edition.parts} if len(edition.parts) > 1 else {}
-    return {"": _scope(edition, "")} | {code: _scope(part, f"/{code}") for code, part in parts.items()}
+    under = partial(dates.manner, hijri_offset=hijri_offset, moved=moved)
+    return {"": _scope(edition, "", under(edition))} | {
+        code: _scope(part, f"/{code}", under(part)) for code, part in parts.items()
+    }
 
 
-def _scope(edition: Edition, prefix: str) -> Scope:
+def _scope(edition: Edition, prefix: str, how: dates.Manner) -> Scope:
     return Scope(
         edition,
         prefix,
         # of an edition without papers what was kept of its country
         frozenset(source.country for source in edition.sources) or frozenset([edition.code]),
         dates.zone_of(edition.zone),
-        dates.manner(edition),
+        how,
         dict(edition.section_labels),
     )
 
@@ -115,7 +127,7 @@ def _article(rest: str) -> bool:
     return (
         bool(below)
         and addresses.article_id(below[0]) is not None
-        and (len(below) == 1 or below[1].partition("/")[0] == "versions")
+        and (len(below) == 1 or below[1].partition("/")[0].partition(".")[0] in _BENEATH)
     )
 
 

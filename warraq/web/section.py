@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.sections.desks import is_opinion
-from warraq.web import addresses
+from warraq.web import addresses, wording
 from warraq.web.desks import desk_path
 from warraq.web.listing import listed
 from warraq.web.site import scope_of
@@ -26,11 +26,11 @@ async def view(request: Request) -> View | None:
 async def section(request: Request) -> Response:
     """GET /section/<desk>?before=<cursor>"""
     of = await view(request)
-    told = "آراء وأعمدة لأصحابها، لا تختلط بالأخبار." if of and is_opinion(of.section) else None
+    told = wording.said("section", "opinion") if of and is_opinion(of.section) else None
     return await listed(
         request,
         of,
         here=of.section if of else None,
         told=told,
-        empty="لم يصل من هذا القسم خبر بعد.",
+        empty=wording.said("section", "nothing"),
     )

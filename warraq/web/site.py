@@ -16,23 +16,26 @@ from warraq.newsroom.shownstories import ShownStories
 from warraq.ports.archive import Archive, Cursor
 from warraq.ports.clock import Clock
 from warraq.ports.index import Index
+from warraq.ports.mastheads import Mastheads
 from warraq.ports.rechecks import Doorway
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.watches import Watches
-from warraq.press import Edition, Headline, Progress, Settings, Source, Standing, State
+from warraq.press import Edition, Headline, Masthead, Progress, Settings, Source, Standing, State
 from warraq.web import dates, origins, view
 from warraq.web.again import Again
 from warraq.web.beside import Besides
 from warraq.web.counts import Counts
-from warraq.web.frame import Frame, bare, frame, known_sources
+from warraq.web.frame import Frame, bare, calendars, frame, known_sources
 from warraq.web.fresh import Fresh
 from warraq.web.gallery import Gallery
 from warraq.web.lines import Line, lines
+from warraq.web.lodge import Lodge
 from warraq.web.pool import Pool
 from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
 from warraq.web.tongue import Speech, spoken
+from warraq.web.tray import Tray
 from warraq.web.view import View
 
 T = TypeVar("T")
@@ -60,13 +63,15 @@ class Site:
     stories: ShownStories | Stories | None = None  # without them, every article stands alone
     watches: Watches | None = None  # without them, nothing is watched for
     names: ShownNames | None = None  # without them, nobody has a page
+    mastheads: Mastheads | None = None  # without them, it is called as Warraq is
+    lodge: Lodge | None = None  # without one, nobody gets in to the desk
     scopes: dict[str, Scope] = field(init=False)
-    zone: tzinfo = field(init=False)
-    how: dates.Manner = field(init=False)
     counts: Counts = field(init=False)
     again: Again = field(init=False)
     besides: Besides = field(init=False, default_factory=Besides)
-    _customs: dict[str, dates.Manner] = field(init=False)
+    tray: Tray = field(init=False)
+    _readers: dict[str, str] = field(init=False)  # by paper: whose edition it is in
+    _moved: int | None = field(init=False, default=None)
     _invented: bool = field(init=False)
     _frames: dict[tuple[str, Speech], Fresh[Frame]] = field(init=False, default_factory=dict)
     _papers: dict[tuple[str, Speech], Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
@@ -74,22 +79,64 @@ class Site:
     def __post_init__(self) -> None:
         self.counts = Counts(self.index, self.archive)
         self.again = Again(self.archive, self.index)
+        self.tray = Tray(self.archive)
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
-        self.scopes = scopes(self.edition)
+        self.scopes = self._under(None)
         own = [one for one in self.scopes.values() if one.prefix]
-        self._customs = {paper.slug: one.how for one in reversed(own) for paper in one.edition.sources}
-        self.zone, self.how = self.scopes[""].zone, self.scopes[""].how
+        self._readers = {paper.slug: one.code for one in reversed(own) for paper in one.edition.sources}
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.scopes[""].zone
+
+    @property
+    def how(self) -> dates.Manner:
+        return self.scopes[""].how
 
     def _fresh(self, make: Callable[[datetime], T]) -> Fresh[T]:
-        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool)
+        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=self._beside)
 
-    def _frame(self, one: Scope, now: datetime) -> Frame:
-        made = frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
-        return replace(made, doors=origins.bad(self.doors()))
+    def _beside(self) -> int:
+        """Goes up with each change of the masthead, and of where articles stand in events. Blocks."""
+        mastheads = self.mastheads.last() if self.mastheads else 0
+        return mastheads + (self.stories.position() if self.stories else 0)
+
+    def _frame(self, code: str, now: datetime) -> Frame:
+        masthead = self.masthead()
+        if masthead.hijri != self._moved:
+            self.scopes, self._moved = self._under(masthead.hijri), masthead.hijri
+        one = self.scopes[code]
+        made = frame(
+            self.archive,
+            one,
+            now=now,
+            known=self.edition,
+            public=self.settings.public,
+            places=self.stories.places if self.stories else None,
+        )
+        return replace(made, doors=origins.bad(self.doors()), masthead=masthead)
+
+    def _under(self, moved: int | None) -> dict[str, Scope]:
+        """The editions where the operator moved Hijri dates by so many days; `None`: they did not."""
+        return scopes(self.edition, hijri_offset=self.settings.hijri_offset, moved=moved)
+
+    def masthead(self) -> Masthead:
+        """What stands in the archive. Blocks; raises ArchiveError."""
+        standing = self.mastheads.standing() if self.mastheads else None
+        return standing.masthead if standing else Masthead()
+
+    def headed(self, made: Frame, one: Scope, masthead: Masthead) -> Frame:
+        """The frame under that masthead."""
+        under = self._under(masthead.hijri)[one.code]
+        return replace(made, masthead=masthead, calendars=calendars(made.now, under.zone, under.how))
 
     async def frame(self, one: Scope) -> Frame:
         """An edition's frame in the reader's language, kept fresh."""
         return await self._frame_of(one).get()
+
+    def change(self, one: Scope) -> tuple[int, int, int] | None:
+        """Where the archive and its papers stood when the edition's frame was last asked for."""
+        return self._frame_of(one).change
 
     async def whole(self) -> Frame:
         """The frame of all that is deployed."""
@@ -98,7 +145,7 @@ class Site:
     def _frame_of(self, one: Scope) -> Fresh[Frame]:
         key = (one.prefix, spoken())
         if key not in self._frames:
-            self._frames[key] = self._fresh(partial(self._frame, one))
+            self._frames[key] = self._fresh(partial(self._frame, one.code))
         return self._frames[key]
 
     async def newest_of(self, source: str) -> tuple[Line, ...]:
@@ -148,7 +195,7 @@ class Site:
 
     def customs(self, source: Source) -> dates.Manner:
         """How the paper's own readers say dates: those of the edition that reads it, else all of them."""
-        return self._customs.get(source.slug, self.how)
+        return self.scopes[self._readers.get(source.slug, "")].how
 
     def grant(
         self, state: State, source: Source | None, door: Door, *, robots: tuple[str, ...] = ()
@@ -180,3 +227,9 @@ def site_of(request: Request) -> Site:
 def scope_of(request: Request) -> Scope:
     """The edition that the address asks for."""
     return site_of(request).scopes[code_of(request)]
+
+
+async def scope_now(request: Request) -> Scope:
+    """The same as its operator's page has it by now: for pages that say Hijri days."""
+    await site_of(request).frame(scope_of(request))
+    return scope_of(request)

@@ -51,7 +51,7 @@ async def source(request: Request) -> Response:
     paper = around.sources[of.source]
     home = reachable(paper.homepage, paper.slug, around.doors)
     door = around.doors.get(paper.slug)
-    return await listed(
+    answer = await listed(
         request,
         of,
         "source.html",
@@ -64,8 +64,10 @@ async def source(request: Request) -> Response:
         wishes=paper.wishes if site.settings.public else (),
         alone=wording.said("health", "alone") if paper.opted_out else None,
         desks=own_desks(paper, await site.newest_of(paper.slug), scope),
-        empty="لم نحفظ من هذه الصحيفة خبرًا بعد.",
+        empty=wording.said("source", "empty"),
     )
+    answer.headers["referrer-policy"] = "same-origin"  # so that its button is known to be ours
+    return answer
 
 
 def own_desks(paper: Source, newest: tuple[Line, ...], scope: Scope) -> tuple[OwnDesk, ...]:

@@ -89,7 +89,10 @@ def grouped(
     own = {source.slug for source in edition.sources}
     rest = [source for source in known if source.slug not in own]
     group = partial(_group, pulses=standing.papers, scope=scope, now=now, doors=doors)
-    groups = [group(isolated(part.name), [one for one in part.sources if one.slug in own]) for part in parts]
+    groups = [
+        group(isolated(wording.edition(part)), [one for one in part.sources if one.slug in own])
+        for part in parts
+    ]
     if rest:
         groups.append(group(Markup(wording.said("papers", "remembered")), rest))  # noqa: S704
     return tuple(group for group in groups if group.papers)

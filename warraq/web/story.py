@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from warraq.ports.archive import Cursor
 from warraq.ports.ledger import Ledger
 from warraq.press import Article, ArticleId, Event, EventId, Headline, Member
-from warraq.web import addresses, copies, dates, gaps, outfeeds, versions, whose, wording
+from warraq.web import addresses, copies, dates, gaps, outfeeds, sharing, versions, whose, wording
 from warraq.web.addresses import home
 from warraq.web.copies import Copies
 from warraq.web.events import EventLine, event_lines, story_path
@@ -94,7 +94,10 @@ async def story(request: Request) -> Response:
     if made is None:  # its lead was hidden a moment ago
         return await page(request, "story_gone.html", status=410)
     view = View(story_path(event.id), made.event.line.title)
-    return await page(request, "story.html", kept=False, view=view, story=made, of=of, first=after is None)
+    share = sharing.shared(request, view.title, view.path)
+    return await page(
+        request, "story.html", kept=False, view=view, story=made, of=of, first=after is None, share=share
+    )
 
 
 async def feed(request: Request) -> Response:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.web import asker, forms
+from warraq.web import asker, forms, reading
 from warraq.web.pages import page
 from warraq.web.site import scope_of, site_of
-from warraq.web.tongue import COOKIE, TONGUES
+from warraq.web.tongue import TONGUES
 
-_LASTS_S = 365 * 24 * 3600
 _MOST_BYTES = 8000  # an address, and three letters
-_LONGEST_WISHES = 1000
 
 
 async def language(request: Request) -> Response:
@@ -33,22 +32,9 @@ async def language(request: Request) -> Response:
     if wanted not in TONGUES or not asker.from_our_page(request, site.settings.address):
         return forms.private(await page(request, "language.html", status=403, back=back))
     answer = RedirectResponse(back, status_code=303)
-    answer.set_cookie(
-        COOKIE,
-        _wishing(request.cookies.get(COOKIE, ""), wanted),
-        max_age=_LASTS_S,
-        path="/",
-        secure=forms.is_secure(request, site),
-        httponly=True,
-        samesite="lax",
-    )
+    known = replace(reading.wishes(request), ui=wanted)
+    reading.keep(answer, known, secure=forms.is_secure(request, site))
     return forms.private(answer)
-
-
-def _wishing(told: str, tongue: str) -> str:
-    """The reader's wishes with this language among them, the others as they were."""
-    kept = parse_qsl(told) if len(told) <= _LONGEST_WISHES else []
-    return urlencode([pair for pair in kept if pair[0] != "ui"] + [("ui", tongue)])
 
 
 def _within(address: str) -> str | None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from warraq.web import bidi, statics, wording
+from warraq.web import bidi, inset, statics, wording
 from warraq.web.tongue import TONGUES, figures, number
 
 
@@ -32,6 +32,9 @@ def templates() -> Environment:
         edition_name=wording.edition,
         tongues=TONGUES,
         number=number,
+        linked=inset.linked,
+        strong=inset.strong,
+        ltr=inset.ltr,
     )
     made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled, figures=figures)
     return made

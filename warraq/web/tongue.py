@@ -14,16 +14,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Receive, Send
+from starlette.types import ASGIApp, Message, Receive, Send
+
+from warraq.web import reading
 
 ARABIC = "ar"
-TONGUES = (ARABIC, "fr", "en")
-COOKIE = (
-    "reading"  # a reader's wishes as a query string; the site's language is `ui`, its digits are `digits`
-)
+TONGUES = reading.UIS
+_FEED = "/rss"
 _RIGHT_TO_LEFT = frozenset([ARABIC])
 _EASTERN = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _EASTERN_FIGURES = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -69,12 +70,12 @@ def speaking(speech: Speech, *, at: str = "/") -> Iterator[None]:
 
 
 def wished(asked: HTTPConnection) -> Speech:
-    """What a request wishes; of what is no language of ours, nothing."""
+    """What a request wishes; of what is no language of ours, nothing. A feed goes by its address alone: caches on the way may give
+    to all what one was answered."""
     speech = PLAIN
-    told = asked.cookies.get(COOKIE, "") if "cookie" in asked.headers else ""
-    if told:
-        wishes = parse_qs(told, max_num_fields=50) if told.count("&") < 50 else {}
-        speech = replace(_in(speech, wishes.get("ui")), eastern=wishes.get("digits") == ["arab"])
+    if "cookie" in asked.headers and not str(asked.scope["path"]).endswith(_FEED):
+        known = reading.wishes(asked)
+        speech = Speech(known.ui or ARABIC, known.digits == "arab")
     if b"ui=" in asked.scope.get("query_string", b""):
         speech = _in(speech, asked.query_params.getlist("ui"))
     return speech if speech.tongue == ARABIC else replace(speech, eastern=False)
@@ -94,6 +95,14 @@ def number(value: int) -> str:
     return text.replace(",", "\u202f") if speech.tongue == "fr" else text  # CLDR: a narrow no-break space
 
 
+def decimal(value: float) -> str:
+    """A number with as few decimals as it has, as this language and reader write it."""
+    speech, text = _speech.get(), f"{value:g}"
+    if speech.eastern:
+        return text.translate(_EASTERN)
+    return text.replace(".", ",") if speech.tongue == "fr" else text
+
+
 class Tongues:
     """Gives each request its language before anything is said."""
 
@@ -104,9 +113,20 @@ class Tongues:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = HTTPConnection(scope)
-        with speaking(wished(asked), at=address(scope)):
-            await self._app(scope, receive, send)
+        by_address = b"ui=" in scope.get("query_string", b"")
+        silent = not by_address and all(name != b"cookie" for name, _ in scope["headers"])  # as most are
+        speech = PLAIN if silent else wished(HTTPConnection(scope))
+        here = address(scope)
+
+        async def led(message: Message) -> None:
+            if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
+                headers = MutableHeaders(scope=message)
+                if "location" in headers:
+                    headers["location"] = _onward(headers["location"], speech.tongue)
+            await send(message)
+
+        with speaking(speech, at=here):
+            await self._app(scope, receive, led if by_address else send)
 
 
 def address(scope: Any) -> str:
@@ -114,6 +134,14 @@ def address(scope: Any) -> str:
     query = scope.get("query_string", b"").decode("latin-1")
     kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "ui"] if query else []
     return quote(scope["path"]) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _onward(location: str, tongue: str) -> str:
+    """Where a page that was asked for in a language leads on, in that language; another site is left alone."""
+    place, hash_, part = location.partition("#")
+    if not place.startswith("/") or place.startswith("//") or "ui=" in place:
+        return location
+    return f"{place}{'&' if '?' in place else '?'}ui={tongue}{hash_}{part}"
 
 
 def _in(speech: Speech, told: list[str] | None) -> Speech:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from warraq.crawling import addresses
 from warraq.crawling.room import Usage
 from warraq.newsroom.health import Report
+from warraq.newsroom.keeping import Keeping
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
 from warraq.web.hosts import host_name
@@ -33,6 +34,7 @@ class Upkeep:
     report: Callable[[], Report] | None = None
     ledger: Ledger | None = None
     daybook: Daybook | None = None
+    keeping: Keeping | None = None  # without it, no capture is given away
     traffic: Traffic = field(default_factory=Traffic)
 
 
@@ -51,9 +53,14 @@ def insider(request: Request, site: Site) -> bool:
         case "off":
             return False
         case _:
-            name = host_name(request.headers.get("host"))
-            here = name == "" or (name is not None and addresses.is_this_machine(name))
-            return here and _loopback(request) and not any(one in request.headers for one in _PASSED_ON)
+            return from_here(request)
+
+
+def from_here(request: Request) -> bool:
+    """Whether who asks is this machine itself, as far as that may be known."""
+    name = host_name(request.headers.get("host"))
+    here = name == "" or (name is not None and addresses.is_this_machine(name))
+    return here and _loopback(request) and not any(one in request.headers for one in _PASSED_ON)
 
 
 def usage(folder: Path) -> Usage | None:

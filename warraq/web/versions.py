@@ -61,8 +61,8 @@ class Edits:
 
 async def versions(request: Request) -> Response:
     """GET /<source>/<id>/versions, with /fr or /en before it as the article has."""
-    found = await _found(request, "/versions")
-    if not isinstance(found, _Found):
+    found = await found_of(request, "/versions")
+    if not isinstance(found, Found):
         return found
     shown = found.versions[-MOST - 1 :]
     pairs = [*([(None, shown[0])] if len(shown) <= MOST else []), *pairwise(shown)]
@@ -86,8 +86,8 @@ async def version(request: Request) -> Response:
     asked_for = addresses.article_id(request.path_params["number"])
     if asked_for is None:
         return await not_found(request)
-    found = await _found(request, f"/versions/{asked_for}")
-    if not isinstance(found, _Found):
+    found = await found_of(request, f"/versions/{asked_for}")
+    if not isinstance(found, Found):
         return found
     if asked_for > len(found.versions):
         return await not_found(request)
@@ -136,7 +136,9 @@ def edits(site: Site, held: Article, source: Source) -> Edits | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """An article with its wordings, oldest first; `grant` is that of `Door.DIFFERENCE`."""
+
     article: Article
     source: Source
     versions: tuple[Version, ...]
@@ -144,7 +146,7 @@ class _Found:
     href: str  # of the article
 
 
-async def _found(request: Request, tail: str) -> _Found | Response:
+async def found_of(request: Request, tail: str) -> Found | Response:
     """The article with its wordings; or where else the reader must go: its right address, or its own page, which says why
     nothing of it is shown."""
     site = site_of(request)
@@ -154,7 +156,8 @@ async def _found(request: Request, tail: str) -> _Found | Response:
         return await not_found(request)
     href = article_path(held.draft.source, held.id, held.draft.language)
     if asked(request) != unquote(href) + tail:
-        return RedirectResponse(href + tail, status_code=301)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(href + tail + query, status_code=301)
     around = await site.whole()
     source = around.sources.get(held.draft.source) or Source(
         held.draft.source, held.draft.source, "zz", "UTC"
@@ -164,10 +167,10 @@ async def _found(request: Request, tail: str) -> _Found | Response:
         return RedirectResponse(href, status_code=302)
     number: ArticleId = held.id
     kept = await site.pool.ask(lambda: site.archive.versions(number))
-    return _Found(held, source, kept, grant, href)
+    return Found(held, source, kept, grant, href)
 
 
-def _line(found: _Found, site: Site, before: Version | None, one: Version) -> Wording:
+def _line(found: Found, site: Site, before: Version | None, one: Version) -> Wording:
     zone = dates.zone_of(found.source.zone)
     return Wording(
         number=one.number,
@@ -222,4 +225,5 @@ def _hour(at: datetime, zone: tzinfo, site: Site) -> str:
 
 
 def _when(at: datetime, zone: tzinfo, site: Site) -> str:
-    return f"{dates.day(at.astimezone(zone).date(), site.how)}، {_hour(at, zone, site)}"
+    day = dates.day(at.astimezone(zone).date(), site.how)
+    return wording.said("versions", "when", day=day, hour=_hour(at, zone, site))

@@ -45,9 +45,9 @@ class View:
         """Where the same list is as RSS."""
         return f"{self.path.rstrip('/')}/rss" + (f"?{self.query}" if self.query else "")
 
-    def older(self, line: Line) -> str:
+    def older(self, after: Line | Cursor) -> str:
         """Where the list goes on after this line."""
-        before = f"before={addresses.cursor_text(line.at, line.id)}"
+        before = f"before={addresses.cursor_text(after.at, after.id)}"
         return f"{self.path}?{self.query}&{before}" if self.query else f"{self.path}?{before}"
 
 

@@ -40,7 +40,7 @@ def counted(message: str, count: int, *, room: str = "counted") -> str:
     """
     words, name = _words(spoken().tongue), f"{room}.{message}"
     text = (_known(f"{name}.none") if count == 0 else None) or words.ngettext(name, name, count)
-    return text.replace("{n}", number(count))
+    return figures(text).replace("{n}", number(count))
 
 
 def said(room: str, message: str, **values: str) -> str:
@@ -48,7 +48,7 @@ def said(room: str, message: str, **values: str) -> str:
 
     Raises: KeyError for a message that the catalogue does not have.
     """
-    text = _words(spoken().tongue).gettext(f"{room}.{message}")
+    text = figures(_words(spoken().tongue).gettext(f"{room}.{message}"))
     if not values:
         return text
     # in one pass: what a reader typed may itself look like a place for a value

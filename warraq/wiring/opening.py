@@ -21,6 +21,7 @@ from warraq.archives.sql import (
     filling,
     holdings,
     ledger_of,
+    mastheads_of,
     namebook_of,
     open_archive,
     pasts_of,
@@ -31,6 +32,7 @@ from warraq.archives.sql import (
     stories_of,
     subscriptions_of,
     templates_of,
+    users_of,
     watches_of,
     weigh,
     wishes_of,
@@ -61,6 +63,7 @@ from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
+from warraq.ports.mastheads import Mastheads
 from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
@@ -70,6 +73,7 @@ from warraq.ports.reports import Reports
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.templates import Templates
+from warraq.ports.users import Users
 from warraq.ports.watches import Watches
 from warraq.ports.wishes import Wishes
 from warraq.press import Edition, Settings, Source, Standing, report_rules
@@ -123,6 +127,8 @@ class House:
     turn: Turn
     namebook: Namebook
     reports: Reports
+    users: Users
+    mastheads: Mastheads
     names: Callable[[], Register]  # the names to look for, as their files are now
 
     def registering(self) -> Registering:
@@ -238,6 +244,8 @@ def house(settings: Settings) -> Iterator[House]:
                 turn,
                 namebook_of(archive),
                 reports_of(archive),
+                users_of(archive),
+                mastheads_of(archive),
                 Lists(folder / NAMES).register,
             )
         finally:
@@ -359,6 +367,7 @@ def demo_edition(sources: tuple[Source, ...]) -> Edition:
     return Edition(
         code="demo",
         name="صحافة مخترعة",
+        name_en="Invented press",
         zone="Africa/Cairo",
         sources=sources,
         clock="12h",

@@ -13,6 +13,7 @@ from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
 from warraq.archives.sql.ledger import SqlLedger
+from warraq.archives.sql.mastheads import SqlMastheads
 from warraq.archives.sql.namebook import SqlNamebook
 from warraq.archives.sql.opening import alone, bring_up
 from warraq.archives.sql.past import SqlPasts
@@ -22,6 +23,7 @@ from warraq.archives.sql.reports import SqlReports
 from warraq.archives.sql.stories import SqlStories
 from warraq.archives.sql.subscriptions import SqlSubscriptions
 from warraq.archives.sql.templates import SqlTemplates
+from warraq.archives.sql.users import SqlUsers
 from warraq.archives.sql.watches import SqlWatches
 from warraq.archives.sql.wishes import SqlWishes
 
@@ -31,6 +33,7 @@ __all__ = [
     "SqlDaybook",
     "SqlDecisions",
     "SqlLedger",
+    "SqlMastheads",
     "SqlNamebook",
     "SqlPasts",
     "SqlPictures",
@@ -39,6 +42,7 @@ __all__ = [
     "SqlStories",
     "SqlSubscriptions",
     "SqlTemplates",
+    "SqlUsers",
     "SqlWatches",
     "SqlWishes",
     "alone",
@@ -47,6 +51,7 @@ __all__ = [
     "filling",
     "holdings",
     "ledger_of",
+    "mastheads_of",
     "namebook_of",
     "open_archive",
     "pasts_of",
@@ -57,6 +62,7 @@ __all__ = [
     "stories_of",
     "subscriptions_of",
     "templates_of",
+    "users_of",
     "watches_of",
     "weigh",
     "wishes_of",
@@ -141,6 +147,16 @@ def stories_of(archive: SqlArchive) -> SqlStories:
 def watches_of(archive: SqlArchive) -> SqlWatches:
     """The watches beside an archive, on its connections."""
     return SqlWatches(archive.store)
+
+
+def users_of(archive: SqlArchive) -> SqlUsers:
+    """Who works at the desk, beside an archive and on its connections."""
+    return SqlUsers(archive.store)
+
+
+def mastheads_of(archive: SqlArchive) -> SqlMastheads:
+    """What the site is called, beside an archive and on its connections."""
+    return SqlMastheads(archive.store)
 
 
 def sqlite_url(path: Path) -> str:

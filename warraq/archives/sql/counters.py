@@ -27,6 +27,7 @@ STORY_MOVES = "story_moves"
 STORY_WORDS = "story_words"
 WATCHES = "watches"  # the last number given; begun by the first watch
 WATCHES_FOLLOWED = "watches_followed"
+USERS = "users"  # the last number given; begun by the first user
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))
 _BEGIN = insert(counters)

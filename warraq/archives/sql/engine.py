@@ -58,6 +58,7 @@ class Desk(IntEnum):
     STORIES = 9
     WATCHES = 10
     NAMES = 12
+    DESK = 13
 
 
 LOCK_ROOM: Final = 0x57415252  # "WARR": our locks among those of other programs in the same database

@@ -1,7 +1,7 @@
 // Makes pages nicer; every one of them works without it.
 "use strict";
 
-// The ticker stands still until a reader lets it run: left to right, at a reading pace. On a phone, where one headline
+// The ticker stands still until a reader lets it run, as its language is read (Arabic from left to right), at a reading pace. On a phone, where one headline
 // fills it, it turns to the next every seven seconds. It stops on hover and focus, and for those who want less motion.
 (() => {
   const list = document.querySelector("[data-ticker]");
@@ -11,7 +11,7 @@
   const TURN = 7000; // milliseconds
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 48rem)");
-  const own = list.children.length;
+  const way = document.documentElement.dir === "rtl" ? 1 : -1; // to the right, or to the left
   let running = null;
   let timer = 0;
 
@@ -22,22 +22,22 @@
     timer = 0;
     if (running) running.forEach((animation) => animation.cancel());
     running = null;
-    while (list.children.length > own) list.lastElementChild.remove();
+    list.querySelectorAll(":scope > [aria-hidden]").forEach((copy) => copy.remove());
     list.scrollTo({ left: 0 });
     button.setAttribute("aria-pressed", "false");
-    button.textContent = "حرّك الشريط";
+    button.textContent = button.dataset.run;
   };
 
   const started = () => {
     button.setAttribute("aria-pressed", "true");
-    button.textContent = "أوقف الشريط";
+    button.textContent = button.dataset.stop;
   };
 
   const turn = () => {
     if (held() || document.hidden) return;
     const step = list.clientWidth;
     const last = Math.abs(list.scrollLeft) + step >= list.scrollWidth - 4;
-    list.scrollTo({ left: last ? 0 : list.scrollLeft - step, behavior: "smooth" });
+    list.scrollTo({ left: last ? 0 : list.scrollLeft - way * step, behavior: "smooth" });
   };
 
   const run = () => {
@@ -53,7 +53,7 @@
     list.scrollTo({ left: 0 });
     running = [...list.children].map((item) =>
       item.animate(
-        [{ transform: "translateX(0)" }, { transform: `translateX(${length}px)` }],
+        [{ transform: "translateX(0)" }, { transform: `translateX(${way * length}px)` }],
         { duration: (length / PACE) * 1000, iterations: Infinity },
       ));
   };
@@ -76,6 +76,11 @@
     const on = button.getAttribute("aria-pressed") === "true";
     if (on) stop(); else start();
     remember(on ? "still" : "running");
+  });
+  list.addEventListener("renewed", () => { // other headlines hang there now (live.js)
+    if (!running) return;
+    running.forEach((animation) => animation.cancel());
+    run();
   });
   narrow.addEventListener("change", stop);
   calm.addEventListener("change", () => { if (calm.matches) stop(); });
@@ -137,8 +142,8 @@
   const show = (said, address, link) => {
     const dialog = document.createElement("dialog");
     dialog.className = "answer";
-    dialog.dir = "rtl";
-    dialog.lang = "ar";
+    dialog.dir = document.documentElement.dir;
+    dialog.lang = document.documentElement.lang;
     dialog.append(...[...said.children].map((child) => document.importNode(child, true)));
     const heading = dialog.querySelector("h1");
     heading.id = "answer-name";
@@ -146,7 +151,7 @@
     const well = document.createElement("button");
     well.type = "button";
     well.className = "strong";
-    well.textContent = "حسنًا";
+    well.textContent = link.dataset.well;
     well.autofocus = true;
     well.addEventListener("click", () => dialog.close());
     dialog.querySelector("[data-close]").replaceWith(well);
@@ -189,7 +194,7 @@
     list.className = "goes-on";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "اقتراحات");
+    list.setAttribute("aria-label", form.dataset.suggestions || "");
     form.append(list);
     Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })
       .forEach(([name, value]) => box.setAttribute(name, value));

@@ -18,6 +18,7 @@ from warraq.archives.sql.schema.articles import (
     versions,
 )
 from warraq.archives.sql.schema.columns import METADATA, whole
+from warraq.archives.sql.schema.desk import mastheads, sessions, users
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
 from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.pages import page_approvals, templates
@@ -97,6 +98,7 @@ __all__ = [
     "heats",
     "host_states",
     "kinships",
+    "mastheads",
     "moves",
     "name_papers",
     "name_times",
@@ -118,11 +120,13 @@ __all__ = [
     "report_periods",
     "report_voices",
     "samples",
+    "sessions",
     "site_wishes",
     "source_turns",
     "sources",
     "subscriptions",
     "templates",
+    "users",
     "versions",
     "watch_messages",
     "watches",
