@@ -24,7 +24,8 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.web.browser import served
 from tests.web.press import SOURCES, Newsstand
 from tests.web.test_picture import pictured
-from warraq.press import PictureId, Settings
+from tests.web.test_report import reporters
+from warraq.press import Settings
 from warraq.web.statics import address as static
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "howto" / "behind-a-proxy.md"
@@ -251,13 +252,13 @@ def test_a_form_comes_through_with_its_origin_and_only_with_ours(proxied: Proxie
 
 
 def test_readers_are_told_apart_by_where_they_are_and_not_by_what_they_claim(proxied: Proxied) -> None:
-    before = proxied.stand.pictures.reporters(PictureId(1))
+    before = reporters(proxied.stand)
     reported(proxied, source="127.0.7.1", origin=f"https://{NAME}")
     for claimed in ("203.0.113.5", "198.51.100.5", "192.0.2.5"):
         reported(proxied, source="127.0.7.1", origin=f"https://{NAME}", x_forwarded_for=claimed)
-    assert proxied.stand.pictures.reporters(PictureId(1)) == before + 1
+    assert reporters(proxied.stand) == before + 1
     reported(proxied, source="127.0.8.1", origin=f"https://{NAME}")
-    assert proxied.stand.pictures.reporters(PictureId(1)) == before + 2
+    assert reporters(proxied.stand) == before + 2
 
 
 def test_a_body_larger_than_anyone_needs_is_refused_by_the_proxy(proxied: Proxied) -> None:

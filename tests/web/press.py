@@ -43,6 +43,7 @@ from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Doorway
 from warraq.press import (
     ArticleId,
+    Category,
     Decision,
     DecisionKind,
     Draft,
@@ -53,10 +54,12 @@ from warraq.press import (
     Negative,
     Note,
     Picture,
+    PictureId,
     Precision,
     Print,
     Progress,
     Recorded,
+    Reporter,
     Rule,
     Settings,
     Source,
@@ -208,6 +211,13 @@ class Newsstand:
         return Moderating(
             self.reports, self.pictures, self.archive, self.clock, rules=report_rules(self.settings)
         )
+
+    def crowd(self, picture: PictureId, category: Category) -> None:
+        """Six readers, each in a net of their own and known for nine days, report the picture."""
+        since = self.clock.now() - timedelta(days=9)
+        for number in range(6):
+            who = Reporter(f"t{number}", f"198.{number}.9.0/24", f"198.{number}.0.0/16", since, "")
+            self.moderating.report(picture, who, category)
 
     def decide(self, kind: DecisionKind, **said: Any) -> Recorded:
         """A decision of the operator's."""

@@ -10,7 +10,7 @@ import pytest
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, egypt, two
 from tests.web.signing import Editor, hired
-from warraq.press import ArticleId, Masthead, Role, Settings, Titles
+from warraq.press import ArticleId, CaseEvent, Masthead, PictureId, Role, Settings, Titles
 from warraq.web.fresh import UNASKED
 
 BLUE = Masthead(
@@ -304,9 +304,14 @@ async def test_the_desk_counts_what_waits(opens: Opens) -> None:
             "correction", "الرقم خطأ", key=f"k{number}", article=ArticleId(1), contact=None, now=NOON
         )
     stand.claims.mark_hidden(1)
+    stand.hang(stand.file(image="https://cdn.example/a.png"))
+    stand.moderating.decide(PictureId(1), CaseEvent.HIDE, "طلب")
+    stand.moderating.appeal(PictureId(1), "الصورة من أرشيف البلدية")
     told = (await person.opens("/desk")).words(".waiting")
     assert "3 طلبات تنتظر جوابًا" in told
     assert "طلب واحد حُجب به شيء في الحال" in told
+    assert "صورة واحدة أبلغ عنها القرّاء" in told
+    assert "warraq reports list" in told
 
 
 async def test_the_sheet_is_kept_for_a_year_under_its_mark_and_asked_again_without(opens: Opens) -> None:

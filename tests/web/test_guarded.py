@@ -46,6 +46,7 @@ def kept(made: Newsstand) -> str:
         made.users,
         made.mastheads,
         made.pictures,
+        made.reports,
         made.watches,
         made.stories,
     )
@@ -108,6 +109,7 @@ def test_routes_that_take_more_than_a_get_are_those_thought_of() -> None:
     assert unsafe - OWN_COOKIE - SIGNED - ANSWER_ALONE == {
         "/request",
         "/picture/{id}/report",
+        "/picture/{id}/appeal",
         "/desk/login",
         "/desk/logout",
         "/desk/site",

@@ -12,7 +12,7 @@ import pytest
 from tests.web.asking import Answer
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand, jpeg, two
-from warraq.press import DecisionKind, PictureState, Settings
+from warraq.press import CaseEvent, DecisionKind, Settings
 from warraq.web import offprint
 from warraq.web.broadsheet import LARGEST_BYTES
 from warraq.web.pieces import said_address
@@ -148,7 +148,7 @@ async def test_what_is_withheld_or_hidden_is_gone_at_once(opens: Opens) -> None:
     after = await reader.get(f"/issue/{YESTERDAY}.html")
     assert "خبر يُحجب" not in after.text
     assert after.page.css("img")
-    stand.pictures.restate(picture.id, PictureState.HIDDEN, reason="طلب", now=stand.clock.time)
+    stand.moderating.decide(picture.id, CaseEvent.HIDE, "طلب")
     stand.clock.time += timedelta(seconds=3)
     assert not (await reader.get(f"/issue/{YESTERDAY}.html")).page.css("img")
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
-from warraq.press import ArticleId, DecisionKind, PictureId, Recorded, Settings, State
+from warraq.press import ArticleId, CaseEvent, Category, DecisionKind, PictureId, Recorded, Settings, State
 from warraq.web.frame import Calendars
 from warraq.web.kept import Kept, Key, Mark
 from warraq.web.manner import Manner
@@ -232,6 +232,8 @@ STEPS: dict[str, Step] = {
     "withheld": _decided(DecisionKind.WITHHOLD, article=ArticleId(1)),
     "masked": _decided(DecisionKind.MASK, name=NAME),
     "hidden": _decided(DecisionKind.HIDE, picture=PictureId(1)),
+    "reported": lambda made, _: made.crowd(PictureId(1), Category.VIOLENCE),
+    "kept": lambda made, _: made.moderating.decide(PictureId(1), CaseEvent.KEEP, "خريطة"),
     "opted out": _decided(DecisionKind.OPT_OUT, source="manara"),
     "followed": lambda made, _: made.follow(),
     "grouped": lambda made, _: made.group(),

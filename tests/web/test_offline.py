@@ -6,7 +6,8 @@ import json
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, two
-from warraq.press import DecisionKind, State
+from tests.web.test_picture import pictured
+from warraq.press import CaseEvent, Category, DecisionKind, PictureId, Reporter, Settings, State
 from warraq.web.statics import address, statics
 
 
@@ -67,3 +68,21 @@ async def test_a_decision_that_may_touch_any_page_has_all_of_them_asked_for_agai
     stand.decide(DecisionKind.MASK, name="منى القاضي")
     stand.clock.time = stand.clock.time.replace(minute=1)
     assert json.loads((await reader.get(f"/offline.json?since={before}")).text)["all"] is True
+
+
+async def test_pictures_that_nobody_is_shown_unasked_are_told_however_they_came_to_be_so(
+    opens: Opens,
+) -> None:
+    stand = Newsstand(settings=Settings(report_threshold=1))
+    for name in "abcd":
+        pictured(stand, name)
+    hidden, veiled, reported, _ = (PictureId(number) for number in range(1, 5))
+    stand.moderating.decide(hidden, CaseEvent.HIDE, "طلب")
+    stand.crowd(veiled, Category.CHILD)
+    who = Reporter("t", "198.7.9.0/24", "198.7.0.0/16", NOON, "")
+    stand.moderating.report(reported, who, Category.OTHER)
+    reader = await opens(stand)
+    told = json.loads((await reader.get("/offline.json?since=1.0")).text)["pictures"]
+    seen = [one for one in (hidden, veiled, reported) if not stand.pictures.picture(one).shown]  # type: ignore[union-attr]
+    assert told == seen
+    assert {hidden, veiled} <= set(told)

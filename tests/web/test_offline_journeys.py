@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tests.newsroom import pictures as files
 from tests.web.browser import CHROMIUM, served
 from tests.web.press import NOON, Newsstand, two
-from warraq.press import ArticleId, DecisionKind, PictureId, PictureState, State, object_key
+from warraq.press import ArticleId, CaseEvent, DecisionKind, PictureId, State, object_key
 
 pytestmark = [
     pytest.mark.browser,
@@ -288,7 +288,7 @@ def test_a_hidden_picture_is_gone_in_both_sizes(site: Site, context: BrowserCont
     page, _ = read(context, site)
     page.evaluate("fetch('/picture/1/card').then((answer) => answer.blob())")
     keeps(page, "/picture/1/card", "pictures")
-    site.stand.pictures.restate(ONE, PictureState.HIDDEN, reason="طلب", now=NOON)
+    site.stand.moderating.decide(ONE, CaseEvent.HIDE, "طلب")
     page.evaluate("fetch('/picture/1').then((answer) => answer.status)")
     forgets(page, "/picture/1", "pictures")
     forgets(page, "/picture/1/card", "pictures")

@@ -9,7 +9,18 @@ import pytest
 
 from tests.web.conftest import Opens
 from tests.web.press import NOON, SOURCES, Newsstand, jpeg
-from warraq.press import ArticleId, CaseEvent, Category, Edition, PictureId, Reporter, Settings, Source, State
+from warraq.press import (
+    ArticleId,
+    CaseEvent,
+    Category,
+    Edition,
+    PictureId,
+    PictureState,
+    Reporter,
+    Settings,
+    Source,
+    State,
+)
 
 LONG = "تفاصيل ما جرى في الجلسة كما رواها من حضرها، وما قيل فيها من كلام عن الجسر وعن موعد افتتاحه. " * 2
 PUBLIC = Settings(public=True, contact="desk@press.example")
@@ -157,6 +168,20 @@ async def test_beside_news_of_a_child_or_a_victim_hangs_no_picture(
     assert (answer.page.css_first("meta[property='og:image']") is not None) is shown
     if not shown:
         assert answer.words(".covered") == "لا نعرض الصورة المرافقة لخبر عن طفل أو ضحية."
+
+
+async def test_what_is_covered_out_of_care_is_not_offered_to_whoever_asks_because_it_was_reported_too(
+    opens: Opens,
+) -> None:
+    stand = public(AGREED)
+    article = pictured(stand, source="agreed", title="العثور على طفلة مفقودة قرب الجسر")
+    stand.crowd(PictureId(1), Category.CHILD)
+    held = stand.pictures.picture(PictureId(1))
+    assert held is not None
+    assert held.state is PictureState.BLURRED
+    answer = await (await opens(stand)).get(f"/agreed/{article}")
+    assert answer.words(".covered") == "لا نعرض الصورة المرافقة لخبر عن طفل أو ضحية."
+    assert answer.page.css_first(".veiled") is None
 
 
 async def test_a_picture_whose_bytes_were_let_go_is_shown_nowhere(opens: Opens) -> None:

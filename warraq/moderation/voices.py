@@ -185,8 +185,8 @@ def _apart(
         if len(past := moved.get(one.mover, frozenset())) >= rules.together
     ]
     for (one, past), (other, past_too) in combinations(movers, 2):
-        if together(past, past_too, rules):
-            leader[led(one)] = led(other)
+        if (first := led(one)) != (second := led(other)) and together(past, past_too, rules):
+            leader[second] = first
     groups: dict[str, list[tuple[float, Voice]]] = {}
     for prefix, pair in spoken.items():
         groups.setdefault(led(prefix), []).append(pair)

@@ -279,7 +279,7 @@ def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Sho
     robots = {article.id: article.draft.robots}
     found = gallery.of(papers, sources, public=public, robots=robots)
     picture = found.get(article.id)
-    if picture is None or picture.covered is not None:
+    if picture is None or picture.covered not in (None, "blurred"):
         return picture
     return (
         replace(picture, covered="care")

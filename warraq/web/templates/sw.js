@@ -166,7 +166,8 @@ const file = async (request, path) => {
 const picture = async (event, path) => {
   const asked = fetch(event.request);
   event.waitUntil(asked.then((answer) => {
-    if (GONE.includes(answer.status)) return dropPicture(path);
+    const asks = answer.status === 200 && !(answer.headers.get("content-type") || "").startsWith("image/");
+    if (asks || GONE.includes(answer.status)) return dropPicture(path); // a page that asks first is no picture
     return answer.status === 200 ? put(PICTURES, path, answer.clone()) : null;
   }).catch(() => {}));
   // a browser chooses one of two sizes: without network either will do
@@ -293,7 +294,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event, url));
   else if (statics.includes(url.pathname) || url.pathname.startsWith("/static/")) event.respondWith(file(request, url.pathname));
-  else if (/^\/picture\/[0-9]+(\/card)?$/.test(url.pathname)) event.respondWith(picture(event, url.pathname));
+  // one that is blurred is looked at with a word in its address, and not kept
+  else if (/^\/picture\/[0-9]+(\/card)?$/.test(url.pathname) && !url.search) event.respondWith(picture(event, url.pathname));
 });
 
 self.addEventListener("message", (event) => {
