@@ -1,0 +1,129 @@
+"""Is every page right for every reader: in each language and theme, on a desk and in a hand, by eye, ear and key?
+
+The long form (WARRAQ_LONG=1) looks at every page in each of the twelve; the short one at every page in one of them, and at
+each of the twelve on a twelfth of the pages.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.newsroom import pictures as files
+from tests.web.audit import Auditor
+from tests.web.browser import CHROMIUM, served
+from tests.web.press import BODY, Newsstand, two
+from tests.web.signing import WORD, hired
+from tests.web.test_pages import every_address
+from warraq.press import ArticleId, PictureId, object_key
+
+LONG = bool(os.environ.get("WARRAQ_LONG"))
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    pytest.mark.timeout(2400 if LONG else 300),
+]
+
+WAYS = tuple(product(("light", "dark"), ("ar", "fr", "en"), (390, 1280)))
+MORE = (
+    "/tn",
+    "/clippings?ids=1,2",
+    "/day/1448-06",
+    "/search?q=الجسر&section=sports&when=2026-11",
+    "/search?q=(الجسر source:sada من:2026",
+    "/search?q=المجلس زرافة&why=1&sort=newest",
+    "/search?q=اللاذقية&group=story",
+    "/search?q=زرافة&source=sada",
+    "/picture/1/report?article=1",
+    "/settings/reading?saved=1",
+)
+AT_THE_DESK = ("/desk", "/desk/site", "/desk/site?saved")
+
+
+@dataclass(frozen=True)
+class Stand:
+    home: str
+    pages: tuple[str, ...]
+    desk: list[Any]  # the cookies of an admin
+
+
+def filled() -> tuple[Newsstand, dict[str, int]]:
+    """A newsstand with every kind of page, and enough news for full lists; who may work at its desk."""
+    stand = Newsstand(edition=two())
+    addresses = every_address(stand)
+    stand.hang(ArticleId(1))
+    held = stand.pictures.picture(PictureId(1))
+    assert held is not None
+    for size in ("full", "card"):
+        stand.objects.put(object_key(held.negative.pixels, size), files.file(files.scene((1600, 900))))
+    for number in range(70):
+        desk = ("sports", "politics", "economy", None, "opinion")[number % 5]
+        stand.file(source=("sada", "manara", "phare")[number % 3], section=desk)
+    again = {"keys": ("sada.example/news/1",), "url": "https://sada.example/news/1"}
+    stand.file(title="المجلس يعدل خطة الجسر", body=BODY.replace("صباح", "مساء"), **again)
+    stand.follow()
+    hired(stand)
+    return stand, addresses | {"/sada/1/versions/2": 200}
+
+
+@pytest.fixture(scope="module")
+def stand(browser: Browser) -> Iterator[Stand]:
+    newsstand, addresses = filled()
+    with served(newsstand.application()) as home:
+        context = browser.new_context(service_workers="block")
+        pages = tuple(path for path in (*addresses, *MORE) if is_page(context, home + path))
+        yield Stand(home, pages, signed_in(context.new_page(), home))
+        context.close()
+
+
+def is_page(context: BrowserContext, address: str) -> bool:
+    """Whether a reader sees it as a page: it is no file to be saved, and leads to no other."""
+    answer = context.request.get(address, max_redirects=0)
+    html = answer.headers.get("content-type", "").startswith("text/html")
+    return html and "content-disposition" not in answer.headers and not 300 <= answer.status < 400
+
+
+def signed_in(page: Page, home: str) -> list[Any]:
+    page.goto(f"{home}/desk/login")
+    page.fill("#name", "ليلى")
+    page.fill("#password", WORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(f"{home}/desk")
+    return list(page.context.cookies())
+
+
+def auditor(browser: Browser, home: str, way: tuple[str, str, int], cookies: list[Any]) -> Auditor:
+    """A reader of this way. On a phone the dark is chosen on the form, on a desk by the device: both are to be legible."""
+    theme, tongue, width = way
+    chosen = f"ui={tongue}" + (f"&theme={theme}" if width == 390 else "")
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme=theme if width != 390 else "light",  # type: ignore[arg-type]
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    context.add_cookies([{"name": "reading", "value": chosen, "url": home}, *cookies])
+    return Auditor(context, home)
+
+
+def share(pages: tuple[str, ...], way: tuple[str, str, int]) -> tuple[str, ...]:
+    return pages if LONG else pages[WAYS.index(way) :: len(WAYS)]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[0]} {way[1]} {way[2]}")
+def test_nothing_grave_is_wrong_with_any_page(
+    browser: Browser, stand: Stand, way: tuple[str, str, int]
+) -> None:
+    reader = auditor(browser, stand.home, way, [])
+    found = [fault for path in share(stand.pages, way) for fault in reader.faults(path)]
+    reader.context.close()
+    editor = auditor(browser, stand.home, way, stand.desk)
+    found += [fault for path in share(AT_THE_DESK, way) for fault in editor.faults(path)]
+    editor.context.close()
+    assert not found, "\n".join(found)
