@@ -1,4 +1,4 @@
-"""`python -m benchmarks [feeds importing pages serving growing searching grouping] [--short]`: one table, one JSON object as the last line."""
+"""`python -m benchmarks [feeds importing pages serving load growing searching grouping] [--short]`: a table, a JSON object as the last line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-PARTS = ("feeds", "importing", "pages", "serving", "growing", "searching", "grouping")
+PARTS = ("feeds", "importing", "pages", "serving", "load", "growing", "searching", "grouping")
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -23,8 +23,28 @@ def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes
     return seconds, body
 
 
+def addresses(site: http.client.HTTPConnection, numbers: Iterable[int]) -> list[str]:
+    """Where the site says that the articles of these numbers stand: a wrong paper's word leads to the right address."""
+    found = []
+    for number in numbers:
+        site.request("GET", f"/x/{number}")
+        answer = site.getresponse()
+        answer.read()
+        if answer.status == 301:
+            found.append(answer.getheader("location") or "")
+    return found
+
+
 @contextlib.contextmanager
 def server(command: list[str]) -> Iterator[int]:
+    """Its port."""
+    with served(command) as (port, _):
+        yield port
+
+
+@contextlib.contextmanager
+def served(command: list[str]) -> Iterator[tuple[int, int]]:
+    """The server's port, and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -35,7 +55,7 @@ def server(command: list[str]) -> Iterator[int]:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()

@@ -83,7 +83,7 @@ def run(data: Path, *, short: bool = False) -> dict[str, float]:
         ports = []
         for size in sizes:
             place = Path(folder) / str(size)
-            _fill(place, data, size)
+            fill(place, data, size)
             command = [sys.executable, "-m", "warraq", "serve", "--data", str(place), "--edition", _COUNTRY]
             ports.append(stack.enter_context(server(command)))
         sites = [http.client.HTTPConnection("127.0.0.1", port, timeout=30) for port in ports]
@@ -132,7 +132,7 @@ def _real(site: http.client.HTTPConnection, path: str) -> str:
     return answer.getheader("location") or path if answer.status == 301 else path
 
 
-def _fill(place: Path, data: Path, count: int) -> None:
+def fill(place: Path, data: Path, count: int) -> None:
     lines = place.with_suffix(".jsonl")
     with lines.open("wb") as file:
         file.writelines(orjson.dumps(one) + b"\n" for one in _told(data, count))

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import orjson
 
 from benchmarks import corpora
-from benchmarks.asking import apart, get, server
+from benchmarks.asking import addresses, apart, get, server
 
 ARTICLES = 25_000
 ROUNDS = 300
@@ -67,7 +67,7 @@ def _measure(place: Path, count: int) -> dict[str, tuple[float, float, int]]:
         site = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         paths = {
             "home": ["/"],
-            "article": _article_addresses(site, count),
+            "article": addresses(site, range(1, count, max(count // 60, 1))),
             # asked again while nothing changes, and each time as nobody asked before
             "search": [f"/search?q={quote(query)}" for query in QUERIES],
             "search_anew": [
@@ -79,12 +79,12 @@ def _measure(place: Path, count: int) -> dict[str, tuple[float, float, int]]:
         }
         twins = place / "twins"
         twins.mkdir()
-        for name, addresses in paths.items():
-            (twins / f"{name}.html").write_bytes(get(site, addresses[0])[1])
+        for name, asked in paths.items():
+            (twins / f"{name}.html").write_bytes(get(site, asked[0])[1])
         with server([sys.executable, "-m", "benchmarks.bare", str(twins)]) as bare_port:
             bare = http.client.HTTPConnection("127.0.0.1", bare_port, timeout=30)
             apart()
-            return {name: _compare(site, addresses, bare, f"/{name}") for name, addresses in paths.items()}
+            return {name: _compare(site, asked, bare, f"/{name}") for name, asked in paths.items()}
 
 
 def _compare(
@@ -108,15 +108,3 @@ def _headline_words(place: Path) -> list[str]:
     titles = [orjson.loads(line)["title"].split() for line in place.with_suffix(".jsonl").open("rb")]
     pairs = dict.fromkeys(" ".join(words[1:3]) for words in titles if len(words) > 3)
     return list(pairs)[:: max(len(pairs) // (ROUNDS + 20), 1)][: ROUNDS + 20]
-
-
-def _article_addresses(site: http.client.HTTPConnection, count: int) -> list[str]:
-    """Real articles all over the archive; a wrong slug answers with the right address."""
-    addresses = []
-    for number in range(1, count, max(count // 60, 1)):
-        site.request("GET", f"/x/{number}")
-        answer = site.getresponse()
-        answer.read()
-        if answer.status == 301:
-            addresses.append(answer.getheader("location") or "")
-    return addresses

@@ -13,7 +13,7 @@ from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydecisions import MemoryDecisions
 from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.entities import register
-from warraq.entities.register import Register
+from warraq.entities.register import NameMention, Register
 from warraq.newsroom.counter import Docket
 from warraq.newsroom.registering import Registering
 from warraq.newsroom.shownnames import ShownNames
@@ -95,3 +95,23 @@ def test_what_is_typed_goes_on_with_names_by_any_of_their_words() -> None:
 def test_each_name_is_linked_at_the_first_place_that_calls_it() -> None:
     found = [(one.key, BODY[one.start : one.end]) for one in Counter().names.mentions(ArticleId(1), "", BODY)]
     assert found == [(SISI, "عبد الفتاح السيسي"), (CAIRO, "بيروت"), ("حركه-حماس", "حركة حماس")]
+
+
+def test_a_text_is_searched_for_names_once_and_anew_when_it_or_the_lists_change() -> None:
+    made = Counter()
+    asked: list[str] = []
+
+    class Noted(Register):
+        def mentions(self, *texts: str) -> tuple[tuple[NameMention, ...], ...]:
+            asked.append(texts[-1])
+            return super().mentions(*texts)
+
+    lists = [Noted(register.shipped())]
+    shown = ShownNames(made.book, lambda: lists[-1], Docket(made.decisions, made.clock))
+    first = shown.mentions(ArticleId(1), "كلمة", BODY)
+    assert shown.mentions(ArticleId(1), "كلمة", BODY) == first
+    assert len(asked) == 1
+    assert shown.mentions(ArticleId(1), "كلمة", f"و{BODY}")[0].start == first[0].start + 1
+    lists.append(Noted(register.shipped()))
+    assert shown.mentions(ArticleId(1), "كلمة", BODY) == first
+    assert len(asked) == 3

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+import brotli
 from selectolax.lexbor import LexborHTMLParser
 from starlette.applications import Starlette
 
@@ -86,4 +87,6 @@ class Reader:
         found = {name.decode(): value.decode() for name, value in start["headers"]}
         if found.get("content-encoding") == "gzip":
             answered = gzip.decompress(answered)
+        elif found.get("content-encoding") == "br":
+            answered = brotli.decompress(answered)
         return Answer(start["status"], found, answered)

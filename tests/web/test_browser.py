@@ -408,6 +408,7 @@ def test_what_came_in_since_the_last_visit_is_marked(looks: Looks) -> None:
         page = looks(f"{home}/latest").page
         assert page.locator("[data-since]").is_hidden()
         newsstand.file(title="جديد", ago=timedelta(hours=3))
+        newsstand.clock.time += timedelta(seconds=2)
         page.reload()
         assert page.locator("[data-since]").is_visible()
         assert page.locator("[data-fresh] h3").all_inner_texts() == ["جديد"]

@@ -192,6 +192,7 @@ async def test_what_is_withheld_is_gone_before_names_have_followed(opens: Opens)
     made.archive.restate(ArticleId(3), State.WITHHELD, reason="طلب", now=made.clock.now())
     assert "بلا اسم كامل" not in titles(await reader.get(PAGE))
     made.follow()
+    await made.clock.sleep(2)
     assert (await reader.get(PAGE)).words(".told").startswith("خبران")
 
 

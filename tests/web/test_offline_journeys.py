@@ -208,6 +208,7 @@ def test_an_update_takes_over_and_breaks_neither_open_nor_kept_pages(
 def test_what_is_withheld_is_gone_from_what_is_kept(site: Site, context: BrowserContext) -> None:
     page, _ = read(context, site)
     site.stand.decide(DecisionKind.WITHHOLD, article=site.article)
+    site.stand.clock.time += timedelta(seconds=3)  # past what pages keep
     assert page.goto(site.page(site.article)).status == 410  # type: ignore[union-attr]
     forgets(page, f"/sada/{site.article}")
     site.stop()

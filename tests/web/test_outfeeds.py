@@ -111,7 +111,7 @@ async def test_marks_in_a_text_stay_text_for_readers_that_take_it_for_html(opens
 async def test_who_has_the_feed_is_told_so(opens: Opens) -> None:
     reader = await opens(stood())
     tag = (await reader.get("/rss")).headers["etag"]
-    for known in (tag, f'"x", W/{tag}', "*"):
+    for known in (tag, f'"x", {tag}', tag.removeprefix("W/"), "*"):
         again = await reader.get("/rss", headers={"if-none-match": known})
         assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
     assert (await reader.get("/rss", headers={"if-none-match": '"x"'})).status == 200

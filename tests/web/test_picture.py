@@ -134,6 +134,7 @@ async def test_what_the_operator_hides_says_so_and_comes_back_when_restored(open
     assert answer.words(".covered") == "حجب القائمون على هذا الأرشيف الصورة المرافقة لهذا الخبر."
     stand.pictures.restate(PictureId(1), PictureState.VISIBLE, reason="لا عيب", now=NOON)
     assert (await reader.get("/picture/1")).status == 200
+    await stand.clock.sleep(2)
     assert (await reader.get(f"/sada/{article}")).page.css_first("figure img") is not None
 
 

@@ -24,9 +24,15 @@ async def test_every_file_is_served_for_ever_under_a_name_of_its_content(opens: 
 async def test_what_is_packed_unpacks_to_the_same(opens: Opens) -> None:
     reader = await opens(Newsstand())
     plain = await reader.get(address("warraq.css"))
-    packed = await reader.get(address("warraq.css"), headers={"accept-encoding": "gzip, br"})
-    assert packed.headers["content-encoding"] == "gzip"
-    assert packed.body == plain.body
+    for said, form in (("gzip", "gzip"), ("gzip, br", "br"), ("br;q=0, gzip", "gzip")):
+        packed = await reader.get(address("warraq.css"), headers={"accept-encoding": said})
+        assert packed.headers["content-encoding"] == form
+        assert packed.body == plain.body
+        assert int(packed.headers["content-length"]) < len(plain.body) / 3
+        assert packed.headers["etag"] != plain.headers["etag"]
+    assert (
+        await reader.get(address("warraq.css"), headers={"if-none-match": plain.headers["etag"]})
+    ).status == 304
 
 
 def test_the_stylesheet_names_only_files_that_are_there() -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from warraq.entities import persons
-from warraq.entities.register import Register
+from warraq.entities.register import NameMention, Register
 from warraq.language import names
 from warraq.moderation.decisions import Rulings
 from warraq.moderation.names import Silence, masked
@@ -25,6 +25,7 @@ from warraq.press import ArticleId, Known, NameUse
 _ROUNDS = 20  # times that a list is asked on, where papers or articles are left out of it
 _APART = " ، "  # parts forms so that no name begins in one and ends in the next
 _SPARE = 20
+_MOST_FOUND = 2_000  # articles of which it is remembered where the lists' names stand: some 5 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class ShownNames:
     docket: Docket
     _hidden: dict[str, bool] = field(default_factory=dict)
     _held: tuple[Rulings, Register] | None = None
+    _found: dict[ArticleId, tuple[Register, int, tuple[NameMention, ...]]] = field(default_factory=dict)
+
+    def position(self) -> int:
+        """The number of the last change whose article was read."""
+        return self.book.followed().position
 
     def name(self, given: str) -> Known | None:
         """Who is called so, by any form of the name; `None` where nobody shown is."""
@@ -122,7 +128,7 @@ class ShownNames:
         if not wanted:
             return ()
         first: dict[str, Mentioned] = {}
-        for one in self.lists().mentions(title, text)[1]:
+        for one in self._mentioned(article, title, text):
             if one.key in wanted:
                 first.setdefault(one.key, Mentioned(one.start, one.end, one.key))
         for printed in persons.proposed(text) if wanted - first.keys() else ():
@@ -131,6 +137,18 @@ class ShownNames:
                 at = text.index(printed)
                 first[key] = Mentioned(at, at + len(printed), key)
         return _apart(first.values())
+
+    def _mentioned(self, article: ArticleId, title: str, text: str) -> tuple[NameMention, ...]:
+        """Whom the lists find in the text: a quarter of an article's page, so that it is remembered as long as words and lists
+        are the same."""
+        lists, words = self.lists(), hash((title, text))
+        held = self._found.get(article)
+        if held is None or held[0] is not lists or held[1] != words:
+            held = lists, words, lists.mentions(title, text)[1]
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[article] = held
+        return held[2]
 
     def _spared(self, key: str) -> frozenset[ArticleId]:
         """The only articles in which a silence about this name counts."""

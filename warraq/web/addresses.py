@@ -23,7 +23,7 @@ def home(request: Request, said: str | None) -> str:
     if said:
         return said.rstrip("/")
     host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}"
+    return f"{request.scope['scheme']}://{host if _HOST.fullmatch(host) else 'localhost'}"
 
 
 def article_id(text: str) -> ArticleId | None:

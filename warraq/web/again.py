@@ -13,25 +13,26 @@ from dataclasses import dataclass, field
 from warraq.ports.archive import Archive
 from warraq.ports.index import Index
 from warraq.web.frame import Frame
-from warraq.web.tongue import Speech
+from warraq.web.manner import Manner
+from warraq.web.packing import Made
 
-_REMEMBERED = 128  # pages of some 40 kB
+_REMEMBERED = 128  # pages of some 20 kB, packed
 _LONGEST = 2000  # bytes of a question: nobody asks a longer one twice
 
 Mark = tuple[int, int, int]
-Key = tuple[bytes, str, Speech]
+Key = tuple[bytes, str, Manner]
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
     mark: Mark
     around: Frame
-    text: str
+    made: Made
 
 
 @dataclass(slots=True)
 class Again:
-    """Keys are a question as it stands in the address, the edition's word, and the reader's language."""
+    """Keys are a question as it stands in the address, the edition's word, and the reader's manner."""
 
     archive: Archive
     index: Index
@@ -42,18 +43,19 @@ class Again:
         """Where everything stands: asked before a page is made. Blocks; raises what archive and index raise."""
         return self.archive.last_change(), self.archive.papers_change(), self.index.position()
 
-    def said(self, key: Key, mark: Mark, around: Frame) -> str | None:
+    def said(self, key: Key, mark: Mark, around: Frame) -> Made | None:
         with self._lock:
             held = self._held.get(key)
             if held is None or held.mark != mark or held.around is not around:
                 return None
             self._held.move_to_end(key)
-            return held.text
+            return held.made
 
-    def keep(self, key: Key, mark: Mark, around: Frame, text: str) -> None:
+    def keep(self, key: Key, mark: Mark, around: Frame, made: Made) -> None:
         if len(key[0]) > _LONGEST:
             return
+        made.packed.shrink()
         with self._lock:
-            self._held[key] = _Held(mark, around, text)
+            self._held[key] = _Held(mark, around, made)
             while len(self._held) > _REMEMBERED:
                 self._held.popitem(last=False)

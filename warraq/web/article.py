@@ -13,20 +13,21 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.crawling import urls
 from warraq.entities import persons
-from warraq.moderation.policy import Door
+from warraq.moderation.policy import Door, Grant
 from warraq.newsroom.shownnames import Mentioned
 from warraq.press import Article, Moment, Precision, Source, State
 from warraq.web import addresses, cards, dates, doors, naming, origins, replies, sharing, versions, wording
 from warraq.web.bidi import direction
-from warraq.web.desks import desk_path, writers
+from warraq.web.desks import Writer, desk_path, writers
 from warraq.web.failing import not_found
+from warraq.web.frame import Frame
 from warraq.web.gallery import Shown
 from warraq.web.lines import article_path, coarse
-from warraq.web.muting import muted, spared, told
-from warraq.web.naming import Run
+from warraq.web.muting import Muted, muted, spared, told
+from warraq.web.naming import Chip, Run
 from warraq.web.pages import page
-from warraq.web.panels import panels
-from warraq.web.scope import asked
+from warraq.web.panels import Panels, panels
+from warraq.web.scope import Scope, asked
 from warraq.web.site import Site, scope_of, site_of
 
 if TYPE_CHECKING:
@@ -99,12 +100,14 @@ async def article(request: Request) -> Response:
             request, "gone.html", status=410, source=source, article=held, byline=line, way=way, stone=stone
         )
     newest, silent = await site.newest_of(held.draft.source), muted(request)
-    picture = await _picture(site, held, around.sources) if grant.picture else None
-    shown = doors.excerpt(held, source, grant)
+    shown, scope = doors.excerpt(held, source, grant), scope_of(request)
+    asked_for = await site.pool.ask(
+        lambda: _asked_for(site, held, source, grant, shown.text, around, scope, silent)
+    )
+    picture = asked_for.picture
     from warraq.web import attributed  # its lists of cues are not needed for the first page
 
     said = attributed.attributed(held.draft, shown.text)
-    chips, mentioned = await site.pool.ask(lambda: naming.named(site, held, shown.text))
     kept = site.indexed(held.state, source, robots=held.draft.robots)
     desk = site.scopes[""].label(held.draft.section)
     section = desk or held.draft.label
@@ -129,18 +132,18 @@ async def article(request: Request) -> Response:
         byline=line,
         way=direction(f"{held.draft.title} {held.draft.body[:400]}", held.draft.language),
         title_way=direction(held.draft.title, held.draft.language),
-        paragraphs=paragraphs(shown.text, held.draft.language, mentioned, said.places),
+        paragraphs=paragraphs(shown.text, held.draft.language, asked_for.mentioned, said.places),
         attribution=said,
-        named=chips,
+        named=asked_for.chips,
         why=shown.why,
         unread=not held.draft.body.strip(),
         keywords=keywords(held.draft.keywords) if shown.why is None else (),
         section=section,
         guessed=held.draft.guessed and desk is not None,
         section_href=desk_path(held.draft.section) if held.draft.section and desk else None,
-        writers=await site.pool.ask(lambda: writers(site.archive, held.draft.authors)),
+        writers=asked_for.writers,
         picture=picture,
-        edits=await site.pool.ask(lambda: versions.edits(site, held, source)),
+        edits=asked_for.edits,
         origin=origins.origin(
             held.draft.url,
             around.doors.get(held.draft.source),
@@ -148,10 +151,44 @@ async def article(request: Request) -> Response:
             site.customs(source),
             whole=shown.why is None,
         ),
-        replies=await replies.to(site, wanted),
-        panels=await site.pool.ask(lambda: panels(site, wanted, around, scope_of(request), silent)),
+        replies=asked_for.replies,
+        panels=asked_for.panels,
         silenced=told(request, around, right),
         beside=spared((line for line in newest if line.id != wanted), silent.without_papers)[:_BESIDE],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedFor:
+    """What is asked of the stores for an article's page, beside the article."""
+
+    picture: Shown | None
+    chips: tuple[Chip, ...]
+    mentioned: tuple[Mentioned, ...]
+    writers: tuple[Writer, ...]
+    edits: versions.Edits | None
+    replies: tuple[replies.Reply, ...]
+    panels: Panels | None
+
+
+def _asked_for(
+    site: Site,
+    held: Article,
+    source: Source,
+    grant: Grant,
+    text: str,
+    around: Frame,
+    scope: Scope,
+    silent: Muted,
+) -> _AskedFor:
+    """All in one turn of the pool: to change threads costs more than most of it. Blocks."""
+    return _AskedFor(
+        _picture(site, held, around.sources) if grant.picture else None,
+        *naming.named(site, held, text),
+        writers(site.archive, held.draft.authors),
+        versions.edits(site, held, source),
+        replies.to(site, held.id),
+        panels(site, held.id, around, scope, silent),
     )
 
 
@@ -232,7 +269,7 @@ def paragraphs(
     return tuple(found)
 
 
-async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
+def _picture(site: Site, article: Article, sources: Mapping[str, Source]) -> Shown | None:
     """The picture beside the article, or why it is covered; `None`: there is none, or it may not be shown. Words that tell of a child
     or a victim cover it, no desk: not every accident has one."""
     gallery = site.gallery
@@ -240,7 +277,7 @@ async def _picture(site: Site, article: Article, sources: Mapping[str, Source]) 
         return None
     papers, public = {article.id: article.draft.source}, site.settings.public
     robots = {article.id: article.draft.robots}
-    found = await site.pool.ask(lambda: gallery.of(papers, sources, public=public, robots=robots))
+    found = gallery.of(papers, sources, public=public, robots=robots)
     picture = found.get(article.id)
     if picture is None or picture.covered is not None:
         return picture

@@ -23,6 +23,7 @@ from warraq.web.citing import Reference
 from warraq.web.failing import not_found
 from warraq.web.pages import packed_for, page
 from warraq.web.site import Site, site_of
+from warraq.web.tongue import spoken
 from warraq.web.upkeep import upkeep_of
 from warraq.web.versions import Found, found_of
 
@@ -76,7 +77,7 @@ async def cite(request: Request) -> Response:
         way=direction(one.title, one.language),
         one=one,
         many=len(cited.found.versions),
-        parts=tuple(Markup("<bdi>{}</bdi>").format(part) for part in citing.parts(one)),
+        parts=tuple(Markup("<bdi{}>{}</bdi>").format(_language(part), part) for part in citing.parts(one)),
         bibtex=citing.bibtex(one),
         href=cited.found.href,
         query=query,
@@ -269,3 +270,9 @@ async def _capture(request: Request, cited: _Cited) -> Capture | None:
 def _named(cited: _Cited, ending: str) -> dict[str, str]:
     """A name that says which, of ASCII alone: it is the reference's key."""
     return {"content-disposition": f'attachment; filename="{cited.reference.key}{ending}"'}
+
+
+def _language(part: str) -> Markup:
+    """Of a part that papers gave, where the page speaks another language."""
+    foreign = spoken().way == "ltr" and direction(part) == "rtl"
+    return Markup(' lang="ar"') if foreign else Markup("")

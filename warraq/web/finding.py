@@ -22,6 +22,7 @@ from warraq.web.lines import Line
 from warraq.web.scope import Scope
 from warraq.web.site import Site
 from warraq.web.tongue import spoken
+from warraq.web.tray import Standing
 from warraq.web.view import headline
 
 _SNIPPET_LETTERS = 240
@@ -80,9 +81,11 @@ def results(
     around: Frame,
     scope: Scope,
     through: tuple[Door, ...] = (Door.SNIPPET,),
+    at: Standing | None = None,
 ) -> tuple[Result, ...]:
-    """What of these hits may be shown, in their order; of each text as much as passes every one of these doors."""
-    shown = tuple(_shown(site, found))
+    """What of these hits may be shown, in their order; of each text as much as passes every one of these doors. `at` is as
+    `tray` has it."""
+    shown = tuple(_shown(site, found, at))
     marker = snippet.marker(question, found.found_as)
     lines = site.lines(tuple(headline(article) for article, _, _ in shown), around, scope)
     return tuple(
@@ -98,20 +101,22 @@ def results(
     )
 
 
-def _shown(site: Site, found: Hits) -> Iterator[tuple[Article, tuple[ArticleId, ...], bool]]:
+def _shown(
+    site: Site, found: Hits, at: Standing | None
+) -> Iterator[tuple[Article, tuple[ArticleId, ...], bool]]:
     """Each hit with its copies, and whether it is only near. For one that was hidden a moment ago a copy of its text stands in."""
-    held = {article.id: article for article in held_of(site, found.ids)}
+    held = {article.id: article for article in held_of(site, found.ids, at)}
     for number, copies in zip(found.ids, found.copies or ((),) * len(found.ids), strict=True):
         if number in held:
             yield held[number], copies, number in found.some
-        elif others := held_of(site, copies[:_INSTEAD]):
+        elif others := held_of(site, copies[:_INSTEAD], at):
             yield others[0], tuple(one for one in copies if one != others[0].id), number in found.some
 
 
-def held_of(site: Site, ids: Sequence[ArticleId]) -> tuple[Article, ...]:
+def held_of(site: Site, ids: Sequence[ArticleId], at: Standing | None = None) -> tuple[Article, ...]:
     """The articles that may be found: the index follows the archive, and what was hidden a moment ago may still be in it."""
     states = sought(public=site.settings.public)
-    return tuple(article for article in site.archive.articles(ids) if article.state in states)
+    return tuple(article for article in site.tray.articles(ids, at=at) if article.state in states)
 
 
 def _text(

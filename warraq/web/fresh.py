@@ -56,6 +56,11 @@ class Fresh(Generic[T]):
         """What was made last, however old: for pages that must stand when the archive does not answer."""
         return self._held.value if self._held else None
 
+    @property
+    def change(self) -> tuple[int, int, int] | None:
+        """Where the archive and its papers stood when it was last asked."""
+        return self._held.change if self._held else None
+
     async def get(self) -> T:
         """The value, never older than `UNASKED` against the archive. Raises what `make` and the archive raise."""
         held = self._held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,13 +18,12 @@ from warraq.web.desks import Desk, Lines, desk_path
 from warraq.web.events import EventLine, FrontEvents, asks_care, front_events
 from warraq.web.frame import Frame, capped
 from warraq.web.lines import Line
-from warraq.web.muting import Muted, Told, muted, quieted, told
-from warraq.web.pages import Rendered, answer, packed, page, render
+from warraq.web.muting import Told, muted, quieted, told
+from warraq.web.pages import answer, page, render
 from warraq.web.reading import Wishes, wishes
 from warraq.web.scope import Scope, code_of
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.sources import living
-from warraq.web.tongue import Speech, spoken
 from warraq.web.view import View
 
 _CARDS = 11  # the lead among them
@@ -80,21 +79,6 @@ class Front:
         return {line.id for line in (self.lead, *self.cards, *self.rail, *others)} | self.beneath
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A front page that was made, for as long as its frame is the fresh one: all readers of an edition with the same wishes
-    see the same."""
-
-    frame: Frame
-    pictures: int  # the number of the last change of pictures
-    page: Rendered
-
-
-# By edition, wishes, what is hidden this time and the language: the latest asked for, some 100 kB each.
-Kept = OrderedDict[tuple[str, Wishes, Muted, Speech], Shown]
-_REMEMBERED = 64
-
-
 async def view(request: Request) -> View:
     """The list of `/`: an edition's news, opinion left out."""
     scope = scope_of(request)
@@ -126,23 +110,14 @@ async def front(request: Request) -> Response:
             refresh_s=_REFRESH_S,
             reader=reader,
         )
-        return answer(request, waiting)
-    kept: Kept = request.app.state.shown
-    key = (scope.prefix, reader, silent, spoken())
-    shown = kept.get(key)
-    pictures = await site.gallery.change(site.clock.now(), site.pool) if site.gallery else 0
-    if shown is None or shown.frame is not whole or shown.pictures != pictures:
-        standing = await site.pool.ask(site.standing)
-        known = await site.pool.ask(
-            lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, muted=silent)
-        )
-        made = await hung(site, arranged(around.newest, known), around)
-        text = _page(site, scope, around, made, standing, reader=reader, silenced=silenced)
-        shown = kept[key] = Shown(whole, pictures, packed(text))
-    kept.move_to_end(key)
-    while len(kept) > _REMEMBERED:
-        kept.popitem(last=False)
-    return answer(request, shown.page, kept=True)
+        return answer(request, waiting, lasting=False)
+    standing = await site.pool.ask(site.standing)
+    known = await site.pool.ask(
+        lambda: front_events(site, around, scope, most=_CARDS, ranks=_RANKS, muted=silent)
+    )
+    made = await hung(site, arranged(around.newest, known), around)
+    text = _page(site, scope, around, made, standing, reader=reader, silenced=silenced)
+    return answer(request, text, kept=True)
 
 
 def _own_edition(request: Request, site: Site, reader: Wishes) -> Response | None:

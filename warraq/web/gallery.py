@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from warraq.moderation.policy import Door, case, may_show
 from warraq.moderation.reports import OPERATOR
@@ -12,8 +11,6 @@ from warraq.ports.archive import Archive
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.press import ArticleId, Picture, PictureId, Source, State
-from warraq.web.fresh import UNASKED
-from warraq.web.pool import Pool
 
 # Articles looked at to find one that grants a picture: nearly always the first does.
 _LOOKED_AT = (4, 60, 400)
@@ -43,15 +40,6 @@ class Gallery:
     pictures: Pictures
     objects: Objects
     secret: bytes
-    _change: int = field(init=False, default=0)
-    _asked: datetime | None = field(init=False, default=None)
-
-    async def change(self, now: datetime, pool: Pool) -> int:
-        """A number that moves with what may be seen, asked every two seconds at most: for pages that are kept."""
-        if self._asked is None or not now - UNASKED < self._asked <= now:
-            self._change = await pool.ask(self.pictures.last_change)
-            self._asked = now
-        return self._change
 
     def of(
         self,

@@ -6,6 +6,7 @@ browser what stands here. It cannot make the browser say another name than its o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -35,9 +36,12 @@ class Hosts:
 
     def _answers(self, header: str | None) -> bool:
         name = host_name(header)
-        return name is not None and (
-            name in ("", self._own) or addresses.is_this_machine(name) or addresses.is_literal(name)
-        )
+        return name is not None and (name in ("", self._own) or _of_this_machine(name))
+
+
+@lru_cache(maxsize=256)
+def _of_this_machine(name: str) -> bool:
+    return addresses.is_this_machine(name) or addresses.is_literal(name)
 
 
 def _told() -> str:

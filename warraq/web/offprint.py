@@ -15,7 +15,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.web.pages import holds, packed_for
+from warraq.web.packing import holds
+from warraq.web.pages import packed_for
 from warraq.web.statics import statics
 from warraq.web.templating import templates
 from warraq.web.tongue import spoken

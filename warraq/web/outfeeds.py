@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import UTC
@@ -18,7 +17,8 @@ from warraq.web.addresses import home
 from warraq.web.failing import not_found
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.pages import holds
+from warraq.web.manner import VARY
+from warraq.web.pages import packed_for
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
 from warraq.web.xmltext import element, writable
@@ -115,8 +115,5 @@ def _attribute(text: str) -> str:
 
 def answered(request: Request, body: bytes) -> Response:
     """The feed, or 304 for who has it. By its content alone: no date says that something in it was taken back."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"etag": tag, "cache-control": f"public, max-age={_HELD_S}"}
-    if holds(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/rss+xml; charset=utf-8", headers=headers)
+    headers = {"cache-control": f"public, max-age={_HELD_S}", "vary": VARY}
+    return packed_for(request, body, "application/rss+xml; charset=utf-8", headers)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Send
@@ -17,7 +13,9 @@ from starlette.types import Scope as Asked
 from warraq.press import Source
 from warraq.web import robots, titles, tongue
 from warraq.web.frame import Frame
+from warraq.web.manner import VARY
 from warraq.web.muting import muted, quieted
+from warraq.web.packing import Form, Made, Packed, holds, wanted
 from warraq.web.reading import NONE, Wishes, wishes
 from warraq.web.scope import Scope, of_several
 from warraq.web.site import Site, scope_of, site_of
@@ -37,7 +35,12 @@ SAFEGUARDS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-_WORTH_PACKING_BYTES = 1000
+
+_GUARDS = [
+    (name.encode(), value.encode())
+    for name, value in (SAFEGUARDS | {"x-robots-tag": robots.CLOSED}).items()
+    # who says nothing to robots is nobody's to index
+]
 
 
 class Safeguards:
@@ -49,21 +52,20 @@ class Safeguards:
     async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SAFEGUARDS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("x-robots-tag", robots.CLOSED)  # who says nothing is nobody's to index
+                said = {name for name, _ in message["headers"]}
+                missing = [header for header in _GUARDS if header[0] not in said]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page's bytes, plain and packed."""
+class Page(Response):
+    """A page on its way. `made`: what may be sent to all who ask for it in one manner, as long as nothing changes; `None`
+    where it is one reader's, or of this moment."""
 
-    plain: bytes
-    packed: bytes
+    media_type = "text/html"
+    made: Made | None = None
 
 
 def render(
@@ -103,52 +105,72 @@ def render(
     )
 
 
-def packed(text: str) -> Rendered:
-    """Compressed once, for what is sent many times."""
-    plain = text.encode("utf-8", "replace")  # a lone surrogate from a broken page must not break ours
-    return Rendered(plain, _packed(plain, level=6))
-
-
-def answer(request: Request, content: str | Rendered, *, status: int = 200, kept: bool = False) -> Response:
+def answer(
+    request: Request, text: str, *, status: int = 200, kept: bool = False, lasting: bool = True
+) -> Page:
     """HTML, packed for browsers that say they can read it. Pages are checked again at every visit. `kept`: where the
-    instance is public, other search engines may keep it."""
+    instance is public, other search engines may keep it; `lasting`: a page of status 200 may be sent again."""
+    site = site_of(request)
+    headers = {"x-robots-tag": robots.said(findable=site.findable, kept=kept)}
+    if kept and site.findable:
+        headers["link"] = _alternates(site.settings.address or "")
+    packed = Packed(text.encode("utf-8", "replace"))  # of a broken page a lone surrogate must not break ours
+    made = Made(packed, headers)
+    page = _sent(request, made, packed.once(wanted(request)), status=status)
+    page.made = made if lasting and status == 200 else None
+    return page
+
+
+def again(request: Request, made: Made) -> Page:
+    """A page that was sent before."""
+    return _sent(request, made, made.packed.again(wanted(request)), status=200)
+
+
+def _sent(request: Request, made: Made, packed: tuple[bytes, Form], *, status: int) -> Page:
+    """The page, or 304 for who has it."""
+    body, form = packed
     headers = {
         "cache-control": "private, no-cache",
-        "vary": "accept-encoding, cookie",
-        "x-robots-tag": robots.said(findable=site_of(request).findable, kept=kept),
+        "vary": VARY,
+        **made.headers,
     }
-    if kept and site_of(request).findable:
-        headers["link"] = _alternates(site_of(request).settings.address or "")
-    readable = "gzip" in request.headers.get("accept-encoding", "")
-    if isinstance(content, Rendered):
-        body = content.packed if readable else content.plain
-    else:
-        body = content.encode("utf-8", "replace")
-        readable = readable and len(body) >= _WORTH_PACKING_BYTES
-        body = _packed(body, level=1) if readable else body
-    if readable:
-        headers["content-encoding"] = "gzip"
-    return Response(body, status_code=status, media_type="text/html", headers=headers)
+    if status == 200:
+        headers["etag"] = made.packed.etag
+    if status == 200 and holds(request, made.packed.etag):
+        return Page(status_code=304, headers=headers)
+    if form:
+        headers["content-encoding"] = form
+    return Page(body, status_code=status, headers=headers)
 
 
 def packed_for(request: Request, body: bytes, kind: str, headers: Mapping[str, str]) -> Response:
-    """What is no page, packed for those who can read that."""
-    told = {**headers, "vary": "accept-encoding"}
-    if "gzip" in request.headers.get("accept-encoding", "") and len(body) >= _WORTH_PACKING_BYTES:
-        body, told["content-encoding"] = _packed(body, level=1), "gzip"
+    """What is no page, packed for those who can read that; 304 for who has it."""
+    packed = Packed(body)
+    told = {"vary": "accept-encoding", **headers, "etag": packed.etag}
+    if holds(request, packed.etag):
+        return Response(status_code=304, headers=told)
+    body, form = packed.once(wanted(request))
+    if form:
+        told["content-encoding"] = form
     return Response(body, media_type=kind, headers=told)
 
 
 async def page(
-    request: Request, template: str, *, status: int = 200, kept: bool | None = None, **given: Any
-) -> Response:
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    kept: bool | None = None,
+    lasting: bool = True,
+    **given: Any,
+) -> Page:
     """Render a template in its edition's fresh frame and answer with it; `given` is as `render` has it. Whether it may be
-    `kept` its address says, else `kept`."""
+    `kept` its address says, else `kept`; `lasting` as `answer` has it."""
     site, scope = site_of(request), scope_of(request)
     around = quieted(await site.frame(scope), muted(request), scope)
     keep = status == 200 and (robots.first_page(request) if kept is None else kept)
     text = render(site, template, around, scope=scope, kept=keep, reader=wishes(request), **given)
-    return answer(request, text, status=status, kept=keep)
+    return answer(request, text, status=status, kept=keep, lasting=lasting)
 
 
 def standing(request: Request, template: str, *, status: int, **given: Any) -> Response:
@@ -161,11 +183,7 @@ def standing(request: Request, template: str, *, status: int, **given: Any) -> R
 
 def tagged(request: Request, body: bytes, kind: str) -> Response:
     """What browsers ask about again each time: 304 for who has these very bytes."""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"etag": etag, "cache-control": "private, no-cache"}
-    if holds(request, etag):
-        return Response(status_code=304, headers=headers)
-    return packed_for(request, body, kind, headers)
+    return packed_for(request, body, kind, {"cache-control": "private, no-cache"})
 
 
 def _alternates(house: str) -> str:
@@ -174,14 +192,3 @@ def _alternates(house: str) -> str:
     mark = "&" if "?" in here else "?"
     told = [(one, f"{here}{mark}ui={one}") for one in tongue.TONGUES] + [("x-default", here)]
     return ", ".join(f'<{address}>; rel="alternate"; hreflang="{one}"' for one, address in told)
-
-
-def holds(request: Request, etag: str) -> bool:
-    """Whether who asks has this answer already. Source: RFC 9110, section 13.1.2 (weak comparison)."""
-    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    return etag in known or known == ["*"]
-
-
-def _packed(body: bytes, *, level: int) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, 31)  # 31: with gzip's header
-    return packer.compress(body) + packer.flush()

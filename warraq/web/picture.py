@@ -9,7 +9,8 @@ from warraq.press import Picture, PictureState, object_key
 from warraq.web import addresses
 from warraq.web.failing import not_found
 from warraq.web.gallery import Gallery, granted
-from warraq.web.pages import holds, page
+from warraq.web.packing import holds
+from warraq.web.pages import page
 from warraq.web.site import Site, site_of
 
 # Asked for again at every visit, since what is hidden must be gone; usually answered with 304. Whatever a browser makes

@@ -20,12 +20,12 @@ class Reply:
     machine: str
 
 
-async def to(site: Site, article: ArticleId) -> tuple[Reply, ...]:
-    """The replies to an article, the first one first."""
+def to(site: Site, article: ArticleId) -> tuple[Reply, ...]:
+    """The replies to an article, the first one first. Blocks."""
     rights = site.rights
     if rights is None:
         return ()
-    rulings = await site.pool.ask(rights.docket.rulings)
+    rulings = rights.docket.rulings()
     masks = tuple(one for one in rulings.masked if one.counts_in(article))  # also where another says the name
     return tuple(
         Reply(

@@ -69,12 +69,15 @@ from warraq.web import (
     whytogether,
 )
 from warraq.web import request as requests
+from warraq.web.fresh import LONGEST
 from warraq.web.gallery import Gallery
 from warraq.web.hosts import Hosts
+from warraq.web.kept import Kept, kept
 from warraq.web.lodge import Lodge
 from warraq.web.pages import Safeguards
 from warraq.web.pool import Crowded, Pool
 from warraq.web.rights import Rights
+from warraq.web.routing import by_first_word
 from warraq.web.scope import Editions
 from warraq.web.site import Site
 from warraq.web.templating import templates
@@ -85,9 +88,9 @@ from warraq.web.upkeep import Upkeep
 # The words before /{source} are all among press.RESERVED_SLUGS, or hold a character that no slug has. An edition's word
 # before any of them is taken off first (`web.scope`).
 ROUTES = (
-    Route("/", front.front),
+    Route("/", kept(front.front, LONGEST)),
     Route("/rss", outfeeds.of(front.view)),
-    Route("/latest", latest.latest),
+    Route("/latest", kept(latest.latest)),
     Route("/latest/rss", outfeeds.of(latest.view)),
     Route("/latest/new", live.fresh),
     Route("/ticker", live.ticker),
@@ -96,24 +99,24 @@ ROUTES = (
     Route("/offline.json", offline.forgotten),
     Route("/sw.js", offline.worker),
     Route("/manifest.webmanifest", offline.manifest),
-    Route("/section/{desk}", section.section),
+    Route("/section/{desk}", kept(section.section)),
     Route("/section/{desk}/rss", outfeeds.of(section.view)),
-    Route("/author/{name}", author.author),
+    Route("/author/{name}", kept(author.author)),
     Route("/author/{name}/rss", outfeeds.of(author.view)),
     Route("/clippings", clippings.clippings, methods=["GET", "POST"]),
     Route("/clippings.html", clippings.file, methods=["GET", "POST"]),
-    Route("/day", day.days),
-    Route("/day/{day}", day.day),
+    Route("/day", kept(day.days)),
+    Route("/day/{day}", kept(day.day)),
     Route("/day/{day}/rss", outfeeds.of(day.view)),
     Route("/issue", issue.today),
     Route("/issue/{day}.html", issue.file),
     Route("/issue/{day}", issue.issue),
     Route("/name/{name}.json", name.as_json),
-    Route("/name/{name}", name.name),
+    Route("/name/{name}", kept(name.name)),
     Route("/name/{name}/rss", outfeeds.of(name.view)),
-    Route("/place/{code}", place.place),
+    Route("/place/{code}", kept(place.place)),
     Route("/place/{code}/rss", outfeeds.of(place.view)),
-    Route("/places", place.places),
+    Route("/places", kept(place.places)),
     Route("/prayer", prayer.prayers),
     Route("/prayer/{city}", prayer.prayer),
     Route("/changes", changes.changes),
@@ -124,9 +127,9 @@ ROUTES = (
     Route("/search.csv", answers.as_csv),
     Route("/search/complete", completing.complete),
     Route("/search/help", guide.guide),
-    Route("/stories", most.most),
+    Route("/stories", kept(most.most)),
     Route("/stories/rss", most.feed),
-    Route("/story/{id}", story.story),
+    Route("/story/{id}", kept(story.story)),
     Route("/story/{id}/rss", story.feed),
     Route("/story/{id}/why", whytogether.why),
     Route("/sources", sources.sources),
@@ -161,10 +164,10 @@ ROUTES = (
     Route("/picture/{id}/report", report.report, methods=["GET", "POST"]),
     Route("/hub/{token}", hub.hub, methods=["GET", "POST"]),
     Route("/watch/{token}/rss", watchfeed.feed),
-    Route("/{source}", source.source),
+    Route("/{source}", kept(source.source)),
     Route("/{source}/rss", outfeeds.of(source.view)),
     Route("/{source}/health", health.of_source),
-    Route("/{source}/{id}", article.article),
+    Route("/{source}/{id}", kept(article.article)),
     Route("/{source}/{id}/cite", cite.cite),
     Route("/{source}/{id}/cite.{form}", cite.as_form),
     Route("/{source}/{id}/record.{form}", cite.record),
@@ -225,6 +228,7 @@ def application(
         },
     )
     app.router.redirect_slashes = False
+    app.router.middleware_stack = by_first_word(app.router)  # type: ignore[assignment]
     app.state.upkeep = upkeep or Upkeep()
     app.add_middleware(
         Counted, traffic=app.state.upkeep.traffic, templates={route.endpoint: route.path for route in ROUTES}
@@ -254,7 +258,7 @@ def application(
         lodge,
     )
     app.state.issues = issue.Issues()
-    app.state.shown = front.Kept()
+    app.state.kept = Kept()
     templates()
     statics.statics()
     return app

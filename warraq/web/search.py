@@ -20,11 +20,13 @@ from warraq.web.finding import Result
 from warraq.web.folding import LOOKED_AT, Fold, Together, folds, together
 from warraq.web.frame import Frame
 from warraq.web.lines import Line
-from warraq.web.pages import answer, page, render
+from warraq.web.manner import manner
+from warraq.web.packing import Made
+from warraq.web.pages import again, answer, render
+from warraq.web.pages import page as paged
 from warraq.web.place import named
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
-from warraq.web.tongue import spoken
 from warraq.web.view import View, headline
 
 _EACH = 10
@@ -82,20 +84,21 @@ async def search(request: Request) -> Response:
     around = await site.frame(scope)
     given = read(request, scope, around)
     if given.nothing:
-        return await page(request, "search_start.html")
+        return await paged(request, "search_start.html")
     wanted = {name: addresses.article_id(request.query_params.get(name, "")) for name in ("why", "copies")}
-    key = (bytes(request.scope["query_string"]), scope.prefix, spoken())
+    key = (bytes(request.scope["query_string"]), scope.prefix, manner(request))
 
-    def ask() -> tuple[Mark, str | Found]:
+    def ask() -> tuple[Mark, Made | Found]:
         mark = site.again.mark()
         return mark, site.again.said(key, mark, around) or _find(site, given, around, scope, wanted, mark)
 
     mark, found = await site.pool.ask(ask)
-    if isinstance(found, Found):
-        text = _page(site, given, found, around, scope)
-        site.again.keep(key, mark, around, text)
-        return answer(request, text)
-    return answer(request, found)
+    if isinstance(found, Made):
+        return again(request, found)
+    page = answer(request, _page(site, given, found, around, scope))
+    if page.made is not None:
+        site.again.keep(key, mark, around, page.made)
+    return page
 
 
 def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope) -> str:
@@ -188,7 +191,7 @@ def _find(
     else:
         hits = finding.hits(site, given, question, limit=_EACH)
     counts = site.counts.of(question, most=facets.MOST, at=mark[1:]) if hits.total > 1 else Facets()
-    results = finding.results(site, question, hits, around=around, scope=scope)
+    results = finding.results(site, question, hits, around=around, scope=scope, at=mark[:2])
     opened = _opened(site, question, results, around, scope, wanted)
     few = (hits.total < meant.FEW or hits.relaxed) and not (given.after or question.empty)
     return Found(

@@ -35,6 +35,7 @@ from warraq.web.pool import Pool
 from warraq.web.rights import Rights
 from warraq.web.scope import Scope, code_of, scopes
 from warraq.web.tongue import Speech, spoken
+from warraq.web.tray import Tray
 from warraq.web.view import View
 
 T = TypeVar("T")
@@ -70,6 +71,7 @@ class Site:
     counts: Counts = field(init=False)
     again: Again = field(init=False)
     besides: Besides = field(init=False, default_factory=Besides)
+    tray: Tray = field(init=False)
     _customs: dict[str, dates.Manner] = field(init=False)
     _invented: bool = field(init=False)
     _frames: dict[tuple[str, Speech], Fresh[Frame]] = field(init=False, default_factory=dict)
@@ -78,6 +80,7 @@ class Site:
     def __post_init__(self) -> None:
         self.counts = Counts(self.index, self.archive)
         self.again = Again(self.archive, self.index)
+        self.tray = Tray(self.archive)
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
         self.scopes = scopes(self.edition, hijri_offset=self.settings.hijri_offset)
         own = [one for one in self.scopes.values() if one.prefix]
@@ -106,6 +109,10 @@ class Site:
     async def frame(self, one: Scope) -> Frame:
         """An edition's frame in the reader's language, kept fresh."""
         return await self._frame_of(one).get()
+
+    def change(self, one: Scope) -> tuple[int, int, int] | None:
+        """Where the archive and its papers stood when the edition's frame was last asked for."""
+        return self._frame_of(one).change
 
     async def whole(self) -> Frame:
         """The frame of all that is deployed."""

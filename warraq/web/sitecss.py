@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.web import colours, titles
-from warraq.web.pages import holds
+from warraq.web.packing import holds
 from warraq.web.site import scope_of, site_of
 
 _TYPE = "text/css; charset=utf-8"

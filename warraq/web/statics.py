@@ -1,12 +1,12 @@
 """Which files does the site give away as they are? Stylesheet, script, fonts and marks, named by their content.
 
-They are few and small: read once, kept in memory with their compressed form, and cached by browsers for a year, since
+They are few and small: read once, kept in memory, packed when first asked for so, and cached by browsers for a year, since
 another content has another name.
 """
 
 from __future__ import annotations
 
-import gzip
+import asyncio
 import hashlib
 import re
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from importlib.resources.abc import Traversable
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from warraq.web.packing import Form, best, holds, wanted
 
 _MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
@@ -30,12 +32,12 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True, slots=True)
 class Static:
-    """One file. `name` carries its content's hash; `packed` is its gzip form where that is worth it."""
+    """One file. `name` carries its content's hash; `packs`: it gets smaller when packed."""
 
     name: str
     media_type: str
     body: bytes
-    packed: bytes | None
+    packs: bool
 
 
 @cache
@@ -73,12 +75,20 @@ async def static(request: Request) -> Response:
     held = _by_name().get(request.path_params["name"])
     if held is None:
         return Response(status_code=404, media_type="text/plain")
-    headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
-    body = held.body
-    if held.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-        body = held.packed
-        headers["Content-Encoding"] = "gzip"
+    form = wanted(request) if held.packs else ""
+    headers = {"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding", "ETag": f'"{held.name}{form}"'}
+    if holds(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    body = await asyncio.to_thread(_packed, held, form) if form else held.body
+    if form:
+        headers["Content-Encoding"] = form
     return Response(body, media_type=held.media_type, headers=headers)
+
+
+@cache
+def _packed(held: Static, form: Form) -> bytes:
+    """As small as it goes, once: a tenth of a second for the stylesheet, which no start waits for. Blocks."""
+    return best(held.body, form)
 
 
 def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
@@ -94,5 +104,4 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
 def _static(path: str, body: bytes) -> Static:
     stem, _, suffix = path.rpartition("/")[2].rpartition(".")
     digest = hashlib.sha256(body).hexdigest()[:12]
-    packed = None if suffix in ("woff2", "png") else gzip.compress(body, 9, mtime=0)
-    return Static(f"{stem}.{digest}.{suffix}", _MEDIA_TYPES[suffix], body, packed)
+    return Static(f"{stem}.{digest}.{suffix}", _MEDIA_TYPES[suffix], body, suffix not in ("woff2", "png"))

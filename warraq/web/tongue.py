@@ -113,7 +113,9 @@ class Tongues:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        speech = wished(HTTPConnection(scope))
+        by_address = b"ui=" in scope.get("query_string", b"")
+        silent = not by_address and all(name != b"cookie" for name, _ in scope["headers"])  # as most are
+        speech = PLAIN if silent else wished(HTTPConnection(scope))
         here = address(scope)
 
         async def led(message: Message) -> None:
@@ -123,7 +125,6 @@ class Tongues:
                     headers["location"] = _onward(headers["location"], speech.tongue)
             await send(message)
 
-        by_address = b"ui=" in scope.get("query_string", b"")
         with speaking(speech, at=here):
             await self._app(scope, receive, led if by_address else send)
 
