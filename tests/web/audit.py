@@ -19,6 +19,7 @@ GRAVE = ("serious", "critical")
 _UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 _AXE = "axe.run(document, { preload: false, resultTypes: ['violations'] }).then(found => found.violations)"
 _WIDE = "document.documentElement.scrollWidth - innerWidth"
+_GROUND = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
 # 0 pixels: words for a screen reader beside a drawn sign.
 _SMALL = """[...document.querySelectorAll('body *')].filter(node => {
   const words = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
@@ -66,6 +67,7 @@ class Auditor:
 
     context: BrowserContext
     home: str
+    dark: bool
     page: Page = field(init=False)
     errors: list[str] = field(default_factory=list)
     abroad: list[str] = field(default_factory=list)
@@ -95,6 +97,8 @@ class Auditor:
         found += [f"abroad: {address}" for address in self.abroad]
         found += [f"policy: {report}" for report in self.page.evaluate("window.reports")]
         found += _measured(self.page)
+        if (max(self.page.evaluate(_GROUND)) < 40) != self.dark:
+            found.append("has the colours of the other theme")
         if axe:
             found += violations(self.page)
         return [f"{path}: {fault}" for fault in found]

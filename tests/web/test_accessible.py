@@ -109,7 +109,7 @@ def auditor(browser: Browser, home: str, way: tuple[str, str, int], cookies: lis
         service_workers="block",
     )
     context.add_cookies([{"name": "reading", "value": chosen, "url": home}, *cookies])
-    return Auditor(context, home)
+    return Auditor(context, home, theme == "dark")
 
 
 def share(pages: tuple[str, ...], way: tuple[str, str, int]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
 from tests.web.press import BODY, NOON, SOURCES, WATCHED, Newsstand, egypt
+from tests.web.test_tongue import set_to
 from warraq.press import Progress, Pulse, Source, Standing, State
 from warraq.web.pages import POLICY
 from warraq.web.routes import ROUTES
@@ -238,6 +239,14 @@ async def test_every_page_is_arabic_from_right_to_left_and_tells_robots_to_pass(
         assert answer.page.css_first("a.skip").attributes["href"] == "#main", address
         assert "noindex" in answer.page.css_first("meta[name=robots]").attributes["content"], address
         assert answer.page.css("title")[0].text().endswith("· ورّاق"), address
+
+
+async def test_the_theme_and_size_that_a_reader_chose_are_those_of_every_page(opens: Opens) -> None:
+    walk = await every_page(opens, Newsstand())
+    for address in walk.addresses:
+        answer = await walk.reader.get(address, headers=set_to(theme="dark", size="xl"))
+        if _is_page(answer) and "content-disposition" not in answer.headers:
+            assert answer.page.css_first("html").attributes["class"] == "size-xl theme-dark", address
 
 
 async def test_nothing_is_asked_of_anybody_else_and_nothing_is_written_inline(opens: Opens) -> None:
