@@ -25,6 +25,7 @@ def reference(**given: object) -> Reference:
         "dated": "23 نوفمبر 2026 الموافق 13 جمادى الآخرة 1448 هـ",
         "seen": date(2026, 11, 23),
         "seen_said": "23 نوفمبر 2026 الموافق 13 جمادى الآخرة 1448 هـ",
+        "site": "صدى النيل",
         "url": "https://sada.example/news/7",
         "permalink": "https://press.example/sada/7",
         "text_hash": "ab" * 32,
@@ -45,7 +46,7 @@ def field(entry: str, name: str) -> str:
 def test_the_plain_citation_names_writers_paper_both_calendars_both_addresses_and_the_hash() -> None:
     assert citing.plain(reference()) == (
         "منى أحمد، سعاد القلم، «المجلس يقر خطة الجسر»، صدى النهر، 23 نوفمبر 2026 الموافق 13 جمادى الآخرة 1448 هـ، "
-        "https://sada.example/news/7، النسخة 2 كما حفظها ورّاق يوم 23 نوفمبر 2026 الموافق 13 جمادى الآخرة 1448 هـ: "
+        "https://sada.example/news/7، النسخة 2 كما حُفظت في صدى النيل يوم 23 نوفمبر 2026 الموافق 13 جمادى الآخرة 1448 هـ: "
         f"https://press.example/sada/7، بصمة النص (SHA-256): {'ab' * 32}."
     )
 
@@ -56,6 +57,14 @@ def test_a_day_that_the_paper_did_not_say_is_said_to_be_unknown_and_stands_in_no
     assert "year" not in citing.bibtex(one)
     assert "PY  -" not in citing.ris(one)
     assert "issued" not in json.loads(citing.csl(one))[0]
+
+
+def test_every_form_names_the_site_that_kept_it() -> None:
+    one = reference(site="L’Écho & Cie")
+    assert "كما حُفظت في L’Écho & Cie يوم" in citing.plain(one)
+    assert r"محفوظ في L’Écho \& Cie" in field(citing.bibtex(one), "note")
+    assert "DP  - L’Écho & Cie\r\n" in citing.ris(one)
+    assert json.loads(citing.csl(one))[0]["archive"] == "L’Écho & Cie"
 
 
 def test_a_month_is_no_day() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from tests.web.conftest import Opens
-from tests.web.press import NOON, Newsstand, egypt
+from tests.web.press import NOON, Newsstand, egypt, two
 from tests.web.signing import Editor, hired
 from warraq.press import ArticleId, Masthead, Role, Settings, Titles
 from warraq.web.fresh import UNASKED
@@ -121,6 +122,35 @@ async def test_every_page_and_feed_follows_within_five_seconds(opens: Opens) -> 
     assert "readers@example.org" in (await reader.get("/contact")).words("main")
 
 
+async def test_what_leaves_the_site_names_it_as_its_operator_does_within_five_seconds(opens: Opens) -> None:
+    stand = Newsstand()
+    stand.file(section="politics", body="نص " * 9000)
+    stand.follow()
+    reader = await opens(stand)
+    day = f"{NOON:%Y-%m-%d}"
+    files = (
+        *(f"/sada/1/cite.{form}" for form in ("txt", "bib", "ris", "json")),
+        "/sada/1/cite",
+        f"/issue/{day}.html",
+        f"/issue/{day}",
+        "/clippings.html?ids=1",
+        "/clippings?ids=1",
+        "/manifest.webmanifest",
+        "/offline",
+        "/saved",
+    )
+    for address in files:
+        assert "ورّاق" in (await reader.get(address)).text, address
+    named(stand, Masthead(ar=Titles("صدى النيل"), light="#174a6e"))
+    stand.clock.time += UNASKED
+    for address in (*files, "/about"):
+        text = (await reader.get(address)).text
+        assert "صدى النيل" in text, address
+        assert "ورّاق" not in text, address
+    said = json.loads((await reader.get("/manifest.webmanifest")).text)
+    assert (said["name"], said["short_name"], said["theme_color"]) == ("صدى النيل", "صدى النيل", "#174a6e")
+
+
 async def test_a_name_set_in_one_language_stands_in_all_and_each_may_have_its_own(opens: Opens) -> None:
     stand = Newsstand()
     named(stand)
@@ -138,6 +168,34 @@ async def test_the_hijri_date_of_today_moves_as_it_was_set(opens: Opens) -> None
     named(stand, Masthead(hijri=-2))
     stand.clock.time += UNASKED
     assert "11 جمادى الآخرة 1448" in (await reader.get("/latest")).words(".calendars")
+
+
+async def test_every_hijri_day_moves_as_it_was_set_at_once(opens: Opens) -> None:
+    day = f"{NOON:%Y-%m-%d}"
+    stand = Newsstand(edition=two(), settings=Settings(hijri_offset=1))
+    stand.file()
+    stand.follow()
+    for address in (
+        "/",
+        f"/day/{day}",
+        f"/issue/{day}",
+        f"/issue/{day}.html",
+        "/prayer/cairo",
+        "/sada/1/cite",
+        "/clippings?ids=1",
+        f"/eg/day/{day}",
+        f"/eg/issue/{day}",
+    ):
+        reader = await opens(stand)
+        assert "14 جمادى الآخرة 1448" in (await reader.get(address)).text, address
+        named(stand, Masthead(hijri=-2))
+        stand.clock.time += UNASKED
+        moved = (await reader.get(address)).text
+        assert "11 جمادى الآخرة 1448" in moved, address
+        assert "14 جمادى الآخرة" not in moved, address
+        named(stand, Masthead())
+        stand.clock.time += UNASKED
+        assert "14 جمادى الآخرة 1448" in (await reader.get(address)).text, address
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

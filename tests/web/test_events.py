@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.newsroom.telling import PORT
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, two
+from warraq.archives.memorystories import MemoryStories
 from warraq.newsroom.grouping import Grouping
 from warraq.newsroom.leading import kept_back
 from warraq.ports.stories import Batch
@@ -61,6 +63,30 @@ async def test_no_article_stands_on_home_twice_and_an_event_once(opens: Opens) -
     ]
     assert len(inside) == len(set(inside))
     assert sum(one.endswith((f"/{told[3]}", f"/{told[4]}")) for one in inside) == 1
+
+
+class Counting(MemoryStories):
+    asked = 0
+
+    def places(self, articles: Sequence[ArticleId]) -> Mapping[ArticleId, tuple[Member, ...]]:
+        self.asked += 1
+        return super().places(articles)
+
+
+async def test_the_ticker_has_an_event_once_and_home_asks_once_where_all_of_it_stands(opens: Opens) -> None:
+    stand = Newsstand(stories=Counting())
+    told = stand.cover()
+    alone = stand.file(source="phare", title="خبر لا يرويه غيرها", body="سطر واحد عن أمر آخر تمامًا.")
+    reader = await opens(stand)
+    stand.stories.asked = 0  # type: ignore[attr-defined]
+    page = (await reader.get("/")).page
+    assert stand.stories.asked == 1  # type: ignore[attr-defined]
+    shown = {
+        int((link.attributes["href"] or "").rpartition("/")[2]) for link in page.css(".ticker li a[href]")
+    }
+    assert len(shown.intersection(told[:3])) == 1
+    assert len(shown.intersection(told[3:])) == 1
+    assert shown - {*told} == {alone}
 
 
 async def test_home_is_todays_list_where_no_event_is_shared(opens: Opens) -> None:

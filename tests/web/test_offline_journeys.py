@@ -24,6 +24,7 @@ pytestmark = [
 ]
 
 ONE = PictureId(1)
+ISSUE = f"/issue/{NOON:%Y-%m-%d}"
 
 
 class Waiting:
@@ -128,6 +129,7 @@ def read(context: BrowserContext, site: Site) -> tuple[Page, list[str]]:
     keeps(page, f"/sada/{site.article}")
     keeps(page, "/picture/1", "pictures")
     keeps(page, "/")
+    keeps(page, ISSUE)
     page.goto(site.page(site.other))
     keeps(page, f"/sada/{site.other}")
     return page, wrong
@@ -150,9 +152,45 @@ def test_articles_and_front_are_read_when_the_site_is_silent(site: Site, context
     page.goto(f"{site.home}/latest")  # never kept: what is, is listed
     expect(page.locator("h1")).to_have_text("القراءة دون شبكة")
     assert sorted(page.locator("[data-list] a").all_inner_texts()) == sorted(
-        ["المجلس يؤجل الجلسة", "انسحاب مفاجئ من قاعدتين", "الصفحة الأولى: مصر"]
+        ["المجلس يؤجل الجلسة", "انسحاب مفاجئ من قاعدتين", "الصفحة الأولى: مصر", "عدد الاثنين 23 نوفمبر 2026"]
     )
     assert wrong == []
+
+
+def test_the_days_issue_is_at_hand_though_nobody_opened_it(site: Site, context: BrowserContext) -> None:
+    page, wrong = read(context, site)
+    site.stop()
+    for path in ("/issue", ISSUE):
+        page.goto(f"{site.home}{path}")
+        expect(page.locator(".sheet")).to_contain_text("المجلس يؤجل الجلسة")
+        expect(page.locator("[data-kept-copy]")).to_be_visible()
+    assert wrong == []
+
+
+def test_of_days_issues_the_newest_stay(site: Site, context: BrowserContext) -> None:
+    page, _ = read(context, site)
+    page.evaluate(
+        """caches.open('opened').then((shelf) => Promise.all([19, 20, 21, 22].map((day) => shelf.put(`/issue/2026-11-${day}`,
+        new Response('', { headers: { 'x-kept-at': String(day), 'x-kept-bytes': '10' } })))))"""
+    )
+    page.goto(f"{site.home}{ISSUE}")
+    forgets(page, "/issue/2026-11-19")
+    forgets(page, "/issue/2026-11-20")
+    for day in (21, 22, 23):
+        keeps(page, f"/issue/2026-11-{day}")
+
+
+def test_what_is_withheld_leaves_the_issue_that_is_kept(site: Site, context: BrowserContext) -> None:
+    page, _ = read(context, site)
+    text = f"caches.match('{ISSUE}', {{ cacheName: 'opened' }}).then((kept) => kept.text())"
+    assert "انسحاب مفاجئ من قاعدتين" in page.evaluate(text)
+    keeps(page, "/offline.json", "shells")
+    site.stand.decide(DecisionKind.WITHHOLD, article=site.article)
+    site.stand.clock.time += timedelta(seconds=3)
+    [worker] = context.service_workers
+    worker.evaluate("followed = 0")  # as a minute later
+    page.goto(site.page(site.other))
+    page.wait_for_function(f"async () => !(await {text}).includes('انسحاب مفاجئ من قاعدتين')", polling=50)
 
 
 def test_once_the_site_answers_its_answer_counts(site: Site, context: BrowserContext) -> None:
@@ -272,7 +310,7 @@ def test_forms_searches_feeds_and_lists_are_never_kept(site: Site, context: Brow
         """Promise.all(['opened', 'saved'].map(async (name) =>
         (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname))).then((all) => all.flat().sort())"""
     )
-    assert kept == sorted(["/", f"/sada/{site.article}", f"/sada/{site.other}"])
+    assert kept == sorted(["/", ISSUE, f"/sada/{site.article}", f"/sada/{site.other}"])
 
 
 @pytest.mark.parametrize("bound", ["[2, 12e6]", "[150, 1.5e6]"], ids=["number", "bytes"])

@@ -148,6 +148,16 @@ async def test_a_muted_paper_leaves_front_ticker_and_lists_and_keeps_its_page_it
         assert "صدى" in (await reader.get(address, headers=saying("papers=sada"))).words("main"), address
 
 
+async def test_what_is_shown_once_of_a_narrowed_list_stays_narrowed(opens: Opens) -> None:
+    reader = await opens(papers())
+    narrowed = "/latest?section=local"
+    page = await reader.get(narrowed, headers=saying("papers=sada"))
+    assert page.page.css_first(".silenced a").attributes["href"] == f"{narrowed}&muted=shown"
+    seen = await reader.get(f"{narrowed}&muted=shown", headers=saying("papers=sada"))
+    assert "صدى 0" in seen.words("main")
+    assert seen.page.css_first(".silenced a").attributes["href"] == narrowed
+
+
 async def test_who_mutes_all_that_came_is_told_so_and_not_that_nothing_came(opens: Opens) -> None:
     page = await (await opens(papers())).get("/", headers=saying("papers=sada.manara"))
     assert page.status == 200

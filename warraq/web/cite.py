@@ -17,13 +17,12 @@ from warraq import __version__
 from warraq.crawling import urls
 from warraq.moderation.policy import Door
 from warraq.press import Capture, CaptureNote, Moment, Precision, Source, Version
-from warraq.web import addresses, citing, dates, origins
-from warraq.web.bidi import direction
+from warraq.web import addresses, citing, dates, origins, titles
+from warraq.web.bidi import attributes, direction
 from warraq.web.citing import Reference
 from warraq.web.failing import not_found
 from warraq.web.pages import packed_for, page
 from warraq.web.site import Site, site_of
-from warraq.web.tongue import spoken
 from warraq.web.upkeep import upkeep_of
 from warraq.web.versions import Found, found_of
 
@@ -77,7 +76,7 @@ async def cite(request: Request) -> Response:
         way=direction(one.title, one.language),
         one=one,
         many=len(cited.found.versions),
-        parts=tuple(Markup("<bdi{}>{}</bdi>").format(_language(part), part) for part in citing.parts(one)),
+        parts=tuple(Markup("<bdi{}>{}</bdi>").format(attributes(part), part) for part in citing.parts(one)),
         bibtex=citing.bibtex(one),
         href=cited.found.href,
         query=query,
@@ -184,17 +183,21 @@ async def _cited(request: Request, tail: str) -> _Cited | Response:
     site, version = site_of(request), found.versions[number - 1]
     around = await site.whole()
     article = found.article
-    daybook, name = upkeep_of(request).daybook, version.draft.capture
-    note = await site.pool.ask(lambda: daybook.capture(name)) if daybook is not None and name else None
+    daybook, held = upkeep_of(request).daybook, version.draft.capture
+    note = await site.pool.ask(lambda: daybook.capture(held)) if daybook is not None and held else None
     grant = site.grant(article.state, found.source, Door.EXPORT, robots=article.draft.robots)
     home = addresses.home(request, site.settings.address)
     tail = "" if number == article.version else f"/versions/{number}"
     url = origins.reachable(version.draft.url, article.draft.source, around.doors)
-    made = _reference(version, found.source, site, url=url, permalink=home + found.href + tail)
+    name = titles.shown(around.masthead).name
+    made = _reference(version, found.source, site, name=name, url=url, permalink=home + found.href + tail)
     return _Cited(found, version, made, note, grant.whole)
 
 
-def _reference(version: Version, source: Source, site: Site, *, url: str | None, permalink: str) -> Reference:
+def _reference(
+    version: Version, source: Source, site: Site, *, name: str, url: str | None, permalink: str
+) -> Reference:
+    """`name` is the site's."""
     draft, how, zone = version.draft, site.customs(source), dates.zone_of(source.zone)
     seen = version.filed.astimezone(zone).date()
     printed = _printed(draft.published, source)
@@ -210,6 +213,7 @@ def _reference(version: Version, source: Source, site: Site, *, url: str | None,
         dated=_dated(draft.published, printed, how),
         seen=seen,
         seen_said=dates.both(seen, how),
+        site=name,
         url=url,
         permalink=permalink,
         text_hash=text_hash(version),
@@ -270,9 +274,3 @@ async def _capture(request: Request, cited: _Cited) -> Capture | None:
 def _named(cited: _Cited, ending: str) -> dict[str, str]:
     """A name that says which, of ASCII alone: it is the reference's key."""
     return {"content-disposition": f'attachment; filename="{cited.reference.key}{ending}"'}
-
-
-def _language(part: str) -> Markup:
-    """Of a part that papers gave, where the page speaks another language."""
-    foreign = spoken().way == "ltr" and direction(part) == "rtl"
-    return Markup(' lang="ar"') if foreign else Markup("")

@@ -35,7 +35,7 @@ _LANGUAGES = {"ar": "arabic", "fr": "french", "en": "english"}
 class Reference:
     """What a citation says. `printed` is the day that the paper dated it with as much of it as was said ((2026,), (2026, 11) or
     (2026, 11, 23)), empty where it said none; `dated` the same in words and both calendars; `seen` the day on which we first saw
-    it. `url` is the paper's own address, `permalink` ours; `text_hash` is SHA-256 in hexadecimal."""
+    it. `site` is what the archive is called that kept it; `url` is the paper's own address, `permalink` ours; `text_hash` is SHA-256 in hexadecimal."""
 
     source: str
     paper: str
@@ -48,6 +48,7 @@ class Reference:
     dated: str | None
     seen: date
     seen_said: str
+    site: str
     url: str | None
     permalink: str
     text_hash: str
@@ -69,9 +70,16 @@ def parts(one: Reference) -> tuple[str, ...]:
         wording.listed(one.authors),
         f"«{one.title}»",
         one.paper,
-        one.dated or wording.said("cite", "undated", seen=one.seen_said),
+        one.dated or wording.said("cite", "undated", seen=one.seen_said, site=one.site),
         one.url or "",
-        wording.said("cite", "kept", version=f"{one.version}", seen=one.seen_said, permalink=one.permalink),
+        wording.said(
+            "cite",
+            "kept",
+            version=f"{one.version}",
+            site=one.site,
+            seen=one.seen_said,
+            permalink=one.permalink,
+        ),
         wording.said("cite", "hash", hash=one.text_hash),
     )
     return tuple(_flat(part) for part in said if part)
@@ -87,7 +95,7 @@ def bibtex(one: Reference) -> str:
         "day": f"{one.printed[2]}" if len(one.printed) > 2 else "",
         "url": _address(one.permalink),
         "urldate": one.seen.isoformat(),
-        "note": _tex(wording.said("cite", "note", url=one.url or "-", hash=one.text_hash)),
+        "note": _tex(wording.said("cite", "note", site=one.site, url=one.url or "-", hash=one.text_hash)),
         "langid": _LANGUAGES.get((one.language or "").partition("-")[0], ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -113,6 +121,7 @@ def _ris(one: Reference) -> Iterator[tuple[str, str]]:
         yield "DA", "/".join([f"{one.printed[0]:04}", *(f"{part:02}" for part in one.printed[1:])])
     if one.language:
         yield "LA", one.language
+    yield "DP", one.site
     yield "UR", one.permalink
     if one.url:
         yield "L2", one.url
@@ -134,7 +143,7 @@ def csl(one: Reference) -> bytes:
         "URL": one.permalink,
         "language": one.language,
         "source": one.url,
-        "archive": "Warraq",
+        "archive": one.site,
         "archive_location": f"{one.number}/{one.version}",
         "note": f"SHA-256 {one.text_hash}",
     }

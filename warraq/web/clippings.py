@@ -17,14 +17,14 @@ from starlette.responses import Response
 
 from warraq.crawling import urls
 from warraq.press import ArticleId
-from warraq.web import addresses, broadsheet, dates, forms, offprint, pieces, wording
+from warraq.web import addresses, broadsheet, dates, forms, offprint, pieces, titles, wording
 from warraq.web.broadsheet import ROOM
 from warraq.web.day import today_of
 from warraq.web.frame import Frame
 from warraq.web.pages import page
 from warraq.web.pieces import Picture, Piece
 from warraq.web.scope import Scope
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.site import Site, scope_now, site_of
 
 MOST = 50  # clippings of a review
 _TITLE, _INTRO, _NOTE = 200, 3000, 1000  # letters
@@ -71,7 +71,7 @@ class Review:
 
 async def clippings(request: Request) -> Response:
     """GET and POST /clippings: `ids`, `title`, and by form alone `intro`, `note-<number>`, `more` and `move`. Neither changes anything."""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     asked = await _asked(request)
     if asked is None:
         raise HTTPException(413)
@@ -98,24 +98,27 @@ async def clippings(request: Request) -> Response:
 
 async def file(request: Request) -> Response:
     """GET and POST /clippings.html: the same as one file."""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     asked = await _asked(request)
     if asked is None:
         raise HTTPException(413)
     around = await site.frame(scope)
     home = addresses.home(request, site.settings.address)
-    body = await site.pool.ask(lambda: printed(site, scope, _review(site, scope, around, asked), home=home))
+    body = await site.pool.ask(
+        lambda: printed(site, scope, around, _review(site, scope, around, asked), home=home)
+    )
     answer = offprint.answered(request, body, f"warraq-review-{today_of(site, scope).isoformat()}.html")
     answer.headers["cache-control"] = "private, no-store" if request.method == "POST" else "private, no-cache"
     return answer
 
 
-def printed(site: Site, scope: Scope, review: Review, *, home: str) -> bytes:
+def printed(site: Site, scope: Scope, around: Frame, review: Review, *, home: str) -> bytes:
     """A review as one HTML file of at most `broadsheet.LARGEST_BYTES`. Blocks."""
     given = {
         "review": review,
         "scope": scope,
         "invented": site.invented(),
+        "titles": titles.shown(around.masthead),
         "home": home,
         "base": home,
         "address": home + review.link,

@@ -46,13 +46,15 @@ class Manner:
         return _names(_DIALECTS[self.dialect], spoken().tongue)[1]
 
 
-def manner(edition: Edition, *, hijri_offset: int = 0) -> Manner:
-    """The customs that an edition tells of its readers; `hijri_offset` where it does not say its own."""
+def manner(edition: Edition, *, hijri_offset: int = 0, moved: int | None = None) -> Manner:
+    """The customs that an edition tells of its readers. How far its Hijri calendar is ahead the operator's page says (`moved`), else
+    the edition itself, else the setting (`hijri_offset`)."""
+    own = hijri_offset if edition.hijri_offset is None else edition.hijri_offset
     return Manner(
         edition.months,
         twelve=edition.clock == "12h",
         first_day=FIRST_DAYS[edition.week_start],
-        hijri_offset=hijri_offset if edition.hijri_offset is None else edition.hijri_offset,
+        hijri_offset=own if moved is None else moved,
     )
 
 

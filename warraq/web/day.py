@@ -20,7 +20,7 @@ from warraq.web.failing import not_found
 from warraq.web.listing import listed
 from warraq.web.pages import page
 from warraq.web.scope import Scope
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.site import Site, scope_now, scope_of, site_of
 from warraq.web.tongue import figures
 from warraq.web.view import View
 
@@ -56,7 +56,7 @@ async def view(request: Request) -> View | None:
 async def day(request: Request) -> Response:
     """GET /day/<yyyy-mm-dd>?before=<cursor>, and /day/<yyyy-mm>: the month's calendar. The same of a Hijri year: its month has a
     calendar, and its day leads to the Gregorian one."""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     if found := _HIJRI.fullmatch(request.path_params["day"]):
         return await _of_hijri(request, int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
     month = month_of(request.path_params["day"])
@@ -92,7 +92,7 @@ async def days(request: Request) -> Response:
 
 
 async def _month(request: Request, month: date) -> Response:
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     reader = reader_of(scope, today_of(site, scope))
     if month > reader.today:
         return await not_found(request)
@@ -111,7 +111,7 @@ async def _month(request: Request, month: date) -> Response:
 
 
 async def _of_hijri(request: Request, year: int, month: int, day: int | None) -> Response:
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     reader = reader_of(scope, today_of(site, scope))
     if day is not None:
         shown = reckoning.gregorian(year, month, day, offset=scope.how.hijri_offset)

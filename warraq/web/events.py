@@ -111,11 +111,10 @@ def front_events(
             site, wanted, around, scope, without=replace(muted, kinds=muted.kinds | {SERVICE})
         )
     }
-    places = site.stories.places([line.id for line in around.newest])
     return FrontEvents(
         tuple(made[one.id] for one in chosen if one.id in made)[:most],
         tuple(made[one.id] for one in ranked if one.id in made)[:ranks],
-        {article: found[0] for article, found in places.items()},
+        around.places,
     )
 
 

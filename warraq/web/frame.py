@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
@@ -15,7 +15,7 @@ from warraq.moderation import policy
 from warraq.newsroom import naming
 from warraq.ports.archive import Archive
 from warraq.ports.rechecks import Doorway
-from warraq.press import Edition, Headline, Masthead, Source
+from warraq.press import ArticleId, Edition, EventId, Headline, Masthead, Member, Source
 from warraq.query.names import Names
 from warraq.query.tree import Kind
 from warraq.sections.desks import OPINION
@@ -44,7 +44,8 @@ class Calendars:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`newest` are the edition's latest lines, opinion left out; `wide` says that the countries of all that is deployed gave nothing,
-    so that these are the whole archive's, and `countries`, those of the front, are then `None`. `ticker` is rendered of `newest`,
+    so that these are the whole archive's, and `countries`, those of the front, are then `None`. `places` are those that they have
+    in events. `ticker` is rendered of `newest`,
     `ways` where every page leads, and `unmarked` the bar of desks on a page that stands in none of them;
     `desks` are those whose list holds something, `bar` the first of them, and opinion last.
     `doors` are those of papers that are not open, `names` what readers' questions call papers, desks, countries and places."""
@@ -64,12 +65,12 @@ class Frame:
     doors: Mapping[str, Doorway] = field(default_factory=dict)
     names: Mapping[Kind, Names] = field(default_factory=dict)
     masthead: Masthead = field(default_factory=Masthead)
+    places: Mapping[ArticleId, Member] = field(default_factory=dict)
 
 
-def calendars(now: datetime, zone: tzinfo, how: dates.Manner, *, moved: int | None = None) -> Calendars:
-    """`moved`: by how many days the operator moves today's Hijri date, as the crescent was seen."""
+def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:
     today = now.astimezone(zone).date()
-    hijri = dates.hijri(today, how.hijri_offset if moved is None else moved)
+    hijri = dates.hijri(today, how.hijri_offset)
     return Calendars(dates.day(today, how, weekday=True), hijri, today.isoformat())
 
 
@@ -79,9 +80,17 @@ def bare(now: datetime, scope: Scope) -> Frame:
     return Frame(now, dated, {}, scope.countries, (), Markup(), *_ways(scope, (), (), signed=False))
 
 
-def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, public: bool) -> Frame:
+def frame(
+    archive: Archive,
+    scope: Scope,
+    *,
+    now: datetime,
+    known: Edition,
+    public: bool,
+    places: Callable[[Sequence[ArticleId]], Mapping[ArticleId, Sequence[Member]]] | None = None,
+) -> Frame:
     """Read an edition's frame from the archive: one question and one a desk, whatever its size. `known` is all that is
-    deployed: its papers are known in every edition's frame."""
+    deployed: its papers are known in every edition's frame. `places` says where articles stand; `None`: nobody groups them."""
     sources = known_sources(archive, known)
     countries: frozenset[str] | None = scope.countries
     found = archive.newest(limit=NEWEST, countries=countries, without=OPINION)
@@ -99,6 +108,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         public=public,
     )
     newest = lined(found)
+    placed = {one: held[0] for one, held in places([line.id for line in newest]).items()} if places else {}
     beyond = frozenset() if countries is None or scope.prefix else _countries(sources) - countries
     filled = desks(archive, scope, countries, beyond)
     opinion = columns(archive, countries, lined)
@@ -111,7 +121,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         sources=sources,
         countries=countries,
         newest=newest,
-        ticker=ticker(newest, scope),
+        ticker=ticker(newest, scope, placed),
         ways=ways,
         unmarked=unmarked,
         desks=filled,
@@ -119,6 +129,7 @@ def frame(archive: Archive, scope: Scope, *, now: datetime, known: Edition, publ
         bar=bar,
         wide=wide,
         names=naming.known(sources, scope.labels),
+        places=placed,
     )
 
 
@@ -129,29 +140,37 @@ def known_sources(archive: Archive, edition: Edition) -> dict[str, Source]:
     return held | policy.agreed(edition.sources, held)
 
 
-def capped(newest: Iterable[T], *, each: int, most: int) -> tuple[T, ...]:
-    """The first `most` with at most `each` of a paper, so that no paper fills the page with its flood."""
+def capped(
+    newest: Iterable[T], *, each: int, most: int, places: Mapping[ArticleId, Member] | None = None
+) -> tuple[T, ...]:
+    """The first `most` with at most `each` of a paper, so that no paper fills the page with its flood; where `places` are told
+    with one of an event."""
     given: Counter[str] = Counter()
+    told: set[EventId] = set()
     chosen: list[T] = []
     for one in newest:
         if len(chosen) == most:
             break
-        if given[one.source] < each:
-            given[one.source] += 1
-            chosen.append(one)
+        place = (places or {}).get(one.id)
+        if given[one.source] == each or (place is not None and place.placing.event in told):
+            continue
+        given[one.source] += 1
+        chosen.append(one)
+        if place is not None:
+            told.add(place.placing.event)
     return tuple(chosen)
 
 
-def ticking(newest: tuple[Line, ...]) -> tuple[Line, ...]:
-    """What the ticker shows of an edition's newest, with caps per paper."""
-    return capped(newest, each=_TICKER_EACH, most=_TICKER)
+def ticking(newest: tuple[Line, ...], places: Mapping[ArticleId, Member]) -> tuple[Line, ...]:
+    """What the ticker shows of an edition's newest: few of a paper, and of an event one."""
+    return capped(newest, each=_TICKER_EACH, most=_TICKER, places=places)
 
 
-def ticker(newest: tuple[Line, ...], scope: Scope) -> Markup:
+def ticker(newest: tuple[Line, ...], scope: Scope, places: Mapping[ArticleId, Member]) -> Markup:
     """The newest headlines in one line; nothing where there are none."""
     if not newest:
         return Markup()
-    chosen = ticking(newest)
+    chosen = ticking(newest, places)
     template = templates().get_template("ticker.html")
     last = max(line.id for line in chosen)
     return Markup(template.render(ticker=chosen, last=last, scope=scope))  # noqa: S704 (it escaped)

@@ -22,7 +22,7 @@ from warraq.web.muting import Told, muted, quieted, told
 from warraq.web.pages import answer, page, render
 from warraq.web.reading import Wishes, wishes
 from warraq.web.scope import Scope, code_of
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.site import Site, scope_now, scope_of, site_of
 from warraq.web.sources import living
 from warraq.web.view import View
 
@@ -88,7 +88,7 @@ async def view(request: Request) -> View:
 
 async def front(request: Request) -> Response:
     """GET /"""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     whole, silent, reader = await site.frame(scope), muted(request), wishes(request)
     if (own := _own_edition(request, site, reader)) is not None:
         return own

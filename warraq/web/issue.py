@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.press import ArticleId, ChangeKind
-from warraq.web import addresses, broadsheet, dates, offprint, pieces, wording
+from warraq.press import ArticleId, ChangeKind, Masthead
+from warraq.web import addresses, broadsheet, dates, offprint, pieces, titles, wording
 from warraq.web.broadsheet import Issue
 from warraq.web.calendar import edge
 from warraq.web.day import Turn, day_of, last_before, reader_of, today_of
@@ -49,7 +49,7 @@ class _Held:
     )  # by the address that is printed in it
 
 
-_Key = tuple[str, date, Speech]
+_Key = tuple[str, date, Speech, Masthead]
 
 
 @dataclass(slots=True)
@@ -69,19 +69,23 @@ class Issues:
         if shown is None:
             return None
         if (body := held.files.get(home)) is None:
-            body = held.files[home] = await site.pool.ask(lambda: printed(site, scope, shown, home=home))
+            around = await site.frame(scope)
+            body = held.files[home] = await site.pool.ask(
+                lambda: printed(site, scope, around, shown, home=home)
+            )
             while len(held.files) > _NAMES:
                 held.files.popitem(last=False)
         return body
 
     async def _of(self, site: Site, scope: Scope, day: date) -> _Held:
-        key = (scope.prefix, day, spoken())
+        around = await site.frame(scope)
+        scope = site.scopes[scope.code]  # as the operator's page has it by now
+        key = (scope.prefix, day, spoken(), around.masthead)
         held = self._held.get(key)
         if held is not None and timedelta() <= site.clock.now() - held.asked < UNASKED:
             return held
         making = self._making.setdefault(key, asyncio.Lock())
         async with making:
-            around = await site.frame(scope)
             known = self._held.get(key)
             held = await site.pool.ask(lambda: _renewed(site, around, scope, day, known))
             self._held[key] = held
@@ -144,15 +148,20 @@ def file_name(scope: Scope, day: date) -> str:
     return f"warraq-{scope.edition.code.replace(',', '-')}-{day.isoformat()}.html"
 
 
-def printed(site: Site, scope: Scope, shown: Issue, *, home: str) -> bytes:
+def printed(site: Site, scope: Scope, around: Frame, shown: Issue, *, home: str) -> bytes:
     """The issue as one HTML file of at most `broadsheet.LARGEST_BYTES`. Blocks. Made twice, it is the same bytes."""
     pictures = pieces.printed(site, shown.pictures)
-    made = _printed(site, scope, shown, home, pictures)
+    name = titles.shown(around.masthead)
+    made = _printed(site, scope, shown, home, pictures, name)
     # the rooms are measured so that this does not come to pass; a bound that is promised is kept all the same
-    return made if len(made) <= broadsheet.LARGEST_BYTES else _printed(site, scope, _bare(shown), home, {})
+    if len(made) <= broadsheet.LARGEST_BYTES:
+        return made
+    return _printed(site, scope, _bare(shown), home, {}, name)
 
 
-def _printed(site: Site, scope: Scope, shown: Issue, home: str, pictures: object) -> bytes:
+def _printed(
+    site: Site, scope: Scope, shown: Issue, home: str, pictures: object, name: titles.Shown
+) -> bytes:
     return offprint.made(
         "issue_file.html",
         shown=shown,
@@ -164,6 +173,7 @@ def _printed(site: Site, scope: Scope, shown: Issue, home: str, pictures: object
         address=home + scope.path(f"{_PATH}/{shown.day.isoformat()}"),
         file=pictures,
         title=wording.said("issue", "title", day=shown.gregorian),
+        titles=name,
     )
 
 

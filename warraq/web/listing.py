@@ -56,7 +56,7 @@ async def listed(request: Request, view: View | None, template: str = "list.html
         first=before is None,
         days=days(lines, scope, site.clock.now()),
         older=view.older(last) if last else None,
-        silenced=None if by_name else told(request, around, view.path),
+        silenced=None if by_name else told(request, around, view.href),
         **given,
     )
 

@@ -25,7 +25,7 @@ async def ticker(request: Request) -> Response:
     site, scope = site_of(request), scope_of(request)
     around = quieted(await site.frame(scope), muted(request), scope)
     after = addresses.article_id(request.query_params.get("after", ""))
-    many = _later((line.id for line in ticking(around.newest)), after)
+    many = _later((line.id for line in ticking(around.newest, around.places)), after)
     return _told(request, ticker=around.ticker, news=wording.counted("new_headline", many) if many else None)
 
 

@@ -73,18 +73,18 @@ def quieted(around: Frame, without: Muted, scope: Scope) -> Frame:
     return replace(
         around,
         newest=newest,
-        ticker=ticker(newest, scope),
+        ticker=ticker(newest, scope, around.places),
         desks=tuple(replace(desk, newest=spared(desk.newest, without)) for desk in around.desks),
         columns=tuple(one for one in around.columns if one.line.source not in without.papers),
     )
 
 
-def told(request: Request, around: Frame, path: str) -> Told | None:
-    """What a list at `path` says of the papers that this reader muted; `None` where they muted none that is known."""
+def told(request: Request, around: Frame, href: str) -> Told | None:
+    """What a list at `href` says of the papers that this reader muted; `None` where they muted none that is known."""
     count = len(wishes(request).papers & around.sources.keys())
     if not count:
         return None
     if not muted(request).papers:
-        return Told(wording.said("reading", "shown_once"), path, wording.said("reading", "hide_again"))
-    shown = f"{path}?{SHOWN[0]}={SHOWN[1]}"
+        return Told(wording.said("reading", "shown_once"), href, wording.said("reading", "hide_again"))
+    shown = f"{href}{'&' if '?' in href else '?'}{SHOWN[0]}={SHOWN[1]}"
     return Told(wording.counted("muted_papers", count), shown, wording.said("reading", "show_once"))

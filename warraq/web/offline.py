@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.press import RESERVED_SLUGS, ChangeKind
-from warraq.web import addresses, wording
+from warraq.web import addresses, titles, wording
 from warraq.web.lines import LANGUAGES
 from warraq.web.pages import page, tagged
 from warraq.web.scope import of_several
@@ -42,19 +42,21 @@ async def worker(request: Request) -> Response:
 
 async def manifest(request: Request) -> Response:
     """GET /manifest.webmanifest: how a phone's first screen shows the site."""
-    speech = spoken()
+    speech, site = spoken(), site_of(request)
+    masthead = (await site.whole()).masthead
+    called = titles.shown(masthead)
     said = {
         "id": "/",
-        "name": wording.said("manifest", "name"),
-        "short_name": wording.said("manifest", "short_name"),
-        "description": wording.said("manifest", "description"),
+        "name": wording.said("manifest", "name") if called.drawn else called.name,
+        "short_name": called.name,
+        "description": called.tagline or wording.said("manifest", "description"),
         "lang": speech.tongue,
         "dir": speech.way,
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
         "background_color": _PAPER,
-        "theme_color": _PAPER,
+        "theme_color": masthead.light or _PAPER,
         "categories": ["news"],
         "icons": [
             {"src": address(name), "sizes": sizes, "type": "image/png", "purpose": purpose}

@@ -52,7 +52,7 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """An article on a sheet. `href` is our path, `origin` the paper's own address and `origin_said` the same as a reader types it, where it is short enough to be typed; `dated` in both calendars, `hour` where it is known.
-    `paragraphs` are (direction, text); `why` says what is held back, `cut` that there was no room for the rest."""
+    `attributes` are its headline's `lang` and `dir` and `apart` its text's, where they differ from the page's; `paragraphs` are (direction, text); `why` says what is held back, `cut` that there was no room for the rest."""
 
     id: ArticleId
     title: str
@@ -66,7 +66,7 @@ class Piece:
     machine: str
     hour: str | None
     writers: tuple[str, ...]
-    language: str | None
+    apart: Markup
     way: str
     paragraphs: tuple[tuple[str, str], ...]
     why: str | None
@@ -201,6 +201,7 @@ def _piece(
     draft = article.draft
     title = draft.title if len(draft.title) <= TITLE else f"{draft.title[: TITLE - 1]}…"
     origin = origins.reachable(draft.url, draft.source, around.doors)
+    start = f"{draft.title} {draft.body[:400]}"
     known = source or Source(draft.source, draft.source, "zz", "UTC")
     dated, machine, hour = _dated(site, article, known)
     return Piece(
@@ -216,8 +217,8 @@ def _piece(
         machine=machine,
         hour=hour,
         writers=tuple(one for one in draft.authors[:_WRITERS] if len(one) <= _WRITER),
-        language=draft.language,
-        way=direction(f"{draft.title} {draft.body[:400]}", draft.language),
+        apart=attributes(start, draft.language),
+        way=direction(start, draft.language),
         paragraphs=tuple(
             (direction(one, draft.language), one.strip()) for one in text.split("\n") if one.strip()
         ),

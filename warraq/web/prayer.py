@@ -22,7 +22,7 @@ from warraq.web.day import Turn
 from warraq.web.failing import not_found
 from warraq.web.pages import page
 from warraq.web.scope import Scope
-from warraq.web.site import Site, scope_of, site_of
+from warraq.web.site import Site, scope_now, site_of
 from warraq.web.tongue import decimal, figures, spoken
 
 PATH = "/prayer"
@@ -63,7 +63,7 @@ class Land:
 
 async def prayers(request: Request) -> Response:
     """GET /prayer: today in the cities of the edition's countries; of an edition of none of them, in every capital"""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     now = site.clock.now()
     countries = tuple(part.code for part in scope.edition.parts) or (scope.edition.code,)
     known = {one.country: almanac.of_countries({one.country}) for one in almanac.cities()}
@@ -84,7 +84,7 @@ async def prayers(request: Request) -> Response:
 
 async def prayer(request: Request) -> Response:
     """GET /prayer/<city>?month=<yyyy-mm>: today, and a month"""
-    site, scope = site_of(request), scope_of(request)
+    site, scope = site_of(request), await scope_now(request)
     city = almanac.city(request.path_params["city"])
     if city is None:
         return await not_found(request)

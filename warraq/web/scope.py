@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -39,6 +40,11 @@ class Scope:
     labels: Mapping[str, str]
 
     @property
+    def code(self) -> str:
+        """Its word in addresses."""
+        return self.prefix.removeprefix("/")
+
+    @property
     def kept(self) -> frozenset[str] | None:
         """The front is the press of what is deployed, the archive everything: also what was imported of other countries,
         or collected when another edition was deployed."""
@@ -53,23 +59,24 @@ class Scope:
         return wording.section(desk, self.labels)
 
 
-def scopes(edition: Edition, *, hijri_offset: int = 0) -> dict[str, Scope]:
+def scopes(edition: Edition, *, hijri_offset: int = 0, moved: int | None = None) -> dict[str, Scope]:
     """Every scope of a deployment by its word in addresses: "" for all of it, then each edition where there are several.
-    `hijri_offset` is that of editions that do not say their own."""
+    `hijri_offset` is that of editions that do not say their own, `moved` what the operator's page says for all."""
     parts = {part.code: part for part in edition.parts} if len(edition.parts) > 1 else {}
-    return {"": _scope(edition, "", hijri_offset)} | {
-        code: _scope(part, f"/{code}", hijri_offset) for code, part in parts.items()
+    under = partial(dates.manner, hijri_offset=hijri_offset, moved=moved)
+    return {"": _scope(edition, "", under(edition))} | {
+        code: _scope(part, f"/{code}", under(part)) for code, part in parts.items()
     }
 
 
-def _scope(edition: Edition, prefix: str, hijri_offset: int) -> Scope:
+def _scope(edition: Edition, prefix: str, how: dates.Manner) -> Scope:
     return Scope(
         edition,
         prefix,
         # of an edition without papers what was kept of its country
         frozenset(source.country for source in edition.sources) or frozenset([edition.code]),
         dates.zone_of(edition.zone),
-        dates.manner(edition, hijri_offset=hijri_offset),
+        how,
         dict(edition.section_labels),
     )
 

@@ -66,13 +66,12 @@ class Site:
     mastheads: Mastheads | None = None  # without them, it is called as Warraq is
     lodge: Lodge | None = None  # without one, nobody gets in to the desk
     scopes: dict[str, Scope] = field(init=False)
-    zone: tzinfo = field(init=False)
-    how: dates.Manner = field(init=False)
     counts: Counts = field(init=False)
     again: Again = field(init=False)
     besides: Besides = field(init=False, default_factory=Besides)
     tray: Tray = field(init=False)
-    _customs: dict[str, dates.Manner] = field(init=False)
+    _readers: dict[str, str] = field(init=False)  # by paper: whose edition it is in
+    _moved: int | None = field(init=False, default=None)
     _invented: bool = field(init=False)
     _frames: dict[tuple[str, Speech], Fresh[Frame]] = field(init=False, default_factory=dict)
     _papers: dict[tuple[str, Speech], Fresh[tuple[Line, ...]]] = field(init=False, default_factory=dict)
@@ -82,29 +81,50 @@ class Site:
         self.again = Again(self.archive, self.index)
         self.tray = Tray(self.archive)
         self._invented = self.demo or any(paper.invented for paper in self.edition.sources)
-        self.scopes = scopes(self.edition, hijri_offset=self.settings.hijri_offset)
+        self.scopes = self._under(None)
         own = [one for one in self.scopes.values() if one.prefix]
-        self._customs = {paper.slug: one.how for one in reversed(own) for paper in one.edition.sources}
-        self.zone, self.how = self.scopes[""].zone, self.scopes[""].how
+        self._readers = {paper.slug: one.code for one in reversed(own) for paper in one.edition.sources}
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.scopes[""].zone
+
+    @property
+    def how(self) -> dates.Manner:
+        return self.scopes[""].how
 
     def _fresh(self, make: Callable[[datetime], T]) -> Fresh[T]:
         also = self.mastheads.last if self.mastheads else int
         return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=also)
 
-    def _frame(self, one: Scope, now: datetime) -> Frame:
-        made = frame(self.archive, one, now=now, known=self.edition, public=self.settings.public)
-        return self.headed(replace(made, doors=origins.bad(self.doors())), one, self.masthead())
+    def _frame(self, code: str, now: datetime) -> Frame:
+        masthead = self.masthead()
+        if masthead.hijri != self._moved:
+            self.scopes, self._moved = self._under(masthead.hijri), masthead.hijri
+        one = self.scopes[code]
+        made = frame(
+            self.archive,
+            one,
+            now=now,
+            known=self.edition,
+            public=self.settings.public,
+            places=self.stories.places if self.stories else None,
+        )
+        return replace(made, doors=origins.bad(self.doors()), masthead=masthead)
+
+    def _under(self, moved: int | None) -> dict[str, Scope]:
+        """The editions where the operator moved Hijri dates by so many days; `None`: they did not."""
+        return scopes(self.edition, hijri_offset=self.settings.hijri_offset, moved=moved)
 
     def masthead(self) -> Masthead:
         """What stands in the archive. Blocks; raises ArchiveError."""
         standing = self.mastheads.standing() if self.mastheads else None
         return standing.masthead if standing else Masthead()
 
-    @staticmethod
-    def headed(made: Frame, one: Scope, masthead: Masthead) -> Frame:
+    def headed(self, made: Frame, one: Scope, masthead: Masthead) -> Frame:
         """The frame under that masthead."""
-        dated = calendars(made.now, one.zone, one.how, moved=masthead.hijri)
-        return replace(made, masthead=masthead, calendars=dated)
+        under = self._under(masthead.hijri)[one.code]
+        return replace(made, masthead=masthead, calendars=calendars(made.now, under.zone, under.how))
 
     async def frame(self, one: Scope) -> Frame:
         """An edition's frame in the reader's language, kept fresh."""
@@ -121,7 +141,7 @@ class Site:
     def _frame_of(self, one: Scope) -> Fresh[Frame]:
         key = (one.prefix, spoken())
         if key not in self._frames:
-            self._frames[key] = self._fresh(partial(self._frame, one))
+            self._frames[key] = self._fresh(partial(self._frame, one.code))
         return self._frames[key]
 
     async def newest_of(self, source: str) -> tuple[Line, ...]:
@@ -171,7 +191,7 @@ class Site:
 
     def customs(self, source: Source) -> dates.Manner:
         """How the paper's own readers say dates: those of the edition that reads it, else all of them."""
-        return self._customs.get(source.slug, self.how)
+        return self.scopes[self._readers.get(source.slug, "")].how
 
     def grant(
         self, state: State, source: Source | None, door: Door, *, robots: tuple[str, ...] = ()
@@ -203,3 +223,9 @@ def site_of(request: Request) -> Site:
 def scope_of(request: Request) -> Scope:
     """The edition that the address asks for."""
     return site_of(request).scopes[code_of(request)]
+
+
+async def scope_now(request: Request) -> Scope:
+    """The same as its operator's page has it by now: for pages that say Hijri days."""
+    await site_of(request).frame(scope_of(request))
+    return scope_of(request)

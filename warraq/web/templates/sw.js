@@ -14,6 +14,8 @@ const SHELL = [OFFLINE, "/saved"];
 const MOST = { [OPENED]: [150, 12e6], [SAVED]: [300, 24e6], [PICTURES]: [400, 40e6] };
 const PATIENCE = 4000; // milliseconds until a bad line is given up for the kept copy
 const FRONT_LASTS = 30 * 60 * 1000; // the front is renewed no oftener than so while other pages are read
+const ISSUE_LASTS = 3 * 60 * 60 * 1000; // and the day's issue, which is larger
+const ISSUES = 3; // days' issues that are kept
 const SHELL_LASTS = 60 * 60 * 1000;
 const FOLLOWED = 60 * 1000; // what must be forgotten is asked for no oftener
 const GONE = [404, 410, 451];
@@ -22,16 +24,37 @@ const own = (address) => new URL(address, self.location.origin);
 const age = (kept) => Date.now() - Number(kept.headers.get("x-kept-at"));
 const number = (path) => Number(path.slice(path.lastIndexOf("/") + 1));
 
+// The front of a day's issue; `null` for what is none.
+const issueOf = (path) => {
+  const found = /^(.*)\/issue\/[0-9]{4}-[0-9]{2}-[0-9]{2}$/.exec(path);
+  return found && fronts.includes(found[1] || "/") ? found[1] || "/" : null;
+};
+
 const kind = (path) => {
   if (SHELL.includes(path)) return "shell";
   if (fronts.includes(path)) return "front";
+  if (issueOf(path) !== null) return "issue";
   const words = path.slice(1).split("/");
   if (languages.includes(words[0])) words.shift();
   const numbered = words.length === 2 && /^[1-9][0-9]*$/.test(words[1]);
   return numbered && !reserved.includes(words[0]) ? "article" : null;
 };
 
+const paths = async (name) => (await (await caches.open(name)).keys()).map((one) => own(one.url).pathname);
+
+// The days' issues that are kept, the newest day first; of one front, or of all.
+const issues = async (of) => (await paths(OPENED))
+  .filter((path) => { const front = issueOf(path); return front !== null && (!of || front === of); })
+  .sort((one, other) => (one.slice(-10) < other.slice(-10) ? 1 : -1));
+
+const today = (path) => fronts.find((front) => path === `${front === "/" ? "" : front}/issue`);
+
 const find = async (path) => {
+  const front = today(path);
+  if (front) {
+    const [newest] = await issues(front);
+    return newest ? caches.match(newest, { cacheName: OPENED }) : undefined;
+  }
   for (const name of [SAVED, OPENED, SHELLS]) {
     const kept = await caches.match(path, { cacheName: name });
     if (kept) return kept;
@@ -64,9 +87,9 @@ const trim = async (name) => {
   const [most, bytes] = MOST[name];
   const kept = await Promise.all((await shelf.keys()).map(async (request) => {
     const one = await shelf.match(request);
-    return { request, age: one ? age(one) : 0, size: one ? Number(one.headers.get("x-kept-bytes")) : 0 };
+    return { request, at: one ? Number(one.headers.get("x-kept-at")) : 0, size: one ? Number(one.headers.get("x-kept-bytes")) : 0 };
   }));
-  kept.sort((one, other) => one.age - other.age);
+  kept.sort((one, other) => other.at - one.at); // by when, not by age: that grows while one after the other is looked at
   let sum = 0;
   const over = kept.filter((one, place) => (sum += one.size) > bytes || place >= most);
   await Promise.all(over.map((one) => shelf.delete(one.request)));
@@ -87,6 +110,7 @@ const note = async (path, answer) => {
   if (kind(path) === "shell") await put(SHELLS, path, answer);
   else if (await caches.match(path, { cacheName: SAVED })) await put(SAVED, path, answer);
   else await put(OPENED, path, answer);
+  if (kind(path) === "issue") await Promise.all((await issues()).slice(ISSUES).map(drop));
 };
 
 const late = (milliseconds) => new Promise((resolve) => { setTimeout(() => resolve(null), milliseconds); });
@@ -107,7 +131,7 @@ const page = async (event, url) => {
     else if (what && GONE.includes(answer.status)) await drop(path);
     await follow();
   }).catch(() => {}));
-  const kept = what ? await find(path) : undefined;
+  const kept = what || today(path) ? await find(path) : undefined;
   const patient = kept && !url.search;
   const answer = await Promise.race([asked.catch(() => null), ...(patient ? [late(PATIENCE)] : [])]);
   if (answer && (answer.status < 500 || !kept)) return answer;
@@ -197,9 +221,8 @@ const follow = async () => {
   const told = await answer.json();
   const changed = new Set(told.articles);
   for (const name of [OPENED, SAVED]) {
-    for (const { url } of await (await caches.open(name)).keys()) {
-      const path = own(url).pathname;
-      const touched = kind(path) === "front" ? changed.size > 0 : changed.has(number(path));
+    for (const path of await paths(name)) {
+      const touched = kind(path) === "article" ? changed.has(number(path)) : changed.size > 0;
       if (told.all || touched) await renew(path);
     }
   }
@@ -211,10 +234,22 @@ const follow = async () => {
   }
 };
 
-// The reader's front is at hand also where they came by another door.
+const sparing = () => Boolean(navigator.connection && navigator.connection.saveData);
+
+// The reader's front is at hand also where they came by another door, and with it the day's issue.
 const front = async (path) => {
+  if (!fronts.includes(path)) return;
   const kept = await find(path);
-  if (fronts.includes(path) && (!kept || age(kept) > FRONT_LASTS)) await seen(path);
+  if (!kept || age(kept) > FRONT_LASTS) await seen(path);
+  if (!sparing()) await issue(`${path === "/" ? "" : path}/issue`);
+};
+
+const issue = async (path) => {
+  const kept = await find(path);
+  if (kept && age(kept) <= ISSUE_LASTS) return;
+  const answer = await fetch(path); // led on to its day
+  const day = own(answer.url).pathname;
+  if (kind(day) === "issue") await note(day, answer);
 };
 
 const forget = () => Promise.all([OPENED, SAVED, PICTURES].map((name) => caches.delete(name)));
@@ -229,8 +264,7 @@ const ORDERS = {
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
-    const sparing = navigator.connection && navigator.connection.saveData;
-    const wanted = sparing ? statics.filter((name) => !name.endsWith(".woff2")) : statics;
+    const wanted = sparing() ? statics.filter((name) => !name.endsWith(".woff2")) : statics;
     await (await caches.open(STATICS)).addAll(wanted);
     for (const path of SHELL) await put(SHELLS, path, await fetch(path));
     await self.skipWaiting();
