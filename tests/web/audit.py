@@ -56,6 +56,18 @@ _KEYS = f"""() => {{
   }}
   return faults;
 }}"""
+# Which of them the Tab key came to, and which of those it came to lay where nobody saw it.
+_FOLLOW = """window.met = new Set(); window.unseen = [];
+addEventListener('focusin', event => {
+  const one = event.target, box = one.getBoundingClientRect();
+  window.met.add(one);
+  if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) window.unseen.push(one.outerHTML.slice(0, 120));
+});"""
+_PASSED = f"""() => [...document.querySelectorAll({_ACTIVE})].filter(one => {{
+  if (window.met.has(one) || one.tabIndex < 0 || one.disabled || !one.checkVisibility({{ visibilityProperty: true }})) return false;
+  const peers = one.type === 'radio' ? [...document.getElementsByName(one.name)] : [];
+  return !peers.some(peer => window.met.has(peer));
+}}).map(one => one.outerHTML.slice(0, 120))"""
 # What the browser would report to a policy's author.
 _REPORTS = """window.reports = [];
 addEventListener('securitypolicyviolation', event => window.reports.push(`${event.violatedDirective} ${event.blockedURI}`));"""
@@ -123,3 +135,15 @@ def _said(violation: dict[str, Any]) -> str:
     first = violation["nodes"][0]
     why = " ".join(first["failureSummary"].split())
     return f"axe: {violation['impact']} {violation['id']} ×{len(violation['nodes'])} {first['html'][:160]} | {why[:400]}"
+
+
+def passed_over(page: Page, *, most: int = 600) -> list[str]:
+    """What the Tab key, pressed from the top of the page to its end, never came to, or came to out of sight."""
+    page.evaluate(_FOLLOW)
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+    else:
+        return [f"the Tab key did not come to the end in {most} steps"]
+    return [*page.evaluate(_PASSED), *(f"out of sight: {told}" for told in page.evaluate("window.unseen"))]

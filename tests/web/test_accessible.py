@@ -9,19 +9,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.newsroom import pictures as files
-from tests.web.audit import Auditor
+from tests.web.audit import Auditor, passed_over, violations
 from tests.web.browser import CHROMIUM, served
 from tests.web.press import BODY, Newsstand, two
 from tests.web.signing import WORD, hired
 from tests.web.test_pages import every_address
-from warraq.press import ArticleId, PictureId, object_key
+from warraq.press import object_key
 
 LONG = bool(os.environ.get("WARRAQ_LONG"))
 pytestmark = [
@@ -40,7 +42,6 @@ MORE = (
     "/search?q=المجلس زرافة&why=1&sort=newest",
     "/search?q=اللاذقية&group=story",
     "/search?q=زرافة&source=sada",
-    "/picture/1/report?article=1",
     "/settings/reading?saved=1",
 )
 AT_THE_DESK = ("/desk", "/desk/site", "/desk/site?saved")
@@ -50,6 +51,7 @@ AT_THE_DESK = ("/desk", "/desk/site", "/desk/site?saved")
 class Stand:
     home: str
     pages: tuple[str, ...]
+    pictured: str  # an article with its picture
     desk: list[Any]  # the cookies of an admin
 
 
@@ -57,9 +59,8 @@ def filled() -> tuple[Newsstand, dict[str, int]]:
     """A newsstand with every kind of page, and enough news for full lists; who may work at its desk."""
     stand = Newsstand(edition=two())
     addresses = every_address(stand)
-    stand.hang(ArticleId(1))
-    held = stand.pictures.picture(PictureId(1))
-    assert held is not None
+    pictured = stand.file(title="صورة من الجسر الجديد", image="https://cdn.example/a.png", ago=timedelta(0))
+    held = stand.hang(pictured)
     for size in ("full", "card"):
         stand.objects.put(object_key(held.negative.pixels, size), files.file(files.scene((1600, 900))))
     for number in range(70):
@@ -69,7 +70,8 @@ def filled() -> tuple[Newsstand, dict[str, int]]:
     stand.file(title="المجلس يعدل خطة الجسر", body=BODY.replace("صباح", "مساء"), **again)
     stand.follow()
     hired(stand)
-    return stand, addresses | {"/sada/1/versions/2": 200}
+    added = ("/sada/1/versions/2", f"/sada/{pictured}", f"/picture/1/report?article={pictured}")
+    return stand, addresses | dict.fromkeys(added, 200)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +79,9 @@ def stand(browser: Browser) -> Iterator[Stand]:
     newsstand, addresses = filled()
     with served(newsstand.application()) as home:
         context = browser.new_context(service_workers="block")
+        [pictured] = [f"/sada/{path.partition('=')[2]}" for path in addresses if "/report?" in path]
         pages = tuple(path for path in (*addresses, *MORE) if is_page(context, home + path))
-        yield Stand(home, pages, signed_in(context.new_page(), home))
+        yield Stand(home, pages, pictured, signed_in(context.new_page(), home))
         context.close()
 
 
@@ -126,4 +129,55 @@ def test_nothing_grave_is_wrong_with_any_page(
     editor = auditor(browser, stand.home, way, stand.desk)
     found += [fault for path in share(AT_THE_DESK, way) for fault in editor.faults(path)]
     editor.context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/", "/sada/1", "/search?q=الجسر", "/settings/reading"])
+def test_the_tab_key_comes_to_everything_and_never_out_of_sight(
+    browser: Browser, stand: Stand, path: str, width: int
+) -> None:
+    reader = auditor(browser, stand.home, ("light", "ar", width), [])
+    reader.page.goto(stand.home + path)
+    assert passed_over(reader.page) == []
+    reader.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_a_script_opens_is_right_too(browser: Browser, stand: Stand, theme: str) -> None:
+    reader = auditor(browser, stand.home, (theme, "ar", 1280), [])
+    page, found = reader.page, []
+    page.goto(stand.home + stand.pictured)
+    page.click("[data-report]")
+    page.wait_for_selector("dialog[open]")
+    found += violations(page)
+    page.goto(f"{stand.home}/search")
+    page.locator("main input[name=q]").press_sequentially("الج")
+    page.wait_for_selector("main .goes-on:not([hidden])")
+    found += violations(page)
+    page.goto(f"{stand.home}/latest")
+    page.get_by_role("button", name="اختر قصاصات").click()
+    page.get_by_role("checkbox").first.check()
+    page.locator("[data-ticker-switch]").click()
+    page.locator("[data-shelve-row]").first.click()
+    found += violations(page)
+    page.goto(f"{stand.home}/saved")
+    page.wait_for_selector("[data-shelf] [data-list] a")
+    found += violations(page)
+    reader.context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", ["/issue/2026-11-23.html", "/clippings.html?ids=1,2"])
+def test_what_is_saved_as_one_file_is_right_too(
+    browser: Browser, stand: Stand, path: str, tmp_path: Path
+) -> None:
+    found = []
+    for way in (("light", "ar", 1280), ("dark", "fr", 390)):
+        reader = auditor(browser, stand.home, way, [])
+        file = tmp_path / "sheet.html"
+        file.write_bytes(reader.context.request.get(stand.home + path).body())
+        reader.page.goto(file.as_uri())
+        found += violations(reader.page)
+        reader.context.close()
     assert not found, "\n".join(found)
