@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 from warraq.press import Masthead, Titles
 from warraq.web import colours, recasting
 from warraq.web.recasting import HIJRI, LANGUAGES, TEXTS
+from warraq.web.statics import sheet
 
-SHEET = (files("warraq.web") / "static" / "warraq.css").read_text("utf-8")
+SHEET = sheet()
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 RULE = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 

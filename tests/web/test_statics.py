@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand
-from warraq.web.statics import address, statics
+from warraq.web.statics import address, sheet, statics
 
 _STATIC = files("warraq.web") / "static"
 
@@ -41,17 +41,27 @@ def test_the_stylesheet_names_only_files_that_are_there() -> None:
     assert named == {f'"{statics()[path].name}"' for path in statics() if path.endswith(".woff2")}
 
 
+def test_the_stylesheet_is_all_its_parts_without_our_comments() -> None:
+    whole = sheet()
+    parts = [entry.read_text("utf-8") for entry in (_STATIC / "sheet").iterdir()]
+    assert sum(map(len, parts)) == len(whole)
+    assert all(part in whole and len(part.splitlines()) < 200 for part in parts)
+    assert all(part.count("{") == part.count("}") for part in parts)  # else it swallows what follows
+    assert "/*" not in statics()["warraq.css"].body.decode()
+    assert not [path for path in statics() if path.startswith("sheet/")]
+
+
 def test_the_stylesheet_knows_no_left_and_no_right() -> None:
-    sheet = (_STATIC / "warraq.css").read_text("utf-8")
+    text = sheet()
     physical = r"(?<![\w-])(?:left|right|(?:margin|padding|border)-(?:left|right|top|bottom)|width|height|(?:min|max)-(?:width|height))\s*:"
-    assert re.findall(physical, re.sub(r"@media[^{]*", "", sheet)) == []
+    assert re.findall(physical, re.sub(r"@media[^{]*", "", text)) == []
 
 
 def test_no_letters_are_spaced_and_none_are_smaller_than_13_pixels() -> None:
-    sheet = (_STATIC / "warraq.css").read_text("utf-8")
-    assert "letter-spacing" not in sheet
-    sizes = [float(size) for size in re.findall(r"(?:font-size|--tiny|--small):\s*(\.?\d[\d.]*)rem", sheet)]
-    sizes += [float(size) for size in re.findall(r"font:\s*\d+\s+(\.?\d[\d.]*)rem", sheet)]
+    text = sheet()
+    assert "letter-spacing" not in text
+    sizes = [float(size) for size in re.findall(r"(?:font-size|--tiny|--small):\s*(\.?\d[\d.]*)rem", text)]
+    sizes += [float(size) for size in re.findall(r"font:\s*\d+\s+(\.?\d[\d.]*)rem", text)]
     assert sizes
     assert min(sizes) * 16 >= 13
 
@@ -59,10 +69,10 @@ def test_no_letters_are_spaced_and_none_are_smaller_than_13_pixels() -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_ink_can_be_read_on_every_paper(scheme: str) -> None:
     """WCAG 2.2 AA: 4.5 to 1 for text."""
-    sheet = (_STATIC / "warraq.css").read_text("utf-8")
-    light = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})", sheet.partition("@media")[0]))
+    written = sheet()
+    light = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})", written.partition("@media")[0]))
     dark = dict(
-        re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})", sheet.partition("@media")[2].partition("*,")[0])
+        re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})", written.partition("@media")[2].partition("*,")[0])
     )
     ink = light if scheme == "light" else light | dark
     papers = ["paper", "leaf", "wash"]

@@ -185,7 +185,10 @@ def _bare(shown: Issue) -> Issue:
 
 
 def _issues(request: Request) -> Issues:
-    issues: Issues = request.app.state.issues
+    state = request.app.state
+    if not hasattr(state, "issues"):
+        state.issues = Issues()
+    issues: Issues = state.issues
     return issues
 
 

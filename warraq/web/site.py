@@ -94,8 +94,12 @@ class Site:
         return self.scopes[""].how
 
     def _fresh(self, make: Callable[[datetime], T]) -> Fresh[T]:
-        also = self.mastheads.last if self.mastheads else int
-        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=also)
+        return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=self._beside)
+
+    def _beside(self) -> int:
+        """Goes up with each change of the masthead, and of where articles stand in events. Blocks."""
+        mastheads = self.mastheads.last() if self.mastheads else 0
+        return mastheads + (self.stories.position() if self.stories else 0)
 
     def _frame(self, code: str, now: datetime) -> Frame:
         masthead = self.masthead()

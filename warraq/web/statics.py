@@ -26,6 +26,26 @@ _MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "woff2": "font/woff2",
 }
+# The pages' stylesheet is one file to browsers, and to us one a subject: in this order, as a later rule wins over an earlier one.
+SHEET = "warraq.css"
+_PARTS = (
+    "page",
+    "front",
+    "lists",
+    "article",
+    "search",
+    "messages",
+    "narrow",
+    "pictures",
+    "health",
+    "events",
+    "offline",
+    "reading",
+    "prayer",
+    "sheets",
+    "desk",
+)
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _REFERENCE = re.compile(r'url\("([^"]+)"\)')
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -42,8 +62,11 @@ class Static:
 
 @cache
 def statics() -> dict[str, Static]:
-    """Every file of `static/` by the path it has there. References inside the stylesheet are renamed too."""
+    """Every file of `static/` by the path it has there, the parts of the stylesheet as one. References inside a stylesheet are
+    renamed too."""
     found = dict(_walk(files("warraq.web") / "static", ""))
+    found = {path: body for path, body in found.items() if not path.startswith("sheet/")}
+    found[SHEET] = _COMMENT.sub("", sheet()).encode()
     named = {path: _static(path, body) for path, body in found.items() if not path.endswith(".css")}
     for path in found:
         if path.endswith(".css"):
@@ -52,6 +75,12 @@ def statics() -> dict[str, Static]:
                 path, _REFERENCE.sub(lambda m: f'url("{named[m.group(1)].name}")', text).encode()
             )
     return named
+
+
+def sheet() -> str:
+    """The pages' stylesheet as it is written, with its comments."""
+    parts = files("warraq.web") / "static" / "sheet"
+    return "".join((parts / f"{part}.css").read_text("utf-8") for part in _PARTS)
 
 
 @cache

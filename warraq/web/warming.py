@@ -8,6 +8,7 @@ from warraq.errors import WarraqError
 from warraq.language import analysis
 from warraq.language.traces import traces
 from warraq.ports.index import Index
+from warraq.web import later
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +17,9 @@ _MANY_BEGIN = (*(f"ال{letter}" for letter in "مابتحعسقشنخفردجك
 
 
 def warm(index: Index) -> None:
-    """Read the lists of words and names, and look for the commonest beginnings. For a thread of its own: some .2 s."""
+    """Read the pages' modules and the lists of words and names, and look for the commonest beginnings. For a thread of its own:
+    some .5 s."""
+    later.read_all()
     for form in analysis.forms("خبر"):
         traces(form.words[0])
     try:

@@ -18,6 +18,9 @@ const ISSUE_LASTS = 3 * 60 * 60 * 1000; // and the day's issue, which is larger
 const ISSUES = 3; // days' issues that are kept
 const SHELL_LASTS = 60 * 60 * 1000;
 const FOLLOWED = 60 * 1000; // what must be forgotten is asked for no oftener
+// What changed is told at once, while the site may send a page of a moment ago for three seconds more.
+const SETTLED = 4000;
+const TRIED = 10 * 60 * 1000; // where a day has no issue yet, it is asked for no oftener
 const GONE = [404, 410, 451];
 
 const own = (address) => new URL(address, self.location.origin);
@@ -220,6 +223,7 @@ const follow = async () => {
   if (!answer.ok) return;
   const told = await answer.json();
   const changed = new Set(told.articles);
+  if (told.all || changed.size > 0) await late(SETTLED);
   for (const name of [OPENED, SAVED]) {
     for (const path of await paths(name)) {
       const touched = kind(path) === "article" ? changed.has(number(path)) : changed.size > 0;
@@ -244,9 +248,11 @@ const front = async (path) => {
   if (!sparing()) await issue(`${path === "/" ? "" : path}/issue`);
 };
 
+const tried = {};
 const issue = async (path) => {
   const kept = await find(path);
-  if (kept && age(kept) <= ISSUE_LASTS) return;
+  if ((kept && age(kept) <= ISSUE_LASTS) || Date.now() - tried[path] < TRIED) return;
+  tried[path] = Date.now();
   const answer = await fetch(path); // led on to its day
   const day = own(answer.url).pathname;
   if (kind(day) === "issue") await note(day, answer);
