@@ -97,7 +97,7 @@ class Auditor:
         if parts.scheme not in ("data", "blob") and f"{parts.scheme}://{parts.netloc}" != self.home:
             self.abroad.append(address)
 
-    def faults(self, path: str, *, axe: bool = True) -> list[str]:
+    def faults(self, path: str) -> list[str]:
         """What is wrong with the page at this path of the site: nothing, or lines to mend it by."""
         self.errors.clear()
         self.abroad.clear()
@@ -111,8 +111,7 @@ class Auditor:
         found += _measured(self.page)
         if (max(self.page.evaluate(_GROUND)) < 40) != self.dark:
             found.append("has the colours of the other theme")
-        if axe:
-            found += violations(self.page)
+        found += violations(self.page)
         return [f"{path}: {fault}" for fault in found]
 
 
