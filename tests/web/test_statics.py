@@ -121,3 +121,14 @@ def test_the_dark_of_a_device_and_the_dark_that_a_reader_chose_are_one() -> None
     chosen = sheet.partition(":root.theme-dark {")[2].partition("}")[0]
     assert len(device.split()) > 30
     assert chosen.replace("color-scheme: dark;", "").split() == device.split()
+
+
+@pytest.mark.parametrize("path", sorted(path for path in statics() if path.endswith(".css")))
+def test_a_sheet_closes_every_rule_where_it_ends(path: str) -> None:
+    """A brace that a merge lost leaves all that follows to paper, or to phones."""
+    sheet = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", statics()[path].body.decode(), flags=re.S)
+    outside = ""
+    while (bare := re.sub(r"\{[^{}]*\}", ";", sheet)) != sheet:
+        sheet = bare
+        outside = sheet
+    assert not re.search("[{}]", outside), outside[-400:]

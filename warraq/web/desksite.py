@@ -15,6 +15,7 @@ from warraq.web import addresses, colours, dates, recasting, titles, wording
 from warraq.web.admitted import Fields, room, seated
 from warraq.web.failing import not_found
 from warraq.web.pages import answer, render
+from warraq.web.reading import wishes
 from warraq.web.recasting import LANGUAGES, TEXTS, Flaw
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.tongue import ARABIC
@@ -143,6 +144,7 @@ async def _form(
         site.headed(around, scope, shown),
         scope=scope,
         titles=head,
+        reader=wishes(request),
         told=wording.said("recast", stage) if stage else None,
         alarm=status != 200,
         previewed=proposed is not None,

@@ -25,6 +25,7 @@ from warraq.web.packing import Made
 from warraq.web.pages import again, answer, render
 from warraq.web.pages import page as paged
 from warraq.web.place import named
+from warraq.web.reading import Wishes, wishes
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.view import View, headline
@@ -95,13 +96,13 @@ async def search(request: Request) -> Response:
     mark, found = await site.pool.ask(ask)
     if isinstance(found, Made):
         return again(request, found)
-    page = answer(request, _page(site, given, found, around, scope))
+    page = answer(request, _page(site, given, found, around, scope, wishes(request)))
     if page.made is not None:
         site.again.keep(key, mark, around, page.made)
     return page
 
 
-def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope) -> str:
+def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope, reader: Wishes) -> str:
     notes = (wording.note(key, value) for key, value in found.question.notes)
     onward = found.hits.next
     return render(
@@ -109,6 +110,7 @@ def _page(site: Site, given: Asked, found: Found, around: Frame, scope: Scope) -
         "search.html",
         around,
         scope=scope,
+        reader=reader,
         q=given.text,
         view=_view(given, around, scope),
         named=_heading(given, around, scope),

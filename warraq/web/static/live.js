@@ -85,3 +85,17 @@
   setInterval(ask, EVERY);
   document.addEventListener("visibilitychange", () => { if (Date.now() - asked >= EVERY) ask(); });
 })();
+
+// While the first papers are collected the page tells how far it has come; the first news put the front page in its place.
+(() => {
+  const told = () => document.querySelector("[data-asks-again]");
+  if (!told()) return;
+  const ask = async () => {
+    if (document.hidden || !navigator.onLine) return;
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-asks-again]");
+    if (fresh) told().replaceWith(fresh); else location.reload();
+  };
+  setInterval(() => ask().catch(() => { /* asked again soon */ }), told().dataset.asksAgain * 1000);
+})();
