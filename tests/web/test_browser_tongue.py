@@ -52,7 +52,7 @@ def test_the_ticker_runs_the_way_that_its_language_is_read(
     home: str, page: Page, tongue: str, way: int
 ) -> None:
     page.goto(f"{home}/?ui={tongue}")
-    page.locator(".ticker button").click()
+    page.locator(".ticker [data-ticker-switch]").click()
     last = "document.querySelector('.ticker li').getAnimations()[0].effect.getKeyframes()[1].transform"
     moved = float(page.evaluate(last).removeprefix("translateX(").removesuffix("px)"))
     assert moved * way > 100
