@@ -260,7 +260,7 @@ def test_a_picture_is_reported_in_the_dark_and_the_page_is_printed_on_white(
     page.locator("[data-report]").click()
     expect(page.locator("dialog[open] h1")).to_have_text(THANKS)
     assert max(ground(page, "dialog[open]")) < 60
-    assert town.stand.pictures.reporters(PictureId(1)) == 1
+    assert len(town.stand.reports.case(PictureId(1)).voices) == 1
     page.keyboard.press("Enter")
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.emulate_media(media="print", color_scheme="dark")
