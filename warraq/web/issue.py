@@ -103,7 +103,7 @@ async def today(request: Request) -> Response:
 
 
 async def issue(request: Request) -> Response:
-    """GET /issue/<yyyy-mm-dd>"""
+    """GET /issue/<yyyy-mm-dd>. Today's that is still empty, and a day within the archive that nothing is kept of, are pages too."""
     site, scope = site_of(request), scope_of(request)
     day = day_of(request.path_params["day"])
     if day is None:
@@ -115,7 +115,7 @@ async def issue(request: Request) -> Response:
     return await page(
         request,
         "issue.html" if shown else "no_issue.html",
-        status=200 if shown else 404,
+        status=200 if shown or day == now or (day < now and previous) else 404,
         kept=False,
         here="issue",
         title=title,
