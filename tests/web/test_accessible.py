@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.newsroom import pictures as files
 from tests.web.audit import Auditor, passed_over, violations
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import needs_chromium, served
 from tests.web.press import BODY, Newsstand, two
 from tests.web.signing import WORD, hired
 from tests.web.test_pages import every_address
@@ -28,7 +28,7 @@ from warraq.press import object_key
 LONG = bool(os.environ.get("WARRAQ_LONG"))
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    needs_chromium,
     pytest.mark.timeout(2400 if LONG else 300),
 ]
 

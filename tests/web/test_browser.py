@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import needs_chromium, served
 from tests.web.press import NOON, Newsstand, two
 from warraq.press import Moment, Precision, Progress, Pulse, Standing, State
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (360, 740)

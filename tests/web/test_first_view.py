@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import needs_chromium, served
 from tests.web.test_accessible import filled
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 PAGES = {"home": "/", "article": "/sada/1", "event": "/story/5", "search": "/search?q=الجسر"}

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.web.asking import Reader
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import needs_chromium, served
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand, two
 from warraq.press import State
@@ -172,7 +172,7 @@ def first(page: Page) -> Any:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
+@needs_chromium
 class TestWithABrowser:
     def test_new_headlines_take_their_place_and_the_focus_stays(
         self, stand: Newsstand, home: str, windows: Any

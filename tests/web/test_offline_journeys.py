@@ -14,13 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.newsroom import pictures as files
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import needs_chromium, served
 from tests.web.press import NOON, Newsstand, two
 from warraq.press import ArticleId, CaseEvent, DecisionKind, PictureId, State, object_key
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 ONE = PictureId(1)

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.newsroom import pictures as files
 from tests.newsroom.telling import PORT
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import needs_chromium, served
 from tests.web.press import Newsstand
 from tests.web.test_offline_journeys import keeps
 from tests.web.test_report_dialog import THANKS
@@ -27,7 +27,7 @@ from warraq.press import PictureId, object_key
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 EVENT = "انفجار يهز مرفأ اللاذقية ويوقع 17 قتيلا"

@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.newsroom import pictures as files
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import needs_chromium, served
 from tests.web.press import Newsstand
 from tests.web.test_picture import pictured
 from warraq.press import PictureId, object_key
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 ONE = PictureId(1)

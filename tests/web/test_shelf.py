@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.web.browser import CHROMIUM
+from tests.web.browser import needs_chromium
 from tests.web.test_offline_journeys import Site, forgets, keeps
 from warraq.press import DecisionKind
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+    needs_chromium,
 ]
 
 
