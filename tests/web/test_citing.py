@@ -106,3 +106,11 @@ def test_no_words_of_a_paper_end_a_field_or_begin_another(title: str, paper: str
     assert len(entry.splitlines()) <= len(citing.bibtex(reference()).splitlines())
     assert all(re.match(r"[A-Z0-9]{2}  - ", line) for line in citing.ris(one).split("\r\n")[:-1])
     assert json.loads(citing.csl(one))[0]["id"] == one.key
+
+
+def test_an_address_in_a_footnote_has_letters_for_letters_and_means_what_it_meant() -> None:
+    letters = "http://x.example/%D9%85%D8%AF%D9%86/a%20b%2Fc?q=%D8%B9%D9%84%D9%8A"
+    assert "http://x.example/مدن/a%20b%2Fc?q=علي" in citing.plain(reference(url=letters))
+    # a turning sign, half a letter, another charset's bytes, an Arabic comma: none of them is a letter
+    for kept in ("%E2%80%AE", "%D9", "%E3%E1", "%D8%8C"):
+        assert f"http://x.example/{kept}" in citing.plain(reference(url=f"http://x.example/{kept}"))

@@ -76,7 +76,7 @@ async def cite(request: Request) -> Response:
         way=direction(one.title, one.language),
         one=one,
         many=len(cited.found.versions),
-        parts=tuple(Markup("<bdi{}>{}</bdi>").format(attributes(part), part) for part in citing.parts(one)),
+        parts=tuple(Markup("<bdi{}>{}</bdi>").format(_way(part), part) for part in citing.parts(one)),
         bibtex=citing.bibtex(one),
         href=cited.found.href,
         query=query,
@@ -274,3 +274,8 @@ async def _capture(request: Request, cited: _Cited) -> Capture | None:
 def _named(cited: _Cited, ending: str) -> dict[str, str]:
     """A name that says which, of ASCII alone: it is the reference's key."""
     return {"content-disposition": f'attachment; filename="{cited.reference.key}{ending}"'}
+
+
+def _way(part: str) -> Markup:
+    """An address runs from left to right, whatever letters it has."""
+    return Markup(' dir="ltr"') if part.startswith(("http://", "https://")) else attributes(part)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -28,6 +29,7 @@ _TEX = {
     **{sign: f"\\{sign}" for sign in "$&#%_"},
 }
 _KEY = re.compile(r"[^a-z0-9-]")
+_BEYOND_ASCII = re.compile(r"(?:%[89a-f][0-9a-f])+", re.IGNORECASE)
 _LANGUAGES = {"ar": "arabic", "fr": "french", "en": "english"}
 
 
@@ -71,7 +73,7 @@ def parts(one: Reference) -> tuple[str, ...]:
         f"«{one.title}»",
         one.paper,
         one.dated or wording.said("cite", "undated", seen=one.seen_said, site=one.site),
-        one.url or "",
+        _readable(one.url or ""),
         wording.said(
             "cite",
             "kept",
@@ -157,6 +159,19 @@ def _flat(text: str) -> str:
 
 def _tex(text: str) -> str:
     return "".join(_TEX.get(sign, sign) for sign in _flat(text))
+
+
+def _readable(url: str) -> str:
+    """The same address with its letters as letters (RFC 3987, section 3.2): a footnote is read. Whatever is no letter stays."""
+
+    def letters(run: re.Match[str]) -> str:
+        try:
+            text = bytes.fromhex(run[0].replace("%", "")).decode("utf-8")
+        except UnicodeDecodeError:
+            return run[0]
+        return "".join(sign if sign.isalpha() else quote(sign) for sign in text)
+
+    return _BEYOND_ASCII.sub(letters, url)
 
 
 def _address(url: str) -> str:
