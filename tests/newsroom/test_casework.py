@@ -75,7 +75,8 @@ def test_the_queue_is_that_of_the_press_room_and_narrowed_by_paper(room: Pressro
     room.desk.appeal(TWO, "لوحة")
     waiting = casework.queue(room.desk, limit=9)
     assert [one.picture for one in waiting] == [TWO, ONE, THREE]
-    assert [one.picture for one in casework.of_paper(room.desk, waiting, "manara")] == [THREE]
+    named = casework.papers(room.desk.reports, waiting)
+    assert named == {TWO: ("sada",), ONE: ("sada",), THREE: ("manara",)}
     assert casework.queue(room.desk, [CaseState.KEPT], limit=9) == ()
 
 

@@ -69,9 +69,9 @@ def queue(
     )
 
 
-def of_paper(desk: Moderating, cases: Sequence[Case], source: str) -> tuple[Case, ...]:
-    """Those of the cases whose picture that paper shows."""
-    return tuple(case for case in cases if source in desk.papers(case.picture))
+def papers(reports: Reports, cases: Sequence[Case]) -> dict[PictureId, tuple[str, ...]]:
+    """The papers that showed each picture when its log was last added to: asked of the log alone, for lists."""
+    return {case.picture: log[-1].said.sources for case in cases if (log := reports.log(case.picture))}
 
 
 def look(desk: Moderating, picture: PictureId) -> Look:

@@ -41,6 +41,7 @@ class Way:
 
 WAYS = (
     Way("desk", DESK, ("desk", "title")),
+    Way("pictures", "/desk/pictures", ("hung", "title")),
     Way("site", "/desk/site", ("recast", "title"), Role.ADMIN),
 )
 
