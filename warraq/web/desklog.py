@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from warraq.moderation import caselog
 from warraq.newsroom import casework
 from warraq.newsroom.admission import Seat
 from warraq.ports.reports import Reports
-from warraq.press import CaseEvent, CaseLine, PictureId, Role
+from warraq.press import CaseEvent, PictureId, Role
 from warraq.web import addresses, casewords, wording
 from warraq.web.admitted import room, seated
 from warraq.web.casefile import PATH
@@ -134,18 +134,17 @@ async def _file(request: Request, _: Seat) -> Response:
         return await not_found(request)
     reports = gallery.desk.reports
 
-    async def written() -> AsyncIterator[bytes]:
-        last = 0
-        while lines := await site.pool.ask(lambda: _step(reports, last)):  # noqa: B023 (asked before it moves)
-            yield b"".join(orjson.dumps(caselog.told(one)) + b"\n" for one in lines)
-            last = lines[-1].number
-
+    body = await site.pool.ask(lambda: b"".join(_written(reports)))
     headers = {"content-disposition": 'attachment; filename="warraq-reports-log.jsonl"'}
-    return StreamingResponse(written(), media_type="application/x-ndjson", headers=headers)
+    return Response(body, media_type="application/x-ndjson", headers=headers)
 
 
-def _step(reports: Reports, last: int) -> tuple[CaseLine, ...]:
-    return reports.log(after=last, limit=_STEP)
+def _written(reports: Reports) -> Iterator[bytes]:
+    """Some hundreds of bytes a line; of its lines only so many are held at a time."""
+    last = 0
+    while lines := reports.log(after=last, limit=_STEP):
+        yield b"".join(orjson.dumps(caselog.told(one)) + b"\n" for one in lines)
+        last = lines[-1].number
 
 
 log = seated(_shown, least=Role.MODERATOR)
