@@ -68,6 +68,14 @@ def heading(page: Page) -> str:
     return " ".join((page.text_content("main h1") or "").split())
 
 
+def across(page: Page) -> int:
+    """How many pixels the picture that is shown has across."""
+    found: int = page.locator(".judged img").evaluate(
+        "async one => { await one.decode(); return one.naturalWidth; }"
+    )
+    return found
+
+
 def presses(page: Page, key: str, leads_to: str) -> None:
     """A key, and the page that it leads to."""
     with page.expect_navigation(url=f"**{DESK}{leads_to}"):
@@ -80,17 +88,18 @@ def test_a_moderators_morning_by_keys(browser: Browser, stand: Stand) -> None:
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("request", lambda one: asked.append(one.url))
     assert "بلغت الإبلاغات الحد اليومي" in (page.text_content(".breakers") or "")
-    page.click(".waiting a[href='/desk/pictures']")
+    with page.expect_navigation(url=f"**{DESK}"):
+        page.click(".waiting a[href='/desk/pictures']")
     presses(page, "s", "/6")
     assert heading(page) == "الصورة 6"
     assert "لوحة من معرض" in (page.text_content(".appealed") or "")
     assert not any(one.endswith("/full") for one in asked), "nothing is shown that was not asked for"
     with page.expect_request("**/6/full"):
         page.keyboard.press("v")
-    page.wait_for_function("document.querySelector('.judged img').naturalWidth === 1200")
+    assert across(page) == 1200
     assert page.text_content(".unblur span") == "اطمسها"
     page.keyboard.press("v")
-    page.wait_for_function("document.querySelector('.judged img').naturalWidth === 240")
+    assert across(page) == 240
     presses(page, "k", "/7?did=6.*")
     assert state(stand.newsstand, 6) is CaseState.KEPT
     assert "أُبقيت الصورة 6" in (page.text_content(".just-done") or "")
@@ -110,7 +119,7 @@ def test_a_moderators_morning_by_keys(browser: Browser, stand: Stand) -> None:
     presses(page, "h", "/3?did=2.*")
     assert stand.newsstand.reports.log(PictureId(2))[-1].said.reason == "kht"
     page.goto(f"{stand.home}{DESK}/4")
-    presses(page, "t", "/3?did=4.*")
+    presses(page, "t", "/5?did=4.*")
     assert state(stand.newsstand, 4) is CaseState.QUEUED
     page.goto(f"{stand.home}/desk")
     page.click(".breakers a")

@@ -11,7 +11,7 @@ from warraq.moderation import caselog, transitions, voices
 from warraq.moderation import queue as waiting
 from warraq.moderation.voices import Tally
 from warraq.newsroom.moderating import Moderating
-from warraq.ports.reports import Asked, Case, Reports
+from warraq.ports.reports import UNASKED, Case, Reports
 from warraq.press import CaseEvent, CaseLine, CaseState, Category, PictureId
 
 # Who froze is thawed within this time; what was frozen before is no breaker's any more.
@@ -77,7 +77,7 @@ def papers(reports: Reports, cases: Sequence[Case]) -> dict[PictureId, tuple[str
 def look(desk: Moderating, picture: PictureId) -> Look:
     """Raises: ArchiveError."""
     now, papers = desk.clock.now(), desk.papers(picture)
-    case = desk.reports.read(picture, asked=Asked(papers), now=now)
+    case = desk.reports.read(picture, asked=UNASKED, now=now)
     past = {mover: pictures - {picture} for mover, pictures in case.moved.items()}
     kinds = Counter({one.token: one.category for one in case.voices}.values())
     return Look(
