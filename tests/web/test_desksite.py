@@ -288,7 +288,10 @@ async def test_a_moderator_sees_the_desk_and_not_the_name(opens: Opens) -> None:
     person = Editor(await opens(stand))
     await person.signs_in("amal")
     desk = await person.opens("/desk")
-    assert [one.attributes["href"] for one in desk.page.css(".desk-ways nav a")] == ["/desk"]
+    assert [one.attributes["href"] for one in desk.page.css(".desk-ways nav a")] == [
+        "/desk",
+        "/desk/requests",
+    ]
     assert (await person.opens("/desk/site")).status == 403
     assert (await person.opens("/desk/site.css")).status == 403
 

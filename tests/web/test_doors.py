@@ -125,6 +125,8 @@ WALK = {
     "/desk": ("/desk",),
     "/desk/login": ("/desk/login",),
     "/desk/logout": ("/desk/logout",),
+    "/desk/requests": ("/desk/requests", "/desk/requests?state=answered"),
+    "/desk/requests/{number}": ("/desk/requests/1", "/desk/requests/none"),
     "/desk/site": ("/desk/site",),
     "/desk/site.css": ("/desk/site.css",),
     "/site.css": ("/site.css",),

@@ -11,9 +11,11 @@ from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
 from tests.web.signing import FORM, Editor, hired
 from tests.web.test_doors import PUBLIC, WALK, stand
-from warraq.press import Masthead, Settings
+from warraq.newsroom.petitions import key_of
+from warraq.press import ArticleId, ClaimKind, ClaimState, Masthead, Settings
 from warraq.web.routes import ROUTES
 
+SECRET = "nobodyknowsthissecretpart"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # Whose POST comes from no page of ours, by design: it carries a signature over what it sends.
 SIGNED = {"/hub/{token}"}
@@ -58,6 +60,8 @@ def standing(settings: Settings = PUBLIC) -> Newsstand:
     made = stand(settings)
     hired(made)
     made.mastheads.put(Masthead(light="#174a6e"), by="ليلى", now=NOON, after=0)
+    waits = made.claims.open(ClaimKind.OTHER, "نص", key=key_of(SECRET), article=ArticleId(1), contact=None, now=NOON)  # fmt: skip
+    made.claims.settle(waits.number, ClaimState.ASKED, outcome="ماذا؟", now=NOON)  # takes more from who asked
     return made
 
 
@@ -113,6 +117,8 @@ def test_routes_that_take_more_than_a_get_are_those_thought_of() -> None:
         "/desk/login",
         "/desk/logout",
         "/desk/site",
+        "/request/{ticket}",
+        "/desk/requests/{number}",
     }
 
 

@@ -173,6 +173,8 @@ def every_address(stand: Newsstand) -> dict[str, int]:
         "/desk": 303,
         "/desk/login": 200,
         "/desk/logout": 303,
+        "/desk/requests": 303,
+        "/desk/requests/1": 303,
         "/desk/site": 303,
         "/desk/site.css": 303,
         "/site.css": 200,

@@ -89,6 +89,8 @@ TOLD = {
     "/desk": {"/desk": CLOSED},  # it leads to the door
     "/desk/login": {"/desk/login": PASSED},
     "/desk/logout": {"/desk/logout": CLOSED},
+    "/desk/requests": {"/desk/requests": CLOSED},
+    "/desk/requests/{number}": {"/desk/requests/1": CLOSED},
     "/desk/site": {"/desk/site": CLOSED},
     "/desk/site.css": {"/desk/site.css": CLOSED},
     "/site.css": {"/site.css": CLOSED},

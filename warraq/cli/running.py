@@ -113,6 +113,12 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
 def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Progress) -> Any:
     """The site's pages over a house, for whoever asks them; nothing is written and nothing begun."""
     docket, moderating = house.docket(), house.moderating()
+
+    async def prover(host: str, token: str) -> str:
+        from warraq.wiring import desks  # what asks papers is not needed for the first page
+
+        return await desks.proof(house.settings, host, token)
+
     return application(
         house.archive,
         house.index,
@@ -125,7 +131,7 @@ def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Pro
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings), moderating),
         doors=house.rechecks.doors,
         upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook, house.keeping()),
-        rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),
+        rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings), prover),
         subscriptions=house.subscriptions if house.settings.public else None,
         stories=house.stories,
         watches=house.watches,

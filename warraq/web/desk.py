@@ -43,10 +43,10 @@ async def _shown(request: Request, seat: Seat) -> Response:
 def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
     if site.rights is not None:
         claims = site.rights.claims.listed(state=ClaimState.OPEN, limit=_MOST)
-        yield _told(len(claims), "waiting_requests", command="warraq request list")
+        yield _told(len(claims), "waiting_requests", href="/desk/requests")
         at_once = sum(claim.hidden for claim in claims)
         if at_once:
-            yield _told(at_once, "waiting_hidden", command="warraq request list")
+            yield _told(at_once, "waiting_hidden", href="/desk/requests")
     if site.gallery is not None:
         stand = site.gallery.desk.reports.tally()
         waiting = sum(stand.get(state, 0) for state in AWAITING)
