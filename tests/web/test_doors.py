@@ -127,6 +127,8 @@ WALK = {
     "/desk/logout": ("/desk/logout",),
     "/desk/requests": ("/desk/requests", "/desk/requests?state=answered"),
     "/desk/requests/{number}": ("/desk/requests/1", "/desk/requests/none"),
+    "/desk/stories": ("/desk/stories", "/desk/stories?q=المجلس"),
+    "/desk/stories/{id}": ("/desk/stories/1", "/desk/stories/none"),
     "/desk/site": ("/desk/site",),
     "/desk/site.css": ("/desk/site.css",),
     "/site.css": ("/site.css",),

@@ -12,7 +12,7 @@ from tests.web.press import NOON, Newsstand
 from tests.web.signing import FORM, Editor, hired
 from tests.web.test_doors import PUBLIC, WALK, stand
 from warraq.newsroom.petitions import key_of
-from warraq.press import ArticleId, ClaimKind, ClaimState, Masthead, Settings
+from warraq.press import ArticleId, ClaimKind, ClaimState, EventId, Masthead, MoveKind, Proposal, Settings
 from warraq.web.routes import ROUTES
 
 SECRET = "nobodyknowsthissecretpart"
@@ -62,6 +62,7 @@ def standing(settings: Settings = PUBLIC) -> Newsstand:
     made.mastheads.put(Masthead(light="#174a6e"), by="ليلى", now=NOON, after=0)
     waits = made.claims.open(ClaimKind.OTHER, "نص", key=key_of(SECRET), article=ArticleId(1), contact=None, now=NOON)  # fmt: skip
     made.claims.settle(waits.number, ClaimState.ASKED, outcome="ماذا؟", now=NOON)  # takes more from who asked
+    made.stories.propose([Proposal(MoveKind.SPLIT, EventId(1), articles=(ArticleId(1),))])
     return made
 
 
@@ -119,6 +120,8 @@ def test_routes_that_take_more_than_a_get_are_those_thought_of() -> None:
         "/desk/site",
         "/request/{ticket}",
         "/desk/requests/{number}",
+        "/desk/stories",
+        "/desk/stories/{id}",
     }
 
 

@@ -175,6 +175,8 @@ def every_address(stand: Newsstand) -> dict[str, int]:
         "/desk/logout": 303,
         "/desk/requests": 303,
         "/desk/requests/1": 303,
+        "/desk/stories": 303,
+        "/desk/stories/1": 303,
         "/desk/site": 303,
         "/desk/site.css": 303,
         "/site.css": 200,

@@ -91,6 +91,8 @@ TOLD = {
     "/desk/logout": {"/desk/logout": CLOSED},
     "/desk/requests": {"/desk/requests": CLOSED},
     "/desk/requests/{number}": {"/desk/requests/1": CLOSED},
+    "/desk/stories": {"/desk/stories": CLOSED},
+    "/desk/stories/{id}": {"/desk/stories/1": CLOSED},
     "/desk/site": {"/desk/site": CLOSED},
     "/desk/site.css": {"/desk/site.css": CLOSED},
     "/site.css": {"/site.css": CLOSED},

@@ -52,7 +52,7 @@ def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
         waiting = sum(stand.get(state, 0) for state in AWAITING)
         yield _told(waiting, "waiting_pictures", command="warraq reports list")
     if site.stories is not None:
-        yield _told(len(site.stories.proposals()), "waiting_proposals", command="warraq stories proposals")
+        yield _told(len(site.stories.proposals()), "waiting_proposals", href="/desk/stories")
     if upkeep.report is not None:
         papers = {source.slug for source in scope.edition.sources}
         ill = [

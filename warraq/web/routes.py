@@ -100,6 +100,8 @@ ROUTES = (
     Route("/desk/logout", later.page("login.logout"), methods=["GET", "POST"]),
     Route("/desk/requests", later.page("deskrequests.listed")),
     Route("/desk/requests/{number}", later.page("deskrequest.one"), methods=["GET", "POST"]),
+    Route("/desk/stories", later.page("deskstories.stories"), methods=["GET", "POST"]),
+    Route("/desk/stories/{id}", later.page("deskstory.story"), methods=["GET", "POST"]),
     Route("/desk/site", later.page("desksite.edit"), methods=["GET", "POST"]),
     Route("/desk/site.css", later.page("desksite.sheet")),
     Route("/site.css", later.page("sitecss.sheet")),
@@ -211,6 +213,7 @@ def application(
         names,
         mastheads,
         lodge,
+        stories,
     )
     app.state.kept = Kept()
     templates()
