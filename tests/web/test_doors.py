@@ -129,6 +129,8 @@ WALK = {
     "/desk/requests/{number}": ("/desk/requests/1", "/desk/requests/none"),
     "/desk/stories": ("/desk/stories", "/desk/stories?q=المجلس"),
     "/desk/stories/{id}": ("/desk/stories/1", "/desk/stories/none"),
+    "/desk/papers": ("/desk/papers", "/desk/papers?only=ill"),
+    "/desk/papers/{source}": ("/desk/papers/sada", "/desk/papers/none"),
     "/desk/site": ("/desk/site",),
     "/desk/site.css": ("/desk/site.css",),
     "/site.css": ("/site.css",),

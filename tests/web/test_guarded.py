@@ -51,6 +51,7 @@ def kept(made: Newsstand) -> str:
         made.reports,
         made.watches,
         made.stories,
+        made.rechecks,
     )
     told = [repr({name: value for name, value in vars(one).items() if "lock" not in name}) for one in stores]
     return "\n".join([*told, str(made.archive.last_change()), str(made.archive.papers_change())])
@@ -120,6 +121,7 @@ def test_routes_that_take_more_than_a_get_are_those_thought_of() -> None:
         "/desk/site",
         "/request/{ticket}",
         "/desk/requests/{number}",
+        "/desk/papers/{source}",
         "/desk/stories",
         "/desk/stories/{id}",
     }

@@ -177,6 +177,8 @@ def every_address(stand: Newsstand) -> dict[str, int]:
         "/desk/requests/1": 303,
         "/desk/stories": 303,
         "/desk/stories/1": 303,
+        "/desk/papers": 303,
+        "/desk/papers/sada": 303,
         "/desk/site": 303,
         "/desk/site.css": 303,
         "/site.css": 200,

@@ -93,6 +93,8 @@ TOLD = {
     "/desk/requests/{number}": {"/desk/requests/1": CLOSED},
     "/desk/stories": {"/desk/stories": CLOSED},
     "/desk/stories/{id}": {"/desk/stories/1": CLOSED},
+    "/desk/papers": {"/desk/papers": CLOSED},
+    "/desk/papers/{source}": {"/desk/papers/sada": CLOSED},
     "/desk/site": {"/desk/site": CLOSED},
     "/desk/site.css": {"/desk/site.css": CLOSED},
     "/site.css": {"/site.css": CLOSED},

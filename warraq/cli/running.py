@@ -23,12 +23,12 @@ from warraq.newsroom import deciding
 from warraq.newsroom.admission import Admission
 from warraq.newsroom.petitions import Desk
 from warraq.ports.index import Index
-from warraq.press import Edition, Progress, Settings
+from warraq.press import Edition, Policy, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.lodge import Lodge
 from warraq.web.rights import Rights
 from warraq.web.routes import application
-from warraq.web.upkeep import Upkeep
+from warraq.web.upkeep import Agree, Upkeep
 from warraq.web.warming import warm
 from warraq.wiring import House
 
@@ -130,7 +130,14 @@ def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Pro
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings), moderating),
         doors=house.rechecks.doors,
-        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook, house.keeping()),
+        upkeep=Upkeep(
+            house.examining(edition),
+            house.ledger,
+            house.daybook,
+            house.keeping(),
+            rechecks=house.rechecks,
+            agree=_agreeing(house),
+        ),
         rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings), prover),
         subscriptions=house.subscriptions if house.settings.public else None,
         stories=house.stories,
@@ -139,6 +146,20 @@ def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Pro
         mastheads=house.mastheads,
         lodge=Lodge(Admission(house.users), wiring.secret(house.settings)),
     )
+
+
+def _agreeing(house: House) -> Agree:
+    """What was agreed with a paper, recorded as `warraq source policy` records it."""
+
+    def agree(
+        slug: str, policy: Policy | None, permission: str | None, ended: bool, reason: str, by: str
+    ) -> None:
+        from warraq.wiring import agreeing  # not needed for the first page
+
+        agreeing.agree(house.settings, house, slug, policy=policy, permission=permission, ended=ended,
+                       reason=reason, by=by, now=house.clock.now())  # fmt: skip
+
+    return agree
 
 
 def _warmed(index: Index) -> None:

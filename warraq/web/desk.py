@@ -58,7 +58,7 @@ def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
         ill = [
             slug for slug, one in upkeep.report().papers.items() if slug in papers and one.condition in _ILL
         ]
-        yield _told(len(ill), "waiting_papers", href=scope.path("/health"))
+        yield _told(len(ill), "waiting_papers", href="/desk/papers?only=ill")
 
 
 def _told(many: int, message: str, *, href: str | None = None, command: str | None = None) -> Waiting:

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from warraq.errors import DecisionError
 from warraq.moderation.decisions import standing
-from warraq.moderation.policy import Case, Door, Grant, case, may_show
+from warraq.moderation.policy import Case, case, may_show
 from warraq.newsroom import answering, deciding
 from warraq.newsroom.admission import Seat
 from warraq.newsroom.answering import Answer
@@ -31,13 +31,13 @@ from warraq.web.failing import not_found
 from warraq.web.gallery import picture_path
 from warraq.web.lines import article_path
 from warraq.web.pages import page
+from warraq.web.passing import DOORS, passes
 from warraq.web.rights import Rights
 from warraq.web.site import Site, site_of
 
 # Arabic as forms send it takes six bytes a letter.
 _LONGEST = 6 * (REPLY_LETTERS + 2 * TEXT_LETTERS + 20 * NAME_LETTERS) + 4_000
 _NAMES = 10  # of each list: who needs more asks twice
-_DOORS = (Door.PAGE, Door.LIST, Door.SNIPPET, Door.PICTURE)
 _DONE = ("granted", "refused", "asked", "proven", "undone")
 _BOXES = ("withhold", "hide", "everywhere", "done")
 
@@ -323,24 +323,10 @@ def _passing(article: Article, paper: Source | None, public: bool) -> list[Passi
     return [
         Passing(
             wording.said("doors", door.value),
-            *(_passes(may_show(one, door), door) for one in (today, withheld, alone)),
+            *(passes(may_show(one, door), door) for one in (today, withheld, alone)),
         )
-        for door in _DOORS
+        for door in DOORS
     ]
-
-
-def _passes(grant: Grant, door: Door) -> str:
-    if door is Door.PICTURE:
-        return wording.said("doors", "shown" if grant.picture else "nothing")
-    if not grant.headline:
-        return wording.said("doors", "nothing")
-    if grant.whole:
-        return wording.said("doors", "whole")
-    return (
-        wording.counted("letters_pass", grant.letters or 0)
-        if grant.letters
-        else wording.said("doors", "headline")
-    )
 
 
 def _line(one: Recorded, held: Held, site: Site) -> Line:

@@ -102,6 +102,8 @@ ROUTES = (
     Route("/desk/requests/{number}", later.page("deskrequest.one"), methods=["GET", "POST"]),
     Route("/desk/stories", later.page("deskstories.stories"), methods=["GET", "POST"]),
     Route("/desk/stories/{id}", later.page("deskstory.story"), methods=["GET", "POST"]),
+    Route("/desk/papers", later.page("deskpapers.papers")),
+    Route("/desk/papers/{source}", later.page("deskpaper.paper"), methods=["GET", "POST"]),
     Route("/desk/site", later.page("desksite.edit"), methods=["GET", "POST"]),
     Route("/desk/site.css", later.page("desksite.sheet")),
     Route("/site.css", later.page("sitecss.sheet")),
