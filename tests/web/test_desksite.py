@@ -291,6 +291,9 @@ async def test_a_moderator_sees_the_desk_and_not_the_name(opens: Opens) -> None:
     assert [one.attributes["href"] for one in desk.page.css(".desk-ways nav a")] == [
         "/desk",
         "/desk/pictures",
+        "/desk/requests",
+        "/desk/stories",
+        "/desk/papers",
     ]
     assert (await person.opens("/desk/site")).status == 403
     assert (await person.opens("/desk/site.css")).status == 403

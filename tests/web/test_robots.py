@@ -89,6 +89,12 @@ TOLD = {
     "/desk": {"/desk": CLOSED},  # it leads to the door
     "/desk/login": {"/desk/login": PASSED},
     "/desk/logout": {"/desk/logout": CLOSED},
+    "/desk/requests": {"/desk/requests": CLOSED},
+    "/desk/requests/{number}": {"/desk/requests/1": CLOSED},
+    "/desk/stories": {"/desk/stories": CLOSED},
+    "/desk/stories/{id}": {"/desk/stories/1": CLOSED},
+    "/desk/papers": {"/desk/papers": CLOSED},
+    "/desk/papers/{source}": {"/desk/papers/sada": CLOSED},
     "/desk/site": {"/desk/site": CLOSED},
     "/desk/site.css": {"/desk/site.css": CLOSED},
     "/desk/pictures": {"/desk/pictures": CLOSED},

@@ -42,6 +42,9 @@ class Way:
 WAYS = (
     Way("desk", DESK, ("desk", "title")),
     Way("pictures", "/desk/pictures", ("hung", "title")),
+    Way("requests", "/desk/requests", ("petitions", "nav")),
+    Way("stories", "/desk/stories", ("edited", "nav")),
+    Way("papers", "/desk/papers", ("agreed", "nav")),
     Way("site", "/desk/site", ("recast", "title"), Role.ADMIN),
 )
 
@@ -51,10 +54,10 @@ Deed = Callable[[Request, Seat, Fields], Awaitable[Response]]
 
 
 def seated(
-    shown: Page, done: Deed | None = None, *, least: Role, longest: int = 2_000
+    shown: Page, done: Deed | None = None, *, least: Role, longest: int = 2_000, fields: int = 60
 ) -> Callable[[Request], Awaitable[Response]]:
     """The page for those signed in with that role or a higher one; `done` answers what its form, of at most `longest`
-    bytes, sends."""
+    bytes and so many `fields`, sends."""
 
     async def answered(request: Request) -> Response:
         site = site_of(request)
@@ -70,12 +73,12 @@ def seated(
             return await refused(request, "not_yours", seat)
         if safe or done is None:
             return unkept(await shown(request, seat))
-        fields = await form(request, longest)
-        if fields is None:
+        given = await form(request, longest, most=fields)
+        if given is None:
             return await refused(request, "long", seat, status=413)
-        if not _ours(request, site, site.lodge, seat, fields):
+        if not _ours(request, site, site.lodge, seat, given):
             return await refused(request, "strange", seat)
-        return unkept(await done(request, seat, fields))
+        return unkept(await done(request, seat, given))
 
     return answered
 
@@ -88,13 +91,13 @@ async def seat_of(request: Request, site: Site, lodge: Lodge) -> Seat | None:
     )
 
 
-async def form(request: Request, longest: int) -> Fields | None:
-    """What was posted, the first of each field; `None` for more than a form of ours sends."""
+async def form(request: Request, longest: int, *, most: int = 60) -> Fields | None:
+    """What was posted, the first of each of at most `most` fields; `None` for more than a form of ours sends."""
     read = await forms.body(request, most=longest)
     if read is None:
         return None
     try:
-        given = parse_qs(read.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=60)
+        given = parse_qs(read.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most)
     except ValueError:
         return None
     return {name: said[0] for name, said in given.items()}
@@ -127,6 +130,11 @@ def room(request: Request, seat: Seat | None) -> dict[str, Any]:
         "role": wording.said("roles", seat.user.role.value) if seat else None,
         "token": token,
     }
+
+
+def signature(seat: Seat) -> str:
+    """Who decides, and in what office, as the logs have it: no page of readers shows it."""
+    return f"{seat.user.name}, {seat.user.role.value}"
 
 
 def guarded(request: Request, site: Site) -> bool:

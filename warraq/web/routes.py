@@ -93,11 +93,17 @@ ROUTES = (
     Route("/privacy", later.page("imprint.privacy")),
     Route("/rights", later.page("imprint.rights")),
     Route("/request", later.page("request.ask"), methods=["GET", "POST"]),
-    Route("/request/{ticket}", later.page("request.ticket")),
+    Route("/request/{ticket}", later.page("request.ticket"), methods=["GET", "POST"]),
     Route("/url", later.page("article.by_address")),
     Route("/desk", later.page("desk.desk")),
     Route("/desk/login", later.page("login.login"), methods=["GET", "POST"]),
     Route("/desk/logout", later.page("login.logout"), methods=["GET", "POST"]),
+    Route("/desk/requests", later.page("deskrequests.listed")),
+    Route("/desk/requests/{number}", later.page("deskrequest.one"), methods=["GET", "POST"]),
+    Route("/desk/stories", later.page("deskstories.stories"), methods=["GET", "POST"]),
+    Route("/desk/stories/{id}", later.page("deskstory.story"), methods=["GET", "POST"]),
+    Route("/desk/papers", later.page("deskpapers.papers")),
+    Route("/desk/papers/{source}", later.page("deskpaper.paper"), methods=["GET", "POST"]),
     Route("/desk/site", later.page("desksite.edit"), methods=["GET", "POST"]),
     Route("/desk/site.css", later.page("desksite.sheet")),
     Route("/desk/pictures", later.page("deskpictures.pictures")),
@@ -216,6 +222,7 @@ def application(
         names,
         mastheads,
         lodge,
+        stories,
     )
     app.state.kept = Kept()
     templates()
