@@ -124,6 +124,8 @@ def test_routes_that_take_more_than_a_get_are_those_thought_of() -> None:
         "/desk/papers/{source}",
         "/desk/stories",
         "/desk/stories/{id}",
+        "/desk/pictures/restore",
+        "/desk/pictures/{id}",
     }
 
 

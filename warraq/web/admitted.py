@@ -7,6 +7,7 @@ request counts only with the session, from our own page, with the token that thi
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -25,6 +26,27 @@ from warraq.web.upkeep import from_here
 LOGIN, DESK = "/desk/login", "/desk"
 _SUBJECT = "desk"
 _RANKS = (Role.MODERATOR, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page in the desk's bar: its name there (templates mark it by `here`), its address, the message that it is called by
+    (room and name), and the least role that sees it."""
+
+    here: str
+    href: str
+    called: tuple[str, str]
+    least: Role = Role.MODERATOR
+
+
+WAYS = (
+    Way("desk", DESK, ("desk", "title")),
+    Way("pictures", "/desk/pictures", ("hung", "title")),
+    Way("requests", "/desk/requests", ("petitions", "nav")),
+    Way("stories", "/desk/stories", ("edited", "nav")),
+    Way("papers", "/desk/papers", ("agreed", "nav")),
+    Way("site", "/desk/site", ("recast", "title"), Role.ADMIN),
+)
 
 Fields = dict[str, str]
 Page = Callable[[Request, Seat], Awaitable[Response]]
@@ -98,12 +120,13 @@ async def refused(request: Request, why: str, seat: Seat | None, *, status: int 
 
 
 def room(request: Request, seat: Seat | None) -> dict[str, Any]:
-    """What every page of the desk is given: who sits there, whether as admin, and the token of its forms."""
+    """What every page of the desk is given: who sits there, the pages that they may open, and the token of their forms."""
     lodge = site_of(request).lodge
     token = tokens.form_token(lodge.secret, seat.key, _SUBJECT) if lodge and seat else ""
+    rank = _RANKS.index(seat.user.role) if seat else -1
     return {
         "who": seat.user.name if seat else None,
-        "admin": seat is not None and seat.user.role is Role.ADMIN,
+        "ways": [(one, wording.said(*one.called)) for one in WAYS if _RANKS.index(one.least) <= rank],
         "role": wording.said("roles", seat.user.role.value) if seat else None,
         "token": token,
     }

@@ -13,6 +13,8 @@ from warraq.newsroom.admission import Seat
 from warraq.press import ClaimState, Condition, Role
 from warraq.web import wording
 from warraq.web.admitted import room, seated
+from warraq.web.casefile import PATH
+from warraq.web.casefile import alerts as alerts_of
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -24,20 +26,21 @@ _ILL = frozenset([Condition.SILENT, Condition.FAILING, Condition.UNREAD, Conditi
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits: how much, in words; where it is looked after, at an address or by a command."""
+    """Something that waits: how much, in words; where it is looked after."""
 
     many: int
     told: str
     why: str
-    href: str | None = None
-    command: str | None = None
+    href: str
 
 
 async def _shown(request: Request, seat: Seat) -> Response:
     """GET /desk"""
     site, scope, upkeep = site_of(request), scope_of(request), upkeep_of(request)
+    around, gallery = await site.whole(), site.gallery
     waits = await site.pool.ask(lambda: tuple(_waiting(site, scope, upkeep)))
-    return await page(request, "desk.html", kept=False, waits=waits, **room(request, seat))
+    alerts = await site.pool.ask(lambda: alerts_of(site, gallery, around)) if gallery else []
+    return await page(request, "desk.html", kept=False, waits=waits, alerts=alerts, **room(request, seat))
 
 
 def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
@@ -50,7 +53,7 @@ def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
     if site.gallery is not None:
         stand = site.gallery.desk.reports.tally()
         waiting = sum(stand.get(state, 0) for state in AWAITING)
-        yield _told(waiting, "waiting_pictures", command="warraq reports list")
+        yield _told(waiting, "waiting_pictures", href=PATH)
     if site.stories is not None:
         yield _told(len(site.stories.proposals()), "waiting_proposals", href="/desk/stories")
     if upkeep.report is not None:
@@ -61,8 +64,8 @@ def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
         yield _told(len(ill), "waiting_papers", href="/desk/papers?only=ill")
 
 
-def _told(many: int, message: str, *, href: str | None = None, command: str | None = None) -> Waiting:
-    return Waiting(many, wording.counted(message, many), wording.said("desk", message), href, command)
+def _told(many: int, message: str, *, href: str) -> Waiting:
+    return Waiting(many, wording.counted(message, many), wording.said("desk", message), href)
 
 
 desk = seated(_shown, least=Role.MODERATOR)
