@@ -110,6 +110,8 @@ async def test_a_moderator_withholds_and_every_door_and_the_asker_learn_it(
     told = (await reader.get(place)).words(".reason")
     assert "قُبل" in told
     assert "سحبته الصحيفة." in told
+    case = (await person.opens(DESK)).page.css_first("a[href='/desk/pictures/1']")
+    assert case.text() == "صورته ظاهرة"
     (line,) = made.decisions.log()
     assert (line.decision.kind, line.decision.by, line.decision.claim, line.decision.note) == (
         DecisionKind.WITHHOLD,

@@ -25,11 +25,10 @@ from warraq.newsroom.petitions import TEXT_LETTERS, due, proof_token
 from warraq.newsroom.proving import record
 from warraq.press import Article, Claim, ClaimState, Picture, Recorded, Role, Source, State
 from warraq.query import grammar
-from warraq.web import addresses, dates, wording
+from warraq.web import addresses, casefile, dates, wording
 from warraq.web.admitted import Fields, room, seated, signature
 from warraq.web.deskrequests import PATH, told_due
 from warraq.web.failing import not_found
-from warraq.web.gallery import picture_path
 from warraq.web.lines import article_path
 from warraq.web.pages import page
 from warraq.web.passing import DOORS, passes
@@ -321,7 +320,7 @@ def _about(held: Held, site: Site) -> dict[str, Any]:
         if draft.published
         else None,
         "picture": picture,
-        "picture_path": picture_path(picture.id) if picture else None,
+        "picture_path": f"{casefile.PATH}/{picture.id}" if picture else None,
         "picture_state": wording.said("picture_states", picture.state.value) if picture else None,
         "paper": held.paper,
         "passing": tuple(_passing(article, held.paper, site.settings.public is True)),
