@@ -119,13 +119,13 @@ def test_routes_that_take_more_than_a_get_are_those_thought_of() -> None:
         "/desk/login",
         "/desk/logout",
         "/desk/site",
+        "/desk/pictures/restore",
+        "/desk/pictures/{id}",
         "/request/{ticket}",
         "/desk/requests/{number}",
         "/desk/papers/{source}",
         "/desk/stories",
         "/desk/stories/{id}",
-        "/desk/pictures/restore",
-        "/desk/pictures/{id}",
     }
 
 
