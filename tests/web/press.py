@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -167,6 +168,7 @@ class Newsstand:
     namebook: Any = field(default_factory=MemoryNamebook)
     mastheads: MemoryMastheads = field(default_factory=MemoryMastheads)
     users: MemoryUsers = field(default_factory=MemoryUsers)
+    prover: Callable[[str, str], Awaitable[str]] | None = None
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -189,7 +191,7 @@ class Newsstand:
             upkeep=Upkeep(
                 self.report, self.ledger, self.daybook, self.keeping, rechecks=self.rechecks, agree=self.agree
             ),
-            rights=Rights(self.bench, self.docket, self.claims, SIGNING),
+            rights=Rights(self.bench, self.docket, self.claims, SIGNING, self.prover),
             subscriptions=self.subscriptions,
             stories=self.stories,
             watches=self.watches,

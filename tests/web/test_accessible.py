@@ -108,9 +108,9 @@ def is_page(context: BrowserContext, address: str) -> bool:
     return html and "content-disposition" not in answer.headers and not 300 <= answer.status < 400
 
 
-def signed_in(page: Page, home: str) -> list[Any]:
+def signed_in(page: Page, home: str, name: str = "ليلى") -> list[Any]:
     page.goto(f"{home}/desk/login")
-    page.fill("#name", "ليلى")
+    page.fill("#name", name)
     page.fill("#password", WORD)
     page.press("#password", "Enter")
     page.wait_for_url(f"{home}/desk")
