@@ -39,6 +39,7 @@ class Told:
     deaths: list[str] = field(default_factory=list)
     slow: list[tuple[float, str]] = field(default_factory=list)
     highest_mb: float = 0.0
+    spent_s: float = 0.0
 
 
 def spent(parsers: Parsers) -> dict[int, float]:
@@ -80,11 +81,15 @@ async def test_no_file_kills_the_darkroom_or_keeps_it_busy() -> None:
             after = spent(parsers)
             told.highest_mb = max(told.highest_mb, highest_mb(parsers))
             took = sum(after[one] - before[one] for one in after if one in before)
+            told.spent_s += took
             told.slow = sorted([*told.slow, (took, name)], reverse=True)[:12]
             told.said[_kind(said)] += 1
             if said.startswith(DEATHS):
                 told.deaths.append(f"{name} ({len(data)} bytes): {said}")
-    print(f"{COUNT} files in {time.monotonic() - begun:.0f} s:", dict(told.said.most_common()))
+    print(
+        f"{COUNT} files in {time.monotonic() - begun:.0f} s, {told.spent_s:.0f} s of the worker's processor:",
+        dict(told.said.most_common()),
+    )
     print(
         f"at most {told.highest_mb:.0f} MB; the slowest:",
         *(f"\n  {took:.2f} s {name}" for took, name in told.slow),
