@@ -23,7 +23,7 @@ from tests.ports.drafting import NOON, draft
 from warraq import wiring
 from warraq.errors import SettingsError
 from warraq.ports.pictures import AddressState
-from warraq.press import PictureId, Settings, object_key
+from warraq.press import PictureId, Settings, object_keys
 from warraq.wiring import House
 
 pytestmark = pytest.mark.slow
@@ -40,9 +40,11 @@ def shown(house: House) -> int:
         assert picture.stored is not None
         negative = picture.negative
         pixels.add(negative.pixels)
-        for size, promised in (("full", negative.full), ("card", negative.card)):
-            data = house.objects.get(object_key(negative.pixels, size))
-            assert data is not None, f"picture {number} has no {size}"
+        assert negative.proof is not None
+        promises = (negative.full, negative.card, *negative.proof.screens)
+        for key, promised in zip(object_keys(negative), promises, strict=True):
+            data = house.objects.get(key)
+            assert data is not None, f"picture {number} has no {key}"
             assert len(data) == promised.size_bytes
     assert len(pixels) == house.pictures.count()
     return len(pixels)

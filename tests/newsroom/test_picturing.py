@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +21,7 @@ from warraq.archives.memoryreports import MemoryReports
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, Unreadable
 from warraq.fetchers.http import HttpFetcher
-from warraq.moderation import cases
+from warraq.moderation import cases, nearcopies
 from warraq.newsroom import darkroom
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.parsing import Parsers
@@ -28,8 +29,21 @@ from warraq.newsroom.picturing import ACCEPT, FRESH, Kept, Picturing
 from warraq.newsroom.room import Room, endless
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed
-from warraq.ports.pictures import AddressState
-from warraq.press import ArticleId, CaseEvent, Moment, Picture, PictureId, PictureState, Precision, State
+from warraq.ports.pictures import AddressState, Use
+from warraq.press import (
+    ArticleId,
+    CaseEvent,
+    Moment,
+    Negative,
+    Picture,
+    PictureId,
+    PictureState,
+    Precision,
+    Print,
+    State,
+    object_key,
+    object_keys,
+)
 
 CDN = "http://cdn.example/"
 A, B, C = CDN + "a.jpg", CDN + "b.jpg", "http://other.example/c.png"
@@ -107,7 +121,7 @@ def desk(clock: StoppedClock) -> Desk:
     return desk
 
 
-async def test_an_articles_picture_is_fetched_once_and_kept_in_two_sizes(desk: Desk) -> None:
+async def test_an_articles_picture_is_fetched_once_and_kept_in_its_sizes(desk: Desk) -> None:
     first, second, plain = desk.file(A), desk.file(A), desk.file(None)
     await desk.run()
     await desk.run()
@@ -116,10 +130,15 @@ async def test_an_articles_picture_is_fetched_once_and_kept_in_two_sizes(desk: D
     assert picture == desk.of(second)
     assert desk.of(plain) is None
     assert desk.asked(A) == 1
-    pixels = picture.negative.pixels
-    keys = [f"pictures/{pixels[:2]}/{pixels}.{size}" for size in ("card", "full")]
-    assert list(desk.objects.keys()) == keys
-    for key, size in zip(keys, (picture.negative.card, picture.negative.full), strict=True):
+    negative = picture.negative
+    keys = [
+        f"pictures/{negative.pixels[:2]}/{negative.pixels}.{size}" for size in ("full", "card", 160, 320, 640)
+    ]
+    assert list(desk.objects.keys()) == sorted(keys)
+    assert keys == list(object_keys(negative))
+    assert negative.proof is not None
+    assert [one.width for one in negative.proof.screens] == [160, 320, 400]
+    for key, size in zip(keys, (negative.full, negative.card, *negative.proof.screens), strict=True):
         body = desk.objects.get(key)
         assert body is not None
         assert len(body) == size.size_bytes
@@ -149,8 +168,10 @@ async def test_a_picture_that_another_paper_shows_too_is_that_papers(desk: Desk)
 async def test_the_same_pixels_at_another_address_are_stored_once(desk: Desk) -> None:
     one, other = desk.file(B), desk.file(C)
     await desk.run()
-    assert desk.of(one) == desk.of(other)
-    assert len(list(desk.objects.keys())) == 2
+    picture = desk.of(one)
+    assert picture is not None
+    assert picture == desk.of(other)
+    assert list(desk.objects.keys()) == sorted(object_keys(picture.negative))
 
 
 async def test_robots_are_obeyed_and_pauses_kept(desk: Desk) -> None:
@@ -354,6 +375,38 @@ async def test_bytes_are_removed_when_their_days_are_over_and_decisions_stay(des
     gone = desk.of(again)
     assert gone is not None
     assert gone.stored is None
+
+
+async def test_what_was_kept_before_there_were_prints_for_screens_is_printed_from_what_is_kept(
+    desk: Desk,
+) -> None:
+    whole = darkroom.develop(files.file(), {})
+    taken = []
+    for number in range(1, 8):
+        negative = Negative(f"{number:064x}", 400, 300, "image/jpeg", Print(400, 300, 9), Print(400, 300, 9))
+        address = f"{CDN}{number}.jpg"
+        desk.pictures.follow([Use(ArticleId(number), address)], position=0, now=desk.clock.now())
+        if number != 3:  # whose bytes were lost
+            desk.objects.put(object_key(negative.pixels, "full"), base64.b64decode(whole["full"]["body"]))
+        taken.append(desk.pictures.take(address, negative, now=desk.clock.now()))
+    desk.darkroom.damaged = 1
+    changed = desk.pictures.last_change()
+    await desk.run()
+    assert [one.id for one in desk.pictures.unproved(limit=9)] == [
+        7,
+        3,
+    ]  # and the one at which the worker was lost
+    await desk.run()
+    assert [one.id for one in desk.pictures.unproved(limit=9)] == [3]
+    assert desk.pictures.last_change() == changed
+    held = desk.pictures.picture(taken[0].id)
+    assert held is not None
+    proof = held.negative.proof
+    assert proof is not None
+    assert nearcopies.distance(proof.pdq, whole["proof"]["pdq"]) <= 16
+    assert (proof.tone, [one.width for one in proof.screens]) == (whole["proof"]["tone"], [160, 320, 400])
+    for key in object_keys(held.negative)[2:]:
+        assert desk.objects.get(key) is not None
 
 
 # Over a real socket, through the egress door, into a real worker

@@ -44,6 +44,7 @@ from warraq.objects.memory import MemoryObjects
 from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Doorway
 from warraq.press import (
+    SCREENS,
     ArticleId,
     Category,
     Decision,
@@ -61,6 +62,7 @@ from warraq.press import (
     Precision,
     Print,
     Progress,
+    Proof,
     Recorded,
     Reporter,
     Rule,
@@ -125,6 +127,18 @@ WATCHED = f"/watch/{signing.feed_token(SIGNING, SALT)}/rss"
 def jpeg(name: str, by: int) -> bytes:
     """Bytes that stand for a print: nobody here looks at them."""
     return b"\xff\xd8\xff\xe0 " + f"{name} 1/{by}".encode()
+
+
+def webp(name: str, width: int) -> bytes:
+    """Bytes that stand for a print for screens."""
+    return b"RIFF....WEBP " + f"{name} {width}".encode()
+
+
+def proof_of(name: str, *widths: int, pdq: str = "", quality: int = 100) -> Proof:
+    """A proof with prints of these widths, 16 to 9; without `pdq` it looks like nothing else."""
+    screens = tuple(Print(width, width * 9 // 16, len(webp(name, width))) for width in widths)
+    seen = pdq or hashlib.sha256(f"pdq of {name}".encode()).hexdigest()
+    return Proof(screens, 3, seen, quality)
 
 
 class StoppedClock:
@@ -267,14 +281,23 @@ class Newsstand:
         [filed] = self.archive.file([replace(draft, **given)], now=seen or at)
         return filed.id
 
-    def hang(self, *articles: ArticleId, name: str = "a", width: int = 1600, height: int = 900) -> Picture:
+    def hang(
+        self,
+        *articles: ArticleId,
+        name: str = "a",
+        width: int = 1600,
+        height: int = 900,
+        proof: Proof | None = None,
+    ) -> Picture:
         """Give these articles a picture: the one of that name, always of the same pixels."""
         full, card = (Print(width // by, height // by, len(jpeg(name, by))) for by in (1, 4))
         pixels = hashlib.sha256(name.encode()).hexdigest()
-        negative = Negative(pixels, width, height, "image/png", full, card)
+        negative = Negative(pixels, width, height, "image/png", full, card, proof)
         address = f"https://cdn.example/{name}.png"
         for size, by in (("full", 1), ("card", 4)):
             self.objects.put(object_key(pixels, size), jpeg(name, by))
+        for screen, print_ in zip(SCREENS, proof.screens if proof else (), strict=False):
+            self.objects.put(object_key(pixels, str(screen)), webp(name, print_.width))
         uses = [Use(article, address) for article in articles]
         self.pictures.follow(uses, position=self.archive.last_change(), now=self.clock.now())
         return self.pictures.take(address, negative, now=self.clock.now())

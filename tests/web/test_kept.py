@@ -13,8 +13,18 @@ from hypothesis import strategies as st
 
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, Newsstand
-from warraq.press import ArticleId, CaseEvent, Category, DecisionKind, PictureId, Recorded, Settings, State
+from tests.web.press import NOON, Newsstand, proof_of
+from warraq.press import (
+    SCREENS,
+    ArticleId,
+    CaseEvent,
+    Category,
+    DecisionKind,
+    PictureId,
+    Recorded,
+    Settings,
+    State,
+)
 from warraq.web.frame import Calendars
 from warraq.web.kept import Kept, Key, Mark
 from warraq.web.manner import Manner
@@ -48,7 +58,7 @@ def stand(**said: object) -> Newsstand:
             body="قالت إن الجسر متين. " * 60,
             keys=(f"{source}.example/{number}",),
         )
-    made.hang(ArticleId(1))
+    made.hang(ArticleId(1), proof=proof_of("a", *SCREENS))
     made.follow()
     return made
 

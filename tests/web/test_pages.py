@@ -168,6 +168,7 @@ def every_address(stand: Newsstand) -> dict[str, int]:
         "/url?u=https://x.example/": 404,
         "/picture/999": 404,
         "/picture/999/card": 404,
+        "/picture/999/320": 404,
         "/picture/999/report": 404,
         "/picture/999/appeal": 404,
         "/desk": 303,

@@ -27,7 +27,18 @@ from warraq.ports.clock import Clock
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures, Use, Wanted
-from warraq.press import Article, Negative, Picture, Print, State, object_key
+from warraq.press import (
+    SCREENS,
+    Article,
+    Negative,
+    Picture,
+    PictureId,
+    Print,
+    Proof,
+    State,
+    object_key,
+    object_keys,
+)
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +59,8 @@ _SHARE = timedelta(seconds=30)
 _SWEEP_EVERY = timedelta(hours=1)
 _SWEEP = 200
 _BATCH = 200
+# Of what was kept before there were prints for screens, so many are printed in a turn: pages and new pictures come first.
+_PROVED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class Picturing:
         self._asking = asking
         self._turns = Turns(places=places, share=_SHARE, pages=pages)
         self._sweep: datetime | None = None
+        self._unproved_before: PictureId | None = None
         self._writer = Writer("picturing")
         self._do = self._writer.do
 
@@ -97,7 +111,8 @@ class Picturing:
             await self._do(self._swept, now)
         followed = await self._do(self._follow, now)
         await self._start(now, sharing=not once)
-        return await self._turns.rest(self._kept.clock, more=followed > 0, once=once)
+        proved = 0 if self._kept.room.lacking(now) else await self._prove()
+        return await self._turns.rest(self._kept.clock, more=followed + proved > 0, once=once)
 
     async def _end(self) -> None:
         await self._turns.end()
@@ -188,7 +203,35 @@ class Picturing:
         negative, objects = _negative(found), self._kept.objects
         for size in ("full", "card"):
             objects.put(object_key(negative.pixels, size), base64.b64decode(found[size]["body"]))
+        self._put_screens(negative.pixels, found["proof"])
         return self._kept.pictures.take(wanted.address, negative, now=self._kept.clock.now())
+
+    def _put_screens(self, pixels: str, proof: dict[str, Any]) -> None:
+        for width, printed in zip(SCREENS, proof["screens"], strict=False):
+            self._kept.objects.put(object_key(pixels, str(width)), base64.b64decode(printed["body"]))
+
+    # What was kept before there were prints for screens
+
+    async def _prove(self) -> int:
+        """Make the proofs of some pictures that have none, the newest first, from what is kept of them; how many were looked at.
+        What cannot be read is tried again when the desk starts again."""
+        before, pictures = self._unproved_before, self._kept.pictures
+        waiting = await self._do(lambda: pictures.unproved(before=before, limit=_PROVED))
+        for one in waiting:
+            try:
+                key = object_key(one.negative.pixels, "full")
+                body = await self._do(self._kept.objects.get, key)
+                if body is not None:
+                    made = await self._kept.darkroom.ask("proof", body, {})
+                    await self._do(self._put_proof, one, made["proof"])
+            except WarraqError as error:
+                log.warning("picture %d gets no prints for screens: %s", one.id, error)
+            self._unproved_before = one.id
+        return len(waiting)
+
+    def _put_proof(self, picture: Picture, made: dict[str, Any]) -> None:
+        self._put_screens(picture.negative.pixels, made)
+        self._kept.pictures.prove(picture.id, _proof(made))
 
     # What did not work
 
@@ -236,8 +279,8 @@ class Picturing:
 
     def _removed(self, picture: Picture) -> bool:
         try:
-            for size in ("full", "card"):
-                self._kept.objects.remove(object_key(picture.negative.pixels, size))
+            for key in object_keys(picture.negative):
+                self._kept.objects.remove(key)
         except ObjectsError as error:
             log.error("picture %d cannot be removed: %s", picture.id, error)
             return False
@@ -260,7 +303,12 @@ def _negative(found: dict[str, Any]) -> Negative:
         media_type=found["media_type"],
         full=_print(found["full"]),
         card=_print(found["card"]),
+        proof=_proof(found["proof"]),
     )
+
+
+def _proof(made: dict[str, Any]) -> Proof:
+    return Proof(tuple(_print(one) for one in made["screens"]), made["tone"], made["pdq"], made["quality"])
 
 
 def _print(found: dict[str, Any]) -> Print:

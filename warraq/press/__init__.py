@@ -39,13 +39,18 @@ from warraq.press.moment import Moment, Precision
 from warraq.press.name import Known, Named, NameKind, NameUse, Naming
 from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
+    SCREENS,
+    TONES,
+    Likeness,
     Negative,
     Picture,
     PictureId,
     PictureState,
     Print,
+    Proof,
     Reporter,
     object_key,
+    object_keys,
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.reports import (
@@ -90,7 +95,9 @@ from warraq.press.wish import Reservation, SiteWishes
 __all__ = [
     "DIGEST",
     "RESERVED_SLUGS",
+    "SCREENS",
     "SEVERE",
+    "TONES",
     "Actor",
     "Article",
     "ArticleId",
@@ -135,6 +142,7 @@ __all__ = [
     "Known",
     "Layout",
     "LedgerLine",
+    "Likeness",
     "Masthead",
     "Member",
     "Message",
@@ -163,6 +171,7 @@ __all__ = [
     "Precision",
     "Print",
     "Progress",
+    "Proof",
     "Proposal",
     "Pulse",
     "Recast",
@@ -200,5 +209,6 @@ __all__ = [
     "WatchState",
     "chain_hash",
     "object_key",
+    "object_keys",
     "report_rules",
 ]

@@ -11,7 +11,7 @@ from warraq.newsroom.moderating import Moderating
 from warraq.ports.archive import Archive
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
-from warraq.press import ArticleId, Picture, PictureId, PictureState, Source, State
+from warraq.press import SCREENS, ArticleId, Picture, PictureId, PictureState, Source, State
 
 # With this in its address a blurred picture is shown to who asked for it.
 LOOK = "look"
@@ -21,8 +21,9 @@ _LOOKED_AT = (4, 60, 400)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as a page hangs it: addresses of both sizes, and theirs in pixels, so that nothing jumps. `card` is the
-    small one. `report` is where it is reported, `appeal` where somebody says that it was wrong to hide it, and `look` the print for
+    """A picture as a page hangs it: addresses of both JPEGs, and their sizes in pixels, so that nothing jumps. `card` is the
+    small one, `screens` the prints for screens as a `srcset` ("" for none), and `tone` the class of what holds the place until one
+    is there ("" for none). `report` is where it is reported, `appeal` where somebody says that it was wrong to hide it, and `look` the print for
     who asks to see one that is blurred. `covered` says by whom it is hidden, "readers" or "operator", that it is "blurred", or that
     beside this article "care" for whom it tells of covers it; `None`: it is not."""
 
@@ -36,6 +37,8 @@ class Shown:
     report: str
     appeal: str
     look: str
+    screens: str = ""
+    tone: str = ""
     covered: str | None = None
 
 
@@ -87,8 +90,17 @@ def shown(picture: Picture, article: ArticleId) -> Shown:
         report=f"{href}/report?article={article}",
         appeal=f"{href}/appeal?article={article}",
         look=f"{href}?{LOOK}=1",
+        screens=srcset(picture),
+        tone=f"tone-{picture.negative.proof.tone}" if picture.negative.proof else "",
         covered=covered,
     )
+
+
+def srcset(picture: Picture) -> str:
+    """Where each print for screens is, and how wide; "" for a picture that has none."""
+    proof, href = picture.negative.proof, picture_path(picture.id)
+    screens = zip(SCREENS, proof.screens if proof else (), strict=False)
+    return ", ".join(f"{href}/{place} {one.width}w" for place, one in screens)
 
 
 def picture_path(picture: PictureId) -> str:

@@ -349,7 +349,7 @@ def _room(settings: Settings) -> Room:
 
 def darkroom(settings: Settings) -> Parsers:
     """The worker in which pictures are developed: one beside those that read pages, which never wait for it."""
-    return Parsers(count=1, deadline_s=15.0, jobs="warraq.newsroom.darkroom:JOBS")
+    return Parsers(count=1, deadline_s=6.0, memory_bytes=400_000_000, jobs="warraq.newsroom.darkroom:JOBS")
 
 
 def picturing(

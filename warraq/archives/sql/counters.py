@@ -18,6 +18,7 @@ WISHES = "wishes"  # how often what sites ask has changed
 PICTURES = "pictures"
 PICTURE_DECISIONS = "picture_decisions"
 PICTURES_CHANGED = "pictures_changed"
+PICTURE_PROOFS = "picture_proofs"  # begun by the first proof
 PICTURES_FOLLOWED = "pictures_followed"
 RECHECKS_FOLLOWED = "rechecks_followed"
 NAMES_FOLLOWED = "names_followed"

@@ -27,8 +27,10 @@ from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
     CASE_DUE,
     PICTURE_HIDDEN,
+    PICTURE_UNPROVED,
     WANTED,
     picture_addresses,
+    picture_bands,
     picture_uses,
     pictures,
     report_cases,
@@ -63,7 +65,7 @@ from warraq.archives.sql.schema.visits import (
 from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0020"
+REVISION = "0021"
 
 __all__ = [
     "BELIEVED",
@@ -74,6 +76,7 @@ __all__ = [
     "PAST_PENDING",
     "PENDING",
     "PICTURE_HIDDEN",
+    "PICTURE_UNPROVED",
     "REVISION",
     "SETTLED",
     "TOLD",
@@ -107,6 +110,7 @@ __all__ = [
     "page_approvals",
     "past_addresses",
     "picture_addresses",
+    "picture_bands",
     "picture_uses",
     "pictures",
     "placings",
