@@ -13,6 +13,7 @@ from tests.newsroom.telling import PORT, WIRE
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
+from warraq.archives.memoryicons import MemoryIcons, MemoryPlaceholders
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorymastheads import MemoryMastheads
 from warraq.archives.memorynamebook import MemoryNamebook
@@ -150,6 +151,8 @@ class Newsstand:
     archive: Any = field(default_factory=MemoryArchive)
     index: Any = field(default_factory=MemoryIndex)
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
+    icons: MemoryIcons = field(default_factory=MemoryIcons)
+    placeholders: MemoryPlaceholders = field(default_factory=MemoryPlaceholders)
     reports: Any = None
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     doors: dict[str, Doorway] = field(default_factory=dict)
@@ -181,7 +184,9 @@ class Newsstand:
             progress=lambda: self.progress,
             standing=lambda: self.standing,
             demo=self.demo,
-            gallery=Gallery(self.pictures, self.objects, SIGNING, self.moderating),
+            gallery=Gallery(
+                self.pictures, self.objects, SIGNING, self.moderating, self.placeholders, self.icons
+            ),
             doors=lambda: self.doors,
             upkeep=Upkeep(self.report, self.ledger, self.daybook, self.keeping),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),

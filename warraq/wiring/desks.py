@@ -357,6 +357,7 @@ def picturing(
             days=settings.picture_days,
             room=_room(settings),
             left_alone=_left_alone(opened.docket()),
+            placeholders=opened.placeholders,
         ),
         manners,
         places=max(settings.max_hosts // _PICTURE_SHARE, 1),
