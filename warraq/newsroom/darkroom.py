@@ -19,6 +19,7 @@ from typing import Any
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from warraq.errors import Unreadable
+from warraq.newsroom.iconprint import print_icon
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 # Decoded, 30 million pixels are 120 MB, and a step of the work holds two of them at once.
@@ -171,4 +172,4 @@ def _printed(upright: Image.Image, box: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-JOBS = {"picture": develop}
+JOBS = {"picture": develop, "icon": print_icon}
