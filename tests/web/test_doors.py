@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, WATCHED, Newsstand
+from tests.web.press import ICON, NOON, SOURCES, WATCHED, Newsstand
 from warraq.cli import main
 from warraq.moderation.policy import Door
 from warraq.press import ArticleId, Edition, Settings, State
@@ -79,6 +79,7 @@ WALK = {
     "/favicon.ico": ("/favicon.ico",),
     "/picture/{id}": ("/picture/1", "/picture/2"),
     "/picture/{id}/card": ("/picture/1/card",),
+    "/icon/{source}/{mark}": (ICON, "/icon/none/0"),
     "/hub/{token}": ("/hub/none",),
     "/watch/{token}/rss": (WATCHED, "/watch/none/rss"),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
@@ -182,6 +183,7 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     made.file(body=BODY + " وانتهى.", image=PICTURE, authors=("منى",), section="politics")
     made.file(body="أعلن المجلس خبرًا آخر.")
     made.hang(ArticleId(1))
+    made.mark("sada")
     made.tell(ArticleId(1), ArticleId(2))
     made.follow()
     made.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from warraq.press import Icon, Source, State
 from warraq.web.lines import paper_path
 
 _ARTICLE = "ال"
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def hung(icons: Mapping[str, Icon], sources: Mapping[str, Source], *, public: bool) -> dict[str, Icon]:
@@ -31,8 +33,7 @@ def icon_path(icon: Icon) -> str:
 @lru_cache(maxsize=2048)
 def initial(name: str) -> str:
     """The letter that stands for the name: of an Arabic one not its article's; "" of one without a letter."""
-    words = [word for word in name.split() if any(letter.isalpha() for letter in word)]
-    word = words[0] if words else ""
+    word = next(iter(_WORD.findall(name)), "")
     if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 1:
         word = word.removeprefix(_ARTICLE)
-    return next((letter.upper() for letter in word if letter.isalpha()), "")
+    return word[:1].upper()
