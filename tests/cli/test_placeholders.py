@@ -49,13 +49,13 @@ def test_the_past_is_looked_through_when_asked_and_each_says_why(data: Path) -> 
 
 def test_a_person_hangs_one_again_for_good(data: Path) -> None:
     listed(data, "--learn")
-    assert run("picture", "placeholder", "1", "--undo", "--reason", "صورة الخبر", data=data).exit_code == 0
+    assert run("picture", "unhang", "1", "--undo", "--reason", "صورة الخبر", data=data).exit_code == 0
     told = "hangs, a person said: صورة الخبر (14 articles of nahar showed it on 14 days)"
     assert listed(data, "--learn") == [(1, True, told)]
 
 
 def test_a_person_may_say_it_before_it_is_learnt(data: Path) -> None:
-    assert run("picture", "placeholder", "1", "--reason", "شعار الصحيفة", data=data).exit_code == 0
+    assert run("picture", "unhang", "1", "--reason", "شعار الصحيفة", data=data).exit_code == 0
     assert listed(data) == [(1, False, "stands in for many, a person said: شعار الصحيفة")]
 
 
@@ -65,5 +65,5 @@ def test_a_person_may_say_it_before_it_is_learnt(data: Path) -> None:
 def test_nothing_is_said_of_a_picture_that_is_not_there_or_without_a_reason(
     data: Path, words: tuple[str, ...]
 ) -> None:
-    assert run("picture", "placeholder", *words, data=data).exit_code == 1
+    assert run("picture", "unhang", *words, data=data).exit_code == 1
     assert listed(data) == []

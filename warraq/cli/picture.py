@@ -12,7 +12,7 @@ import click
 from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
-from warraq.cli.placeholders import placeholder, placeholders, told
+from warraq.cli.placeholders import placeholders, told, unhang
 from warraq.errors import WarraqError
 from warraq.moderation.cases import OPERATOR
 from warraq.moderation.transitions import HIDING
@@ -40,7 +40,7 @@ def picture() -> None:
 
 
 picture.add_command(placeholders)
-picture.add_command(placeholder)
+picture.add_command(unhang)
 
 
 @picture.command("list")

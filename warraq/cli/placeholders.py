@@ -27,7 +27,7 @@ _SHOWING = 60
 def placeholders(settings: Settings, *, learn: bool, as_json: bool) -> None:
     """List the pictures that a paper sets where it has none of its own, and by what each was told.
 
-    A picture that 12 articles of one paper show on 5 days is such a one, and hangs nowhere; `warraq picture placeholder ID --undo`
+    A picture that 12 articles of one paper show on 5 days is such a one, and hangs nowhere; `warraq picture unhang ID --undo`
     hangs it again, for good.
     """
     with kept(settings) as house:
@@ -50,7 +50,7 @@ def placeholders(settings: Settings, *, learn: bool, as_json: bool) -> None:
     output.note(f"{sum(not one['hangs'] for one in rows)} pictures stand in for many, and hang nowhere")
 
 
-@click.command("placeholder")
+@click.command("unhang")
 @shared
 @click.argument("number", metavar="ID", type=click.IntRange(min=1))
 @click.option("--reason", required=True, help="Why, in one clause: it is kept beside it.")
@@ -60,7 +60,7 @@ def placeholders(settings: Settings, *, learn: bool, as_json: bool) -> None:
     is_flag=True,
     help="It is a report's own after all, and hangs again, whatever is learnt.",
 )
-def placeholder(settings: Settings, *, number: int, reason: str, back: bool, as_json: bool) -> None:
+def unhang(settings: Settings, *, number: int, reason: str, back: bool, as_json: bool) -> None:
     """Say that picture ID stands in for many, and hangs nowhere from now on; a running site obeys within seconds."""
     if not reason.strip():
         raise WarraqError("a reason is wanted: it is what is told to whoever asks later")
