@@ -13,7 +13,7 @@ from warraq.ports.icons import Icons
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
 from warraq.ports.placeholders import Placeholders
-from warraq.press import ArticleId, Picture, PictureId, PictureState, Source, State
+from warraq.press import ArticleId, Icon, Picture, PictureId, PictureState, Source, State
 
 # With this in its address a blurred picture is shown to who asked for it.
 LOOK = "look"
@@ -53,6 +53,7 @@ class Gallery:
     placeholders: Placeholders | None = None
     icons: Icons | None = None
     _standing_in: tuple[int, frozenset[PictureId]] = field(default=(0, frozenset()))
+    _marks: tuple[int, Mapping[str, Icon]] = field(default_factory=lambda: (0, {}))
 
     def last_change(self) -> int:
         """A number that grows whenever what hangs has changed. Blocks."""
@@ -67,6 +68,15 @@ class Gallery:
             held = self.placeholders.held().values()
             self._standing_in = (change, frozenset(one.picture for one in held if not one.hangs))
         return self._standing_in[1]
+
+    def marks(self) -> Mapping[str, Icon]:
+        """Papers' icons as they are kept. Blocks."""
+        if self.icons is None:
+            return {}
+        change = self.icons.changes()
+        if change != self._marks[0]:
+            self._marks = (change, self.icons.held())
+        return self._marks[1]
 
     def of(
         self,

@@ -121,7 +121,7 @@ class Site:
 
     def _icons(self, sources: Mapping[str, Source]) -> dict[str, Icon]:
         """Papers' icons that may be seen. Blocks."""
-        held = self.gallery.icons.held() if self.gallery and self.gallery.icons else {}
+        held = self.gallery.marks() if self.gallery else {}
         return marks.hung(held, sources, public=self.settings.public)
 
     def _under(self, moved: int | None) -> dict[str, Scope]:
