@@ -10,7 +10,6 @@ from tests.web.asking import Answer
 from tests.web.conftest import Opens
 from tests.web.press import ICON, SOURCES, Newsstand
 from warraq.press import DecisionKind, Edition, Settings, icon_key
-from warraq.web.marks import initial
 
 PUBLIC = Settings(public=True, contact="desk@press.example")
 
@@ -122,22 +121,3 @@ async def test_bytes_that_are_lost_are_no_error(opens: Opens) -> None:
     made = stand()
     made.objects.remove(icon_key(made.mark("sada").print or ""))
     assert (await (await opens(made)).get(ICON)).status == 404
-
-
-@pytest.mark.parametrize(
-    ("name", "letter"),
-    [
-        ("صدى النهر", "ص"),
-        ("الأهرام", "أ"),
-        ("الـ", "ا"),
-        ("ال", "ا"),
-        ("La Jetée", "L"),
-        ("l'Orient", "L"),
-        ("24 ساعة", "س"),
-        ("«المساء»", "م"),
-        ("2424", ""),
-        ("", ""),
-    ],
-)  # fmt: skip
-def test_an_arabic_article_is_not_the_letter(name: str, letter: str) -> None:
-    assert initial(name) == letter

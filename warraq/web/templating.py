@@ -6,6 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from warraq.language import initials
 from warraq.web import bidi, inset, marks, statics, wording
 from warraq.web.tongue import TONGUES, figures, number
 
@@ -36,7 +37,7 @@ def templates() -> Environment:
         strong=inset.strong,
         ltr=inset.ltr,
         icon_path=marks.icon_path,
-        initial=marks.initial,
+        initial=initials.initial,
     )
     made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled, figures=figures)
     return made
