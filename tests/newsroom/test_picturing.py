@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any, cast
@@ -16,6 +16,7 @@ from tests.newsroom import pictures as files
 from tests.newsroom.conftest import StoppedClock, Web
 from tests.ports.drafting import draft
 from warraq.archives.memory import MemoryArchive
+from warraq.archives.memoryicons import MemoryPlaceholders
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memoryreports import MemoryReports
 from warraq.crawling.room import Usage
@@ -40,6 +41,7 @@ from warraq.press import (
     PictureState,
     Precision,
     Print,
+    StandInState,
     State,
     object_key,
     object_keys,
@@ -75,6 +77,7 @@ class Desk:
     room: Room = field(default_factory=endless)
     filed: int = 0
     alone: frozenset[str] = frozenset()
+    placeholders: MemoryPlaceholders = field(default_factory=MemoryPlaceholders)
 
     def __post_init__(self) -> None:
         self.web = Web(self.clock)
@@ -95,6 +98,7 @@ class Desk:
             self.days,
             self.room,
             left_alone=lambda: self.alone,
+            placeholders=self.placeholders,
         )
         asking = Asking(self.web, self.clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
         return Picturing(kept, asking, places=4, **given)
@@ -461,3 +465,47 @@ async def test_pictures_from_a_hostile_server_are_taken_or_refused_by_name(
     assert set(server.said("referer")) == set()
     assert server.said("accept").count(ACCEPT) >= 5
     assert "image/avif" in ACCEPT
+
+
+async def repeated(desk: Desk, articles: int, days: int, *, source: str = "nahar") -> ArticleId:
+    """So many articles of a paper show one picture, over so many days."""
+    for number in range(articles):
+        if number and number % max(articles // days, 1) == 0:
+            desk.clock.pass_by(days=1)
+        last = desk.file(A, source=source)
+    await desk.run()
+    return last
+
+
+async def test_a_picture_that_a_paper_shows_again_and_again_stands_in_for_many(desk: Desk) -> None:
+    picture = desk.of(await repeated(desk, 12, 6))
+    assert picture is not None
+    (found,) = desk.placeholders.held().values()
+    assert (found.picture, found.source, found.articles, found.days) == (picture.id, "nahar", 12, 6)
+    assert not found.hangs
+
+
+async def test_a_picture_of_a_day_or_of_many_papers_stands_for_itself(desk: Desk) -> None:
+    await repeated(desk, 40, 1)
+    for number in range(30):
+        desk.file(B, source=f"p{number % 10}")
+        desk.clock.pass_by(days=1)
+    await desk.run()
+    assert desk.placeholders.held() == {}
+
+
+async def test_the_same_pixels_under_many_addresses_are_one_placeholder(desk: Desk) -> None:
+    for number in range(12):
+        desk.web.says(f"{CDN}{number}.jpg", files.file(), media="image/jpeg")
+        desk.file(f"{CDN}{number}.jpg")
+        desk.clock.pass_by(days=1)
+    await desk.run()
+    assert [one.articles for one in desk.placeholders.held().values()] == [12]
+
+
+async def test_what_a_person_hung_again_is_not_learnt_again(desk: Desk) -> None:
+    await repeated(desk, 12, 6)
+    (found,) = desk.placeholders.held().values()
+    desk.placeholders.say(replace(found, state=StandInState.HUNG, reason="صورة الخبر"))
+    await repeated(desk, 12, 6)
+    assert [one.hangs for one in desk.placeholders.held().values()] == [True]

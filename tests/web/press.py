@@ -14,6 +14,7 @@ from tests.newsroom.telling import PORT, WIRE
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
+from warraq.archives.memoryicons import MemoryIcons, MemoryPlaceholders
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorymastheads import MemoryMastheads
 from warraq.archives.memorynamebook import MemoryNamebook
@@ -52,6 +53,7 @@ from warraq.press import (
     Draft,
     Edition,
     Feed,
+    Icon,
     MessageState,
     Moment,
     Negative,
@@ -69,6 +71,7 @@ from warraq.press import (
     Settings,
     Source,
     Standing,
+    icon_key,
     object_key,
     report_rules,
 )
@@ -154,6 +157,10 @@ class StoppedClock:
         self.time += timedelta(seconds=seconds)
 
 
+# Where the icon stands that `Newsstand.mark` gives Sada.
+ICON = "/icon/sada/" + hashlib.sha256(b"\x89PNGmark").hexdigest()[:16]
+
+
 @dataclass
 class Newsstand:
     """An archive and its index behind a site, filed into by tests."""
@@ -167,6 +174,8 @@ class Newsstand:
     archive: Any = field(default_factory=MemoryArchive)
     index: Any = field(default_factory=MemoryIndex)
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
+    icons: MemoryIcons = field(default_factory=MemoryIcons)
+    placeholders: MemoryPlaceholders = field(default_factory=MemoryPlaceholders)
     reports: Any = None
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     doors: dict[str, Doorway] = field(default_factory=dict)
@@ -200,7 +209,9 @@ class Newsstand:
             progress=lambda: self.progress,
             standing=lambda: self.standing,
             demo=self.demo,
-            gallery=Gallery(self.pictures, self.objects, SIGNING, self.moderating),
+            gallery=Gallery(
+                self.pictures, self.objects, SIGNING, self.moderating, self.placeholders, self.icons
+            ),
             doors=lambda: self.rechecks.doors() | self.doors,
             upkeep=Upkeep(
                 self.report, self.ledger, self.daybook, self.keeping, rechecks=self.rechecks, agree=self.agree
@@ -301,6 +312,16 @@ class Newsstand:
         uses = [Use(article, address) for article in articles]
         self.pictures.follow(uses, position=self.archive.last_change(), now=self.clock.now())
         return self.pictures.take(address, negative, now=self.clock.now())
+
+    def mark(self, source: str, name: str = "mark") -> Icon:
+        """Give the paper an icon: the one of that name."""
+        body = b"\x89PNG" + name.encode()
+        print_ = hashlib.sha256(body).hexdigest()
+        self.objects.put(icon_key(print_), body)
+        now = self.clock.now()
+        icon = Icon(source, now, now + timedelta(days=28), print_, f"https://{source}.example/icon.png", now)
+        self.icons.put(icon)
+        return icon
 
     def tell(self, *articles: ArticleId, query: str = "المجلس", name: str = "الجسر") -> str:
         """Somebody watches, and is told of each of these as a story of its own; the address of the feed."""

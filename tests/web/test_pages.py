@@ -166,6 +166,7 @@ def every_address(stand: Newsstand) -> dict[str, int]:
         "/sada/999": 404,
         "/url?u=https://sada.example/news/1": 302,
         "/url?u=https://x.example/": 404,
+        "/icon/sada/0": 404,
         "/picture/999": 404,
         "/picture/999/card": 404,
         "/picture/999/320": 404,

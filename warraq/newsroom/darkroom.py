@@ -22,6 +22,7 @@ from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, UnidentifiedImageEr
 
 from warraq.errors import Unreadable
 from warraq.newsroom import printing
+from warraq.newsroom.iconprint import print_icon
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 # A JPEG is decoded at half its size where it is large; the others have to be decoded whole, in several copies.
@@ -237,4 +238,4 @@ def _hashed(upright: Image.Image) -> str:
     return digest.hexdigest()
 
 
-JOBS = {"picture": develop, "proof": prove}
+JOBS = {"picture": develop, "proof": prove, "icon": print_icon}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +16,7 @@ from typing import Any
 
 from warraq.crawling import urls
 from warraq.errors import ObjectsError, Unreadable, WarraqError
+from warraq.moderation import placeholders
 from warraq.newsroom.asking import Asking, Disallowed, Unknown, Waiting, unasked
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
@@ -27,12 +28,14 @@ from warraq.ports.clock import Clock
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures, Use, Wanted
+from warraq.ports.placeholders import Placeholders
 from warraq.press import (
     SCREENS,
     Article,
     Negative,
     Picture,
     PictureId,
+    Placeholder,
     Print,
     Proof,
     State,
@@ -54,6 +57,8 @@ _OUTLIVED = timedelta(days=30)
 # A picture that only papers that opted out show lies aside so long. Of an address that very many show, some are looked at.
 _ASIDE = timedelta(days=7)
 _SHOWN_BY = 20
+# Articles looked at to tell whether a picture stands in for many: of one that thousands show, these say it.
+_REPEATED_BY = 60
 # A host whose pages are being fetched gives a picture one turn in so long.
 _SHARE = timedelta(seconds=30)
 _SWEEP_EVERY = timedelta(hours=1)
@@ -65,7 +70,8 @@ _PROVED = 4
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the picture desk works with. `days`: how long bytes are kept, 0 for good. `left_alone`: as of `Tools`."""
+    """What the picture desk works with. `days`: how long bytes are kept, 0 for good. `left_alone`: as of `Tools`. `placeholders`: where it is
+    noted which pictures stand in for many; without, it is not learnt."""
 
     archive: Archive
     pictures: Pictures
@@ -75,6 +81,7 @@ class Kept:
     days: int = 0
     room: Room = field(default_factory=endless)
     left_alone: Callable[[], frozenset[str]] = frozenset
+    placeholders: Placeholders | None = None
 
 
 class Picturing:
@@ -130,7 +137,13 @@ class Picturing:
         articles = archive.articles(list(dict.fromkeys(change.article for change in changes)))
         uses = [_use(article, now) for article in articles]
         pictures.follow(uses, position=changes[-1].number, now=now)
+        self._learn([one.id for one in pictures.of([use.article for use in uses]).values()], now)
         return len(changes)
+
+    def _learn(self, pictures: Sequence[PictureId], now: datetime) -> None:
+        held = self._kept
+        if held.placeholders is not None:
+            learn(held.archive, held.pictures, held.placeholders, dict.fromkeys(pictures), now=now)
 
     # Asking
 
@@ -204,7 +217,10 @@ class Picturing:
         for size in ("full", "card"):
             objects.put(object_key(negative.pixels, size), base64.b64decode(found[size]["body"]))
         self._put_screens(negative.pixels, found["proof"])
-        return self._kept.pictures.take(wanted.address, negative, now=self._kept.clock.now())
+        now = self._kept.clock.now()
+        picture = self._kept.pictures.take(wanted.address, negative, now=now)
+        self._learn([picture.id], now)
+        return picture
 
     def _put_screens(self, pixels: str, proof: dict[str, Any]) -> None:
         for width, printed in zip(SCREENS, proof["screens"], strict=False):
@@ -285,6 +301,31 @@ class Picturing:
             log.error("picture %d cannot be removed: %s", picture.id, error)
             return False
         return True
+
+
+def learn(
+    archive: Archive,
+    pictures: Pictures,
+    kept: Placeholders,
+    looked_at: Iterable[PictureId],
+    *,
+    now: datetime,
+) -> int:
+    """Note which of these pictures stand in for many (`moderation.placeholders`); how many are new. Blocks."""
+    held, fresh = kept.held(), 0
+    for picture in looked_at:
+        if picture in held:
+            continue
+        users = pictures.users(picture, limit=_REPEATED_BY)
+        if len(users) < placeholders.FEWEST:
+            continue
+        found = placeholders.repeating((one.draft.source, one.at.date()) for one in archive.articles(users))
+        if found is not None:
+            fresh += kept.learn(Placeholder(picture, found.source, found.articles, found.days, since=now))
+            log.info(
+                "picture %d stands in for many: %d articles of %s", picture, found.articles, found.source
+            )
+    return fresh
 
 
 def _use(article: Article, now: datetime) -> Use:

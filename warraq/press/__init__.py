@@ -34,6 +34,7 @@ from warraq.press.decision import Decision, DecisionKind, Recorded
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
+from warraq.press.icon import ICON_SIDE, Icon, Placeholder, StandInState, icon_key
 from warraq.press.masthead import Masthead, Recast, Titles
 from warraq.press.moment import Moment, Precision
 from warraq.press.name import Known, Named, NameKind, NameUse, Naming
@@ -94,6 +95,7 @@ from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
     "DIGEST",
+    "ICON_SIDE",
     "RESERVED_SLUGS",
     "SCREENS",
     "SEVERE",
@@ -137,6 +139,7 @@ __all__ = [
     "GapKind",
     "Grounds",
     "Headline",
+    "Icon",
     "Kin",
     "Kinship",
     "Known",
@@ -166,6 +169,7 @@ __all__ = [
     "Picture",
     "PictureId",
     "PictureState",
+    "Placeholder",
     "Placing",
     "Policy",
     "Precision",
@@ -190,6 +194,7 @@ __all__ = [
     "Source",
     "Spoilt",
     "StandIn",
+    "StandInState",
     "Standing",
     "State",
     "StoryId",
@@ -208,6 +213,7 @@ __all__ = [
     "WatchId",
     "WatchState",
     "chain_hash",
+    "icon_key",
     "object_key",
     "object_keys",
     "report_rules",

@@ -54,7 +54,9 @@ async def found(request: Request) -> tuple[Site, Gallery, Picture] | None:
 
     def asked() -> Picture | None:
         held = gallery.pictures.picture(number)
-        if held is None or not granted(gallery.pictures, site.archive, number, around.sources, public=public):
+        if held is None or number in gallery.standing_in():
+            return None
+        if not granted(gallery.pictures, site.archive, number, around.sources, public=public):
             return None
         return held
 

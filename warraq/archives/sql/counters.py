@@ -28,6 +28,8 @@ STORY_MOVES = "story_moves"
 STORY_WORDS = "story_words"
 WATCHES = "watches"  # the last number given; begun by the first watch
 WATCHES_FOLLOWED = "watches_followed"
+ICONS = "icons"  # how often what is seen of them changed; begun by the first
+PLACEHOLDERS = "placeholders"  # likewise
 USERS = "users"  # the last number given; begun by the first user
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))

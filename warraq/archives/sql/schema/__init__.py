@@ -20,6 +20,7 @@ from warraq.archives.sql.schema.articles import (
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.desk import mastheads, sessions, users
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.icons import icons, placeholders
 from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
@@ -65,7 +66,7 @@ from warraq.archives.sql.schema.visits import (
 from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0021"
+REVISION = "0022"
 
 __all__ = [
     "BELIEVED",
@@ -100,6 +101,7 @@ __all__ = [
     "feed_states",
     "heats",
     "host_states",
+    "icons",
     "kinships",
     "mastheads",
     "moves",
@@ -113,6 +115,7 @@ __all__ = [
     "picture_bands",
     "picture_uses",
     "pictures",
+    "placeholders",
     "placings",
     "proposals",
     "rechecks",
