@@ -286,5 +286,5 @@ async def test_what_reports_alone_hid_hides_no_copy(opens: Opens) -> None:
 def test_the_sheet_has_every_tone_that_the_darkroom_chooses_among() -> None:
     sheet = next(one.body.decode() for name, one in statics().items() if name.endswith("warraq.css"))
     for number, colour in enumerate(printing.PALETTE):
-        assert f"img.tone-{number} {{ background-color: #{colour:06x}; }}" in sheet
+        assert f".tone-{number} {{ --tone: #{colour:06x}; }}" in sheet
     assert f"tone-{len(printing.PALETTE)}" not in sheet
