@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from tests.cli.test_commands import run
-from tests.journeys.test_crashes import LONG, POINTS, ROOT, Press, demo, records, struck  # noqa: F401
+from tests.journeys.test_crashes import POINTS, ROOT, Press, demo, records, struck  # noqa: F401
+from tests.lengths import LONG
 from tests.ports.drafting import NOON, draft
 from warraq import wiring
 from warraq.errors import SettingsError
