@@ -78,7 +78,7 @@ def run_import(data: Path, path: Path) -> None:
 
 
 async def run_collect(data: Path, sources: tuple[Source, ...], private: tuple[str, ...]) -> None:
-    with opened(data, private=private, host_delay=timedelta(milliseconds=1)) as house:
+    with opened(data, private=private, host_delay=timedelta(milliseconds=1), parse_workers=1) as house:
         async with contextlib.AsyncExitStack() as stack:
             fetcher = desks.fetcher(house.settings)
             stack.push_async_callback(fetcher.close)

@@ -153,7 +153,7 @@ def test_an_import_survives_kill_9(
         if seed % 5 == 0:  # going on to the end files the rest, and nothing twice
             whole(["import", str(data), str(records)], database=url)
             assert examine(data, acknowledged, database=url) == RECORDS
-        shutil.rmtree(data)
+        shutil.rmtree(data, ignore_errors=True)  # an index may still be merging
     assert cut_short >= len(tried) * 0.8, "the harness must strike while there is work left"
     figure(
         "kill -9 while importing",
@@ -221,7 +221,7 @@ def test_a_collection_survives_kill_9(
         if place % (25 if LONG else 5) == 0:
             whole(arguments, database=url)
             ends.add(examine(data, acknowledged, database=url))
-        shutil.rmtree(data)
+        shutil.rmtree(data, ignore_errors=True)  # an index may still be merging
     assert len(ends) == 1, f"collections that went on after a crash came to different ends: {ends}"
     assert ends.pop() >= 80
     figure(
