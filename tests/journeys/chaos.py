@@ -120,6 +120,13 @@ class Origin:
         self.asked[slug].append((path, now))
         self._judge(slug, path, now)
         chance = self._chance.setdefault(slug, random.Random(f"{self.seed} {slug}"))
+        path, led, step = path.partition("?")
+        if led:  # in a loop there is no way out
+            onward = "?ring" if step == "ring" else f"?{int(step) + 1}"
+            self.said["redirect loop"] += 1
+            writer.write(message(302, [("Location", path + onward)]))
+            await writer.drain()
+            return
         status, headers, body = self._honest(paper, path, etag, now)
         if now < self.wrong_h and status != 410 and chance.random() < self.wrong:
             fault = chance.choices(tuple(FAULTS), tuple(FAULTS.values()))[0]
@@ -144,7 +151,9 @@ class Origin:
     def _judge(self, slug: str, path: str, now: float) -> None:
         self.held["before Retry-After"] += now < self._until[slug] - 1 / 3600
         self.held["what robots.txt forbids"] += path.startswith("/private/")
-        self.held["without a robots.txt"] += path != "/robots.txt" and now - self._rules[slug] > 24.01
+        self.held["without a robots.txt"] += (
+            not path.startswith("/robots.txt") and now - self._rules[slug] > 24.01
+        )
 
     def _honest(self, paper: Paper, path: str, etag: str | None, now: float) -> tuple[int, Headers, bytes]:
         if path == "/robots.txt":
@@ -230,9 +239,7 @@ class Origin:
                 lie = chance.choice((body or b"x", gzip.compress(body or b"x")[:-9]))
                 writer.write(message(200, [*headers, ("Content-Encoding", "gzip")], lie))
             case "redirect loop":
-                other_path = path.partition("?")[0]
-                turn = "" if "?" in path else "?again"
-                writer.write(message(302, [("Location", other_path + turn)]))
+                writer.write(message(302, [("Location", path + chance.choice(("?ring", "?1")))]))
             case "silence":
                 await gone
             case "drip":
@@ -269,20 +276,18 @@ WORDS = {
 @contextlib.contextmanager
 def opened(origin: Origin) -> Iterator[None]:
     """The origin's server, in a thread and a loop of its own: its slowness is real."""
-    loop, ready = asyncio.new_event_loop(), threading.Event()
+    loop, ready, ended = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
 
     async def serve() -> None:
         server = await asyncio.start_server(origin.answer, "127.0.0.1", 0, backlog=512)
         origin.port = server.sockets[0].getsockname()[1]
         ready.set()
+        await ended.wait()
+        server.close()
 
     def run() -> None:
-        loop.create_task(serve())
-        loop.run_forever()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(serve())
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -290,5 +295,5 @@ def opened(origin: Origin) -> Iterator[None]:
     try:
         yield
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(ended.set)
         thread.join(10)

@@ -1,7 +1,7 @@
 """A web of which three answers in ten are wrong, for a day: what is filed, and what may be held against us?
 
 The real desk, the real reader of HTTP on real sockets, real reading workers and a real store; only time is simulated.
-The reader's patience is a twentieth of what it is in life. Short: six hours of four papers; long: 24 hours of twenty.
+The reader's patience is a twentieth of what it is in life. Short: four hours of four papers, on SQLite; long: 24 hours of twenty.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ from warraq.press import Feed, Source
 
 START = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 INTERVAL = timedelta(minutes=15)
-HOURS = 24.0 if LONG else 6.0
-TAIL = 30.0  # then all is well again: what was put off for half a day is tried once more
+HOURS = 24.0 if LONG else 4.0
+TAIL = 30.0 if LONG else 13.0  # then all is well again: what was put off for half a day is tried once more
 PATIENCE_S = 1.5
 DEAD = "dead"
 
@@ -140,6 +140,8 @@ def test_of_a_web_that_is_wrong_three_times_in_ten_everything_is_filed_once_and_
     kind: str,  # noqa: F811
     database: Callable[[], str | None],  # noqa: F811
 ) -> None:
+    if kind == "postgres" and not LONG:
+        pytest.skip("a day of chaos on PostgreSQL is the long form: WARRAQ_LONG=1")
     store = open_archive(database() or sqlite_url(tmp_path / "archive.sqlite3"))
     hour: list[Callable[[], float]] = []
     origin = Origin(
