@@ -127,6 +127,27 @@ def test_a_feed_recovers_at_its_next_visit_and_keeps_its_normal_interval_then() 
     assert (state.errors, state.problem, state.due) == (0, None, NOW + QUARTER)
 
 
+@pytest.mark.parametrize(
+    "outcome", [Failed("HTTP 503", 503), Failed("the answer broke off", 200), Failed("reset")]
+)
+def test_a_mishap_of_a_feed_that_answered_well_keeps_its_interval_for_two_hours_and_then_counts_whole(
+    outcome: Failed,
+) -> None:
+    state = replace(STATE, reached=NOW)
+    for times in range(1, 8):
+        state = schedule.after_visit(state, outcome, now=NOW + times * QUARTER, interval=QUARTER)
+        assert state.due == NOW + (times + 1) * QUARTER
+    state = schedule.after_visit(state, outcome, now=NOW + 8 * QUARTER, interval=QUARTER)
+    assert state.due == NOW + 8 * QUARTER + timedelta(hours=24)
+
+
+def test_a_feed_that_is_not_there_backs_off_at_once() -> None:
+    state = schedule.after_visit(
+        replace(STATE, reached=NOW), Failed("HTTP 404", 404), now=NOW + QUARTER, interval=QUARTER
+    )
+    assert state.due == NOW + 3 * QUARTER
+
+
 @given(
     st.lists(st.tuples(outcomes, st.floats(0, 1, exclude_max=True)), min_size=1, max_size=40),
     st.integers(1, 100_000),
