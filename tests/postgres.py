@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
-# Nothing here has to outlive the machine: tests of durability run on SQLite.
+# Nothing here has to outlive the machine; what is killed itself runs as an operator's does (`durable`).
 FAST = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -28,6 +28,7 @@ FAST = {
     "autovacuum": "off",
     "max_wal_size": "256MB",
 }
+DURABLE = FAST | {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "autovacuum": "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,84 @@ def absent() -> str | None:
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
     """A server for as long as the block lasts; it ends with this process even if that is killed."""
+    with _made() as folder:
+        process = _started(folder, FAST)
+        try:
+            _wait(folder, process)
+            yield Server(folder)
+        finally:
+            process.send_signal(signal.SIGQUIT)
+            process.wait(timeout=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Mortal(Server):
+    """A server that forces what it acknowledges to disk, and may be killed and started again."""
+
+    _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Returns once it takes connections."""
+        process = _started(self.folder, DURABLE)
+        self._processes.append(process)
+        _wait(self.folder, process)
+
+    def kill(self, how: str) -> None:
+        """`hard`: SIGKILL to the server and all its processes. `immediate`: as `pg_ctl stop -m immediate`. `backend`: SIGKILL
+        to the processes that serve connections, after which the server starts itself anew. Returns at once after that, and
+        for the others when all of it is gone."""
+        process = self._processes[-1]
+        children = _children(process.pid)
+        if how == "backend":
+            for pid in children:
+                with contextlib.suppress(OSError):
+                    if b"[local]" in _title(pid):
+                        os.kill(pid, signal.SIGKILL)
+            return
+        process.send_signal(signal.SIGQUIT if how == "immediate" else signal.SIGKILL)
+        if how == "hard":
+            for pid in children:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        process.wait(timeout=60)
+        while any(Path(f"/proc/{pid}").exists() for pid in children):
+            time.sleep(0.01)
+
+    def up(self) -> None:
+        """Returns once it takes connections, started by us where it does not start itself."""
+        if self._processes[-1].poll() is not None:
+            self.start()
+        else:
+            _wait(self.folder, self._processes[-1])
+
+    def stop(self) -> None:
+        if self._processes and self._processes[-1].poll() is None:
+            self.kill("immediate")
+
+
+@contextlib.contextmanager
+def mortal() -> Iterator[Mortal]:
+    """A server of one's own to kill, started."""
+    with _made() as folder:
+        server = Mortal(folder)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
+@contextlib.contextmanager
+def _made() -> Iterator[Path]:
+    """A folder with a new cluster in it."""
     folder = Path(tempfile.mkdtemp(prefix="warraq-pg-"))
     try:
         if user := _unprivileged():
             os.chown(folder, user.pw_uid, user.pw_gid)
-        data = folder / "data"
         _run(
             "initdb",
             "-D",
-            str(data),
+            str(folder / "data"),
             "-U",
             "warraq",
             "-E",
@@ -100,21 +170,40 @@ def running() -> Iterator[Server]:
             "--auth=trust",
             "--no-sync",
         )
-        settings = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [*_as_user(), str(PROGRAMS / "postgres"), "-D", str(data), "-k", str(folder), *settings],
-                stdout=log,
-                stderr=log,
-            )
-        try:
-            _wait(folder, process)
-            yield Server(folder)
-        finally:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(timeout=30)
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(folder: Path, values: dict[str, str]) -> subprocess.Popen[bytes]:
+    settings = [part for name, value in values.items() for part in ("-c", f"{name}={value}")]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [
+                *_as_user(),
+                str(PROGRAMS / "postgres"),
+                "-D",
+                str(folder / "data"),
+                "-k",
+                str(folder),
+                *settings,
+            ],
+            stdout=log,
+            stderr=log,
+        )
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(path.read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(path.parent.name))
+    return found
+
+
+def _title(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _wait(folder: Path, process: subprocess.Popen[bytes]) -> None:

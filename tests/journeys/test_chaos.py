@@ -23,6 +23,7 @@ from tests.lengths import LONG, SEED, figure
 from tests.simulated import Outside, SimulatedClock, SimulatedLoop, lived
 from warraq.archives.sql import SqlArchive, SqlDaybook, ledger_of, open_archive, sqlite_url
 from warraq.crawling import urls
+from warraq.errors import ArchiveError
 from warraq.fetchers.http import HttpFetcher
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.collecting import Collecting
@@ -87,17 +88,29 @@ def sources(origin: Origin) -> tuple[Source, ...]:
 
 def tools(archive: SqlArchive, daybook: SqlDaybook, parsers: Any, clock: SimulatedClock) -> Tools:
     keeping = Keeping(MemoryObjects(), daybook, days=30)
-    return Tools(archive, daybook, keeping, cast(Parsers, parsers), clock, ledger=ledger_of(archive))
+    return Tools(
+        archive,
+        daybook,
+        keeping,
+        cast(Parsers, parsers),
+        clock,
+        ledger=ledger_of(getattr(archive, "archive", archive)),
+    )
 
 
 async def collected(
-    loop: SimulatedLoop, origin: Origin, clock: SimulatedClock, store: tuple[SqlArchive, SqlDaybook]
+    loop: SimulatedLoop,
+    origin: Origin,
+    clock: SimulatedClock,
+    store: tuple[SqlArchive, SqlDaybook],
+    *,
+    hours: float = HOURS + TAIL,
 ) -> Hurried:
-    """The desk's life to the end, begun anew every eight hours."""
+    """The desk's life to the end, begun anew every eight hours, and when it cannot begin a minute later."""
     archive, daybook = store
 
     async def remember(state: HostState) -> None:
-        daybook.put_host_state(state)
+        await asyncio.to_thread(daybook.put_host_state, state)
 
     async def look_up(name: str, port: int) -> tuple[str, ...]:
         return ("127.0.0.1",)
@@ -109,14 +122,19 @@ async def collected(
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(door.close)
         parsers = Outside(await stack.enter_async_context(Parsers(count=2)), loop)
-        while origin.hour() < HOURS + TAIL:
+        while origin.hour() < hours:
+            try:
+                states = daybook.host_states()
+            except ArchiveError:
+                await asyncio.sleep(60)
+                continue
             asking = Asking(
                 Outside(door, loop),
                 clock,
                 agent="Warraq",
                 delay=timedelta(seconds=2),
                 jitter=lambda: 0.5,
-                states=daybook.host_states(),
+                states=states,
                 remember=remember,
             )
             desk = Collecting(
