@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,10 +100,12 @@ class Mortal(Server):
     """A server that forces what it acknowledges to disk, and may be killed and started again."""
 
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    # The death signal is that of the thread that started it: one that lives as long as the server.
+    _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     def start(self) -> None:
         """Returns once it takes connections."""
-        process = _started(self.folder, DURABLE)
+        process = self._starter.submit(_started, self.folder, DURABLE).result()
         self._processes.append(process)
         _wait(self.folder, process)
 
@@ -137,6 +140,7 @@ class Mortal(Server):
     def stop(self) -> None:
         if self._processes and self._processes[-1].poll() is None:
             self.kill("immediate")
+        self._starter.shutdown()
 
 
 @contextlib.contextmanager
@@ -207,7 +211,7 @@ def _title(pid: int) -> bytes:
 
 
 def _wait(folder: Path, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         ready = subprocess.run([PROGRAMS / "pg_isready", "-q", "-h", folder], check=False)
         if ready.returncode == 0:
             return

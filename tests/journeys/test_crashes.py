@@ -210,7 +210,6 @@ def test_a_collection_survives_kill_9(
     listed = tmp_path / "sources.json"
     rows: list[Any] = [asdict(source) for source in demo.sources]
     listed.write_text(json.dumps(rows))
-    ends: set[int] = set()
     told, unbroken, tried = 0, 0, fewer(kind, seeds(3, 100))
     for place, seed in enumerate(tried):
         data, url = tmp_path / str(seed), database()
@@ -219,14 +218,25 @@ def test_a_collection_survives_kill_9(
         told, unbroken = told + len(acknowledged), unbroken + ended
         examine(data, acknowledged, database=url)
         if place % (25 if LONG else 5) == 0:
-            whole(arguments, database=url)
-            ends.add(examine(data, acknowledged, database=url))
+            _same_end(arguments, data, url, tmp_path / f"{seed}-undisturbed", database())
         shutil.rmtree(data, ignore_errors=True)  # an index may still be merging
-    assert len(ends) == 1, f"collections that went on after a crash came to different ends: {ends}"
-    assert ends.pop() >= 80
     figure(
         "kill -9 while collecting",
         f"{len(tried) - unbroken} points, {told} articles acknowledged: 0 lost, 0 twice",
         bar="0 acknowledged lost, 0 twice, index equals archive",
         store=kind,
     )
+
+
+def _same_end(arguments: list[str], data: Path, url: str | None, other: Path, other_url: str | None) -> None:
+    """A collection that goes on after a crash comes to the end of one that was never disturbed: as many articles. The press
+    prints while we count, so both may look again."""
+    undisturbed = [arguments[0], str(other), *arguments[2:]]
+    for _ in range(3):
+        whole(arguments, database=url)
+        whole(undisturbed, database=other_url)
+        ends = examine(data, {}, database=url), examine(other, {}, database=other_url)
+        if ends[0] == ends[1]:
+            break
+    assert ends[0] == ends[1] >= 80
+    shutil.rmtree(other, ignore_errors=True)
