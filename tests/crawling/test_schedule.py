@@ -105,7 +105,7 @@ def test_a_feed_that_could_not_be_read_is_asked_for_whole_again() -> None:
         1,
     )
     assert state.due is not None
-    assert state.due > NOW + QUARTER
+    assert state.due >= NOW + QUARTER
 
 
 @pytest.mark.parametrize("outcome", FAILURES)
@@ -130,15 +130,19 @@ def test_a_feed_recovers_at_its_next_visit_and_keeps_its_normal_interval_then() 
 @pytest.mark.parametrize(
     "outcome", [Failed("HTTP 503", 503), Failed("the answer broke off", 200), Failed("reset")]
 )
-def test_a_mishap_of_a_feed_that_answered_well_keeps_its_interval_for_two_hours_and_then_counts_whole(
-    outcome: Failed,
+@pytest.mark.parametrize("reached", [None, NOW])
+def test_a_mishap_keeps_a_feeds_interval_for_two_hours_and_then_doubles_it(
+    outcome: Failed, reached: datetime | None
 ) -> None:
-    state = replace(STATE, reached=NOW)
-    for times in range(1, 8):
-        state = schedule.after_visit(state, outcome, now=NOW + times * QUARTER, interval=QUARTER)
-        assert state.due == NOW + (times + 1) * QUARTER
-    state = schedule.after_visit(state, outcome, now=NOW + 8 * QUARTER, interval=QUARTER)
-    assert state.due == NOW + 8 * QUARTER + timedelta(hours=24)
+    state, now, waits = replace(STATE, reached=reached), NOW + QUARTER, []
+    for _ in range(12):
+        state = schedule.after_visit(state, outcome, now=now, interval=QUARTER)
+        assert state.due is not None
+        waits.append((state.due - now) / QUARTER)
+        now = state.due
+    spared = 8 if reached is None else 7
+    assert waits[:spared] == [1] * spared
+    assert waits[spared:] in ([2, 4, 8, 16], [2, 2, 4, 8, 16])
 
 
 def test_a_feed_that_is_not_there_backs_off_at_once() -> None:

@@ -13,8 +13,8 @@ from warraq.press import Capture, Feed, FeedReading
 
 _LONGEST_VALIDATOR = 1024
 _BETWEEN_CALLS = timedelta(minutes=1)
-# For so long a feed that answered well is asked at its usual interval although its server answers badly: of a server
-# that fails three times in ten, three failures in a row, and two hours of doubling, would come every other day.
+# For so long a feed is asked at its usual interval although its server answers badly, and only then less and less often: of
+# a server that fails three times in ten, three failures in a row, and with them hours of doubling, come every other day.
 _MISHAP = timedelta(hours=2)
 
 
@@ -86,8 +86,8 @@ def after_visit(
     """The feed's state after a visit. `read` is what the bytes said, `None` where they were those of the last visit;
     `unreadable` says why they were no feed.
 
-    Failing, a feed waits for min(interval x 2^errors, 24 h), but in the first two hours since it answered well: then its
-    server's own back-off is enough. 410 stops the feed and says so. Where nothing was reached at all the feed is due after its normal interval, and its
+    Failing, a feed waits for min(interval x 2^errors, 24 h); where its server answers, but badly, errors count from two
+    hours on, and until then the server's own back-off is enough. 410 stops the feed and says so. Where nothing was reached at all the feed is due after its normal interval, and its
     host backs off for all its feeds: the first that gets through frees the others. `jitter` is random in [0, 1).
     """
     tried = replace(state, tried=now)
@@ -180,11 +180,12 @@ def _backed_off(
     mishap: bool = False,
 ) -> FeedState:
     errors = state.errors + 1
-    wait = politeness.back_off(errors, interval=interval, jitter=jitter)
-    if mishap and state.reached is not None and timedelta() <= now - state.reached < _MISHAP:
+    spared = int(_MISHAP / interval) if mishap else 0
+    if errors <= spared and (state.reached is None or now - state.reached < _MISHAP):
         wait = _normal(interval, jitter)
-    wait = max(wait, least)
-    return replace(state, errors=errors, due=now + wait)
+    else:
+        wait = politeness.back_off(max(errors - spared, 1), interval=interval, jitter=jitter)
+    return replace(state, errors=errors, due=now + max(wait, least))
 
 
 def _normal(interval: timedelta, jitter: float) -> timedelta:
