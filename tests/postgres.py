@@ -85,8 +85,8 @@ def absent() -> str | None:
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
     """A server for as long as the block lasts; it ends with this process even if that is killed."""
-    with _made() as folder:
-        process = _started(folder, FAST)
+    with made() as folder:
+        process = _started(folder, FAST, {})
         try:
             _wait(folder, process)
             yield Server(folder)
@@ -100,12 +100,13 @@ class Mortal(Server):
     """A server that forces what it acknowledges to disk, and may be killed and started again."""
 
     _processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    loaded: dict[str, str] = field(default_factory=dict)  # what is in its environment beside our own
     # The death signal is that of the thread that started it: one that lives as long as the server.
     _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     def start(self) -> None:
         """Returns once it takes connections."""
-        process = self._starter.submit(_started, self.folder, DURABLE).result()
+        process = self._starter.submit(_started, self.folder, DURABLE, self.loaded).result()
         self._processes.append(process)
         _wait(self.folder, process)
 
@@ -146,7 +147,7 @@ class Mortal(Server):
 @contextlib.contextmanager
 def mortal() -> Iterator[Mortal]:
     """A server of one's own to kill, started."""
-    with _made() as folder:
+    with made() as folder:
         server = Mortal(folder)
         try:
             server.start()
@@ -156,8 +157,8 @@ def mortal() -> Iterator[Mortal]:
 
 
 @contextlib.contextmanager
-def _made() -> Iterator[Path]:
-    """A folder with a new cluster in it."""
+def made(*options: str) -> Iterator[Path]:
+    """A folder of the server's user with a new cluster in its `data`; `options` of initdb's."""
     folder = Path(tempfile.mkdtemp(prefix="warraq-pg-"))
     try:
         if user := _unprivileged():
@@ -173,13 +174,22 @@ def _made() -> Iterator[Path]:
             "--locale=C.UTF-8",
             "--auth=trust",
             "--no-sync",
+            *options,
         )
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _started(folder: Path, values: dict[str, str]) -> subprocess.Popen[bytes]:
+def given(folder: Path) -> None:
+    """Make the folder and all in it the server's."""
+    folder.chmod(0o700)
+    if user := _unprivileged():
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def _started(folder: Path, values: dict[str, str], loaded: dict[str, str]) -> subprocess.Popen[bytes]:
     settings = [part for name, value in values.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
@@ -194,6 +204,7 @@ def _started(folder: Path, values: dict[str, str]) -> subprocess.Popen[bytes]:
             ],
             stdout=log,
             stderr=log,
+            env=os.environ | loaded,
         )
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from tests.lengths import LONG, figure, points, seeds
+from tests.lengths import LONG, figure, seeds
 from tests.postgres import Server
 from warraq import wiring
 from warraq.demopress.server import serve
@@ -30,7 +30,6 @@ from warraq.demopress.truth import press
 from warraq.newsroom.indexing import Indexing
 from warraq.press import Settings, Source, State, chain_hash
 
-POINTS = points(3, 100)
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = 1200
 _ATTEMPTS = 4
