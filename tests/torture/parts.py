@@ -47,7 +47,10 @@ def _rows() -> Iterator[Part]:
     yield Part("power-sqlite", f"{journeys}/test_power.py", "not postgres", 100)
     yield Part("power-postgres", f"{journeys}/test_power.py", "postgres", 100)
     yield Part("postgres-killed", f"{journeys}/test_postgres_killed.py", "", 20)
-    yield Part("trouble", f"{journeys}/test_trouble.py {journeys}/test_instances.py")
+    yield Part(
+        "trouble",
+        f"{journeys}/test_trouble.py {journeys}/test_postgres_trouble.py {journeys}/test_instances.py",
+    )
     yield Part("silence", f"{journeys}/test_three_days.py")
     yield Part("backup", f"{journeys}/test_backup.py tests/cli/test_backup.py tests/cli/test_decide.py")
 
