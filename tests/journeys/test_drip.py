@@ -1,7 +1,7 @@
 """Five hundred servers that let their bytes drip: how much later do the articles of good papers come?
 
 Simulated time, the real desk. One kind of dripper never comes to its end before our patience does, the other always
-does, just in time, so that no back-off ever holds it.
+does, just in time, so that no back-off ever holds it. Short: two hours of twelve good papers and the first kind.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from warraq.press import Capture, Feed, Source
 START = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
 DRIPS = 500
 GOOD = 60 if LONG else 12
-HOURS = 24 if LONG else 3
+HOURS = 24 if LONG else 2
 EVERY_MIN = 37
 _QUICK_S, _LATE_S = 0.3, 27.0
 
@@ -138,6 +138,8 @@ def undisturbed() -> tuple[float, int]:
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("late", [False, True], ids=["that never end", "that end just in time"])
 def test_five_hundred_drips_slow_good_papers_by_a_tenth_at_most(late: bool) -> None:
+    if late and not LONG:
+        pytest.skip("those that end just in time are of the long form: WARRAQ_LONG=1")
     alone, of_alone = undisturbed()
     beside, of_beside, drips = waited(DRIPS, late=late)
     figure(

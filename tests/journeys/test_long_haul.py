@@ -1,7 +1,7 @@
 """Three simulated days of three hundred papers and a hundred thousand articles: does anything grow that should not?
 
 The real desk, real reading workers, a real store, real objects, the index following; the papers are simulated, and so
-is time. Short: eight hours of fifteen papers.
+is time. Short: four hours of six papers.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Request, Unchang
 from warraq.press import Capture, Feed, Source
 
 START = datetime(2026, 3, 10, 0, 0, tzinfo=UTC)
-PAPERS = int(os.environ.get("WARRAQ_PAPERS") or (300 if LONG else 15))
-HOURS = int(os.environ.get("WARRAQ_HOURS") or (72 if LONG else 8))
-DAY_H = 24 if LONG else 4  # the desk is begun anew as often
+PAPERS = int(os.environ.get("WARRAQ_PAPERS") or (300 if LONG else 6))
+HOURS = int(os.environ.get("WARRAQ_HOURS") or (72 if LONG else 4))
+DAY_H = 24 if LONG else 2  # the desk is begun anew as often
 WARM_H = HOURS // 3  # from then on memory has to be flat
 EVERY_MIN = (4, 8, 12, 20, 45)  # 103,140 articles of 300 papers in three days
 STAYS_H = 3.0
