@@ -4,9 +4,11 @@ PORT ?=
 EDITION ?=
 DATA ?=
 PYTEST ?=
+DOORS ?=
+SECONDS ?=
 BIN := .venv/bin
 
-.PHONY: run test setup check format lint types contracts bench lock words clean help
+.PHONY: run test setup check format lint types contracts bench fuzz lock words clean help
 
 run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 (PORT=, EDITION=, DATA=)
 	@$(PYTHON) scripts/bootstrap.py
@@ -35,6 +37,10 @@ contracts: ## does a room import what it must not?
 
 bench: setup ## the benchmark table of docs/reference/performance.md (minutes)
 	@$(BIN)/python -m benchmarks
+
+fuzz: setup ## search every parser door for what breaks it, led by coverage (DOORS=, SECONDS= for each; 16 doors, 5 minutes each)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	@$(BIN)/python -m fuzz $(DOORS) --seconds $(or $(SECONDS),300)
 
 lock: setup ## renew the hash-locked pins
 	@$(BIN)/python scripts/lock.py
