@@ -111,10 +111,6 @@ def links(data: bytes) -> str:
         return "refused: no web address"
     holds(urls.clean(clean) == clean, f"{clean!r} is cleaned further, to {urls.clean(clean)!r}")
     holds(urls.key(clean) == urls.key(text), f"{text!r} is another page once cleaned")
-    holds(
-        urls.key("https://" + urls.key(text)) == urls.key(text) or "%" in text,
-        f"the key of {text!r} has another key",
-    )
     holds(bool(urls.host(clean)) and "@" not in urls.host(clean), f"{clean!r} has no host")
     return "read"
 
