@@ -11,7 +11,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from fuzz import doors
@@ -20,6 +19,7 @@ from fuzz.door import timed
 _ROOT = Path(__file__).resolve().parents[1]
 _HUNG_S = 60  # by the clock; five seconds of processor time are looked at by the door itself
 _LARGEST_MB = 2_048
+_DEATHS = 5  # searches that died, before a door is left
 _STATS = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
 _COVERED = re.compile(r"cov: (\d+) ft: (\d+) corp: (\d+)")
 _FOUND = re.compile(r"FOUND (\S+)")
@@ -28,7 +28,7 @@ _FOUND = re.compile(r"FOUND (\S+)")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("doors", nargs="*", metavar="DOOR", help=f"of {', '.join(doors.DOORS)}; all without")
-    parser.add_argument("--seconds", type=int, default=300, help="for each door")
+    parser.add_argument("--seconds", type=int, default=300, help="of processor time, for each door")
     parser.add_argument("--seed", type=int, default=20260310)
     parser.add_argument("--folder", type=Path, default=_ROOT / ".fuzz")
     parser.add_argument("--case", type=Path, help="try the bytes of this file alone")
@@ -49,33 +49,37 @@ def main() -> int:
 
 
 def _door(name: str, seconds: int, folder: Path, seed: int) -> dict[str, object]:
-    """Search one door for so long, from what was worth trying before; a search that dies is gone on with."""
+    """Search one door for so much processor time, from what was worth trying before; a search that dies is gone on with."""
     corpus, found = folder / name, folder / "found" / name
     for one in (corpus, found):
         one.mkdir(parents=True, exist_ok=True)
-    end, executed, covered, broken = time.monotonic() + seconds, 0, ("0", "0", "0"), set[str]()
-    while (left_s := int(end - time.monotonic())) > 0:
+    executed, covered, broken = 0, ("0", "0", "0"), set[str]()
+    for turn in range(_DEATHS):
         flags = [
-            *(
-                f"-max_total_time={left_s}",
-                f"-timeout={_HUNG_S}",
-                f"-rss_limit_mb={_LARGEST_MB}",
-                f"-seed={seed}",
-            ),
-            *(f"-artifact_prefix={found}/", "-print_final_stats=1", "-verbosity=1"),
+            *(f"-timeout={_HUNG_S}", f"-rss_limit_mb={_LARGEST_MB}", f"-seed={seed + turn}"),
+            *(f"-artifact_prefix={found}/", "-print_final_stats=1"),
         ]
-        command = [sys.executable, "-m", "fuzz.guided", name, str(corpus), str(found), *flags]
+        command = [
+            sys.executable,
+            "-m",
+            "fuzz.guided",
+            name,
+            str(corpus),
+            str(found),
+            f"{seconds / (turn + 1)}",
+            *flags,
+        ]
         done = subprocess.run(
             command, cwd=_ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, errors="replace"
         )
         executed += sum(int(one) for one in _STATS.findall(done.stderr))
         covered = max([covered, *_COVERED.findall(done.stderr)], key=lambda one: int(one[0]))
         broken |= set(_FOUND.findall(done.stderr))
-        if done.returncode:
-            broken.add(f"the search died: {done.stderr.strip().splitlines()[-1][:200]}")
-            seed += 1
-        elif not _STATS.search(done.stderr):
+        if not _COVERED.search(done.stderr):
             raise SystemExit(f"the search did not start:\n{done.stderr[-2000:]}")
+        if done.returncode == 0:
+            break
+        broken.add(f"the search died: {done.stderr.strip().splitlines()[-1][:200]}")
     branches, features, kept = (int(one) for one in covered)
     return {
         "door": name,

@@ -6,7 +6,10 @@ the search goes on; the same break is kept once.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import time
 import traceback
 import zlib
 from pathlib import Path
@@ -23,7 +26,8 @@ from fuzz.door import timed
 _KEPT: set[str] = set()
 
 
-def main(name: str, corpus: Path, found: Path, flags: list[str]) -> None:
+def main(name: str, corpus: Path, found: Path, seconds: float, flags: list[str]) -> None:
+    seconds += time.process_time()
     door = doors.DOORS[name]
     for seed in door.seeds:
         (corpus / f"seed-{zlib.crc32(seed):08x}").write_bytes(seed)
@@ -31,6 +35,8 @@ def main(name: str, corpus: Path, found: Path, flags: list[str]) -> None:
     words.write_text("".join(f'"{_escaped(token)}"\n' for token in door.tokens), encoding="ascii")
 
     def one(data: bytes) -> None:
+        if time.process_time() > seconds:  # processor time: on a busy machine the clock says little
+            os.kill(os.getpid(), signal.SIGUSR1)  # libFuzzer tells what came of it, and ends
         try:
             timed(door, data)
         except Exception as error:
@@ -57,4 +63,4 @@ def _escaped(token: bytes) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]), sys.argv[5:])

@@ -66,9 +66,9 @@ def _live(parsed: LexborHTMLParser, own: str | None) -> Iterator[str]:
     for node in parsed.css("*"):
         for name, value in node.attributes.items():
             said = (value or "").strip().lower()
-            if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
+            if name.startswith("on") or name in ("style", "srcdoc"):
                 yield f"{name} of {node.html[:200]}"
-            if name in ("href", "src", "action", "poster", "data", "xlink:href") and re.match(
+            if name in ("href", "src", "action", "formaction", "poster", "data", "xlink:href") and re.match(
                 r"[a-z]+:", said
             ):
                 schemes = (
@@ -78,7 +78,11 @@ def _live(parsed: LexborHTMLParser, own: str | None) -> Iterator[str]:
                 )
                 if not said.startswith(schemes):
                     yield f"{name} leads to {said[:80]}"
-            if name in ("src", "action") and own is not None and said.startswith(("http:", "//")):
+            if (
+                name in ("src", "action", "formaction")
+                and own is not None
+                and said.startswith(("http:", "//"))
+            ):
                 yield f"{name} leads elsewhere: {said[:80]}"
 
 
@@ -86,7 +90,16 @@ def xml(body: bytes) -> list[str]:
     """Well-formed, without a DTD; what feeds hold of HTML is inert."""
     root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     found = ["a DTD"] if root.getroottree().docinfo.doctype else []
-    for node in root.iter("{*}description", "{*}encoded", "{*}summary", "{*}content"):
+    for node in root.iter(
+        "{*}title",
+        "{*}description",
+        "{*}encoded",
+        "{*}summary",
+        "{*}content",
+        "{*}author",
+        "{*}creator",
+        "{*}category",
+    ):
         found += fragment(node.text or "")
     for node in root.iter("{*}link", "{*}loc", "{*}guid"):
         said = (node.text or node.get("href") or "").strip()

@@ -41,6 +41,9 @@ _FORMS = (
 
 def stand_of(strings: list[str], folder: Path, settings: Settings) -> Newsstand:
     """A newsstand whose papers, articles and own name are these strings, taken in by the import that the command runs."""
+    strings = [
+        one.encode("utf-8", "replace").decode() if one.strip() else "x" for one in strings
+    ]  # neither TOML nor JSON holds others
     name = next((one for one in (string.strip() for string in strings) if one), "x")
     papers = [replace(SOURCES[0], name=name, permission=LEAVE)]
     papers += [
@@ -51,7 +54,7 @@ def stand_of(strings: list[str], folder: Path, settings: Settings) -> Newsstand:
     path = folder / "set.jsonl"
     path.write_bytes(
         b"".join(
-            json.dumps(line).encode() + b"\n"
+            json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
             for number, one in enumerate(strings)
             for line in lines(number, one)
         )
@@ -88,7 +91,7 @@ def lines(number: int, string: str) -> list[dict[str, object]]:
         "language": string[:30],
         "published": "2026-11-23T09:00:00+02:00",
     }
-    url = f"https://sada.example/{number}?{string}"
+    url = f"https://odd{number}.example/{number}?{string}"
     said = [
         {
             "id": f"{number}.{which}",
