@@ -19,19 +19,19 @@ import atheris
 with atheris.instrument_imports(
     include=["warraq", "feedparser", "sgmllib", "protego", "PIL", "htmldate", "tomllib", "zipfile"]
 ):
-    from fuzz import doors
+    from fuzz.door import timed
+    from fuzz.doors import DOORS
 
-from fuzz.door import timed
+    door = DOORS[sys.argv[1]]
 
 _KEPT: set[str] = set()
 
 
-def main(name: str, corpus: Path, found: Path, seconds: float, flags: list[str]) -> None:
+def main(corpus: Path, found: Path, seconds: float, flags: list[str]) -> None:
     seconds += time.process_time()
-    door = doors.DOORS[name]
     for seed in door.seeds:
         (corpus / f"seed-{zlib.crc32(seed):08x}").write_bytes(seed)
-    words = corpus.parent / f"{name}.dict"
+    words = corpus.parent / f"{door.name}.dict"
     words.write_text("".join(f'"{_escaped(token)}"\n' for token in door.tokens), encoding="ascii")
 
     def one(data: bytes) -> None:
@@ -63,4 +63,4 @@ def _escaped(token: bytes) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]), sys.argv[5:])
+    main(Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]), sys.argv[5:])

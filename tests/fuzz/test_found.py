@@ -24,6 +24,8 @@ FOUND = {
     # whether what a server appends was taken for another stream hung on how TCP cut the body: here it comes a byte at a time
     "bytes and then a stream after a gzip stream": ("bodies", b"\x01" + gzip.compress(_HTML, mtime=0) + b"\0" + b"\x1f\x8b\x08\0junk", "read"),
     "bytes after a brotli stream": ("bodies", b"\x03" + brotli.compress(_HTML) + b"\n\n", "refused: broken br"),
+    # the type was repeated whole in the reason that operators read
+    "a record whose type has no end": ("warc", b"WARC/1.1\r\nWARC-Type: " + b"9" * 5_000 + b"\r\n\r\n", "read: broken"),
     # offsets that point before the file: the zip library says ValueError
     "a backup cut in its middle": ("backups", DOORS["backups"].seeds[0].replace(b"folder.zst", b"fo.zst", 1), "refused: "),
 }  # fmt: skip
