@@ -38,7 +38,7 @@ contracts: ## does a room import what it must not?
 bench: setup ## the benchmark table of docs/reference/performance.md (minutes)
 	@$(BIN)/python -m benchmarks
 
-fuzz: setup ## search every parser door for what breaks it, led by coverage (DOORS=, SECONDS= for each; 16 doors, 5 minutes each)
+fuzz: setup ## search every parser door for what breaks it, led by coverage (DOORS=, SECONDS= of processor time each, 300; 17 doors)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	@$(BIN)/python -m fuzz $(DOORS) --seconds $(or $(SECONDS),300)
 

@@ -33,6 +33,6 @@ def of_suites(shared: Path) -> list[str]:
 
 
 def chosen(shared: Path, half: int | None = None) -> list[str]:
-    """All of ours, and every fortieth of the suites' (every one in the long form). `half`: in the short form the even or the odd ones."""
+    """All of ours, and every fortieth of the suites' (every one in the long form); of both the even or the odd ones where a `half` is asked for."""
     strings = [*OURS, *of_suites(shared)[::EVERY]]
-    return strings if LONG or half is None else strings[half::2]
+    return strings if half is None else strings[half::2]
