@@ -91,7 +91,9 @@ async def read(kind: str, data: bytes, parsers: Parsers, darkroom: Parsers) -> o
             return await parsers.past(data, url=URL, content_type=None, zone="Africa/Cairo", now=NOW)
         case "pictures":
             return await darkroom.ask("picture", data, {})
-    outcome = await asyncio.to_thread(_timed, kind, data)  # what a person hands in is read by the command itself
+    outcome = await asyncio.to_thread(
+        _timed, kind, data
+    )  # what a person hands in is read by the command itself
     if outcome.startswith("refused"):
         raise Unreadable(outcome)
     return outcome

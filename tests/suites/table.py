@@ -28,7 +28,7 @@ class Row:
 
 
 ROWS: dict[str, Row] = {
-    "feeds": Row("feedparser: feeds", "served on loopback, visited by the collecting desk; each entry's page fetched, filed, found and shown", 2_107, "test_collected.py", every=30),
+    "feeds": Row("feedparser: feeds", "served on loopback, visited by the collecting desk; each entry's page fetched, filed, found and shown", 2_107, "test_collected.py", {"link to a site's front page, which is no article": 45, "refused by name: no feed (CDF, or empty)": 8}, every=30),
     "charsets": Row("html5lib: encodings", "the page reading worker's job; the article's letters as declared", 83, "test_tokens.py", {"declared by a script that is run": 1}),
     "tokens": Row("html5lib: tokenizer", "the same; no crash, nothing live in what would be filed", 6_810, "test_tokens.py", every=60),
     "opml": Row("listparser: OPML", "`warraq import opml`, then `warraq export opml`", 110, "test_lists.py", {"name their feeds in a blog host's own vocabulary of 2007": 3, "no list: its root is in a namespace that nobody has": 1}),

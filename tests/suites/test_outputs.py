@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from tests.suites.harms import harms, known
-from tests.suites.strings import chosen
+from tests.suites.strings import chosen, of_suites
+from tests.suites.table import measured
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens, opens
 from tests.web.press import NOON, SOURCES, Newsstand, egypt
@@ -185,6 +186,7 @@ async def test_no_string_does_harm_in_any_output(
             wrong += [f"{address[:120]}: {harm}" for harm in harms(answer, file=handed)]
     print(len(strings), "strings:", counted.total(), "answers", dict(counted.most_common()))
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:20])
+    measured("markup", cases=len(of_suites(shared)), but={})
     assert {
         "text/html",
         "application/json",
