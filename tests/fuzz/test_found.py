@@ -26,6 +26,8 @@ FOUND = {
     "bytes after a brotli stream": ("bodies", b"\x03" + brotli.compress(_HTML) + b"\n\n", "refused: broken br"),
     # the type was repeated whole in the reason that operators read
     "a record whose type has no end": ("warc", b"WARC/1.1\r\nWARC-Type: " + b"9" * 5_000 + b"\r\n\r\n", "read: broken"),
+    # a day 0 was the first of its month, and no day of the calendar beside it
+    "a day nought beside a Hijri date": ("dates", b'10/03/1447 981\xdc1303/1/0!7 981, \xd8\xb5', "refused: no date"),
     # offsets that point before the file: the zip library says ValueError
     "a backup cut in its middle": ("backups", DOORS["backups"].seeds[0].replace(b"folder.zst", b"fo.zst", 1), "refused: "),
 }  # fmt: skip

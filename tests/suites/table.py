@@ -35,7 +35,7 @@ ROWS: dict[str, Row] = {
     "robots": Row("robotstxt: access", "the asking desk, our name in the suite's agents' place", 145, "test_robots.py", {"RFC 9309, 2.2.2: both sides are percent-normalised before they are compared": 3, "what is empty or longer than 8,000 characters is no address, and is asked for nowhere": 5, "a whole User-Agent line is cut to its product token": 1}),
     "urls": Row("Web Platform Tests: URLs", "a page's link in a feed that is read; the address that its page is asked for by", 762, "test_addresses.py", {"hold what no XML can": 36, "an entry without a link is none": 3, "C1 controls are read as windows-1252, as feeds mean them": 1, "a whole address needs no base, so a broken one spoils none": 1}),
     "suffixes": Row("public suffixes", "whose an imported line is, by the site of its address", 77, "test_addresses.py"),
-    "warcs": Row("warcio, IIPC: WARC and ARC", "`warraq import warc`; what was imported exported again and read by warcio", 23, "test_warcs.py"),
+    "warcs": Row("warcio, IIPC: WARC and ARC", "`warraq import warc`, no answer lost without a reason (export and replay: `tests/journeys/test_recorded_press.py`)", 23, "test_warcs.py"),
     "markup": Row("DOMPurify, naughty strings", "in every field, through every output (below)", 738, "test_outputs.py", every=40),
 }  # fmt: skip
 

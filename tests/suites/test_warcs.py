@@ -1,4 +1,7 @@
-"""The suite's archive files go in by the command, and what was kept of them comes out as a file that another tool reads."""
+"""The suite's archive files go in by the command: each comes to answers that are judged, or to named reasons, and none to a crash.
+
+That what was imported is exported, read by another tool and replayed is `tests/journeys/test_recorded_press.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from warcio.archiveiterator import ArchiveIterator
 
 from tests.fetchers.test_records import SUITE
 from tests.suites.table import measured
@@ -22,7 +24,7 @@ def run(*words: str, data: Path) -> tuple[int, dict[str, object]]:
     return told.exit_code, json.loads(last) if last.startswith("{") else {}
 
 
-def test_every_file_of_the_suite_goes_in_and_out(shared: Path, tmp_path: Path) -> None:
+def test_every_file_of_the_suite_goes_in_by_the_command(shared: Path, tmp_path: Path) -> None:
     folder = shared / "suites/warc"
     if not folder.is_dir():
         pytest.skip("no suite of archive files beside the checkout")
@@ -41,13 +43,5 @@ def test_every_file_of_the_suite_goes_in_and_out(shared: Path, tmp_path: Path) -
             but[f"unlisted: {path.name} {status} {told}"] += 1
         filed += int(str(told.get("filed", 0)))
         assert int(str(told.get("filed", 0))) <= len(answers), (path.name, told)
-    out = tmp_path / "out.warc.gz"
-    status, told = run("export", "warc", "-o", str(out), data=data)
-    assert status == 0, told
-    with out.open("rb") as stream:
-        responses = [
-            one for one in ArchiveIterator(stream, check_digests="raise") if one.rec_type == "response"
-        ]
-    print(f"{len(paths)} files: {filed} articles filed, {len(responses)} responses exported")
-    assert (len(responses) > 0) == (filed > 0)
+    print(f"{len(paths)} files: {filed} articles filed")
     measured("warcs", cases=len(paths), but=but)
