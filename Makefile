@@ -6,9 +6,11 @@ DATA ?=
 PYTEST ?=
 SEED ?=
 PART ?=
+DOORS ?=
+SECONDS ?=
 BIN := .venv/bin
 
-.PHONY: run test torture setup check format lint types contracts bench lock words clean help
+.PHONY: run test torture setup check format lint types contracts bench fuzz lock words clean help
 
 run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 (PORT=, EDITION=, DATA=)
 	@$(PYTHON) scripts/bootstrap.py
@@ -40,6 +42,10 @@ contracts: ## does a room import what it must not?
 
 bench: setup ## the benchmark table of docs/reference/performance.md (minutes)
 	@$(BIN)/python -m benchmarks
+
+fuzz: setup ## search every parser door for what breaks it, led by coverage (DOORS=, SECONDS= of processor time each, 300; 17 doors)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	@$(BIN)/python -m fuzz $(DOORS) --seconds $(or $(SECONDS),300)
 
 lock: setup ## renew the hash-locked pins
 	@$(BIN)/python scripts/lock.py

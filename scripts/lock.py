@@ -15,6 +15,7 @@ OUTPUTS = {
     "core.txt": ["pyproject.toml", "requirements/build.in"],
     "dev.txt": ["pyproject.toml", "requirements/build.in", "--group", "dev", "--extra", "postgres"],
     "uv.txt": ["requirements/uv.in"],
+    "fuzz.txt": ["requirements/fuzz.in"],
 }
 
 

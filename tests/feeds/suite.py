@@ -44,7 +44,7 @@ class File:
 
     @property
     def url(self) -> str:
-        return f"https://paper.example/{self.name}"
+        return self.name if self.name.startswith("https://") else f"https://paper.example/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

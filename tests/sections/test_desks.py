@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,12 @@ def test_every_category_of_the_corpora_is_a_desk(shared: Path) -> None:
             seen |= {json.loads(line)["category"] for line in lines} - {None}
     assert len(seen) >= 10
     assert {label for label in seen if desk(label) is None} == set()
+
+
+@pytest.mark.parametrize("word", ["ﷺ", "وسلم ", "رياضة ", "ثقافة وفنون ", "ورياضة ", "و" * 5 + " "])
+def test_no_label_keeps_the_desk_that_files_busy(word: str) -> None:
+    began = time.process_time()
+    for length in (60, 119, 120):
+        desks.desk((word * 120)[:length])
+        desks.desk(("رياضة " + word * 120)[:length])
+    assert time.process_time() - began < 0.5

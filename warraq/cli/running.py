@@ -198,6 +198,7 @@ async def serving(stage: Stage, sock: socket.socket) -> AsyncIterator[asyncio.Ev
     """Serve the stage; the event is set when a signal asks to end. Open requests get a few seconds."""
     config = uvicorn.Config(
         stage,
+        log_config=None,  # its events are ours, in our form: cli.logline
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -11,10 +11,12 @@ import unicodedata
 from contextlib import suppress
 from functools import cache, lru_cache
 from ipaddress import ip_address
-from urllib.parse import unquote_to_bytes, urljoin
+from urllib.parse import unquote_to_bytes
 
 import can_ada
 from publicsuffixlist import PublicSuffixList
+
+from warraq.language.references import joined
 
 # The longest Arabic headline as a percent-encoded path takes some 2,000 characters; servers stop at 8,000.
 MAX_LENGTH = 8000
@@ -22,7 +24,6 @@ MAX_LENGTH = 8000
 _DEFAULT_PORTS = {"http:": "80", "https:": "443"}
 _VARIANT_LABELS = ("www.", "m.", "amp.")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_BLANK = "".join(map(chr, range(33)))  # what browsers strip from both ends: the C0 controls and the space
 # Letters belong to the run, so that "e" and the accent escaped after it meet; see _one_spelling.
 _ESCAPED_RUN = re.compile(r"[A-Za-z]*(?:%[0-9A-Fa-f]{2}[A-Za-z]*)+")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -90,15 +91,8 @@ def clean(url: str) -> str | None:
 
 def absolute(reference: str, base: str) -> str | None:
     """What `reference` (a link, a Location) means on the page at `base`: cleaned, or `None`."""
-    # Browsers read a backslash as a slash, any run of leading slashes as two, and leave line ends and tabs out;
-    # urljoin knows none of that.
-    reference = re.sub(r"[\t\n\r]", "", reference).strip(_BLANK)
-    before, sign, after = _split_query(reference)
-    before = re.sub(r"^//+", "//", before.replace("\\", "/"))
-    if not before and sign == "?":
-        base = _split_query(base)[0]
     try:
-        return clean(urljoin(base, before) + sign + after)
+        return clean(joined(reference, base))
     except ValueError:
         return None
 
@@ -185,13 +179,6 @@ def _parsed(url: str) -> can_ada.URL | None:
         return None
     parsed.hash = ""
     return parsed if len(parsed.href) <= MAX_LENGTH else None
-
-
-def _split_query(reference: str) -> tuple[str, str, str]:
-    found = re.search(r"[?#]", reference)
-    if found is None:
-        return reference, "", ""
-    return reference[: found.start()], found.group(), reference[found.end() :]
 
 
 def _host_key(name: str) -> str:

@@ -38,6 +38,7 @@ class Body:
         self._inflating: zlib._Decompress | None = None
         self._brotli = brotli.Decompressor() if self._layer == "br" else None
         self._ended = False
+        self._over = False  # what came after the end begins no stream: nothing that follows is looked at
 
     def feed(self, chunk: bytes) -> None:
         """Take what came over the wire.
@@ -55,6 +56,8 @@ class Body:
                 self._inflate(chunk)
             elif not self._ended:
                 self._unpack(self._brotli, chunk)
+            elif chunk:  # in one piece with the end, the library refuses it too
+                raise Spoiled("broken br: bytes after its end")
         except (zlib.error, brotli.error) as error:
             raise Spoiled(f"broken {self._layer}: {error}") from error
 
@@ -83,7 +86,8 @@ class Body:
                 if not data and len(out) == _STEP:
                     # the last bytes of input may have more to say than one step holds
                     data = self._drain()
-        self._head = data if self._inflating is None and not self._closed(data) else b""
+        self._over = self._over or (bool(data) and self._closed(data))
+        self._head = data if self._inflating is None and not self._over else b""
 
     def _unpack(self, unpacking: brotli.Decompressor, chunk: bytes) -> None:
         self._keep(unpacking.process(chunk, output_buffer_limit=_STEP))
@@ -103,7 +107,7 @@ class Body:
 
     def _closed(self, data: bytes) -> bool:
         """Whether a stream has ended and these bytes begin no other: what servers append is left, as browsers do."""
-        return (
+        return self._over or (
             self._ended
             and self._inflating is None
             and not (self._layer == "gzip" and (data.startswith(_GZIP_MAGIC) or _GZIP_MAGIC.startswith(data)))

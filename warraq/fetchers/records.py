@@ -139,7 +139,7 @@ def _warc(run: Run, place: Place) -> Record:
     kind = fields.get("warc-type", "").lower()
     length = fields.get("content-length", "")
     if not _is_number(length):
-        raise Spoiled(f"a record of {kind or 'no type'} whose content-length is {length[:40]!r}")
+        raise Spoiled(f"a record of {kind[:40] or 'no type'} whose content-length is {length[:40]!r}")
     url = fields.get("warc-target-uri", "").removeprefix("<").removesuffix(">").replace(" ", "%20")
     return Record(place, kind, url, _iso(fields.get("warc-date", "")), fields, Block(run, int(length)))
 

@@ -64,7 +64,15 @@ def instant(
     hour, minute, second = time or (0, 0, None)
     leap = second == 60
     try:
-        local = datetime(year, month or 1, day or 1, hour, minute, 59 if leap else second or 0, tzinfo=where)
+        local = datetime(
+            year,
+            1 if month is None else month,
+            1 if day is None else day,
+            hour,
+            minute,
+            59 if leap else second or 0,
+            tzinfo=where,
+        )
         at = local.astimezone(UTC)
         if time and not offset and at.astimezone(where).replace(tzinfo=None) != local.replace(tzinfo=None):
             return instant(year, month, day, None, zone=zone, offset=offset, weekday=weekday)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml import etree
-from urllib.parse import urljoin
 
 import can_ada
+
+from warraq.language.references import joined
 
 _SILENT = frozenset(
     ["script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "select"]
@@ -66,7 +67,6 @@ _PLAIN_TAG = re.compile(
     re.IGNORECASE,
 )
 _MARKED_UP = re.compile(r"<[A-Za-z/!?]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -143,7 +143,7 @@ def link(href: str | None, base: str) -> str | None:
     if not href or not (href := href.strip()):
         return None
     try:
-        absolute = can_ada.parse(href if _is_absolute(href) else urljoin(base, href))
+        absolute = can_ada.parse(href if _is_absolute(href) else joined(href, base))
     except (ValueError, TypeError):  # TypeError: a lone surrogate
         return None
     if (
@@ -181,4 +181,6 @@ def _inner(element: etree._Element) -> str:
 
 
 def _is_absolute(href: str) -> bool:
-    return href.startswith(("https://", "http://")) or _SCHEME.match(href) is not None
+    return href.startswith(
+        ("https://", "http://")
+    )  # «http:a», without slashes, is relative on a page of the same scheme

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -247,5 +248,7 @@ def _named(what: str) -> Iterator[None]:
         yield
     except zipfile.BadZipFile as error:
         raise BackupError(f"{what} is cut short or no backup ({error})") from error
-    except (zstandard.ZstdError, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+    except (
+        zstandard.ZstdError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, OverflowError, struct.error
+    ) as error:  # fmt: skip
         raise BackupError(f"{what} is damaged ({error})") from error

@@ -142,7 +142,7 @@ def work(table: str, memory_bytes: int, deadline_s: float) -> None:
 def _answer(jobs: Mapping[str, Job], header: dict[str, Any], data: bytes) -> bytes | dict[str, Any]:
     try:
         result = jobs[header["job"]](data, header["fields"])
-        return orjson.dumps({"result": result, "rss": _rss_bytes()}, default=_plain)
+        return orjson.dumps({"result": result, "rss": _rss_bytes()}, default=plain)
     except Unreadable as error:
         return {"unreadable": str(error).encode("utf-8", "replace").decode(), "rss": _rss_bytes()}
     except MemoryError:
@@ -154,7 +154,7 @@ def _answer(jobs: Mapping[str, Job], header: dict[str, Any], data: bytes) -> byt
         return {"unreadable": f"the reader failed on it ({said[:150]})", "rss": _rss_bytes()}
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} has no JSON")

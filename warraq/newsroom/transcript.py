@@ -62,7 +62,7 @@ def parsed(lines: Iterable[str]) -> tuple[Entry, ...]:
     """What a transcript holds. Raises: DecisionError where it is none, or was altered since it was written."""
     try:
         found = tuple(_entry(json.loads(one)) for one in lines if one.strip())
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise DecisionError(
             f"this is no transcript of decisions ({type(error).__name__}: {error})"
         ) from error

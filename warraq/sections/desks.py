@@ -20,6 +20,7 @@ DESKS = (
 )  # fmt: skip
 
 _LONGEST = 120  # characters: what is longer is a sentence, not a name
+_MOST_WORDS = 16  # once folded: one character may stand for four words (ﷺ)
 
 # Words that say nothing beside a desk's name, and nothing at all alone: a service or the front page is no desk.
 _SAYS_NOTHING = frozenset(
@@ -87,12 +88,15 @@ def _joined(words: tuple[str, ...]) -> str | None:
     """«اقتصاد وأعمال»: the whole is known, or what stands on both sides of its «و» means the same desk."""
     if found := _named(words):
         return found
+    if len(words) > _MOST_WORDS:
+        return None
     for place in range(1, len(words)):
-        if words[place].startswith("و") and len(words[place]) > 3:
-            before = _named(words[:place])
-            after = _joined((_bare(words[place][1:]), *words[place + 1 :]))
-            if before and after:
-                return before if before == after else None
+        joins = words[place].startswith("و") and len(words[place]) > 3
+        # the rest is looked at only behind a known name: behind every «و» it would be twice the work a word
+        before = _named(words[:place]) if joins else None
+        after = _joined((_bare(words[place][1:]), *words[place + 1 :])) if before else None
+        if after:
+            return before if before == after else None
     return None
 
 

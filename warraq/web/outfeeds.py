@@ -21,7 +21,7 @@ from warraq.web.manner import VARY
 from warraq.web.pages import packed_for
 from warraq.web.site import scope_of, site_of
 from warraq.web.view import View
-from warraq.web.xmltext import element, writable
+from warraq.web.xmltext import element, inert, writable
 
 _ITEMS = 40
 # Readers and what stands between may keep a feed so long without asking: with the three seconds in which we learn of a
@@ -76,10 +76,10 @@ def channel(
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
         "<channel>",
-        element("title", f"{view.title} · {name}"),
+        element("title", inert(f"{view.title} · {name}")),  # what readers typed, and papers are called
         element("link", home + view.href),
         f'<atom:link href={_attribute(home + (at or view.feed))} rel="self" type="application/rss+xml"/>',
-        element("description", says),
+        element("description", inert(says)),
         element("language", "ar"),
         element("generator", "Warraq"),
     ]
@@ -103,7 +103,7 @@ def _item(line: Line, article: Article | None, around: Frame, home: str) -> Iter
     if line.section:
         yield element("category", line.section)
     name = source.name if source else line.source
-    yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{xmltext.text(name)}</source>"
+    yield f"<source url={_attribute(f'{home}{line.paper_href}/rss')}>{xmltext.text(inert(name))}</source>"
     if text := line.abstract:  # as much as may pass, and nothing else
         yield element("description", escape(writable(text)))  # readers take it for HTML: words stay words
     yield "</item>"

@@ -8,6 +8,13 @@ from xml.sax.saxutils import escape
 # What XML 1.0 cannot hold, not even as a reference (section 2.2); lone surrogates among it.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def inert(given: str) -> str:
+    """It as whoever takes it for HTML shows it: as the same words. What would open a tag gets a space, as in what is filed."""
+    return _OPENS_TAG.sub("< ", given)
+
 
 def writable(given: str) -> str:
     """It without what XML cannot hold."""
