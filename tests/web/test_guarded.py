@@ -10,7 +10,7 @@ from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
 from tests.web.signing import FORM, Editor, hired
-from tests.web.test_doors import PUBLIC, WALK, stand
+from tests.web.test_doors import LEAVE, PUBLIC, WALK, stand
 from warraq.press import Masthead, Settings
 from warraq.web.routes import ROUTES
 
@@ -55,7 +55,7 @@ def kept(made: Newsstand) -> str:
 
 
 def standing(settings: Settings = PUBLIC) -> Newsstand:
-    made = stand(settings)
+    made = stand(settings, permission=LEAVE)  # so that the picture is shown, and its forms are reached
     hired(made)
     made.mastheads.put(Masthead(light="#174a6e"), by="ليلى", now=NOON, after=0)
     return made
