@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
-import sys
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import click
 
 from warraq import __version__
+from warraq.cli import logged
 from warraq.errors import WarraqError
 
 # command -> ("module:attribute", one line for the list)
@@ -111,4 +111,4 @@ def main(verbose: int) -> None:
     variables and from warraq.toml in the data folder. Every command prints JSON as its last line with --json.
     """
     level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
-    logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s %(name)s: %(message)s")
+    logged.begin(level)

@@ -165,6 +165,7 @@ async def serving(stage: Stage, sock: socket.socket) -> AsyncIterator[asyncio.Ev
     config = uvicorn.Config(
         stage,
         log_level="warning",
+        log_config=None,  # its events stand in the log as ours do (`cli.logged`)
         access_log=False,
         server_header=False,
         # whose X-Forwarded-For is believed is the setting `proxies`, not whoever connects from this machine
