@@ -93,6 +93,7 @@ HURT: dict[str, tuple[str, ...]] = {
         "web/test_guarded.py::test_routes_that_take_more_than_a_get_are_those_thought_of",
         "web/test_guarded.py::test_what_is_said_of_forwarding_is_believed_of_nobody_who_was_not_named",
         "web/test_hostile_requests.py::test_a_body_that_is_no_form_of_ours_is_refused_and_does_nothing",
+        "web/test_hostile_requests.py::test_a_right_token_from_another_page_is_refused",
         "web/test_hostile_requests.py::test_a_report_replayed_a_hundred_times_from_everywhere_is_one_voice",
         "web/test_hostile_requests.py::test_a_form_of_the_desk_replayed_does_nothing_again",
         "web/test_described.py::test_a_stranger_breaks_nothing_and_changes_nothing",

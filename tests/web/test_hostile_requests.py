@@ -14,9 +14,9 @@ import pytest
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
 from tests.web.press import NOON, SIGNING, Newsstand
-from tests.web.signing import FORM, Editor
+from tests.web.signing import FORM, WORD, Editor
 from tests.web.test_doors import WALK
-from tests.web.test_guarded import ANSWER_ALONE, FIELDS, OWN_COOKIE, kept, standing
+from tests.web.test_guarded import ALIEN, ANSWER_ALONE, FIELDS, OWN_COOKIE, SIGNED, kept, standing
 from tests.web.test_report import ONE, Person, reporters
 from warraq.cli import running
 from warraq.press import PictureId
@@ -121,6 +121,46 @@ async def test_a_body_that_is_no_form_of_ours_is_refused_and_does_nothing(opens:
                     assert answer.status in REFUSED, (address, answer.status)
                 assert kept(made) == before, address
         assert (await person.opens("/desk")).status == 200, "nobody was signed out"
+
+
+async def test_a_right_token_from_another_page_is_refused(opens: Opens) -> None:
+    """The page that sends a form and the token in it are two defences: each holds alone."""
+    async with desk(opens) as (made, person, right):
+        before = kept(made)
+        filled = {
+            "do": "save",
+            "after": "1",
+            "name_ar": "مسروق",
+            "kind": "correction",
+            "text": "نص",
+            "name": "ليلى",
+            "password": WORD,
+        }
+        for route in (one for one in ROUTES if "POST" in (one.methods or ())):
+            if route.path in ANSWER_ALONE | SIGNED:
+                continue
+            body = urlencode({**filled, "token": right.get(route.path, right[""])}).encode()
+            for alien in ALIEN:
+                headers = {**person.sent(), "content-type": FORM}
+                del headers["sec-fetch-site"]
+                answer = await person.reader.get(
+                    WALK[route.path][0].partition("?")[0],
+                    method="POST",
+                    headers=headers | alien,
+                    body=body,
+                    peer=person.peer,
+                )
+                assert answer.status == 403, (route.path, alien, answer.status)
+                assert kept(made) == before, (route.path, alien)
+        ours = {**person.sent(), "content-type": FORM}
+        done = await person.reader.get(
+            "/desk/site",
+            method="POST",
+            headers=ours,
+            body=urlencode({**filled, "token": right[""]}).encode(),
+            peer=person.peer,
+        )
+        assert done.status == 303, "from our own page the same form is heard"
 
 
 async def test_a_right_token_in_the_question_or_in_a_header_is_none(opens: Opens) -> None:
