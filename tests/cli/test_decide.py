@@ -153,6 +153,16 @@ def test_a_request_is_shown_answered_and_kept_with_its_decisions(data: Path) -> 
     assert len(run(data, "request", "show", number)["decisions"]) == 3
 
 
+def test_who_asks_is_asked_for_more_and_the_request_waits_for_them(data: Path) -> None:
+    number = str(asked(data, ClaimKind.MINOR))
+    row = run(data, "request", "ask", number, "--question", "أي قاصر تقصد؟")
+    assert (row["state"], row["outcome"]) == ("asked", "أي قاصر تقصد؟")
+    assert run(data, "request", "list")["requests"] == []
+    assert [one["number"] for one in run(data, "request", "list", "--all")["requests"]] == [int(number)]
+    run(data, "request", "settle", number, "--refuse", *WHY)
+    assert "answered" in run(data, "request", "ask", number, "--question", "ماذا؟", wrong=True)["told"]
+
+
 def test_a_request_that_is_granted_for_good_never_shows_the_article_again(data: Path) -> None:
     number = str(asked(data, ClaimKind.MINOR))
     run(data, "request", "settle", number, "--withhold", *WHY)

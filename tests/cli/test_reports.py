@@ -75,7 +75,7 @@ def test_the_queue_says_what_waits(data: Path) -> None:
     told = said(run("reports", "list", "--json", data=data))
     assert told["states"] == {"auto_hidden": 3, "frozen": 2}
     assert [(one["id"], one["case"], one["reporters"]) for one in told["pictures"]] == [
-        (5, "frozen", 6), (4, "frozen", 6), (3, "auto_hidden", 6), (2, "auto_hidden", 6), (1, "auto_hidden", 6),
+        (1, "auto_hidden", 6), (2, "auto_hidden", 6), (3, "auto_hidden", 6), (4, "frozen", 6), (5, "frozen", 6),
     ]  # fmt: skip
     assert "3 auto_hidden, 2 frozen" in run("reports", "list", "--state", "frozen", data=data).stderr
 

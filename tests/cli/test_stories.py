@@ -96,6 +96,19 @@ def test_an_editors_word_is_carried_out_sticks_and_becomes_a_case(data: Path) ->
     assert said(run(data, "rebuild", "stories", "--json"))["proposals"] == 0  # an editor said so
 
 
+def test_an_article_is_moved_and_every_word_taken_back_though_the_house_was_closed(data: Path) -> None:
+    moved = said(run(data, "stories", "move", "1", "3", "4", "--reason", "تصريح", "--json"))
+    assert said(run(data, "stories", "show", str(moved["made"]), "--json"))["articles"] == 3
+    words = said(run(data, "stories", "words", "--json"))["words"]
+    assert [(one["number"], one["kind"]) for one in words] == [(1, "split"), (2, "merge")]
+    assert run(data, "stories", "words").stdout.count("تصريح") == 2
+    for number in ("2", "1"):
+        said(run(data, "stories", "undo", number, "--reason", "كان صوابًا", "--json"))
+    assert said(run(data, "stories", "show", "1", "--json"))["articles"] == 3
+    again = run(data, "stories", "undo", "1", "--reason", "مرة أخرى")
+    assert (again.exit_code, "one already" in again.stderr) == (1, True)
+
+
 def test_a_split_takes_back_the_case_that_a_merge_made(data: Path) -> None:
     said(run(data, "stories", "merge", "1", "7", "--reason", "خطأ", "--json"))
     said(run(data, "stories", "split", "1", "7", "--reason", "ليسا واحدا", "--json"))

@@ -8,7 +8,8 @@ import pytest
 
 from tests.web.press import NOON, Newsstand
 from warraq.errors import DecisionError
-from warraq.newsroom import deciding
+from warraq.moderation.decisions import broken
+from warraq.newsroom import deciding, transcript
 from warraq.press import ArticleId, Decision, DecisionKind, PictureId, State
 
 ONE = ArticleId(1)
@@ -34,6 +35,7 @@ def stand() -> Newsstand:
         Decision(DecisionKind.REPLY, "سبب", "الإدارة", article=ONE, text="رد"),
         Decision(DecisionKind.REPLY, "سبب", "الإدارة", article=ONE, signed="سامي"),
         Decision(DecisionKind.OPT_OUT, "سبب", "الإدارة", source="nobody"),
+        Decision(DecisionKind.AGREE, "سبب", "الإدارة", source="nobody", policy="link"),
     ],
 )
 def test_a_decision_about_nothing_is_refused_and_not_written_down(
@@ -52,6 +54,26 @@ def test_an_article_that_its_source_took_away_is_so_again_when_a_decision_is_und
     assert stand.archive.article(ONE).state is State.WITHHELD
     stand.undo(second)
     assert stand.archive.article(ONE).state is State.WITHDRAWN
+
+
+def test_what_is_agreed_with_a_paper_holds_by_the_newest_word_and_reaches_a_restored_house(
+    stand: Newsstand,
+) -> None:
+    leave = "رسالة المحرر، 2026-11-01"
+    first = stand.decide(DecisionKind.AGREE, source="sada", policy="full", permission=leave)
+    held = stand.archive.sources()["sada"]
+    assert (held.policy, held.permission) == ("full", leave)
+    stand.decide(DecisionKind.AGREE, source="sada", policy="link")
+    with pytest.raises(DecisionError, match="say what is agreed now"):
+        stand.undo(first)
+    held = stand.archive.sources()["sada"]
+    assert (held.policy, held.permission) == ("link", None)
+    assert broken(stand.decisions.log()) is None
+    restored = Newsstand()
+    lines = [transcript.text(one) for one in transcript.entries(stand.bench)]
+    carried = transcript.carry(restored.bench, restored.claims, transcript.parsed(lines))
+    assert (carried.done, carried.waiting) == (2, [])
+    assert restored.archive.sources()["sada"].policy == "link"
 
 
 def test_a_decision_is_undone_once(stand: Newsstand) -> None:

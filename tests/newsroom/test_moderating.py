@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
+from typing import Any
 
 import pytest
 
 from tests.web.press import NOON, Newsstand
+from warraq.archives.memoryreports import MemoryReports
 from warraq.errors import DecisionError
 from warraq.moderation import caselog, transitions
 from warraq.moderation.nearcopies import Likeness, alike, distance
-from warraq.newsroom.moderating import Moderating
+from warraq.newsroom.moderating import Moderating, Overtaken
 from warraq.press import (
     ArticleId,
     CaseEvent,
+    CaseLine,
     CaseState,
     Category,
     PictureId,
@@ -173,6 +176,75 @@ def test_a_paper_gets_its_day_back_at_one_word(room: Pressroom) -> None:
     assert caselog.broken(log) is None
     for picture, standing in transitions.replayed(log).items():
         assert room.stand.reports.case(picture).standing == standing
+
+
+def test_what_would_be_given_back_is_what_is_given_back_and_of_it_what_was_seen(room: Pressroom) -> None:
+    room.hang(*(f"p{number}" for number in range(5)))
+    for number in range(1, 6):
+        room.crowd(PictureId(number), apart=f"{number} ")
+    room.wait(minutes=10)
+    day = NOON.date()
+    assert [one.picture for one in room.desk.restorable("sada", day, UTC)] == [1, 2, 3, 4, 5]
+    assert room.desk.restorable("sada", day - timedelta(days=1), UTC) == ()
+    kept = room.desk.restore("sada", day, UTC, "هجوم", seen=frozenset([ONE, TWO]))
+    assert [one.said.picture for one in kept] == [1, 2]
+    assert [one.picture for one in room.desk.restorable("sada", day, UTC)] == [3, 4, 5]
+
+
+def test_a_word_on_a_case_that_changed_meanwhile_is_not_written_and_says_what_happened(
+    room: Pressroom,
+) -> None:
+    room.hang("a")
+    room.crowd(ONE)
+    room.wait(minutes=10)
+    last = room.stand.reports.log(ONE)[-1].number
+    done = room.desk.decide_seen(ONE, CaseEvent.KEEP, "خبر", last=last)
+    assert isinstance(done, CaseLine)
+    late = room.desk.decide_seen(ONE, CaseEvent.HIDE, "دم", last=last)
+    assert late == Overtaken((done,))
+    assert room.state(ONE) is CaseState.KEPT
+    assert room.stand.reports.log()[-1] == done
+    again = room.desk.decide_seen(ONE, CaseEvent.HIDE, "دم", last=done.number)
+    assert isinstance(again, CaseLine)
+    assert room.state(ONE) is CaseState.CONFIRMED_HIDDEN
+
+
+def test_who_speaks_between_the_look_and_the_writing_is_not_spoken_over(room: Pressroom) -> None:
+    """The log is read before the transaction that decides: the case is compared in it again."""
+    room.hang("a")
+    room.crowd(ONE)
+    room.wait(minutes=10)
+    last = room.stand.reports.log(ONE)[-1].number
+    other = room.stand.moderating
+    kept: list[CaseLine] = []
+
+    class Interrupted(MemoryReports):
+        def log(self, picture: PictureId | None = None, **given: Any) -> tuple[CaseLine, ...]:
+            lines = room.stand.reports.log(picture, **given)
+            if not kept:
+                kept.append(other.decide(ONE, CaseEvent.KEEP, "خبر"))
+            return tuple(lines)
+
+        def settle(self, *said: Any, **given: Any) -> tuple[CaseLine, ...]:
+            found: tuple[CaseLine, ...] = room.stand.reports.settle(*said, **given)
+            return found
+
+    room.desk.reports = Interrupted(room.stand.pictures)
+    late = room.desk.decide_seen(ONE, CaseEvent.HIDE, "دم", last=last)
+    assert late == Overtaken(tuple(kept))
+    assert room.state(ONE) is CaseState.KEPT
+
+
+def test_a_thaw_is_for_what_is_frozen_and_as_it_was_seen(room: Pressroom) -> None:
+    room.hang(*(f"p{number}" for number in range(4)))
+    for number in range(1, 5):
+        room.crowd(PictureId(number), apart=f"{number} ")
+    room.wait(minutes=10)
+    last = {number: room.stand.reports.log(PictureId(number))[-1].number for number in (1, 4)}
+    assert isinstance(room.desk.decide_seen(PictureId(4), CaseEvent.THAW, "نظر", last=last[4]), CaseLine)
+    assert room.state(PictureId(4)) is CaseState.QUEUED
+    assert room.desk.decide_seen(ONE, CaseEvent.THAW, "نظر", last=last[1]) == Overtaken(())
+    assert isinstance(room.desk.decide_seen(PictureId(4), CaseEvent.THAW, "نظر", last=last[4]), Overtaken)
 
 
 def test_keys_of_a_period_are_destroyed_when_it_is_over(room: Pressroom) -> None:

@@ -17,7 +17,7 @@ from warraq.press import ArticleId, DecisionKind, EventId, State
 
 # What nobody asks who only reads.
 DESKS = frozenset({
-    "group", "waiting", "settled", "samples", "say", "words", "last_word", "propose",
+    "group", "waiting", "settled", "samples", "say", "words", "propose",
 })  # fmt: skip
 
 

@@ -153,6 +153,21 @@ def test_contacts_are_forgotten_when_their_time_is_over_and_not_before(claims: C
     assert [claims.claim(number).contact is None for number in (1, 2, 3)] == [True, False, False]  # type: ignore[union-attr]
 
 
+def test_who_was_asked_for_more_opens_the_request_again_and_nobody_else(claims: Claims) -> None:
+    number = open_claim(claims)
+    held = claims.claim(number)
+    assert not claims.reopen(number, "بلا سؤال")
+    assert not claims.reopen(9, "لا طلب")
+    claims.settle(number, ClaimState.ASKED, outcome="أي اسم؟", now=at(5))
+    assert claims.listed(state=ClaimState.OPEN, limit=9) == ()
+    assert claims.reopen(number, "الاسم كذا")
+    assert held is not None
+    assert claims.claim(number) == replace(held, text="الاسم كذا")
+    assert not claims.reopen(number, "مرة أخرى")
+    claims.settle(number, ClaimState.REFUSED, outcome="لا", now=at(9))
+    assert not claims.reopen(number, "بعد الجواب")
+
+
 def test_what_hid_something_at_once_is_counted_by_when_it_came(claims: Claims) -> None:
     for number in range(3):
         open_claim(claims, number * 60)

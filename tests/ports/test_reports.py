@@ -215,6 +215,30 @@ def test_the_log_is_read_by_time_and_by_picture(reports: Reports) -> None:
     assert [line.number for line in reports.log(since=at(2), until=at(3))] == [2]
 
 
+def test_the_log_is_read_on_from_a_line(reports: Reports) -> None:
+    for minutes in range(1, 5):
+        ruled(reports, CaseEvent.KEEP, TWO if minutes == 3 else ONE, minutes=minutes)
+    assert [line.number for line in reports.log(after=1, limit=2)] == [2, 3]
+    assert [line.number for line in reports.log(ONE, after=2)] == [4]
+    assert [line.number for line in reports.log(since=at(3), after=3)] == [4]
+    assert reports.log(after=4) == reports.log(limit=0) == ()
+
+
+def test_a_case_is_read_as_it_is_judged_and_nothing_is_written(reports: Reports) -> None:
+    said(reports, *people(3))
+    said(reports, *people(3), picture=TWO)
+    movers = frozenset(one.mover for one in reports.case(ONE).voices)
+    seen: list[Case] = []
+    reports.settle(ONE, lambda case: seen.append(case), asked=PAPER, now=at(9))  # type: ignore[func-returns-value]
+    before = reports.log()
+    read = reports.read(ONE, asked=PAPER, now=at(9))
+    assert read == seen[0]
+    assert {mover: frozenset([TWO]) for mover in movers} == read.moved
+    assert read.spent == {"nahar": 0}
+    assert reports.log() == before
+    assert reports.read(PictureId(9), asked=PAPER, now=at(9)).standing.state is CaseState.VISIBLE
+
+
 def test_months_are_counted(reports: Reports) -> None:
     said(reports, *people(3))
     ruled(reports, CaseEvent.HIDE)

@@ -17,6 +17,7 @@ from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorymastheads import MemoryMastheads
 from warraq.archives.memorynamebook import MemoryNamebook
 from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.memoryrechecks import MemoryRechecks
 from warraq.archives.memoryreports import MemoryReports
 from warraq.archives.memorystories import MemoryStories
 from warraq.archives.memorysubscriptions import MemorySubscriptions
@@ -55,6 +56,7 @@ from warraq.press import (
     Note,
     Picture,
     PictureId,
+    Policy,
     Precision,
     Print,
     Progress,
@@ -153,6 +155,7 @@ class Newsstand:
     reports: Any = None
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     doors: dict[str, Doorway] = field(default_factory=dict)
+    rechecks: MemoryRechecks = field(default_factory=MemoryRechecks)
     daybook: MemoryDaybook = field(default_factory=MemoryDaybook)
     ledger: Any = field(default_factory=MemoryLedger)
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
@@ -182,8 +185,10 @@ class Newsstand:
             standing=lambda: self.standing,
             demo=self.demo,
             gallery=Gallery(self.pictures, self.objects, SIGNING, self.moderating),
-            doors=lambda: self.doors,
-            upkeep=Upkeep(self.report, self.ledger, self.daybook, self.keeping),
+            doors=lambda: self.rechecks.doors() | self.doors,
+            upkeep=Upkeep(
+                self.report, self.ledger, self.daybook, self.keeping, rechecks=self.rechecks, agree=self.agree
+            ),
             rights=Rights(self.bench, self.docket, self.claims, SIGNING),
             subscriptions=self.subscriptions,
             stories=self.stories,
@@ -224,6 +229,14 @@ class Newsstand:
         return deciding.decide(
             self.bench, Decision(kind, "لسبب معلن", "الإدارة", **said), now=self.clock.now()
         )
+
+    def agree(
+        self, slug: str, policy: Policy | None, permission: str | None, ended: bool, reason: str, by: str
+    ) -> None:
+        """What was agreed with a paper, kept in the archive and the log; there is no edition file."""
+        leave = None if ended or policy is None else permission or self.archive.sources()[slug].permission
+        said = Decision(DecisionKind.AGREE, reason, by, source=slug, policy=policy, permission=leave)
+        deciding.decide(self.bench, said, now=self.clock.now())
 
     def undo(self, line: Recorded) -> Recorded:
         return deciding.undo(self.bench, line.number, reason="زال السبب", by="الإدارة", now=self.clock.now())

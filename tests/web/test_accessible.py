@@ -46,7 +46,15 @@ MORE = (
 )
 # Each at both widths in the long form; in the short one one each, by turns.
 KEYED = tuple(product(("/", "/sada/1", "/search?q=الجسر", "/settings/reading"), (390, 1280)))
-AT_THE_DESK = ("/desk", "/desk/site", "/desk/site?saved")
+AT_THE_DESK = (
+    "/desk",
+    "/desk/site",
+    "/desk/site?saved",
+    "/desk/requests",
+    "/desk/stories",
+    "/desk/papers",
+    "/desk/papers/sada",
+)
 
 
 @dataclass(frozen=True)

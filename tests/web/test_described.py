@@ -1,6 +1,6 @@
 """Does any request that the description allows, or almost allows, break the site? schemathesis asks, route by route.
 
-The short form asks some 2,000 times as a stranger and 300 as who holds every token; WARRAQ_LONG=1 asks a hundred times as many of its own making.
+The short form asks some 2,000 times as a stranger and 300 as who holds every token; WARRAQ_LONG=1 asks three times as often.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def asked(
 
 
 def test_the_description_is_of_every_route_and_of_no_other() -> None:
-    assert list(ROOM) == [route.path for route in ROUTES]
+    assert ROOM.keys() == {route.path for route in ROUTES}
     told = description()["paths"]
     for route in ROUTES:
         assert ({"GET", "POST"} & set(route.methods or ())) == {
@@ -139,7 +139,7 @@ def test_what_is_searched_by_is_described_as_it_is_read() -> None:
 def test_a_stranger_breaks_nothing_and_changes_nothing() -> None:
     made = standing()
     before = kept(made)
-    heard = asked(made, description(), examples=300 if LONG else 3)
+    heard = asked(made, description(), examples=60 if LONG else 3)
     assert heard.wrong == []
     assert not [status for status in heard.statuses if status >= 500 or not status]
     assert heard.statuses.total() > 1500
@@ -186,7 +186,7 @@ def test_who_holds_every_token_breaks_nothing_either() -> None:
     heard = asked(
         made,
         told,
-        examples=1000 if LONG else 20,
+        examples=200 if LONG else 20,
         edges=False,
         paths=paths,
         headers=headers,

@@ -11,9 +11,11 @@ from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
 from tests.web.signing import FORM, Editor, hired
 from tests.web.test_doors import LEAVE, PUBLIC, WALK, stand
-from warraq.press import Masthead, Settings
+from warraq.newsroom.petitions import key_of
+from warraq.press import ArticleId, ClaimKind, ClaimState, EventId, Masthead, MoveKind, Proposal, Settings
 from warraq.web.routes import ROUTES
 
+SECRET = "nobodyknowsthissecretpart"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # Whose POST comes from no page of ours, by design: it carries a signature over what it sends.
 SIGNED = {"/hub/{token}"}
@@ -49,6 +51,7 @@ def kept(made: Newsstand) -> str:
         made.reports,
         made.watches,
         made.stories,
+        made.rechecks,
     )
     told = [repr({name: value for name, value in vars(one).items() if "lock" not in name}) for one in stores]
     return "\n".join([*told, str(made.archive.last_change()), str(made.archive.papers_change())])
@@ -58,6 +61,9 @@ def standing(settings: Settings = PUBLIC) -> Newsstand:
     made = stand(settings, permission=LEAVE)  # so that the picture is shown, and its forms are reached
     hired(made)
     made.mastheads.put(Masthead(light="#174a6e"), by="ليلى", now=NOON, after=0)
+    waits = made.claims.open(ClaimKind.OTHER, "نص", key=key_of(SECRET), article=ArticleId(1), contact=None, now=NOON)  # fmt: skip
+    made.claims.settle(waits.number, ClaimState.ASKED, outcome="ماذا؟", now=NOON)  # takes more from who asked
+    made.stories.propose([Proposal(MoveKind.SPLIT, EventId(1), articles=(ArticleId(1),))])
     return made
 
 
@@ -113,6 +119,13 @@ def test_routes_that_take_more_than_a_get_are_those_thought_of() -> None:
         "/desk/login",
         "/desk/logout",
         "/desk/site",
+        "/desk/pictures/restore",
+        "/desk/pictures/{id}",
+        "/request/{ticket}",
+        "/desk/requests/{number}",
+        "/desk/papers/{source}",
+        "/desk/stories",
+        "/desk/stories/{id}",
     }
 
 

@@ -24,7 +24,7 @@ async def editor(opens: Opens, stand: Newsstand, **said: str) -> Editor:
 
 async def test_who_is_not_signed_in_is_led_to_the_door(opens: Opens) -> None:
     person = await editor(opens, Newsstand())
-    for address in ("/desk", "/desk/site", "/desk/site.css", "/desk/logout"):
+    for address in ("/desk", "/desk/site", "/desk/site.css", "/desk/logout", "/desk/pictures/1/full"):
         answer = await person.opens(address)
         assert (answer.status, answer.headers["location"]) == (303, "/desk/login"), address
         assert answer.headers["cache-control"] == "no-store"

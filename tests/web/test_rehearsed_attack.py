@@ -1,4 +1,5 @@
-"""A newsroom attacks a rival's pictures through the site's own form, and one word undoes it: does the kept log say what happens?
+"""A newsroom attacks a rival's pictures through the site's own form, and one click at the desk undoes it: does the kept log
+say what happens?
 
 `docs/reference/rehearsed-attack.md` is what this writes (WARRAQ_WRITE=1 writes it anew), line by line and hash by hash.
 """
@@ -6,27 +7,29 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
 from tests.web.press import Newsstand
+from tests.web.signing import Editor, hired
 from tests.web.test_picture import pictured
 from tests.web.test_report import Person
 from warraq.moderation import caselog, transitions
-from warraq.press import CaseEvent, CaseLine, PictureId, PictureState
+from warraq.press import CaseLine, PictureId, PictureState, Role
 
 KEPT = Path(__file__).parents[2] / "docs" / "reference" / "rehearsed-attack.md"
 PICTURES, DESKS, EACH = 8, 12, 6
-HEAD = f"""# A rehearsed attack, and how one word undoes it
+HEAD = f"""# A rehearsed attack, and how one click undoes it
 
 {DESKS} desks of a newsroom, each with a browser that reported something days before and a network of its own, report a rival's
 {PICTURES} pictures of a day through the site's own form: {EACH} of them at each picture, one half and the other in
 turn. Three pictures are hidden, the most that the paper may lose by reports alone in a day; the breaker then freezes
 what follows, which stays on show. By pictures 7 and 8 each half has moved together three times and is one voice: nothing is even
-queued. In the morning `warraq doctor` says that a breaker is open. The moderator looks, hides one picture that deserves it, and gives
-the paper its day back with `warraq reports restore sada --reason "هجوم منظم"`. What was kept, no report hides again.
+queued. In the morning `warraq doctor` and the desk say that a breaker is open. The moderator signs in at `/desk`, looks at the
+pictures, hides one that deserves it, follows the alert to what was taken that day, and gives it all back with one click
+(`warraq reports restore sada --reason "هجوم منظم"` does the same). What was kept, no report hides again.
 
 This is the log as `warraq reports log` has it, written by `tests/web/test_rehearsed_attack.py`, which fails when a line differs.
 Each hash holds the one before; there is nothing in it of who reported.
@@ -52,8 +55,7 @@ async def test_the_attack_goes_as_it_is_written_down(opens: Opens) -> None:
         stand.moderating.catch_up()
     hidden = [number for number in range(1, PICTURES + 1) if not _shown(stand, number)]
     assert hidden == [1, 2, 3]
-    stand.moderating.decide(PictureId(2), CaseEvent.HIDE, "فيها جثة")
-    stand.moderating.restore("sada", began.date(), UTC, "هجوم منظم")
+    await _answered(reader, stand)
     await _attacked(reader, desks, 1)
     stand.clock.time += timedelta(days=1)
     stand.moderating.catch_up()
@@ -66,6 +68,27 @@ async def test_the_attack_goes_as_it_is_written_down(opens: Opens) -> None:
     if os.environ.get("WARRAQ_WRITE"):
         KEPT.write_text(written, "utf-8")
     assert KEPT.read_text("utf-8") == written
+
+
+async def _answered(reader: Reader, stand: Newsstand) -> None:
+    """The moderator's morning: one picture is hidden, the alert is followed, and the day is given back."""
+    hired(stand, "amal", Role.MODERATOR)
+    moderator = Editor(reader)
+    await moderator.signs_in("amal")
+    case = await moderator.opens("/desk/pictures/2")
+    last = case.page.css_first(".verdict input[name=last]").attributes["value"] or ""
+    hidden = await moderator.posts("/desk/pictures/2", do="hide", reason="فيها جثة", last=last)
+    assert hidden.status == 303
+    alert = (await moderator.opens("/desk")).page.css_first(".breakers a").attributes["href"] or ""
+    page = await moderator.opens(alert)
+    given = {
+        name: page.page.css_first(f".whole-day input[name={name}]").attributes["value"] or ""
+        for name in ("paper", "day", "pictures")
+    }
+    assert (given["paper"], given["pictures"]) == ("sada", "1,3,4,5,6")
+    kept = await moderator.posts("/desk/pictures/restore", do="restore", reason="هجوم منظم", **given)
+    assert kept.status == 303
+    assert (await moderator.opens("/desk")).page.css_first(".breakers") is None
 
 
 async def _attacked(reader: Reader, desks: list[Person], number: int) -> None:

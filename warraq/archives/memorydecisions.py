@@ -78,6 +78,16 @@ class MemoryClaims:
             held = self._claims[number]
             self._claims[number] = replace(held, state=state, outcome=mended(outcome), settled=now)
 
+    def reopen(self, number: int, text: str) -> bool:
+        with self._lock:
+            held = self._claims.get(number)
+            if held is None or held.state is not ClaimState.ASKED:
+                return False
+            self._claims[number] = replace(
+                held, text=mended(text), state=ClaimState.OPEN, outcome=None, settled=None
+            )
+            return True
+
     def hidden_since(self, since: datetime) -> int:
         with self._lock:
             return sum(one.hidden and one.opened >= since for one in self._claims.values())

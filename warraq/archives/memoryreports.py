@@ -53,6 +53,10 @@ class MemoryReports:
         with self._lock:
             return self._cases.get(picture, Case(picture))
 
+    def read(self, picture: PictureId, *, asked: Asked, now: datetime) -> Case:
+        with self._lock:
+            return self._read(picture, asked, now)
+
     def due(self, now: datetime, *, limit: int) -> tuple[PictureId, ...]:
         with self._lock:
             waiting = [(case.due, case.picture) for case in self._cases.values() if case.due is not None]
@@ -78,15 +82,18 @@ class MemoryReports:
         *,
         since: datetime | None = None,
         until: datetime | None = None,
+        after: int = 0,
+        limit: int | None = None,
     ) -> tuple[CaseLine, ...]:
         with self._lock:
-            return tuple(
+            found = tuple(
                 line
-                for line in self._log
+                for line in self._log[max(after, 0) :]
                 if (picture is None or line.said.picture == picture)
                 and (since is None or line.at >= since)
                 and (until is None or line.at < until)
             )
+        return found if limit is None else found[: max(limit, 0)]
 
     def period(self, number: int, *, fresh: str) -> str:
         with self._lock:

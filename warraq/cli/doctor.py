@@ -17,11 +17,10 @@ from warraq.cli import door as doors
 from warraq.cli.backup import last
 from warraq.cli.checks import Check, names_read, stories_read
 from warraq.cli.options import shared
-from warraq.cli.policy import in_public
 from warraq.cli.readers import admit
 from warraq.crawling import room
 from warraq.errors import Busy, IndexFailure, WarraqError
-from warraq.moderation.policy import sought
+from warraq.moderation.policy import in_public, sought
 from warraq.moderation.transitions import AWAITING
 from warraq.newsroom.petitions import AT_ONCE
 from warraq.ports.daybook import EntryState

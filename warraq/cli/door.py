@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import click
@@ -13,15 +11,12 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.decide import OPERATOR
 from warraq.cli.options import shared
-from warraq.crawling import recheck, urls
-from warraq.errors import EditionError, SettingsError
-from warraq.newsroom import deciding
+from warraq.crawling import recheck
+from warraq.errors import SettingsError
+from warraq.newsroom import doorwords
 from warraq.newsroom.withdrawing import told
 from warraq.ports.rechecks import DoorState, Doorway, Rechecks
-from warraq.press import Decision, DecisionKind, Recorded, Settings
-from warraq.wiring import House
-
-_WATCHED, _ADOPTED = "watched", "adopted"
+from warraq.press import Settings
 
 
 @click.command()
@@ -29,7 +24,7 @@ _WATCHED, _ADOPTED = "watched", "adopted"
 @click.argument("slug")
 @click.argument(
     "state",
-    type=click.Choice(["open", "dead", "hijacked", _WATCHED, _ADOPTED]),
+    type=click.Choice(doorwords.STATES),
     metavar="open|dead|hijacked|watched|adopted",
 )
 @click.option("--reason", required=True, help="How you know it: kept with the door.")
@@ -49,29 +44,12 @@ def door(
     `adopted` says that a paper that moved is at home where its old address leads: readers are sent there, and there its door is
     looked at. It stands in the log of decisions; `warraq decide undo N` takes it back.
     """
-    if address is not None and state != _ADOPTED:
-        raise EditionError("--to goes with adopted: it names the address where the paper is at home now")
-    if not reason.strip():
-        raise EditionError(
-            'the reason is empty; write how you know it: --reason "the editor wrote, 2026-11-01"'
-        )
     if not wiring.begun(settings):
         raise SettingsError(f"nothing is kept in {settings.data} yet: there is no paper to speak of")
     with wiring.house(settings) as house:
-        paper = house.archive.sources().get(slug)
-        if paper is None:
-            raise EditionError(f"no paper is called {slug!r}; `warraq source list` lists those of an edition")
-        held = house.rechecks.doors().get(slug) or Doorway(slug)
-        now = house.clock.now()
-        line = _adopted(house, held, address, reason, now) if state == _ADOPTED else None
-        found = DoorState.OPEN if state in (_WATCHED, _ADOPTED) else DoorState(state)
-        since = held.since if held.state is found and held.since else now
-        due = now if line else held.due  # at its new address it is looked at soon
-        said = Doorway(slug, found, since=since, due=due, checked=held.checked, sample=held.sample)
-        watched = state in (_WATCHED, _ADOPTED)
-        decided = replace(said, reason=" ".join(reason.split()), decided=not watched)
-        house.rechecks.decide_door(decided)
-        kept = house.rechecks.doors()[slug]
+        said = doorwords.say(house.bench(), house.rechecks, slug, state, reason=reason, address=address,
+                             by=OPERATOR, now=house.clock.now())  # fmt: skip
+    paper, held, kept, line = said.paper, said.before, said.now, said.line
     output.note(f"{paper.name} ({slug})\n  before: {spoken(held)}\n  now:    {spoken(kept)}")
     if line is not None:
         home, undo = line.decision.address, f"`warraq decide undo {line.number}` takes it back"
@@ -79,20 +57,6 @@ def door(
     if as_json:
         decision = None if line is None else {"number": line.number, "address": line.decision.address}
         output.say_json({"slug": slug, "door": row(kept), "decision": decision})
-
-
-def _adopted(house: House, held: Doorway, address: str | None, reason: str, now: datetime) -> Recorded:
-    """The line of the log that says where the paper is at home. Raises: EditionError, DecisionError."""
-    target = address or (held.target if held.state is DoorState.MOVED else None)
-    if target is None:
-        raise EditionError(
-            f"the door of {held.source} was not seen to lead elsewhere; name the address with --to URL"
-        )
-    home = urls.clean(target)
-    if home is None:
-        raise EditionError(f"{target!r} is no web address; it begins with http:// or https://")
-    made = Decision(DecisionKind.ADOPT, reason, OPERATOR, source=held.source, address=home)
-    return deciding.decide(house.bench(), made, now=now)
 
 
 def spoken(door: Doorway | None) -> str:

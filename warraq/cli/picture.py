@@ -13,6 +13,7 @@ from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
+from warraq.moderation import caselog
 from warraq.moderation.cases import OPERATOR
 from warraq.moderation.transitions import HIDING
 from warraq.ports.reports import Case
@@ -95,7 +96,7 @@ def show(settings: Settings, number: int, *, as_json: bool) -> None:
         told = row(house, held, case) | {
             "articles": sorted(articles),
             "appeal": case.appeal,
-            "log": [line(one) for one in log],
+            "log": [caselog.told(one) for one in log],
             "objects": [object_key(held.negative.pixels, size) for size in ("full", "card")],
         }
     if as_json:
@@ -124,7 +125,7 @@ def decide(settings: Settings, number: int, word: CaseEvent, reason: str, *, as_
             said = house.moderating().decide(held.id, word, reason)
             output.note(f"picture {number}: {spoken(said)}")
     if as_json:
-        output.say_json({"picture": number} | line(said))
+        output.say_json({"picture": number} | caselog.told(said))
 
 
 @contextlib.contextmanager
@@ -187,28 +188,6 @@ def plain(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "-"
     return str(value)
-
-
-def line(one: CaseLine) -> dict[str, Any]:
-    said = one.said
-    return {
-        "number": one.number,
-        "picture": said.picture,
-        "at": one.at,
-        "event": said.event.value,
-        "actor": said.actor.value,
-        "from": said.before.value,
-        "to": said.after.value,
-        "rule": said.rule,
-        "score": said.score,
-        "reporters": said.voices,
-        "prefixes": said.prefixes,
-        "nets": said.nets,
-        "sources": list(said.sources),
-        "origin": said.origin,
-        "reason": said.reason,
-        "hash": one.hash,
-    }
 
 
 def spoken(one: CaseLine) -> str:

@@ -10,6 +10,7 @@ from warraq.cli import output, picture
 from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.moderation import caselog, transitions
+from warraq.newsroom import casework
 from warraq.press import CaseEvent, CaseState, PictureId, Settings
 
 _STATES = [one.value for one in CaseState if one is not CaseState.VISIBLE]
@@ -36,7 +37,7 @@ def list_cases(settings: Settings, *, states: tuple[str, ...], limit: int, as_js
     """List what waits for a moderator: appeals, what is queued or frozen, and what was hidden or blurred unseen."""
     with picture.kept(settings) as house:
         wanted = tuple(map(CaseState, states)) or transitions.AWAITING
-        cases = house.reports.listed(wanted, limit=limit)
+        cases = casework.queue(house.moderating(), wanted, limit=limit)[:limit]
         rows = [
             picture.row(house, held, one) for one in cases if (held := house.pictures.picture(one.picture))
         ]
@@ -89,7 +90,7 @@ def thaw(settings: Settings, *, number: int, reason: str, as_json: bool) -> None
         raise WarraqError(f"picture {number} is not frozen; `warraq reports list --state frozen` lists those")
     output.note(f"picture {number}: {picture.spoken(said)}")
     if as_json:
-        output.say_json(picture.line(said))
+        output.say_json(caselog.told(said))
 
 
 @reports.command("restore")
@@ -124,7 +125,7 @@ def log(settings: Settings, *, number: int | None, limit: int, as_json: bool) ->
     with picture.kept(settings) as house:
         lines = house.reports.log(PictureId(number) if number else None)[-limit:]
     if as_json:
-        output.say_json({"lines": [picture.line(one) for one in lines]})
+        output.say_json({"lines": [caselog.told(one) for one in lines]})
         return
     for one in lines:
         click.echo(f"{one.number}\t{one.said.picture}\t{picture.spoken(one)}")
@@ -135,15 +136,13 @@ def log(settings: Settings, *, number: int | None, limit: int, as_json: bool) ->
 def verify(settings: Settings, *, as_json: bool) -> None:
     """Check that no line of the log was altered since it was written, and that every picture stands as it says."""
     with picture.kept(settings) as house:
-        lines = house.reports.log()
-        broken = caselog.broken(lines)
-        replayed = transitions.replayed(lines)
-        differ = [one for one, standing in replayed.items() if house.reports.case(one).standing != standing]
+        found = casework.verified(house.reports)
+    differ = found.differ
     if as_json:
-        output.say_json({"lines": len(lines), "broken": broken, "differ": differ})
-    if broken is not None:
+        output.say_json({"lines": found.lines, "broken": found.broken, "differ": differ})
+    if found.broken is not None:
         raise WarraqError(
-            f"line {broken} of the log is not as it was written, or does not follow the one before; "
+            f"line {found.broken} of the log is not as it was written, or does not follow the one before; "
             "restore a backup, and find out who writes to the archive"
         )
     if differ:
@@ -151,4 +150,4 @@ def verify(settings: Settings, *, as_json: bool) -> None:
             f"{len(differ)} pictures do not stand as the log says ({', '.join(map(str, differ[:9]))}): "
             "somebody wrote past it"
         )
-    output.note(f"{len(lines)} lines, unbroken; {len(replayed)} pictures stand as they say")
+    output.note(f"{found.lines} lines, unbroken; {found.pictures} pictures stand as they say")

@@ -11,18 +11,12 @@ import click
 from warraq.cli import output
 from warraq.cli.decide import OPERATOR, kept, text_of
 from warraq.cli.options import shared
-from warraq.crawling import urls
 from warraq.errors import WarraqError
+from warraq.newsroom import answering
+from warraq.newsroom.answering import Answer
 from warraq.newsroom.petitions import Desk, proof_token
-from warraq.newsroom.proving import prove, prove_by_record, record
-from warraq.press import (
-    ArticleId,
-    Claim,
-    ClaimState,
-    Decision,
-    DecisionKind,
-    Settings,
-)
+from warraq.newsroom.proving import record
+from warraq.press import Claim, ClaimState, Settings
 from warraq.wiring import House, desks
 
 _ALL = 1_000_000
@@ -85,9 +79,11 @@ def prove_request(
     """
     with kept(settings) as house:
         claim = _held(house, number)
-        host = _host(house, claim, paper)
+        host = answering.host(house.archive, house.shown()[0].sources(), claim, paper)
         proof = (
-            f"mail from {host}: {mail}" if mail else asyncio.run(_looked(settings, host, proof_token(claim)))
+            answering.by_mail(host, mail)
+            if mail
+            else asyncio.run(desks.proof(settings, host, proof_token(claim)))
         )
         house.claims.prove(number, proof)
     output.note(f"request {number}: proven by {proof}")
@@ -122,13 +118,18 @@ def settle_request(
     done: bool,
     refuse: bool,
     by: str,
+    path: Path | None,
+    delisted: tuple[str, ...],
+    masked: tuple[str, ...],
     as_json: bool,
     **asked: Any,
 ) -> None:
     """Answer request NUMBER by decisions, or refuse it. What was hidden at once is shown again unless it is hidden for good."""
     with kept(settings) as house:
         claim = _held(house, number)
-        decisions = _asked_for(house, claim, reason=reason, by=by, **asked)
+        reply = text_of(path) if path is not None else None
+        said = Answer(reason, by, delist=delisted, mask=masked, reply=reply, **asked)
+        decisions = answering.decisions(house.bench(), claim, said)
         if bool(decisions or done) == refuse:
             raise WarraqError("say what is done (--withhold, --mask, --done …), or --refuse; not both")
         desk = Desk(house.bench(), house.claims)
@@ -140,30 +141,18 @@ def settle_request(
         output.say_json(row)
 
 
-def _asked_for(
-    house: House, claim: Claim, *, reason: str, by: str, path: Path | None, signed: str | None, **asked: Any
-) -> list[Decision]:
-    """The decisions that the options name, about the request's article, or a whole paper."""
-    article, note = claim.article, asked["note"]
-    made: list[Decision] = []
-    if asked["withhold"]:
-        made.append(Decision(DecisionKind.WITHHOLD, reason, by, article=article, note=note))
-    if asked["hide"]:
-        picture = house.pictures.of([article]).get(article) if article is not None else None
-        if picture is None:
-            raise WarraqError(f"the article of request {claim.number} shows no picture")
-        made.append(Decision(DecisionKind.HIDE, reason, by, picture=picture.id, note=note))
-    of: tuple[ArticleId, ...] = () if asked["everywhere"] or article is None else (article,)
-    for kind, names in ((DecisionKind.DELIST, asked["delisted"]), (DecisionKind.MASK, asked["masked"])):
-        made += [Decision(kind, reason, by, name=name, articles=of, note=note) for name in names]
-    if asked["optout"]:
-        made.append(Decision(DecisionKind.OPT_OUT, reason, by, source=asked["optout"], note=note))
-    if path is not None:
-        text = text_of(path)
-        made.append(
-            Decision(DecisionKind.REPLY, reason, by, article=article, text=text, signed=signed, note=note)
-        )
-    return made
+@request.command("ask")
+@shared
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--question", required=True, help="What more is wanted, in public words: its page shows them.")
+def ask_more(settings: Settings, *, number: int, question: str, as_json: bool) -> None:
+    """Ask who made request NUMBER for more: its page shows the question, and takes an answer, with which it waits again."""
+    with kept(settings) as house:
+        asked = Desk(house.bench(), house.claims).ask(number, question, now=house.clock.now())
+        row = _row(asked) | {"decisions": _decisions(house, number)}
+    output.note(f"request {number}: {asked.state.value}")
+    if as_json:
+        output.say_json(row)
 
 
 def _held(house: House, number: int) -> Claim:
@@ -171,49 +160,6 @@ def _held(house: House, number: int) -> Claim:
     if held is None:
         raise WarraqError(f"there is no request {number}; `warraq request list` lists them")
     return held
-
-
-def _host(house: House, claim: Claim, slug: str | None) -> str:
-    """The own host of the paper whose article the request is about, else of the one that a person names.
-
-    Raises: WarraqError where there is none, or where the request is about another paper's article.
-    """
-    article = house.archive.article(claim.article) if claim.article is not None else None
-    if article and slug not in (None, article.draft.source):
-        raise WarraqError(
-            f"request {claim.number} is about an article of {article.draft.source}, not of {slug}"
-        )
-    if article is None and slug is None:
-        raise WarraqError(
-            f"request {claim.number} is about no article: name the paper that asks with --paper"
-        )
-    slug = article.draft.source if article else slug
-    if article is None and (newest := house.archive.newest(limit=1, source=slug)):
-        article = house.archive.article(newest[0].id)
-    paper = house.shown()[0].sources().get(slug or "")
-    address = (paper.homepage if paper else None) or (article.draft.url if article else "")
-    host = urls.host(address).rpartition(":")[0]
-    if not host:
-        raise WarraqError(f"request {claim.number} is about no paper whose address is known")
-    return host
-
-
-async def _looked(settings: Settings, host: str, token: str) -> str:
-    """By which file, or else by which record, the publisher is known. Raises: WarraqError where there is neither."""
-    fetcher = desks.fetcher(settings)
-    try:
-        found = await prove(fetcher, host, token)
-    finally:
-        await fetcher.close()
-    if found.problem is None:
-        return f"the file {found.address}"
-    written = await prove_by_record(desks.names(), host, token)
-    if written.problem is None:
-        return f"the TXT record of {written.address}"
-    raise WarraqError(
-        f"{found.address} proves nothing: {found.problem}; nor does a TXT record of {written.address}: "
-        f"{written.problem}; or confirm a mail from {host} with --mail"
-    )
 
 
 def _decisions(house: House, number: int) -> list[int]:

@@ -23,12 +23,12 @@ from warraq.newsroom import deciding
 from warraq.newsroom.admission import Admission
 from warraq.newsroom.petitions import Desk
 from warraq.ports.index import Index
-from warraq.press import Edition, Progress, Settings
+from warraq.press import Edition, Policy, Progress, Settings
 from warraq.web.gallery import Gallery
 from warraq.web.lodge import Lodge
 from warraq.web.rights import Rights
 from warraq.web.routes import application
-from warraq.web.upkeep import Upkeep
+from warraq.web.upkeep import Agree, Upkeep
 from warraq.web.warming import warm
 from warraq.wiring import House
 
@@ -113,6 +113,12 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
 def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Progress) -> Any:
     """The site's pages over a house, for whoever asks them; nothing is written and nothing begun."""
     docket, moderating = house.docket(), house.moderating()
+
+    async def prover(host: str, token: str) -> str:
+        from warraq.wiring import desks  # what asks papers is not needed for the first page
+
+        return await desks.proof(house.settings, host, token)
+
     return application(
         house.archive,
         house.index,
@@ -124,8 +130,15 @@ def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Pro
         demo=house.settings.demo,
         gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings), moderating),
         doors=house.rechecks.doors,
-        upkeep=Upkeep(house.examining(edition), house.ledger, house.daybook, house.keeping()),
-        rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings)),
+        upkeep=Upkeep(
+            house.examining(edition),
+            house.ledger,
+            house.daybook,
+            house.keeping(),
+            rechecks=house.rechecks,
+            agree=_agreeing(house),
+        ),
+        rights=Rights(house.bench(), docket, house.claims, wiring.secret(house.settings), prover),
         subscriptions=house.subscriptions if house.settings.public else None,
         stories=house.stories,
         watches=house.watches,
@@ -133,6 +146,20 @@ def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Pro
         mastheads=house.mastheads,
         lodge=Lodge(Admission(house.users), wiring.secret(house.settings)),
     )
+
+
+def _agreeing(house: House) -> Agree:
+    """What was agreed with a paper, recorded as `warraq source policy` records it."""
+
+    def agree(
+        slug: str, policy: Policy | None, permission: str | None, ended: bool, reason: str, by: str
+    ) -> None:
+        from warraq.wiring import agreeing  # not needed for the first page
+
+        agreeing.agree(house.settings, house, slug, policy=policy, permission=permission, ended=ended,
+                       reason=reason, by=by, now=house.clock.now())  # fmt: skip
+
+    return agree
 
 
 def _warmed(index: Index) -> None:

@@ -15,7 +15,7 @@ from warraq.cli import door as doors
 from warraq.cli.options import shared
 from warraq.cli.optout import optout
 from warraq.cli.papers import country_of
-from warraq.cli.policy import agreement, in_public, policy
+from warraq.cli.policy import agreement, policy
 from warraq.cli.teach import teach
 from warraq.cli.template import reread, template
 from warraq.cli.unfiled import pages
@@ -23,7 +23,7 @@ from warraq.crawling import moving, urls
 from warraq.crawling.health import Health
 from warraq.crawling.wishes import TDM
 from warraq.errors import EditionError, WarraqError
-from warraq.moderation.policy import agreed
+from warraq.moderation.policy import agreed, in_public
 from warraq.newsroom.importing import slug_of
 from warraq.newsroom.probing import Probe, Probing
 from warraq.ports.daybook import FeedState

@@ -176,6 +176,51 @@ def pin(settings: Settings, *, event: int, article: int | None, by: str, reason:
 
 @stories.command()
 @shared
+@click.argument("event", type=click.IntRange(min=1))
+@click.argument("article", type=click.IntRange(min=1))
+@click.argument("other", type=click.IntRange(min=1))
+@said
+def move(
+    settings: Settings, *, event: int, article: int, other: int, by: str, reason: str, as_json: bool
+) -> None:
+    """One ARTICLE of an EVENT tells of the OTHER event: a split and a merge."""
+    with _house(settings) as house:
+        words = editing.move(house.stories, EventId(event), ArticleId(article), EventId(other),
+                             by=by, reason=reason, now=house.clock.now())  # fmt: skip
+    for word in words:
+        _told(word, as_json=as_json)
+
+
+@stories.command()
+@shared
+@click.argument("number", type=click.IntRange(min=1))
+@said
+def undo(settings: Settings, *, number: int, by: str, reason: str, as_json: bool) -> None:
+    """Take word NUMBER back, by one that says the contrary."""
+    with _house(settings) as house:
+        word = editing.undo(house.stories, number, by=by, reason=reason, now=house.clock.now())
+    _told(word, as_json=as_json)
+
+
+@stories.command("words")
+@shared
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+def list_words(settings: Settings, *, limit: int, as_json: bool) -> None:
+    """What editors said, the newest last."""
+    with _house(settings) as house:
+        found = house.stories.words()[-limit:]
+    if as_json:
+        rows = [{"number": one.number, "at": one.at, "made": one.made, **asdict(one.word)} for one in found]
+        output.say_json({"words": rows})
+        return
+    for one in found:
+        word = one.word
+        about = " ".join(map(str, (word.other,) if word.other is not None else word.articles))
+        click.echo(f"{one.number:>6}  {one.at:%Y-%m-%d %H:%M}  {word.kind.value} {word.event} {about}  {word.by} · {word.reason}")  # fmt: skip
+
+
+@stories.command()
+@shared
 def cases(settings: Settings, *, as_json: bool) -> None:
     """What editors said, as judged pairs: JSON lines that `python -m evaluation.stories --pairs` reads."""
     with _house(settings) as house:

@@ -52,6 +52,30 @@ def read(text: str) -> CaseWord:
     )
 
 
+def told(line: CaseLine) -> dict[str, object]:
+    """The line as it leaves the house: all that its hash is made of, and nobody's name, as the log knows none."""
+    said = line.said
+    return {
+        "number": line.number,
+        "picture": int(said.picture),
+        "at": line.at,
+        "event": said.event.value,
+        "actor": said.actor.value,
+        "from": said.before.value,
+        "to": said.after.value,
+        "rule": said.rule,
+        "score": said.score,
+        "reporters": said.voices,
+        "prefixes": said.prefixes,
+        "nets": said.nets,
+        "sources": list(said.sources),
+        "origin": said.origin,
+        "reason": said.reason,
+        "hash": line.hash,
+        "previous": line.previous,
+    }
+
+
 def added(last: CaseLine | None, said: CaseWord, now: datetime) -> CaseLine:
     """The next line of a log that ends with `last`."""
     number, previous = (last.number + 1, last.hash) if last else (1, None)

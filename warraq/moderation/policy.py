@@ -114,6 +114,12 @@ def _with(paper: Source, held: Source | None) -> Source:
     return replace(said, homepage=home, adopted=held.adopted, wishes=held.wishes)
 
 
+def in_public(paper: Source) -> Policy:
+    """What a public site shows of a paper: as agreed, and no more than its site asks for."""
+    letters = may_show(case(State.VISIBLE, paper, public=True), Door.PAGE).letters
+    return "full" if letters is None else "excerpt" if letters else "link"
+
+
 def effective(article: Case) -> Policy:
     """The policy in force: never more than an excerpt without a recorded leave; with one, all unless less was agreed."""
     if article.permitted:

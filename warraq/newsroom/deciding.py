@@ -62,6 +62,10 @@ def undo(
     if held is None:
         raise DecisionError(f"no decision {number} stands; `warraq decide list` lists those that do")
     said = held.decision
+    if said.kind is DecisionKind.AGREE:
+        raise DecisionError(
+            f"decision {number} says what was agreed with {said.source}: say what is agreed now"
+        )
     taken_back = Decision(
         said.kind,
         reason,
@@ -88,6 +92,9 @@ def enforce(bench: Bench, *, now: datetime) -> int:
 
 
 def _carry_out(bench: Bench, said: Decision, now: datetime) -> None:
+    if said.kind is DecisionKind.AGREE and said.source is not None:
+        paper = bench.archive.sources()[said.source]
+        bench.archive.put_sources([replace(paper, policy=said.policy, permission=said.permission)])
     if said.kind not in (DecisionKind.WITHHOLD, DecisionKind.HIDE):
         return
     lines = bench.decisions.log()
@@ -142,6 +149,7 @@ def _settled(decision: Decision) -> Decision:
         shown=line(decision.shown, limit=NAME_LETTERS) or None if decision.shown else None,
         text=paragraphs(decision.text, limit=REPLY_LETTERS) if decision.text else None,
         signed=line(decision.signed, limit=NAME_LETTERS) if decision.signed else None,
+        permission=line(decision.permission, limit=REASON_LETTERS) or None if decision.permission else None,
         note=paragraphs(decision.note, limit=REPLY_LETTERS) or None if decision.note else None,
     )
 
@@ -167,7 +175,7 @@ def _checked(bench: Bench, said: Decision) -> Decision:
         case DecisionKind.DELIST | DecisionKind.MASK:
             if not names.words(said.name or ""):
                 raise DecisionError(f"{said.name!r} is no name: it has no letter")
-        case DecisionKind.OPT_OUT | DecisionKind.ADOPT:
+        case DecisionKind.OPT_OUT | DecisionKind.ADOPT | DecisionKind.AGREE:
             if said.kind is DecisionKind.ADOPT and urls.clean(said.address or "") is None:
                 raise DecisionError(f"{said.address!r} is no web address at which a paper may be at home")
             if said.source is None or said.source not in bench.archive.sources():

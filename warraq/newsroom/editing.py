@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import assert_never
 
 from warraq.errors import DecisionError
 from warraq.ports.stories import Stories
@@ -13,6 +14,8 @@ from warraq.press import (
     Event,
     EventId,
     Member,
+    MoveKind,
+    Proposal,
     SaidOfStory,
     Sameness,
     StoryWord,
@@ -67,6 +70,66 @@ def pin(
     return _said(stories, StoryWord(StoryWordKind.PIN, held.id, by, reason, articles=articles), now)
 
 
+def move(
+    stories: Stories,
+    event: EventId,
+    article: ArticleId,
+    target: EventId,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> tuple[SaidOfStory, ...]:
+    """One article of an event tells of the other one: a split and a merge, or a merge where it stands alone.
+    Raises: DecisionError, ArchiveError."""
+    held, other = _event(stories, event), _event(stories, target)
+    if held.id == other.id:
+        raise DecisionError(f"article {article} is in event {held.id} already")
+    if held.articles == 1 and [one.placing.article for one in _members(stories, held.id)] == [article]:
+        return (merge(stories, held.id, other.id, by=by, reason=reason, now=now),)
+    parted = split(stories, held.id, [article], by=by, reason=reason, now=now)
+    # by whose number an event is called stays with it: the others may have gone
+    stands = parted.made if article in parted.word.articles else held.id
+    return parted, merge(stories, stands, other.id, by=by, reason=reason, now=now)
+
+
+def undo(stories: Stories, number: int, *, by: str, reason: str, now: datetime) -> SaidOfStory:
+    """Take a word back by one that says the contrary, which sticks as every word does. Raises: DecisionError, ArchiveError."""
+    said = next((one for one in stories.words() if one.number == number), None)
+    if said is None:
+        raise DecisionError(f"no editor said word {number}; `warraq stories words` lists what was said")
+    word = said.word
+    match word.kind:
+        case StoryWordKind.SPLIT:
+            return merge(stories, word.event, said.made, by=by, reason=reason, now=now)
+        case StoryWordKind.PIN:
+            before = _pinned_before(stories, said)
+            return pin(stories, word.event, before, by=by, reason=reason, now=now)
+        case StoryWordKind.MERGE:
+            stands = _event(stories, said.made)
+            inside = {one.placing.article for one in _members(stories, stands.id)}
+            came = [one for one in _came(stories, said) if one in inside]
+            if not came:
+                raise DecisionError(f"what word {number} put together stands apart already")
+            return split(stories, stands.id, came, by=by, reason=reason, now=now)
+    assert_never(word.kind)
+
+
+def accept(stories: Stories, proposal: Proposal, *, by: str, reason: str, now: datetime) -> SaidOfStory:
+    """Do what grouping anew proposes; it is proposed no more. Raises: DecisionError, ArchiveError."""
+    if proposal.other is not None:
+        said = merge(stories, proposal.event, proposal.other, by=by, reason=reason, now=now)
+    else:
+        said = split(stories, proposal.event, proposal.articles, by=by, reason=reason, now=now)
+    dismiss(stories, proposal)
+    return said
+
+
+def dismiss(stories: Stories, proposal: Proposal) -> None:
+    """Nothing is done about it, and it waits no more; grouping anew may propose it again. Raises: ArchiveError."""
+    stories.propose([one for one in stories.proposals() if one != proposal])
+
+
 def cases(stories: Stories) -> Iterator[Case]:
     """Every pair that editors' words speak of, each once; the last word on a pair counts."""
     last = {
@@ -82,6 +145,25 @@ def _taken_back(stories: Stories, stay: Sequence[Member], go: Sequence[Member]) 
     for one, other in sorted(said):
         if (one in staying and other in going) or (one in going and other in staying):
             yield Case(one, other, Sameness.DIFFERENT)
+
+
+def _came(stories: Stories, said: SaidOfStory) -> tuple[ArticleId, ...]:
+    """The articles that came with a merge."""
+    gone = max(said.word.event, said.word.other or said.word.event)
+    moves = (one for one in stories.moves(said.made) if one.kind is MoveKind.MERGED)
+    return next((one.articles for one in moves if one.other == gone and one.at == said.at), ())
+
+
+def _pinned_before(stories: Stories, said: SaidOfStory) -> ArticleId | None:
+    """Whose headline an editor had chosen before."""
+    pins = (
+        one.word.articles
+        for one in reversed(stories.words())
+        if one.number < said.number
+        and one.word.kind is StoryWordKind.PIN
+        and one.word.event == said.word.event
+    )
+    return next((articles[0] if articles else None for articles in pins), None)
 
 
 def _event(stories: Stories, event: EventId) -> Event:

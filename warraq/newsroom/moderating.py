@@ -27,6 +27,7 @@ from warraq.press import (
     Actor,
     CaseEvent,
     CaseLine,
+    CaseStanding,
     CaseState,
     Category,
     PictureId,
@@ -50,6 +51,14 @@ _SWEEP_EVERY = timedelta(hours=1)
 # New pictures are held against those confirmed hidden; at a start, so many of the newest.
 _LOOKED_BACK = 5_000
 _CONFIRMED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What happened since somebody looked at the case, or nothing where their word cannot come as it stands: theirs was not
+    written."""
+
+    lines: tuple[CaseLine, ...]
 
 
 def unlike(after: int) -> Sequence[Likeness]:
@@ -113,7 +122,7 @@ class Moderating:
     def appeal(self, picture: PictureId, words: str) -> None:
         """Somebody says that it was wrong to hide it: a moderator will look. Nothing tells whether one was made before."""
         now, said = self.clock.now(), paragraphs(words, limit=APPEAL_LETTERS)
-        asked = Asked(self._sources(picture))
+        asked = Asked(self.papers(picture))
         self._tell(
             self.reports.settle(
                 picture, lambda case: cases.appealed(case, said, now=now), asked=asked, now=now
@@ -125,15 +134,42 @@ class Moderating:
     def decide(self, picture: PictureId, word: CaseEvent, reason: str) -> CaseLine:
         """A person's word: keep, hide, or the law's; of near copies it holds too. Raises: DecisionError for a picture nobody
         knows, and a word without a reason; ArchiveError."""
+        found = self._decided(picture, word, reason)
+        if found is None:
+            raise DecisionError(f"there is no picture {picture}; its number stands in its address")
+        return found
+
+    def decide_seen(
+        self, picture: PictureId, word: CaseEvent, reason: str, *, last: int
+    ) -> CaseLine | Overtaken:
+        """The word (a thaw is one too) of somebody who saw the case when its log ended with line `last`, 0 for none.
+
+        Raises: DecisionError for a word without a reason; ArchiveError.
+        """
+        lines = self.reports.log(picture)
+        if (lines[-1].number if lines else 0) != last:
+            return Overtaken(tuple(one for one in lines if one.number > last))
+        seen = transitions.replayed(lines).get(picture, CaseStanding())
+        found = (
+            self.thaw(picture, reason, seen=seen)
+            if word is CaseEvent.THAW
+            else self._decided(picture, word, reason, seen=seen)
+        )
+        return found or Overtaken(self.reports.log(picture, after=last))
+
+    def _decided(
+        self, picture: PictureId, word: CaseEvent, reason: str, *, seen: CaseStanding | None = None
+    ) -> CaseLine | None:
+        """`None`: nobody knows the picture, or it no longer stands as it was `seen`."""
         now, why = self.clock.now(), _reason(reason)
         found = self.reports.settle(
             picture,
-            lambda case: cases.decided(case, word, why, now=now),
-            asked=Asked(self._sources(picture)),
+            lambda case: cases.decided(case, word, why, now=now) if _stands(case, seen) else None,
+            asked=Asked(self.papers(picture)),
             now=now,
         )
         if not found:
-            raise DecisionError(f"there is no picture {picture}; its number stands in its address")
+            return None
         self._tell(found)
         if word is CaseEvent.HIDE:
             self._spread(picture, now)
@@ -141,33 +177,50 @@ class Moderating:
             self._release(picture, why, now)
         return found[-1]
 
-    def thaw(self, picture: PictureId, reason: str) -> CaseLine | None:
-        """Take a frozen picture back to the queue; `None` for one that is not frozen."""
+    def thaw(self, picture: PictureId, reason: str, *, seen: CaseStanding | None = None) -> CaseLine | None:
+        """Take a frozen picture back to the queue; `None` for one that is not frozen, or stands no more as it was `seen`."""
         now, why = self.clock.now(), _reason(reason)
-        asked = Asked(self._sources(picture))
+        asked = Asked(self.papers(picture))
         found = self.reports.settle(
-            picture, lambda case: cases.thawed(case, why, now=now), asked=asked, now=now
+            picture,
+            lambda case: cases.thawed(case, why, now=now) if _stands(case, seen) else None,
+            asked=asked,
+            now=now,
         )
         self._tell(found)
         return found[-1] if found else None
 
-    def restore(self, source: str, day: date, zone: tzinfo, reason: str) -> tuple[CaseLine, ...]:
-        """Keep every picture of a paper that reports alone hid, blurred or froze on that day. What a person hid since stays.
+    def restore(
+        self,
+        source: str,
+        day: date,
+        zone: tzinfo,
+        reason: str,
+        *,
+        seen: frozenset[PictureId] | None = None,
+    ) -> tuple[CaseLine, ...]:
+        """Keep every picture of a paper that reports alone hid, blurred or froze on that day, or of these the `seen` ones.
+        What a person hid since stays.
 
         The whole answer to a rehearsed attack. Raises: DecisionError; ArchiveError.
         """
+        return tuple(
+            self.decide(case.picture, CaseEvent.KEEP, reason)
+            for case in self.restorable(source, day, zone)
+            if seen is None or case.picture in seen
+        )
+
+    def restorable(self, source: str, day: date, zone: tzinfo) -> tuple[Case, ...]:
+        """What `restore` would keep, in the order in which it was taken."""
         since = datetime.combine(day, time(), zone)
+        until = datetime.combine(day + _DAY, time(), zone)  # a day of summer time has no 24 hours
         moved = transitions.BY_READERS | {CaseEvent.FREEZE}
         named = {
             one.said.picture: None
-            for one in self.reports.log(since=since, until=since + _DAY)
+            for one in self.reports.log(since=since, until=until)
             if one.said.event in moved and source in one.said.sources
         }
-        return tuple(
-            self.decide(picture, CaseEvent.KEEP, reason)
-            for picture in named
-            if self._by_readers(self.reports.case(picture))
-        )
+        return tuple(case for picture in named if self._by_readers(case := self.reports.case(picture)))
 
     def _by_readers(self, case: Case) -> bool:
         """Whether reports alone gave the picture what it has."""
@@ -207,13 +260,16 @@ class Moderating:
 
     # Near copies
 
-    def _spread(self, origin: PictureId, now: datetime) -> None:
-        """Hide near copies of what a person hid; what reports alone hid spreads to nothing."""
+    def copies(self, origin: PictureId) -> tuple[PictureId, ...]:
+        """Pictures that are nearly the same one, as far as likenesses are kept."""
         likenesses = self.likenesses(0)
         own = next((one for one in likenesses if one.picture == origin), None)
-        if own is not None:
-            for picture in nearcopies.copies(own, likenesses):
-                self._match(picture, origin, now)
+        return tuple(nearcopies.copies(own, likenesses)) if own is not None else ()
+
+    def _spread(self, origin: PictureId, now: datetime) -> None:
+        """Hide near copies of what a person hid; what reports alone hid spreads to nothing."""
+        for picture in self.copies(origin):
+            self._match(picture, origin, now)
 
     def _release(self, origin: PictureId, why: str, now: datetime) -> None:
         """Of a picture that is kept after all, the near copies hidden for its sake are kept too."""
@@ -222,7 +278,7 @@ class Moderating:
             last = next(one.said for one in reversed(lines) if one.said.event is CaseEvent.MATCH)
             if last.origin == origin:
                 keep = partial(_kept_with, why=why, now=now)
-                asked = Asked(self._sources(case.picture))
+                asked = Asked(self.papers(case.picture))
                 self._tell(self.reports.settle(case.picture, keep, asked=asked, now=now))
 
     def _met(self, now: datetime) -> int:
@@ -245,7 +301,7 @@ class Moderating:
         found = self.reports.settle(
             picture,
             lambda case: cases.matched(case, origin, now=now),
-            asked=Asked(self._sources(picture)),
+            asked=Asked(self.papers(picture)),
             now=now,
         )
         self._tell(found)
@@ -254,10 +310,11 @@ class Moderating:
     # What is judged by
 
     def _bounds(self, picture: PictureId, now: datetime) -> Bounds:
-        day: Mapping[str, int] = {source: self._printed(source, now) for source in self._sources(picture)}
+        day: Mapping[str, int] = {source: self._printed(source, now) for source in self.papers(picture)}
         return Bounds(self.rules, day, bool(self.providers))
 
-    def _sources(self, picture: PictureId) -> tuple[str, ...]:
+    def papers(self, picture: PictureId) -> tuple[str, ...]:
+        """The papers that show it."""
         users = self.archive.articles(self.pictures.users(picture, limit=_USERS))
         return tuple(sorted({one.draft.source for one in users}))
 
@@ -283,6 +340,10 @@ class Moderating:
                 )
             elif said.event is not CaseEvent.REPORT:
                 log.info("picture %d: %s -> %s", said.picture, said.before.value, said.after.value)
+
+
+def _stands(case: Case, seen: CaseStanding | None) -> bool:
+    return seen is None or case.standing == seen
 
 
 def _reviewed(case: Case, *, bounds: Bounds, now: datetime) -> Outcome:

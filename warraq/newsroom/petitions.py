@@ -11,7 +11,7 @@ import hmac
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -38,6 +38,9 @@ CONTACT_LETTERS = 200
 CONTACT_KEPT = timedelta(days=30)
 # What may not wait for a person: it is hidden until one has looked.
 AT_ONCE = frozenset([ClaimKind.MINOR, ClaimKind.INTIMATE])
+# Within this a request is to be answered: the gravest in a day, the others in the month that the law gives (GDPR, 12(3)).
+DUE_AT_ONCE, DUE = timedelta(days=1), timedelta(days=30)
+_LONGEST = 4 * TEXT_LETTERS  # of a request with all that was said since
 _EACH_DAY = 20  # requests from one network
 _ALL_DAY = 1_000  # from all of them: some four megabytes, and more than anybody reads
 _PROVISIONAL = "حُجب مؤقتًا إلى أن يُنظر في طلب وصلنا بشأنه."
@@ -135,6 +138,27 @@ class Desk:
         self.claims.settle(number, state, outcome=outcome, now=now)
         return self.claims.claim(number) or claim
 
+    def ask(self, number: int, question: str, *, now: datetime) -> Claim:
+        """Ask who asks for more: nothing is decided, and what was hidden at once stays so. Raises: DecisionError, ArchiveError."""
+        claim, said = self.claims.claim(number), line(question, limit=TEXT_LETTERS)
+        if claim is None:
+            raise DecisionError(f"there is no request {number}; `warraq request list` lists them")
+        if claim.state not in (ClaimState.OPEN, ClaimState.ASKED):
+            raise DecisionError(f"request {number} is answered: nobody waits to be asked")
+        if not said:
+            raise DecisionError("a question has words: they are what its page shows to who asked")
+        self.claims.settle(number, ClaimState.ASKED, outcome=said, now=now)
+        return self.claims.claim(number) or claim
+
+    def more(self, number: int, text: str) -> bool:
+        """Who asked was asked for more, and says this: the request waits again. False: nobody asked them."""
+        claim = self.claims.claim(number)
+        if claim is None or claim.state is not ClaimState.ASKED:
+            return False
+        said = paragraphs(text, limit=TEXT_LETTERS)
+        whole = f"{claim.text}\n\n« {claim.outcome} »\n\n{said}"
+        return self.claims.reopen(number, whole[-_LONGEST:])
+
     def forget(self, now: datetime) -> int:
         """Forget how to reach those whose answer is 30 days old; of how many."""
         return self.claims.forget_contacts(now - CONTACT_KEPT)
@@ -198,3 +222,13 @@ def key_of(secret_part: str) -> str:
 def proof_token(claim: Claim) -> str:
     """What a publisher puts on its own site to show that it is the publisher who asks."""
     return hashlib.sha256(f"proof:{claim.key}".encode()).hexdigest()[:32]
+
+
+def due(claim: Claim) -> datetime:
+    """By when it is to be answered."""
+    return claim.opened + (DUE_AT_ONCE if claim.kind in AT_ONCE else DUE)
+
+
+def urgent(claims: Iterable[Claim]) -> list[Claim]:
+    """What hides something before a person has looked stands first, then what is due the soonest."""
+    return sorted(claims, key=lambda one: (not (one.hidden and one.settled is None), due(one), one.number))

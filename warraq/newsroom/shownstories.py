@@ -26,6 +26,10 @@ class ShownStories:
         """The number of the last change that was grouped."""
         return self._behind.position()
 
+    def last_word(self) -> int:
+        """The number of an editor's newest word, which moves articles though nothing was grouped."""
+        return self._behind.last_word()
+
     def event(self, event: EventId) -> Event | None:
         found = self._behind.event(event)
         return None if found is None else self._ruled([found])[0]

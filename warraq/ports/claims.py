@@ -41,7 +41,12 @@ class Claims(Protocol):
         ...
 
     def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
-        """What came of it. Settled again, the last word counts."""
+        """What came of it, or what was asked of who asks (ASKED). Settled again, the last word counts."""
+        ...
+
+    def reopen(self, number: int, text: str) -> bool:
+        """It says this now, and waits again: who asked was asked for more, and said it. False, and nothing changes, unless
+        it was ASKED."""
         ...
 
     def hidden_since(self, since: datetime) -> int:

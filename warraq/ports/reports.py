@@ -89,6 +89,10 @@ class Reports(Protocol):
         """The case as it stands, without `moved`, `agreed` and `spent`: nothing but the standing, where none is open."""
         ...
 
+    def read(self, picture: PictureId, *, asked: Asked, now: datetime) -> Case:
+        """The case with all that it is judged by, as `settle` reads it. Nothing is written."""
+        ...
+
     def due(self, now: datetime, *, limit: int) -> tuple[PictureId, ...]:
         """Pictures whose case has to be looked at again by now, the longest due first."""
         ...
@@ -108,8 +112,11 @@ class Reports(Protocol):
         *,
         since: datetime | None = None,
         until: datetime | None = None,
+        after: int = 0,
+        limit: int | None = None,
     ) -> tuple[CaseLine, ...]:
-        """The log, oldest first: all of it, one picture's, or of a time (`since` <= at < `until`)."""
+        """The log, oldest first: all of it, one picture's, of a time (`since` <= at < `until`), or what stands after line
+        `after`; the first `limit` of these."""
         ...
 
     def period(self, number: int, *, fresh: str) -> str:

@@ -26,6 +26,7 @@ class ClaimState(StrEnum):
     """How far it is."""
 
     OPEN = "open"
+    ASKED = "asked"  # who asks was asked for more, and has not said it yet
     GRANTED = "granted"
     REFUSED = "refused"
 
@@ -34,7 +35,7 @@ class ClaimState(StrEnum):
 class Claim:
     """A request as it is kept. `contact` is how to reach who asked, as they gave it: forgotten 30 days after the request
     is settled. `key` is a hash of the secret part of its address. `hidden`: something was hidden at once, until
-    a person has looked. `proof` says by what a publisher was known, `outcome` in public words what came of it."""
+    a person has looked. `proof` says by what a publisher was known, `outcome` in public words what came of it, or what was asked."""
 
     number: int
     kind: ClaimKind

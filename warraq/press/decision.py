@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from warraq.press.article import ArticleId, State
+from warraq.press.edition import Policy
 from warraq.press.picture import PictureId
 
 
@@ -20,6 +21,7 @@ class DecisionKind(StrEnum):
     REPLY = "reply"  # the right of reply: words beneath an article
     OPT_OUT = "optout"  # a paper wants no more than headline and link
     ADOPT = "adopt"  # a paper is at home at another address now
+    AGREE = "agree"  # what was agreed with a paper: the newest counts, and none is taken back but by another
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Decision:
     Of `article`, `picture`, `source` and `name` one is the subject, by the kind. A name may be spelled in `variants`, and
     counts in `articles` alone where some are named, else everywhere. `shown` stands in a masked name's place (`None`: its
     initials). `text` and `signed` are a reply's. `provisional`: nobody has looked yet. `before` is what state a withheld
-    article had. `address` is where an adopted paper is at home. `undoes` is the number of the decision that is taken back; nothing but that one then changes.
+    article had. `address` is where an adopted paper is at home; `policy` and
+    `permission` are what was agreed with a paper (`press.Source`). `undoes` is the number of the decision that is taken back; nothing but that one then changes.
     """
 
     kind: DecisionKind
@@ -51,6 +54,8 @@ class Decision:
     before: State | None = None
     address: str | None = None
     undoes: int | None = None
+    policy: Policy | None = None
+    permission: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ request counts only with the session, from our own page, with the token that thi
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -26,16 +27,37 @@ LOGIN, DESK = "/desk/login", "/desk"
 _SUBJECT = "desk"
 _RANKS = (Role.MODERATOR, Role.ADMIN)
 
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page in the desk's bar: its name there (templates mark it by `here`), its address, the message that it is called by
+    (room and name), and the least role that sees it."""
+
+    here: str
+    href: str
+    called: tuple[str, str]
+    least: Role = Role.MODERATOR
+
+
+WAYS = (
+    Way("desk", DESK, ("desk", "title")),
+    Way("pictures", "/desk/pictures", ("hung", "title")),
+    Way("requests", "/desk/requests", ("petitions", "nav")),
+    Way("stories", "/desk/stories", ("edited", "nav")),
+    Way("papers", "/desk/papers", ("agreed", "nav")),
+    Way("site", "/desk/site", ("recast", "title"), Role.ADMIN),
+)
+
 Fields = dict[str, str]
 Page = Callable[[Request, Seat], Awaitable[Response]]
 Deed = Callable[[Request, Seat, Fields], Awaitable[Response]]
 
 
 def seated(
-    shown: Page, done: Deed | None = None, *, least: Role, longest: int = 2_000
+    shown: Page, done: Deed | None = None, *, least: Role, longest: int = 2_000, fields: int = 60
 ) -> Callable[[Request], Awaitable[Response]]:
     """The page for those signed in with that role or a higher one; `done` answers what its form, of at most `longest`
-    bytes, sends."""
+    bytes and so many `fields`, sends."""
 
     async def answered(request: Request) -> Response:
         site = site_of(request)
@@ -51,12 +73,12 @@ def seated(
             return await refused(request, "not_yours", seat)
         if safe or done is None:
             return unkept(await shown(request, seat))
-        fields = await form(request, longest)
-        if fields is None:
+        given = await form(request, longest, most=fields)
+        if given is None:
             return await refused(request, "long", seat, status=413)
-        if not _ours(request, site, site.lodge, seat, fields):
+        if not _ours(request, site, site.lodge, seat, given):
             return await refused(request, "strange", seat)
-        return unkept(await done(request, seat, fields))
+        return unkept(await done(request, seat, given))
 
     return answered
 
@@ -69,13 +91,13 @@ async def seat_of(request: Request, site: Site, lodge: Lodge) -> Seat | None:
     )
 
 
-async def form(request: Request, longest: int) -> Fields | None:
-    """What was posted, the first of each field; `None` for more than a form of ours sends."""
+async def form(request: Request, longest: int, *, most: int = 60) -> Fields | None:
+    """What was posted, the first of each of at most `most` fields; `None` for more than a form of ours sends."""
     read = await forms.body(request, most=longest)
     if read is None:
         return None
     try:
-        given = parse_qs(read.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=60)
+        given = parse_qs(read.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most)
     except ValueError:
         return None
     return {name: said[0] for name, said in given.items()}
@@ -98,15 +120,21 @@ async def refused(request: Request, why: str, seat: Seat | None, *, status: int 
 
 
 def room(request: Request, seat: Seat | None) -> dict[str, Any]:
-    """What every page of the desk is given: who sits there, whether as admin, and the token of its forms."""
+    """What every page of the desk is given: who sits there, the pages that they may open, and the token of their forms."""
     lodge = site_of(request).lodge
     token = tokens.form_token(lodge.secret, seat.key, _SUBJECT) if lodge and seat else ""
+    rank = _RANKS.index(seat.user.role) if seat else -1
     return {
         "who": seat.user.name if seat else None,
-        "admin": seat is not None and seat.user.role is Role.ADMIN,
+        "ways": [(one, wording.said(*one.called)) for one in WAYS if _RANKS.index(one.least) <= rank],
         "role": wording.said("roles", seat.user.role.value) if seat else None,
         "token": token,
     }
+
+
+def signature(seat: Seat) -> str:
+    """Who decides, and in what office, as the logs have it: no page of readers shows it."""
+    return f"{seat.user.name}, {seat.user.role.value}"
 
 
 def guarded(request: Request, site: Site) -> bool:

@@ -117,6 +117,12 @@ def day(when: date, how: Manner, *, weekday: bool = False, year: bool = True) ->
     return figures(f"{how.weekdays[when.weekday()]} {text}" if weekday else text)
 
 
+def stamp(at: datetime, zone: tzinfo, how: Manner) -> str:
+    """A moment of ours, to the minute, in the zone: "3 يونيو 2025 9:02 ص"."""
+    local = at.astimezone(zone)
+    return f"{day(local.date(), how)} {clock(local, how)}"
+
+
 def _first(day: int) -> str:
     return "1er" if day == 1 and spoken().tongue == "fr" else f"{day}"
 

@@ -13,6 +13,8 @@ from warraq.newsroom.admission import Seat
 from warraq.press import ClaimState, Condition, Role
 from warraq.web import wording
 from warraq.web.admitted import room, seated
+from warraq.web.casefile import PATH
+from warraq.web.casefile import alerts as alerts_of
 from warraq.web.pages import page
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
@@ -36,29 +38,31 @@ class Waiting:
 async def _shown(request: Request, seat: Seat) -> Response:
     """GET /desk"""
     site, scope, upkeep = site_of(request), scope_of(request), upkeep_of(request)
+    around, gallery = await site.whole(), site.gallery
     waits = await site.pool.ask(lambda: tuple(_waiting(site, scope, upkeep)))
-    return await page(request, "desk.html", kept=False, waits=waits, **room(request, seat))
+    alerts = await site.pool.ask(lambda: alerts_of(site, gallery, around)) if gallery else []
+    return await page(request, "desk.html", kept=False, waits=waits, alerts=alerts, **room(request, seat))
 
 
 def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
     if site.rights is not None:
         claims = site.rights.claims.listed(state=ClaimState.OPEN, limit=_MOST)
-        yield _told(len(claims), "waiting_requests", command="warraq request list")
+        yield _told(len(claims), "waiting_requests", href="/desk/requests")
         at_once = sum(claim.hidden for claim in claims)
         if at_once:
-            yield _told(at_once, "waiting_hidden", command="warraq request list")
+            yield _told(at_once, "waiting_hidden", href="/desk/requests")
     if site.gallery is not None:
         stand = site.gallery.desk.reports.tally()
         waiting = sum(stand.get(state, 0) for state in AWAITING)
-        yield _told(waiting, "waiting_pictures", command="warraq reports list")
+        yield _told(waiting, "waiting_pictures", href=PATH)
     if site.stories is not None:
-        yield _told(len(site.stories.proposals()), "waiting_proposals", command="warraq stories proposals")
+        yield _told(len(site.stories.proposals()), "waiting_proposals", href="/desk/stories")
     if upkeep.report is not None:
         papers = {source.slug for source in scope.edition.sources}
         ill = [
             slug for slug, one in upkeep.report().papers.items() if slug in papers and one.condition in _ILL
         ]
-        yield _told(len(ill), "waiting_papers", href=scope.path("/health"))
+        yield _told(len(ill), "waiting_papers", href="/desk/papers?only=ill")
 
 
 def _told(many: int, message: str, *, href: str | None = None, command: str | None = None) -> Waiting:

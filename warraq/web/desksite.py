@@ -186,8 +186,7 @@ def _past(site: Site, listed: tuple[Recast, ...]) -> tuple[Past, ...]:
     """The changes, the newest first, each beside the one before it."""
     lines = []
     for one, before in zip(listed, (*listed, None)[1:], strict=True):
-        at = one.at.astimezone(site.zone)
-        when = f"{dates.day(at.date(), site.how)} {dates.clock(at, site.how)}"
+        when = dates.stamp(one.at, site.zone, site.how)
         what = _what(one, before.masthead if before else Masthead())
         lines.append(Past(one.number, when, dates.instant(one.at), one.by, what, stands=one is listed[0]))
     return tuple(lines[:_LISTED])

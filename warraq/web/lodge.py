@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from warraq.newsroom.admission import Admission
@@ -14,4 +15,7 @@ class Lodge:
 
     admission: Admission
     secret: bytes
+    turn: asyncio.Lock = field(
+        default_factory=asyncio.Lock
+    )  # what is decided by a form is held against what it saw, one at a time
     pool: Pool = field(default_factory=lambda: Pool(1))

@@ -13,13 +13,14 @@ from warraq.web.packing import holds
 from warraq.web.pages import page
 from warraq.web.site import Site, site_of
 
-# Asked for again at every visit, since what is hidden must be gone; usually answered with 304. Whatever a browser makes
-# of these bytes when they are opened by themselves, it makes it without script, form, frame or origin.
-_HEADERS = {
-    "cache-control": "private, no-cache",
+# Whatever a browser makes of these bytes when they are opened by themselves, it makes it without script, form, frame or
+# origin.
+ALONE = {
     "content-security-policy": "sandbox; default-src 'none'",
     "cross-origin-resource-policy": "same-origin",
 }
+# Asked for again at every visit, since what is hidden must be gone; usually answered with 304.
+_HEADERS = ALONE | {"cache-control": "private, no-cache"}
 
 
 async def picture(request: Request) -> Response:

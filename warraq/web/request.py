@@ -65,30 +65,73 @@ async def ask(request: Request) -> Response:
 
 
 async def ticket(request: Request) -> Response:
-    """GET /request/<number>-<secret>: how far a request is, for who made it."""
+    """GET /request/<number>-<secret>: how far a request is, for who made it. POST: more of it, where they were asked for more."""
     site = site_of(request)
+    posted = request.method == "POST"
+    read = await forms.body(request, most=_LONGEST_BODY) if posted else b""
     rights, parts = site.rights, _TICKET.fullmatch(request.path_params["ticket"])
     if rights is None or parts is None:
         return await not_found(request)
     claim = await site.pool.ask(lambda: rights.claims.claim(int(parts[1])))
     if claim is None or not hmac.compare_digest(key_of(parts[2]), claim.key):
         return await not_found(request)
+    if posted:
+        return await _more(request, site, rights, claim, read)
+    return await _ticket(request, site, rights, claim)
+
+
+async def _more(request: Request, site: Site, rights: Rights, claim: Claim, read: bytes | None) -> Response:
+    """Who asked says more: once for each time that they were asked."""
+    if read is None:
+        return await _ticket(request, site, rights, claim, stage="long", status=413)
+    fields = {name: said[0] for name, said in parse_qs(read.decode("utf-8", "replace")).items()}
+    known, text = forms.who(request, site, rights.secret), _filled(fields).text
+    if not forms.ours(request, site, rights.secret, fields.get("token", ""), known, f"more-{claim.number}"):
+        return await _ticket(request, site, rights, claim, stage="refused", status=403)
+    if not text.strip():
+        return await _ticket(request, site, rights, claim, stage="empty_more", status=400)
+    if len(text) > TEXT_LETTERS:
+        return await _ticket(request, site, rights, claim, stage="long", status=413, text=text)
+    if not await site.pool.ask(lambda: rights.desk.more(claim.number, text)):
+        return await _ticket(request, site, rights, claim, stage="unasked", status=409)
+    return forms.private(RedirectResponse(f"/request/{request.path_params['ticket']}", status_code=303))
+
+
+async def _ticket(
+    request: Request,
+    site: Site,
+    rights: Rights,
+    claim: Claim,
+    *,
+    stage: str | None = None,
+    status: int = 200,
+    text: str = "",
+) -> Response:
     article = await _article(site, str(claim.article or ""))
+    asked = claim.state is ClaimState.ASKED
+    known, fresh = forms.named(request, site, rights.secret) if asked else ("", None)
     answer = await page(
         request,
         "ticket.html",
+        status=status,
+        told=wording.said("asking", stage) if stage else None,
+        asked=asked,
+        text=text,
+        most=TEXT_LETTERS,
+        token=tokens.form_token(rights.secret, known, f"more-{claim.number}") if asked else None,
         claim=claim,
         kind=wording.said("claims", claim.kind.value),
         state=wording.said("claim_states", claim.state.value),
         opened=dates.day(claim.opened.astimezone(site.zone).date(), site.how),
         settled=dates.day(claim.settled.astimezone(site.zone).date(), site.how) if claim.settled else None,
-        hidden=claim.hidden and claim.state is ClaimState.OPEN,
+        hidden=claim.hidden and (asked or claim.state is ClaimState.OPEN),
         article=article,
         back=_path(article),
         proof=_proof(claim),
         record=record(proof_token(claim)),
         contact=site.settings.contact,
     )
+    forms.give(answer, fresh, request, site, path="/request")
     return forms.private(answer)
 
 
@@ -162,7 +205,8 @@ def _path(article: Article | None) -> str:
 
 def _proof(claim: Claim) -> str | None:
     """The word that a publisher lays on its site; `None` where nobody has to prove anything, or has done so."""
-    wanted = claim.kind in _PUBLISHERS and claim.state is ClaimState.OPEN and claim.proof is None
+    waits = claim.state in (ClaimState.OPEN, ClaimState.ASKED)
+    wanted = claim.kind in _PUBLISHERS and waits and claim.proof is None
     about = (
         claim.article is not None or claim.kind is ClaimKind.OPT_OUT
     )  # of a whole paper, which its text names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
@@ -16,12 +17,14 @@ from warraq.ports.stories import Stories
 
 @dataclass(slots=True)
 class Rights:
-    """The bench at which is decided, what holds, and the requests. `secret` signs the forms by which one asks."""
+    """The bench at which is decided, what holds, and the requests. `secret` signs the forms by which one asks.
+    `prover` looks on a host for a word, and says by what it was found; without one, only the operator's word proves who asks."""
 
     bench: Bench
     docket: Docket
     claims: Claims
     secret: bytes
+    prover: Callable[[str, str], Awaitable[str]] | None = None
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:

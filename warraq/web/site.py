@@ -65,6 +65,7 @@ class Site:
     names: ShownNames | None = None  # without them, nobody has a page
     mastheads: Mastheads | None = None  # without them, it is called as Warraq is
     lodge: Lodge | None = None  # without one, nobody gets in to the desk
+    events: Stories | None = None  # stories as they are kept: what editors say of them is said here
     scopes: dict[str, Scope] = field(init=False)
     counts: Counts = field(init=False)
     again: Again = field(init=False)
@@ -97,9 +98,11 @@ class Site:
         return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=self._beside)
 
     def _beside(self) -> int:
-        """Goes up with each change of the masthead, and of where articles stand in events. Blocks."""
+        """Goes up with each change of the masthead, and of where articles stand in events, by grouping or by an editor's word.
+        Blocks."""
         mastheads = self.mastheads.last() if self.mastheads else 0
-        return mastheads + (self.stories.position() if self.stories else 0)
+        told = self.stories.position() + self.stories.last_word() if self.stories else 0
+        return mastheads + told
 
     def _frame(self, code: str, now: datetime) -> Frame:
         masthead = self.masthead()

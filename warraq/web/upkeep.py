@@ -16,9 +16,15 @@ from warraq.newsroom.health import Report
 from warraq.newsroom.keeping import Keeping
 from warraq.ports.daybook import Daybook
 from warraq.ports.ledger import Ledger
+from warraq.ports.rechecks import Rechecks
+from warraq.press import Policy
 from warraq.web.hosts import host_name
 from warraq.web.site import Site
 from warraq.web.traffic import Traffic
+
+# Records what was agreed with a paper: its slug, the policy, the leave (`None`: that which stands), whether that has ended, the
+# reason, and by whom. Blocks; raises EditionError, DecisionError, ArchiveError.
+Agree = Callable[[str, Policy | None, str | None, bool, str, str], None]
 
 # A request that carries one of these was passed on by somebody, whatever the header says.
 _PASSED_ON = (
@@ -35,6 +41,10 @@ class Upkeep:
     ledger: Ledger | None = None
     daybook: Daybook | None = None
     keeping: Keeping | None = None  # without it, no capture is given away
+    rechecks: Rechecks | None = None  # without them, nothing is said of a paper's door
+    agree: Agree | None = (
+        None  # without it, what was agreed with papers is recorded by the command line alone
+    )
     traffic: Traffic = field(default_factory=Traffic)
 
 

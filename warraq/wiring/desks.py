@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from warraq import __version__
 from warraq.crawling import doors
-from warraq.newsroom import naming
+from warraq.newsroom import answering, naming
 from warraq.newsroom.alerting import Alerting, Finders, placing
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.backfilling import Backfilling
@@ -81,6 +81,15 @@ def names() -> Names:
     from warraq.fetchers.texts import SystemTexts
 
     return SystemTexts()
+
+
+async def proof(settings: Settings, host: str, token: str) -> str:
+    """By what the publisher at that host is known: a file, else a TXT record. Raises: DecisionError where there is neither."""
+    asked = fetcher(settings)
+    try:
+        return await answering.looked(asked, names(), host, token)
+    finally:
+        await asked.close()
 
 
 def recording(files: Sequence[Path]) -> WarcFetcher:

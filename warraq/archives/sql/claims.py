@@ -25,6 +25,12 @@ _PROVE = _CHANGE.values(proof=bindparam("new_proof", type_=claims.c.proof.type))
 _SETTLE = _CHANGE.values(
     {name: bindparam(f"new_{name}", type_=claims.c[name].type) for name in ("state", "outcome", "settled_us")}
 )
+_REOPEN = _CHANGE.where(claims.c.state == bindparam("asked")).values(
+    state=ClaimState.OPEN.value,
+    outcome=null(),
+    settled_us=null(),
+    text=bindparam("new_text", type_=claims.c.text.type),
+)
 _HIDDEN = select(func.count()).where(claims.c.hidden == true(), claims.c.opened_us >= bindparam("since_us"))
 _FORGET = (
     update(claims)
@@ -99,6 +105,11 @@ class SqlClaims:
         said = {"new_state": state.value, "new_outcome": mended(outcome), "new_settled_us": rows.micros(now)}
         with self._store.writing(Desk.DECISIONS) as work:
             work.run(_SETTLE, {"of_claim": number, **said})
+
+    def reopen(self, number: int, text: str) -> bool:
+        said = {"new_text": mended(text), "asked": ClaimState.ASKED.value}
+        with self._store.writing(Desk.DECISIONS) as work:
+            return bool(work.run(_REOPEN, {"of_claim": number, **said}))
 
     def hidden_since(self, since: datetime) -> int:
         with self._store.reading() as work:

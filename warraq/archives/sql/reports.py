@@ -36,14 +36,16 @@ _LISTED = (
 )
 _LISTED_OPEN = _LISTED.where(report_cases.c.key.is_not(None))
 _TALLY = select(report_cases.c.state, func.count()).group_by(report_cases.c.state)
-_LOG = reportrows.LINES.where(
-    report_log.c.at_us >= bindparam("since_us"), report_log.c.at_us < bindparam("until_us")
-).order_by(report_log.c.number)
-_LOG_OF = (
-    reportrows.LINES.where(report_log.c.picture == bindparam("of_picture"))
-    .where(report_log.c.at_us >= bindparam("since_us"), report_log.c.at_us < bindparam("until_us"))
+_LOG = (
+    reportrows.LINES.where(
+        report_log.c.at_us >= bindparam("since_us"),
+        report_log.c.at_us < bindparam("until_us"),
+        report_log.c.number > bindparam("after"),
+    )
     .order_by(report_log.c.number)
+    .limit(bindparam("most"))
 )
+_LOG_OF = _LOG.where(report_log.c.picture == bindparam("of_picture"))
 _PERIOD = select(report_periods.c.key).where(report_periods.c.number == bindparam("of_number"))
 _BEGIN = insert(report_periods)
 _END = delete(report_periods).where(report_periods.c.number < bindparam("before"))
@@ -85,6 +87,12 @@ class SqlReports:
         with self._store.reading() as work:
             return reportrows.plain(work, picture)
 
+    def read(self, picture: PictureId, *, asked: Asked, now: datetime) -> Case:
+        if not 0 < picture <= _LARGEST:
+            return Case(picture)
+        with self._store.reading() as work:
+            return reportrows.read(work, picture, asked, now)
+
     def due(self, now: datetime, *, limit: int) -> tuple[PictureId, ...]:
         with self._store.reading() as work:
             found = work.rows(_DUE, {"until_us": rows.micros(now), "most": max(limit, 0)})
@@ -114,12 +122,16 @@ class SqlReports:
         *,
         since: datetime | None = None,
         until: datetime | None = None,
+        after: int = 0,
+        limit: int | None = None,
     ) -> tuple[CaseLine, ...]:
         if picture is not None and not 0 < picture <= _LARGEST:
             return ()
         values = {
             "since_us": rows.micros(since) if since else 0,
             "until_us": rows.micros(until) if until else _LARGEST,
+            "after": max(after, 0),
+            "most": _LARGEST if limit is None else max(limit, 0),
         }
         with self._store.reading() as work:
             found = (
