@@ -35,7 +35,19 @@ CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance", "unsupported_method",
 )  # fmt: skip
 # The few that change something for who holds the right token.
-FORMS = ("/request", "/picture/{id}/report", "/picture/{id}/appeal", "/desk/site")
+# Each with the address at which something of this stand is.
+FORMS = {
+    "/request": "/request",
+    "/picture/{id}/report": "/picture/1/report",
+    "/picture/{id}/appeal": "/picture/1/appeal",
+    "/desk/site": "/desk/site",
+    "/desk/requests/{number}": "/desk/requests/1",
+    "/desk/stories": "/desk/stories",
+    "/desk/stories/{id}": "/desk/stories/1",
+    "/desk/papers/{source}": "/desk/papers/sada",
+    "/desk/pictures/{id}": "/desk/pictures/1",
+    "/desk/pictures/restore": "/desk/pictures/restore",
+}
 
 
 @dataclass(slots=True)
@@ -163,7 +175,9 @@ def test_who_holds_every_token_breaks_nothing_either() -> None:
         "/request": tokens.form_token(SIGNING, name, "request-0"),
         "/picture/{id}/report": tokens.form_token(SIGNING, name, 1),
         "/picture/{id}/appeal": tokens.form_token(SIGNING, name, "appeal-1"),
-        "/desk/site": tokens.form_token(SIGNING, seat.key, "desk"),
+    }
+    right |= {
+        path: tokens.form_token(SIGNING, seat.key, "desk") for path in FORMS if path.startswith("/desk")
     }
     fixed: dict[tuple[str, str], Schema] = {
         (path, "token"): {"const": token} for path, token in right.items()
@@ -175,14 +189,11 @@ def test_who_holds_every_token_breaks_nothing_either() -> None:
         "sec-fetch-site": "same-origin",
     }
     told = description(fixed=fixed)
-    told["paths"]["/picture/1/report"] = told["paths"].pop("/picture/{id}/report")
-    told["paths"]["/picture/1/appeal"] = told["paths"].pop("/picture/{id}/appeal")
-    for path in ("/picture/1/report", "/picture/1/appeal"):
-        told["paths"][path]["parameters"] = [
-            one for one in told["paths"][path]["parameters"] if one["in"] != "path"
-        ]
+    for path, address in FORMS.items():
+        asked_of = told["paths"][address] = told["paths"].pop(path)
+        asked_of["parameters"] = [one for one in asked_of["parameters"] if one["in"] != "path"]
     before = kept(made)
-    paths = (*(path.replace("{id}", "1") for path in FORMS), "/desk", "/desk/site.css", "/site.css", "/")
+    paths = (*FORMS.values(), "/desk", "/desk/site.css", "/site.css", "/")
     heard = asked(
         made,
         told,

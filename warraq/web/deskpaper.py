@@ -256,6 +256,7 @@ async def _page(
         after=held.seen,
         lines=tuple(_line(one, site, scope) for one in reversed(held.lines)),
         most=REASON_LETTERS,
+        admin=seat.user.role is Role.ADMIN,
         **room(request, seat),
     )
 
