@@ -4,9 +4,11 @@ PORT ?=
 EDITION ?=
 DATA ?=
 PYTEST ?=
+SEED ?=
+PART ?=
 BIN := .venv/bin
 
-.PHONY: run test setup check format lint types contracts bench lock words clean help
+.PHONY: run test torture setup check format lint types contracts bench lock words clean help
 
 run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 (PORT=, EDITION=, DATA=)
 	@$(PYTHON) scripts/bootstrap.py
@@ -14,6 +16,9 @@ run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 
 
 test: setup ## set up and pass all tests (PYTEST= further arguments)
 	@$(BIN)/python -m pytest $(PYTEST)
+
+torture: setup ## every harness at full length, hours; goes on where it stood (SEED=, PART="chaos kill-collecting-sqlite")
+	@$(BIN)/python -m tests.torture $(if $(SEED),--seed "$(SEED)") $(if $(PART),--part "$(PART)")
 
 setup: ## make .venv ready, with the tools of those who build
 	@$(PYTHON) scripts/bootstrap.py --dev

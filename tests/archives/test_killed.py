@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -12,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.blows import struck
+from tests.lengths import SEED, figure, points
 from tests.ports.drafting import draft, reworded
+from tests.postgres import Server
 from warraq.archives.sql import open_archive
 from warraq.ports.archive import Archive
 from warraq.press import chain_hash
@@ -32,8 +33,7 @@ while True:
     print(number, *(f"{one.id}:{one.change}" for one in filed), flush=True)
     number += 20
 """
-# The short form is part of every run; `WARRAQ_LONG=1` asks for the long one.
-ROUNDS = 100 if os.environ.get("WARRAQ_LONG") else 4
+ROUNDS = points(4, 100)
 
 
 def killed(url: str, first: int, after_lines: int, delay_s: float) -> list[str]:
@@ -78,8 +78,14 @@ def verify(archive: Archive, acknowledged: dict[str, int], changes: set[int]) ->
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)  # the long form
-def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
-    url, chance = f"sqlite:///{tmp_path}/archive.sqlite3", random.Random(20260310)
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_nothing_acknowledged_is_lost_or_doubled(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    url, chance = f"sqlite:///{tmp_path}/archive.sqlite3", random.Random(20260310 + SEED)
+    if kind == "postgres":
+        server: Server = request.getfixturevalue("postgres_server")
+        url = server.ready()
     acknowledged: dict[str, int] = {}
     changes: set[int] = set()
     first = 0
@@ -103,3 +109,9 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
         finally:
             archive.close()
     assert len(acknowledged) > ROUNDS
+    figure(
+        "kill -9 while filing",
+        f"{ROUNDS} points, {len(acknowledged)} acknowledged: 0 lost, 0 twice, chains whole",
+        bar="0 acknowledged lost, 0 twice",
+        store=kind,
+    )

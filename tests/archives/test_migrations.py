@@ -257,6 +257,9 @@ def test_what_was_reported_hidden_and_kept_before_stays_so_and_its_log_is_chaine
         assert (held.state, held.kept) == (standing.seen, standing.kept)
     assert {(one.token, one.prefix) for one in reports.case(PictureId(4)).voices} == {("t", "p"), ("own", "")}
     assert set(reports.due(NOON, limit=9)) == {1, 4}
+    # and none has prints for screens yet
+    assert [one.id for one in pictures.unproved(limit=9)] == [4, 3, 2, 1]
+    assert pictures.last_proof() == 0
     archive.close()
 
 

@@ -52,7 +52,7 @@ def test_what_is_full_has_nothing_left_and_what_was_full_goes_on_later(
         assert full(usage, limit=limit, was=True)
         assert left_bytes(usage, limit=limit) <= 1
     elif limit < 1 and left_bytes(usage, limit=limit) == 0:
-        assert usage.used >= limit - 1e-9
+        assert usage.used >= limit - 1 / usage.total_bytes  # a byte is the least there is
 
 
 def test_days_are_counted_until_the_last_byte() -> None:

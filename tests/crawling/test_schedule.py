@@ -105,7 +105,7 @@ def test_a_feed_that_could_not_be_read_is_asked_for_whole_again() -> None:
         1,
     )
     assert state.due is not None
-    assert state.due > NOW + QUARTER
+    assert state.due >= NOW + QUARTER
 
 
 @pytest.mark.parametrize("outcome", FAILURES)
@@ -125,6 +125,31 @@ def test_a_feed_recovers_at_its_next_visit_and_keeps_its_normal_interval_then() 
     assert state.due == NOW + timedelta(hours=8)
     state = schedule.after_visit(state, fetched(), now=NOW, interval=QUARTER)
     assert (state.errors, state.problem, state.due) == (0, None, NOW + QUARTER)
+
+
+@pytest.mark.parametrize(
+    "outcome", [Failed("HTTP 503", 503), Failed("the answer broke off", 200), Failed("reset")]
+)
+@pytest.mark.parametrize("reached", [None, NOW])
+def test_a_mishap_keeps_a_feeds_interval_for_two_hours_and_then_doubles_it(
+    outcome: Failed, reached: datetime | None
+) -> None:
+    state, now, waits = replace(STATE, reached=reached), NOW + QUARTER, []
+    for _ in range(12):
+        state = schedule.after_visit(state, outcome, now=now, interval=QUARTER)
+        assert state.due is not None
+        waits.append((state.due - now) / QUARTER)
+        now = state.due
+    spared = 8 if reached is None else 7
+    assert waits[:spared] == [1] * spared
+    assert waits[spared:] in ([2, 4, 8, 16], [2, 2, 4, 8, 16])
+
+
+def test_a_feed_that_is_not_there_backs_off_at_once() -> None:
+    state = schedule.after_visit(
+        replace(STATE, reached=NOW), Failed("HTTP 404", 404), now=NOW + QUARTER, interval=QUARTER
+    )
+    assert state.due == NOW + 3 * QUARTER
 
 
 @given(

@@ -12,6 +12,7 @@ from lxml import etree
 from protego import Protego
 
 from tests.demopress.conftest import START, StoppedClock
+from warraq.demopress import icons
 from warraq.demopress.papers import papers
 from warraq.demopress.server import Running, serve
 from warraq.demopress.truth import DemoPress
@@ -74,6 +75,20 @@ async def test_sources_are_invented_papers_whose_feeds_lead_here(
             hosts.add(feed.url.split("/")[2])
     assert {f"{host.split(':')[0]}/32:{host.split(':')[1]}" for host in hosts} == set(running.private)
     assert len(hosts) == 14
+
+
+async def test_each_paper_serves_the_marks_that_it_names(
+    demo: DemoPress, running: Running, web: aiohttp.ClientSession
+) -> None:
+    for paper in demo.papers:
+        for path, file in icons.files(paper.icon, paper.slug, demo.seed).items():
+            status, headers, body = await _get(web, running.origins[paper.slug] + path)
+            assert (status, headers["content-type"], body) == (
+                200,
+                file.media,
+                file.body,
+            ) or file.media.endswith("json")
+    assert (await _get(web, running.origins["rasif"] + "/favicon.ico"))[0] == 404
 
 
 async def test_requests_are_noted_with_host_path_and_status(

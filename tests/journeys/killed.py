@@ -3,6 +3,8 @@
 python -m tests.journeys.killed import DATA FILE
 python -m tests.journeys.killed collect DATA SOURCES.json PRIVATE…
 python -m tests.journeys.killed pictures DATA SOURCES.json PRIVATE…
+
+The environment's KILLED_DATABASE is the archive's address where it is not SQLite in DATA.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,7 +60,8 @@ class AcknowledgingPictures:
 
 @contextlib.contextmanager
 def opened(data: Path, **more: Any) -> Any:
-    with wiring.house(Settings(data=data, **more)) as house:
+    database = os.environ.get("KILLED_DATABASE") or None
+    with wiring.house(Settings(data=data, database=database, **more)) as house:
         house = replace(house, archive=Acknowledging(house.archive))
         follower = Follower(house.indexing(), naps=(0.01, 0.05))
         follower.start()
@@ -74,7 +78,7 @@ def run_import(data: Path, path: Path) -> None:
 
 
 async def run_collect(data: Path, sources: tuple[Source, ...], private: tuple[str, ...]) -> None:
-    with opened(data, private=private, host_delay=timedelta(milliseconds=1)) as house:
+    with opened(data, private=private, host_delay=timedelta(milliseconds=1), parse_workers=1) as house:
         async with contextlib.AsyncExitStack() as stack:
             fetcher = desks.fetcher(house.settings)
             stack.push_async_callback(fetcher.close)

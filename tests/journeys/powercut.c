@@ -18,8 +18,10 @@ static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static const char *live, *disk;
 
 __attribute__((constructor)) static void begin(void) {
-    live = getenv("POWERCUT_LIVE");
-    disk = getenv("POWERCUT_DISK");
+    /* Copied: who writes his title into ps overwrites the environment that it came in. */
+    const char *here = getenv("POWERCUT_LIVE"), *there = getenv("POWERCUT_DISK");
+    live = here ? strdup(here) : NULL;
+    disk = there ? strdup(there) : NULL;
 }
 
 static int (*real_fsync(void))(int) { return (int (*)(int))dlsym(RTLD_NEXT, "fsync"); }
@@ -58,7 +60,10 @@ static void copy(int from, const char *to) {
     char self[64];
     snprintf(self, sizeof self, "/proc/self/fd/%d", from);
     in = open(self, O_RDONLY);
-    if (out < 0 || in < 0) abort();
+    if (out < 0 || in < 0) {
+        perror(beside);
+        abort();
+    }
     while ((got = pread(in, part, sizeof part, at)) > 0) {
         if (write(out, part, got) != got) abort();
         at += got;

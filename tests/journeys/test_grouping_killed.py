@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.blows import struck
+from tests.lengths import points
 from tests.newsroom.conftest import NOON
 from tests.newsroom.telling import happening, minutes, printed
 from warraq.archives.sql import SqlArchive, SqlStories, open_archive, stories_of
@@ -32,7 +32,7 @@ while desk.step():
 print("done", flush=True)
 """
 HAPPENINGS, PAPERS = 30, 4
-ROUNDS = 60 if os.environ.get("WARRAQ_LONG") else 4
+ROUNDS = points(4, 60)
 
 
 def filled(url: str) -> SqlArchive:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -22,7 +23,17 @@ from warraq import wiring
 from warraq.cli import running, working
 from warraq.errors import SettingsError
 from warraq.ports.pictures import AddressState
-from warraq.press import Edition, Feed, PictureId, Progress, Source
+from warraq.press import (
+    SCREENS,
+    CaseEvent,
+    Edition,
+    Feed,
+    PictureId,
+    PictureState,
+    Progress,
+    Source,
+    object_keys,
+)
 from warraq.wiring import desks
 
 HOSTILE = {
@@ -35,23 +46,26 @@ HOSTILE = {
 PICTURES = {**HOSTILE, "/good.jpg": files.turned, "/same.jpg": files.turned}
 
 
+Files = dict[str, Callable[[], bytes]]
+
+
 @contextlib.asynccontextmanager
-async def paper() -> AsyncIterator[tuple[Loopback, Source]]:
-    """A paper of six articles on loopback, each with a picture of its own kind."""
+async def paper(pictures: Files) -> AsyncIterator[tuple[Loopback, Source]]:
+    """A paper on loopback with an article for each of these pictures."""
 
     async def script(head: bytes, writer: Writer) -> None:
         path = head.split(b" ")[1].decode()
         home = f"http://127.0.0.1:{server.port}"
         if path == "/rss":
             now = format_datetime(datetime.now(UTC))
-            body = feed(*((f"خبر {name}", f"{home}/news{name}") for name in PICTURES), date=now)
+            body = feed(*((f"خبر {name}", f"{home}/news{name}") for name in pictures), date=now)
             writer.write(message(200, [("Content-Type", "application/rss+xml")], body))
         elif path.startswith("/news/"):
             image = f'<meta property="og:image" content="{home}{path.removeprefix("/news")}">'
             body = page(f"خبر {path.removeprefix('/news')}", more=image)
             writer.write(message(200, [("Content-Type", "text/html; charset=utf-8")], body))
-        elif path in PICTURES:
-            writer.write(message(200, [("Content-Type", "image/jpeg")], PICTURES[path]()))
+        elif path in pictures:
+            writer.write(message(200, [("Content-Type", "image/jpeg")], pictures[path]()))
         else:
             writer.write(message(404))
         await writer.drain()
@@ -72,19 +86,31 @@ async def paper() -> AsyncIterator[tuple[Loopback, Source]]:
 
 
 @contextlib.asynccontextmanager
-async def worked(folder: Path) -> AsyncIterator[tuple[Warraq, Loopback, Reader]]:
+async def worked(folder: Path, pictures: Files = PICTURES) -> AsyncIterator[tuple[Warraq, Loopback, Reader]]:
     """A house that has collected the paper once, and a reader of its site."""
-    async with paper() as (server, source), warraq(folder, JumpingClock(), (source,), server.private) as ours:
-        house, edition = ours.house, Edition("eg", "مصر", "Africa/Cairo", (source,))
-        fetcher = desks.fetcher(house.settings, private=server.private)
-        async with desks.parsers(house.settings) as readers:
-            asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
-            desk = desks.collecting(house, asking, readers, edition)
-            await working.work(house, asking, desk, once=True)
-        await fetcher.close()
-        app = running.site(house, edition, Progress)
+    async with (
+        paper(pictures) as (server, source),
+        warraq(folder, JumpingClock(), (source,), server.private) as ours,
+    ):
+        edition = edition_of(source)
+        await collect(ours, server, edition)
+        app = running.site(ours.house, edition, Progress)
         async with app.router.lifespan_context(app):
             yield ours, server, Reader(app)
+
+
+def edition_of(*sources: Source) -> Edition:
+    return Edition("eg", "مصر", "Africa/Cairo", sources)
+
+
+async def collect(ours: Warraq, server: Loopback, edition: Edition) -> None:
+    house = ours.house
+    fetcher = desks.fetcher(house.settings, private=server.private)
+    async with desks.parsers(house.settings) as readers:
+        asking = desks.asking(house.settings, fetcher, house.clock, daybook=house.daybook)
+        desk = desks.collecting(house, asking, readers, edition)
+        await working.work(house, asking, desk, once=True)
+    await fetcher.close()
 
 
 async def test_a_picture_is_fetched_shown_reported_and_gone(tmp_path: Path) -> None:
@@ -98,7 +124,9 @@ async def test_a_picture_is_fetched_shown_reported_and_gone(tmp_path: Path) -> N
             AddressState.GIVEN_UP: len(HOSTILE),
         }
         assert server.most_open == 1
-        assert len(list(house.objects.keys("pictures/"))) == 2
+        held = house.pictures.picture(PictureId(1))
+        assert held is not None
+        assert list(house.objects.keys("pictures/")) == sorted(object_keys(held.negative))
 
         users = house.pictures.users(PictureId(1), limit=9)
         assert len(users) == 2
@@ -124,6 +152,52 @@ async def test_a_picture_is_fetched_shown_reported_and_gone(tmp_path: Path) -> N
         for address in ("/", *(f"/paper/{article}" for article in users)):
             assert 'src="/picture/1' not in (await reader.get(address)).text
         assert not holding(tmp_path, b"203.1.")
+
+
+async def test_a_paper_that_prints_what_a_moderator_hid_smaller_and_recompressed_shows_nothing(
+    tmp_path: Path,
+) -> None:
+    image = files.busy(random.Random(5), (900, 600))
+    other = files.busy(random.Random(6), (900, 600))
+    pictures: Files = {"/origin.jpg": lambda: files.file(image, quality=90)}
+    async with worked(tmp_path, pictures) as (ours, server, reader):
+        house = ours.house
+        house.moderating().decide(PictureId(1), CaseEvent.HIDE, "دم")
+        beside = house.moderating()  # the desk that stands beside the site looks every five seconds
+        beside.catch_up()
+        pictures["/other.jpg"] = lambda: files.file(other)
+        pictures["/copy.jpg"] = lambda: files.file(image.resize((640, 427)), "WEBP", quality=45)
+        (source,) = ours.sources
+        assert isinstance(house.clock, JumpingClock)
+        house.clock.ahead += timedelta(hours=3)
+        await collect(ours, server, edition_of(source))
+        assert house.pictures.count() == 3
+        beside.catch_up()
+        house.clock.ahead += timedelta(seconds=5)
+        states = {
+            house.archive.articles(house.pictures.users(number, limit=1))[0].draft.title: held.state
+            for number in map(PictureId, (1, 2, 3))
+            if (held := house.pictures.picture(number)) is not None
+        }
+        assert states == {
+            "خبر /origin.jpg": PictureState.HIDDEN,
+            "خبر /copy.jpg": PictureState.HIDDEN,
+            "خبر /other.jpg": PictureState.VISIBLE,
+        }
+        copy = next(
+            number
+            for number in map(PictureId, (2, 3))
+            if house.archive.articles(house.pictures.users(number, limit=1))[0].draft.title == "خبر /copy.jpg"
+        )
+        (article,) = house.pictures.users(copy, limit=9)
+        for way in ("", "/card", *(f"/{width}" for width in SCREENS)):
+            assert (await reader.get(f"/picture/{copy}{way}")).status == 410, way
+        for address in (f"/paper/{article}", "/", "/rss", "/paper/rss", "/latest", "/latest/rss"):
+            text = (await reader.get(address)).text
+            assert f"/picture/{copy}/" not in text.replace(f"/picture/{copy}/appeal", ""), address
+            assert "og:image" not in text, address
+        house.moderating().decide(PictureId(1), CaseEvent.KEEP, "لوحة معروفة")
+        assert (await reader.get(f"/picture/{copy}/320")).status == 200
 
 
 def holding(folder: Path, words: bytes) -> list[Path]:

@@ -7,6 +7,7 @@ may have kept any part: in every second cut some files stand as they were writte
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -17,12 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.journeys.test_crashes import ROOT, examine, note, records  # noqa: F401
+from tests.lengths import figure, points, seeds
 from warraq import wiring
 from warraq.objects.folder import FolderObjects
 from warraq.press import Settings
 
-POINTS = 50 if os.environ.get("WARRAQ_LONG") else 3
 COMPILER = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
 
 pytestmark = [
@@ -87,7 +89,7 @@ def test_what_was_acknowledged_survives_a_power_cut(
     tmp_path: Path,
 ) -> None:
     lost_something = 0
-    for seed in range(POINTS):
+    for seed in seeds(3, 50):
         place = tmp_path / str(seed)
         place.mkdir()
         live, disk = place / "live", place / "disk"
@@ -99,7 +101,14 @@ def test_what_was_acknowledged_survives_a_power_cut(
         lost_something += _bytes(after) != _bytes(live)
         with wiring.house(Settings(data=after)) as house:
             assert house.archive.damage() is None
+        shutil.rmtree(place, ignore_errors=True)
     assert lost_something, "the harness must have something to drop"
+    figure(
+        "power lost while importing",
+        f"{points(3, 50)} cuts: 0 lost, nothing damaged, index equals archive",
+        bar="0 acknowledged lost",
+        store="sqlite",
+    )
 
 
 @pytest.mark.timeout(300)
@@ -111,7 +120,7 @@ def test_objects_that_were_put_survive_a_power_cut(library: Path, tmp_path: Path
         "    kept.put(f'captures/2026/{number % 28 + 1:02}/{number}', b'x' * (number * 37 % 9000))\n"
         "    print(json.dumps([[number, str(number), 'new']]), flush=True)\n"
     )
-    for seed in range(POINTS):
+    for seed in seeds(3, 50):
         place = tmp_path / str(seed)
         place.mkdir()
         live, disk = place / "live", place / "disk"
@@ -121,6 +130,99 @@ def test_objects_that_were_put_survive_a_power_cut(library: Path, tmp_path: Path
             data = kept.get(f"captures/2026/{number % 28 + 1:02}/{number}")
             assert data == b"x" * (number * 37 % 9000), f"object {number} was acknowledged"
         assert len(list(kept.keys())) >= len(spoken) > 0
+        shutil.rmtree(place, ignore_errors=True)
+    figure("power lost while objects are put", f"{points(3, 50)} cuts: 0 lost", bar="0 acknowledged lost")
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(14_400)
+def test_what_was_acknowledged_on_postgres_survives_a_power_cut_of_its_server(
+    records: Path,  # noqa: F811
+    library: Path,
+    tmp_path: Path,
+) -> None:
+    """The server's own disk loses what it did not force; ours, with the index, keeps more than it."""
+    if reason := postgres.absent():
+        pytest.skip(reason)
+    lost_something = 0
+    with postgres.made("--wal-segsize=1") as folder:
+        model = folder.with_name(folder.name + "-model")
+        shutil.copytree(folder / "data", model)
+        try:
+            for seed in seeds(1, 50):
+                place = tmp_path / str(seed)
+                place.mkdir()
+                lost_something += _cut_of_the_server(folder, model, library, records, place, seed=seed)
+                shutil.rmtree(place, ignore_errors=True)
+        finally:
+            shutil.rmtree(model, ignore_errors=True)
+    assert lost_something, "the harness must have something to drop"
+    figure(
+        "power lost while importing",
+        f"{points(1, 50)} cuts of the server's: 0 lost, index equals archive",
+        bar="0 acknowledged lost",
+        store="postgres",
+    )
+
+
+def _cut_of_the_server(
+    folder: Path,
+    model: Path,
+    library: Path,
+    rows: Path,
+    place: Path,
+    *,
+    seed: int,
+) -> bool:
+    """Import until the server's power goes, start it on what its disk kept, and examine; whether something was dropped."""
+    data, disk, own = folder / "data", folder / "disk", folder / library.name
+    for path in (data, disk, disk.with_name("after")):
+        shutil.rmtree(path, ignore_errors=True)
+        if path != disk.with_name("after"):
+            shutil.copytree(model, path)
+    (disk / ".inodes").mkdir()
+    shutil.copyfile(library, own)
+    postgres.given(folder)
+    server = postgres.Mortal(folder)
+    server.loaded.update(LD_PRELOAD=str(own), POWERCUT_LIVE=str(data), POWERCUT_DISK=str(disk))
+    server.start()
+    url = server.url(server.create())
+    chance, live = random.Random(seed), place / "live"
+    acknowledged: dict[str, tuple[int, str]] = {}
+    command = [sys.executable, "-m", "tests.journeys.killed", "import", str(live), str(rows)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"KILLED_DATABASE": url}
+    ) as process:
+        assert process.stdout is not None
+        after, pause_s = chance.randrange(0, 25), chance.uniform(0, 0.05)
+        for count, line in enumerate(process.stdout):
+            note(line, acknowledged)
+            if count >= after:
+                time.sleep(pause_s)
+                break
+        server.kill("hard")
+        process.kill()
+        for line in process.stdout.read().splitlines(keepends=True):
+            note(line, acknowledged)
+    kept = left(data, disk, seed=seed)
+    (kept / "postmaster.pid").unlink(missing_ok=True)
+    dropped = _sums(kept) != _sums(data)
+    shutil.rmtree(data)
+    kept.rename(data)
+    postgres.given(folder)
+    server.loaded.clear()
+    server.start()
+    assert examine(live, acknowledged, database=url) >= len(acknowledged) > 0
+    server.stop()
+    return dropped
+
+
+def _sums(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).digest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_the_harness_loses_what_was_not_forced(library: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ that says nothing new cost?
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.lengths import LONG, figure
 from tests.newsroom.conftest import NOON, HereParsers, StoppedClock
 from tests.newsroom.test_collecting import feed, page
 from tests.postgres import Server
@@ -151,7 +151,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[SqlA
     if request.param == "sqlite":
         url = sqlite_url(tmp_path / "archive.sqlite3")
     else:
-        if not os.environ.get("WARRAQ_LONG"):
+        if not LONG:
             pytest.skip("three days on PostgreSQL take a minute: WARRAQ_LONG=1")
         server: Server = request.getfixturevalue("postgres_server")
         url = server.url(server.create())
@@ -182,11 +182,16 @@ async def test_three_days_of_dead_hosts_and_silent_feeds(store: tuple[SqlArchive
     assert world.answers["200"] == LIVING, "a feed is had whole once, over restarts too"
     assert share >= 0.95
     assert archive.count() == LIVING
-    print(
-        f"dead {len(world.times('dead.example'))}, 503 {len(world.times('ill.example'))}, 429 {len(busy)}, ",
-        end="",
+    store_name = "sqlite" if archive.store.lite else "postgres"
+    figure(
+        "asked in 72 simulated hours: dead, 503, 429 for 6 h",
+        f"{len(world.times('dead.example'))}, {len(world.times('ill.example'))}, {len(busy)} times",
+        bar="<= 12, 12, 24",
+        store=store_name,
     )
-    print(f"304 {share:.1%} of {seen}")
+    figure(
+        "unchanged feeds over restarts", f"{share:.1%} of {seen} visits 304", bar=">= 95 %", store=store_name
+    )
 
 
 @pytest.mark.slow

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_crashes import LONG, examine
+from tests.journeys.test_crashes import examine
 from tests.journeys.test_instances import finds, serving, until
 from tests.journeys.test_up import get
+from tests.lengths import LONG, figure
 from tests.newsroom.conftest import clock  # noqa: F401
 from tests.newsroom.test_collecting import Desk, desk, feed, page  # noqa: F401
 from tests.ports.drafting import NOON, draft
@@ -156,6 +157,12 @@ def test_after_kill_9_the_site_is_back_soon_however_large_its_archive(tmp_path: 
     print(
         f"back with {ARTICLES} articles in {took_s:.2f} s; {spent_s:.2f} s of processor time,"
         f" of which its libraries alone take {bare_s:.2f} s; load {os.getloadavg()[0]:.1f}"
+    )
+    figure(
+        f"back after kill -9 with {ARTICLES:,} articles",
+        f"{took_s:.2f} s by the clock at a load of {os.getloadavg()[0]:.1f}; {spent_s:.2f} s of processor time",
+        bar="<= 2 s where a core is free",
+        store="sqlite",
     )
     # Processor time, since others may be at work here; beside what the libraries take by themselves on this machine.
     assert spent_s < 2 * bare_s

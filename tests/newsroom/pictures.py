@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Callable
 from typing import Any
 
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFilter
 
 SIZE = (400, 300)
 RED, BLUE = (200, 30, 30), (20, 40, 200)
@@ -138,10 +139,54 @@ def webp_bomb() -> bytes:
     return bytes(whole)
 
 
-def turned_exif() -> bytes:
+def turned_exif(how: int = 3) -> bytes:
     exif = Image.Exif()
-    exif[274] = 3
+    exif[274] = how
     return exif.tobytes()
+
+
+def busy(chance: random.Random, size: tuple[int, int]) -> Image.Image:
+    """A picture with as much to be seen as a photograph, and no other like it."""
+    image = Image.frombytes("RGB", (40, 30), chance.randbytes(40 * 30 * 3)).resize(
+        size, Image.Resampling.BICUBIC
+    )
+    image = image.filter(ImageFilter.GaussianBlur(6))
+    draw = ImageDraw.Draw(image)
+    for _ in range(30):
+        left, top = chance.randrange(size[0]), chance.randrange(size[1])
+        right, bottom = left + chance.randrange(20, size[0] // 3), top + chance.randrange(20, size[1] // 3)
+        colour = (chance.randrange(256), chance.randrange(256), chance.randrange(256))
+        (draw.ellipse if chance.random() < 0.5 else draw.rectangle)((left, top, right, bottom), fill=colour)
+    return image
+
+
+def many_scans() -> bytes:
+    """A progressive JPEG whose last scan comes thousands of times: each is a walk through all its pixels."""
+    whole = file(scene((2000, 1500)), progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:-2] + whole[last:-2] * 3_000 + whole[-2:]
+
+
+def many_markers() -> bytes:
+    """A JPEG with a million empty comments before its pixels."""
+    whole = file()
+    return whole[:2] + b"\xff\xfe\x00\x02" * 1_500_000 + whole[2:]
+
+
+def many_pieces() -> bytes:
+    """A PNG whose pixels come a byte at a time."""
+    whole = file(busy(random.Random(1), (500, 300)), "PNG")
+    at = whole.index(b"IDAT")
+    length = struct.unpack(">I", whole[at - 4 : at])[0]
+    pixels = whole[at + 4 : at + 4 + length]
+    pieces = b"".join(
+        struct.pack(">I", 1)
+        + b"IDAT"
+        + pixels[n : n + 1]
+        + struct.pack(">I", zlib.crc32(b"IDAT" + pixels[n : n + 1]))
+        for n in range(length)
+    )
+    return whole[: at - 4] + pieces + whole[at + 8 + length :]
 
 
 def damaged_exif() -> bytes:

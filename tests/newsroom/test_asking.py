@@ -181,6 +181,37 @@ async def test_thousands_of_hosts_do_not_stay_in_memory(clock: StoppedClock) -> 
     assert len(asking.states()) <= 2000
 
 
+async def test_a_robots_txt_that_leads_in_a_circle_is_a_mishap_first_and_no_file_where_it_stays_so(
+    clock: StoppedClock,
+) -> None:
+    web = Web(clock)
+    web.moves(ROBOTS, ROBOTS)
+    web.says(PAGE)
+    asking = manners(web, clock)
+    for _ in range(2):
+        assert isinstance((await asking.ask(Request(PAGE))).outcome, Unknown)
+        clock.pass_by(hours=1)
+    web.says(ROBOTS, b"User-agent: *\nDisallow: /news/")
+    assert isinstance((await asking.ask(Request(PAGE))).outcome, Disallowed)
+    clock.pass_by(hours=25)
+    web.moves(ROBOTS, ROBOTS)
+    for _ in range(2):
+        assert isinstance((await asking.ask(Request(PAGE))).outcome, Unknown)
+        clock.pass_by(hours=1)
+    assert isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
+
+
+async def test_a_robots_txt_that_breaks_off_allows_nothing_for_now(clock: StoppedClock) -> None:
+    web = Web(clock)
+    web.fails(ROBOTS, Failed("the answer broke off", status=200))
+    web.says(PAGE)
+    asking = manners(web, clock)
+    assert isinstance((await asking.ask(Request(PAGE))).outcome, Unknown)
+    clock.pass_by(hours=1)
+    web.says(ROBOTS, b"User-agent: *\nDisallow: /private/")
+    assert isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
+
+
 async def test_the_way_that_redirects_led_is_told(clock: StoppedClock) -> None:
     web = Web(clock)
     web.moves(PAGE, "http://paper.example/b")

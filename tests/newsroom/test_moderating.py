@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from tests.web.press import NOON, Newsstand
 from warraq.archives.memoryreports import MemoryReports
 from warraq.errors import DecisionError
 from warraq.moderation import caselog, transitions
-from warraq.moderation.nearcopies import Likeness, alike, distance
+from warraq.moderation.nearcopies import Album, alike, distance
 from warraq.newsroom.moderating import Moderating, Overtaken
 from warraq.press import (
     ArticleId,
@@ -20,8 +21,10 @@ from warraq.press import (
     CaseLine,
     CaseState,
     Category,
+    Likeness,
     PictureId,
     PictureState,
+    Proof,
     Reporter,
     ReportRules,
 )
@@ -34,10 +37,9 @@ FAR = "0" * 27 + "f" * 37  # 108 bits away
 
 @dataclass
 class Pressroom:
-    """A newsstand with a desk that stays, whose likenesses a test says."""
+    """A newsstand with a desk that stays."""
 
     stand: Newsstand = field(default_factory=Newsstand)
-    likenesses: list[Likeness] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         stand = self.stand
@@ -47,7 +49,6 @@ class Pressroom:
             stand.archive,
             stand.clock,
             rules=ReportRules(),
-            likenesses=lambda after: [one for one in self.likenesses if one.picture > after],
         )
 
     def hang(self, *names: str, source: str = "sada") -> list[ArticleId]:
@@ -62,6 +63,10 @@ class Pressroom:
             self.stand.hang(article, name=name)
             articles.append(article)
         return articles
+
+    def looks(self, picture: PictureId, pdq: str, quality: int = 90) -> None:
+        """What the darkroom says of it."""
+        self.stand.pictures.prove(picture, Proof((), 0, pdq, quality))
 
     def crowd(self, picture: PictureId, many: int = 6, *, apart: str = "", **given: Category) -> None:
         """So many people who reported before, of networks of their own."""
@@ -112,7 +117,8 @@ def test_a_voice_counts_once_however_often_it_speaks(room: Pressroom) -> None:
 
 def test_a_persons_word_spreads_to_near_copies_and_a_crowds_does_not(room: Pressroom) -> None:
     room.hang("a", "b", "c")
-    room.likenesses = [Likeness(ONE, PDQ, 90), Likeness(TWO, NEAR, 90), Likeness(THREE, FAR, 90)]
+    for picture, pdq in ((ONE, PDQ), (TWO, NEAR), (THREE, FAR)):
+        room.looks(picture, pdq)
     room.crowd(ONE)
     room.wait(minutes=10)
     assert [room.state(one) for one in (ONE, TWO)] == [CaseState.AUTO_HIDDEN, CaseState.VISIBLE]
@@ -126,14 +132,58 @@ def test_a_persons_word_spreads_to_near_copies_and_a_crowds_does_not(room: Press
 
 def test_a_copy_that_comes_later_is_hidden_when_it_comes(room: Pressroom) -> None:
     room.hang("a")
-    room.likenesses = [Likeness(ONE, PDQ, 90)]
+    room.looks(ONE, PDQ)
     room.desk.decide(ONE, CaseEvent.HIDE, "دم")
     room.desk.catch_up()
     room.hang("b", "c")
-    room.likenesses += [Likeness(TWO, NEAR, 90), Likeness(THREE, PDQ, 10)]
+    room.looks(TWO, NEAR)
+    room.looks(THREE, PDQ, 10)
     room.desk.catch_up()
     assert room.state(TWO) is CaseState.MATCH_HIDDEN
     assert room.state(THREE) is CaseState.VISIBLE  # too little is to be seen on it to say what it is like
+
+
+def test_a_copy_that_comes_later_of_what_reports_alone_hid_or_a_person_kept_is_shown(room: Pressroom) -> None:
+    room.hang("a", "b")
+    room.looks(ONE, PDQ)
+    room.crowd(ONE)
+    room.wait(minutes=10)
+    room.looks(TWO, NEAR)
+    room.desk.catch_up()
+    assert [room.state(one) for one in (ONE, TWO)] == [CaseState.AUTO_HIDDEN, CaseState.VISIBLE]
+    room.desk.decide(ONE, CaseEvent.KEEP, "لوحة")
+    assert room.state(TWO) is CaseState.VISIBLE
+
+
+def test_what_was_hidden_before_it_was_known_by_its_looks_spreads_once_it_is(room: Pressroom) -> None:
+    room.hang("a", "b", "c")
+    room.looks(TWO, NEAR)
+    room.desk.catch_up()
+    room.desk.decide(ONE, CaseEvent.HIDE, "دم")
+    room.looks(ONE, PDQ)
+    room.desk.catch_up()
+    assert [room.state(one) for one in (TWO, THREE)] == [CaseState.MATCH_HIDDEN, CaseState.VISIBLE]
+
+
+def test_a_desk_that_starts_holds_what_came_meanwhile_against_what_is_hidden(room: Pressroom) -> None:
+    room.hang("a", "b")
+    room.looks(ONE, PDQ)
+    room.desk.decide(ONE, CaseEvent.HIDE, "دم")
+    room.looks(TWO, NEAR)
+    room.stand.moderating.catch_up()
+    assert room.state(TWO) is CaseState.MATCH_HIDDEN
+
+
+def test_an_album_finds_the_nearest_of_many_to_the_last_bit() -> None:
+    chance = random.Random(4)
+    known = [Likeness(PictureId(number), f"{chance.getrandbits(256):064x}", 90) for number in range(1, 200)]
+    album = Album(known)
+    for one in known[:40]:
+        places = chance.sample(range(256), chance.choice([0, 16, 31, 32]))
+        pdq = f"{int(one.pdq, 16) ^ sum(1 << place for place in places):064x}"
+        found = album.like(Likeness(PictureId(999), pdq, 90))
+        assert found == (one.picture if len(places) <= 31 else None)
+        assert album.like(Likeness(PictureId(999), pdq, 49)) is None
 
 
 def test_what_is_near_lies_between_recompressed_and_different() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any, cast
@@ -15,12 +16,13 @@ from tests.newsroom import pictures as files
 from tests.newsroom.conftest import StoppedClock, Web
 from tests.ports.drafting import draft
 from warraq.archives.memory import MemoryArchive
+from warraq.archives.memoryicons import MemoryPlaceholders
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.memoryreports import MemoryReports
 from warraq.crawling.room import Usage
 from warraq.errors import ArchiveError, ObjectsError, Unreadable
 from warraq.fetchers.http import HttpFetcher
-from warraq.moderation import cases
+from warraq.moderation import cases, nearcopies
 from warraq.newsroom import darkroom
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.parsing import Parsers
@@ -28,8 +30,22 @@ from warraq.newsroom.picturing import ACCEPT, FRESH, Kept, Picturing
 from warraq.newsroom.room import Room, endless
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed
-from warraq.ports.pictures import AddressState
-from warraq.press import ArticleId, CaseEvent, Moment, Picture, PictureId, PictureState, Precision, State
+from warraq.ports.pictures import AddressState, Use
+from warraq.press import (
+    ArticleId,
+    CaseEvent,
+    Moment,
+    Negative,
+    Picture,
+    PictureId,
+    PictureState,
+    Precision,
+    Print,
+    StandInState,
+    State,
+    object_key,
+    object_keys,
+)
 
 CDN = "http://cdn.example/"
 A, B, C = CDN + "a.jpg", CDN + "b.jpg", "http://other.example/c.png"
@@ -61,6 +77,7 @@ class Desk:
     room: Room = field(default_factory=endless)
     filed: int = 0
     alone: frozenset[str] = frozenset()
+    placeholders: MemoryPlaceholders = field(default_factory=MemoryPlaceholders)
 
     def __post_init__(self) -> None:
         self.web = Web(self.clock)
@@ -81,6 +98,7 @@ class Desk:
             self.days,
             self.room,
             left_alone=lambda: self.alone,
+            placeholders=self.placeholders,
         )
         asking = Asking(self.web, self.clock, agent="Warraq", delay=timedelta(seconds=1), jitter=lambda: 0.0)
         return Picturing(kept, asking, places=4, **given)
@@ -107,7 +125,7 @@ def desk(clock: StoppedClock) -> Desk:
     return desk
 
 
-async def test_an_articles_picture_is_fetched_once_and_kept_in_two_sizes(desk: Desk) -> None:
+async def test_an_articles_picture_is_fetched_once_and_kept_in_its_sizes(desk: Desk) -> None:
     first, second, plain = desk.file(A), desk.file(A), desk.file(None)
     await desk.run()
     await desk.run()
@@ -116,10 +134,15 @@ async def test_an_articles_picture_is_fetched_once_and_kept_in_two_sizes(desk: D
     assert picture == desk.of(second)
     assert desk.of(plain) is None
     assert desk.asked(A) == 1
-    pixels = picture.negative.pixels
-    keys = [f"pictures/{pixels[:2]}/{pixels}.{size}" for size in ("card", "full")]
-    assert list(desk.objects.keys()) == keys
-    for key, size in zip(keys, (picture.negative.card, picture.negative.full), strict=True):
+    negative = picture.negative
+    keys = [
+        f"pictures/{negative.pixels[:2]}/{negative.pixels}.{size}" for size in ("full", "card", 160, 320, 640)
+    ]
+    assert list(desk.objects.keys()) == sorted(keys)
+    assert keys == list(object_keys(negative))
+    assert negative.proof is not None
+    assert [one.width for one in negative.proof.screens] == [160, 320, 400]
+    for key, size in zip(keys, (negative.full, negative.card, *negative.proof.screens), strict=True):
         body = desk.objects.get(key)
         assert body is not None
         assert len(body) == size.size_bytes
@@ -149,8 +172,10 @@ async def test_a_picture_that_another_paper_shows_too_is_that_papers(desk: Desk)
 async def test_the_same_pixels_at_another_address_are_stored_once(desk: Desk) -> None:
     one, other = desk.file(B), desk.file(C)
     await desk.run()
-    assert desk.of(one) == desk.of(other)
-    assert len(list(desk.objects.keys())) == 2
+    picture = desk.of(one)
+    assert picture is not None
+    assert picture == desk.of(other)
+    assert list(desk.objects.keys()) == sorted(object_keys(picture.negative))
 
 
 async def test_robots_are_obeyed_and_pauses_kept(desk: Desk) -> None:
@@ -356,6 +381,38 @@ async def test_bytes_are_removed_when_their_days_are_over_and_decisions_stay(des
     assert gone.stored is None
 
 
+async def test_what_was_kept_before_there_were_prints_for_screens_is_printed_from_what_is_kept(
+    desk: Desk,
+) -> None:
+    whole = darkroom.develop(files.file(), {})
+    taken = []
+    for number in range(1, 8):
+        negative = Negative(f"{number:064x}", 400, 300, "image/jpeg", Print(400, 300, 9), Print(400, 300, 9))
+        address = f"{CDN}{number}.jpg"
+        desk.pictures.follow([Use(ArticleId(number), address)], position=0, now=desk.clock.now())
+        if number != 3:  # whose bytes were lost
+            desk.objects.put(object_key(negative.pixels, "full"), base64.b64decode(whole["full"]["body"]))
+        taken.append(desk.pictures.take(address, negative, now=desk.clock.now()))
+    desk.darkroom.damaged = 1
+    changed = desk.pictures.last_change()
+    await desk.run()
+    assert [one.id for one in desk.pictures.unproved(limit=9)] == [
+        7,
+        3,
+    ]  # and the one at which the worker was lost
+    await desk.run()
+    assert [one.id for one in desk.pictures.unproved(limit=9)] == [3]
+    assert desk.pictures.last_change() == changed
+    held = desk.pictures.picture(taken[0].id)
+    assert held is not None
+    proof = held.negative.proof
+    assert proof is not None
+    assert nearcopies.distance(proof.pdq, whole["proof"]["pdq"]) <= 16
+    assert (proof.tone, [one.width for one in proof.screens]) == (whole["proof"]["tone"], [160, 320, 400])
+    for key in object_keys(held.negative)[2:]:
+        assert desk.objects.get(key) is not None
+
+
 # Over a real socket, through the egress door, into a real worker
 
 
@@ -408,3 +465,47 @@ async def test_pictures_from_a_hostile_server_are_taken_or_refused_by_name(
     assert set(server.said("referer")) == set()
     assert server.said("accept").count(ACCEPT) >= 5
     assert "image/avif" in ACCEPT
+
+
+async def repeated(desk: Desk, articles: int, days: int, *, source: str = "nahar") -> ArticleId:
+    """So many articles of a paper show one picture, over so many days."""
+    for number in range(articles):
+        if number and number % max(articles // days, 1) == 0:
+            desk.clock.pass_by(days=1)
+        last = desk.file(A, source=source)
+    await desk.run()
+    return last
+
+
+async def test_a_picture_that_a_paper_shows_again_and_again_stands_in_for_many(desk: Desk) -> None:
+    picture = desk.of(await repeated(desk, 12, 6))
+    assert picture is not None
+    (found,) = desk.placeholders.held().values()
+    assert (found.picture, found.source, found.articles, found.days) == (picture.id, "nahar", 12, 6)
+    assert not found.hangs
+
+
+async def test_a_picture_of_a_day_or_of_many_papers_stands_for_itself(desk: Desk) -> None:
+    await repeated(desk, 40, 1)
+    for number in range(30):
+        desk.file(B, source=f"p{number % 10}")
+        desk.clock.pass_by(days=1)
+    await desk.run()
+    assert desk.placeholders.held() == {}
+
+
+async def test_the_same_pixels_under_many_addresses_are_one_placeholder(desk: Desk) -> None:
+    for number in range(12):
+        desk.web.says(f"{CDN}{number}.jpg", files.file(), media="image/jpeg")
+        desk.file(f"{CDN}{number}.jpg")
+        desk.clock.pass_by(days=1)
+    await desk.run()
+    assert [one.articles for one in desk.placeholders.held().values()] == [12]
+
+
+async def test_what_a_person_hung_again_is_not_learnt_again(desk: Desk) -> None:
+    await repeated(desk, 12, 6)
+    (found,) = desk.placeholders.held().values()
+    desk.placeholders.say(replace(found, state=StandInState.HUNG, reason="صورة الخبر"))
+    await repeated(desk, 12, 6)
+    assert [one.hangs for one in desk.placeholders.held().values()] == [True]

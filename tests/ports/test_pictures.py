@@ -15,9 +15,10 @@ from tests.ports.drafting import NOON, at, draft
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.archives.sql import SqlArchive, pictures_of
+from warraq.moderation.nearcopies import LEAST_QUALITY, distance
 from warraq.ports.archive import Archive
 from warraq.ports.pictures import AddressState, Pictures, Use
-from warraq.press import ArticleId, Negative, Picture, PictureId, Print
+from warraq.press import ArticleId, Likeness, Negative, Picture, PictureId, Print, Proof
 
 A, B, C = (f"https://cdn.nahar.example/صور/{name}.jpg?w=1" for name in "abc")
 OTHER = "https://other.example:8443/x.png"
@@ -53,6 +54,11 @@ def negative(number: int = 1, **given: Any) -> Negative:
         f"{number:064x}", 1600, 900, "image/jpeg", Print(1200, 675, 90_000), Print(480, 270, 20_000)
     )
     return replace(plain, **given)
+
+
+def proof(pdq: int = 0, *, quality: int = 100, tone: int = 3) -> Proof:
+    screens = (Print(160, 90, 4_000), Print(320, 180, 11_000), Print(480, 270, 20_000))
+    return Proof(screens, tone, f"{pdq:064x}", quality)
 
 
 def follow(pictures: Pictures, *told: tuple[int, str | None], minutes: float = 0, asked: bool = True) -> int:
@@ -203,6 +209,97 @@ def test_whatever_changes_what_may_be_seen_moves_the_number_of_changes(pictures:
     assert seen == sorted(set(seen))
 
 
+# Prints for screens, and near copies
+
+
+def test_a_proof_comes_back_as_it_was_made(again: Again) -> None:
+    follow(again(), (1, A))
+    picture = again().take(A, negative(proof=proof(7)), now=NOON)
+    assert picture.negative.proof == proof(7)
+    assert again().picture(picture.id) == picture
+    assert again().likenesses([picture.id, PictureId(9), PictureId(10**30)]) == (
+        Likeness(picture.id, f"{7:064x}", 100),
+    )
+    assert again().unproved(limit=9) == ()
+
+
+def test_a_picture_kept_before_is_proved_later_and_once(pictures: Pictures) -> None:
+    first = taken(pictures)
+    follow(pictures, (2, B), (3, C))
+    second = pictures.take(B, negative(2), now=NOON)
+    third = pictures.take(C, negative(3), now=NOON)
+    assert [one.id for one in pictures.unproved(limit=2)] == [third.id, second.id]
+    assert [one.id for one in pictures.unproved(before=second.id, limit=9)] == [first.id]
+    seen = pictures.last_change()
+    pictures.let_go([third.id])
+    changed = pictures.last_change()
+    for one in (first, third):
+        pictures.prove(one.id, proof(1))
+    pictures.prove(first.id, proof(2))
+    pictures.prove(PictureId(99), proof(2))
+    assert [one.id for one in pictures.unproved(limit=9)] == [second.id]
+    held = pictures.picture(first.id)
+    assert held == replace(first, negative=negative(proof=proof(1)))
+    assert pictures.last_change() == changed > seen
+
+
+def test_prints_are_those_put_last_and_what_a_picture_looks_like_stays(pictures: Pictures) -> None:
+    first = taken(pictures)
+    assert pictures.take(A, negative(), now=NOON).negative.proof is None
+    assert pictures.take(A, negative(proof=proof(5)), now=NOON).negative.proof == proof(5)
+    other = replace(proof(6, quality=3, tone=9), screens=(Print(100, 100, 9),))
+    again = pictures.take(A, negative(proof=other), now=NOON).negative.proof
+    assert again == replace(other, pdq=proof(5).pdq, quality=100)
+    assert pictures.take(A, negative(), now=NOON).negative.proof == again
+    assert pictures.proved(after=0, limit=9) == ((1, Likeness(first.id, proof(5).pdq, 100)),)
+
+
+def test_proofs_are_followed_in_the_order_in_which_they_were_made(pictures: Pictures) -> None:
+    assert (pictures.last_proof(), pictures.proved(after=0, limit=9)) == (0, ())
+    first = taken(pictures)
+    follow(pictures, (2, B))
+    second = pictures.take(B, negative(2, proof=proof(2)), now=NOON)
+    pictures.prove(first.id, proof(1, quality=10))
+    told = pictures.proved(after=0, limit=9)
+    assert [(number, one.picture) for number, one in told] == [(1, second.id), (2, first.id)]
+    assert pictures.last_proof() == 2
+    assert pictures.proved(after=1, limit=9) == told[1:]
+    assert pictures.proved(after=0, limit=1) == told[:1]
+    assert pictures.proved(after=2, limit=9) == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_near_copies_are_found_exactly_to_their_last_bit(pictures: Pictures, seed: int) -> None:
+    chance = random.Random(seed)
+    origin = chance.getrandbits(256)
+    wanted: dict[int, set[PictureId]] = {0: set(), 16: set(), 31: set()}
+    for number in range(1, 120):
+        bits = chance.choice([0, 1, 15, 16, 17, 30, 31, 32, 33, 60])
+        # spread evenly over the bands, the worst case for them, or at random
+        places = (
+            chance.sample(range(256), bits)
+            if number % 2
+            else [(7 + place * 8) % 256 for place in range(min(bits, 32))]
+        )
+        pdq = origin ^ sum(1 << place for place in places)
+        quality = chance.choice([LEAST_QUALITY - 1, LEAST_QUALITY, 100])
+        follow(pictures, (1, A))
+        held = pictures.take(A, negative(number, proof=proof(pdq, quality=quality)), now=NOON)
+        for within, found in wanted.items():
+            if quality >= LEAST_QUALITY and distance(f"{pdq:064x}", f"{origin:064x}") <= within:
+                found.add(held.id)
+    for within, found in wanted.items():
+        alike = pictures.alike(f"{origin:064x}", within=within)
+        assert {one.picture for one in alike} == found
+        assert len(alike) == len(found)
+    assert len(wanted[31]) > len(wanted[16]) > 5
+
+
+def test_beyond_what_the_bands_promise_nothing_is_answered(pictures: Pictures) -> None:
+    with pytest.raises(ValueError, match="31"):
+        pictures.alike(f"{1:064x}", within=32)
+
+
 # Retention
 
 
@@ -260,6 +357,9 @@ def _move(chance: random.Random, step: int) -> tuple[str, tuple[Any, ...], dict[
         ("follow", ([Use(ArticleId(chance.randint(1, 9)), address, asked=chance.random() < 0.7)],), {"position": step, "now": now}),
         ("follow", ([Use(ArticleId(chance.randint(1, 9)), None)],), {"position": step, "now": now}),
         ("take", (address, negative(chance.randint(1, 4))), {"now": now}),
+        ("take", (address, negative(chance.randint(1, 4), proof=proof(chance.randint(1, 9)))), {"now": now}),
+        ("unproved", (), {"limit": 9}),
+        ("proved", (), {"after": chance.randint(0, 3), "limit": 2}),
         ("give_up", (address,), {"reason": "HTTP 404", "now": now}),
         ("put_off", (address,), {"due": now + timedelta(minutes=3), "reason": "HTTP 503"}),
         ("wanted", (), {"now": now, "limit": 2}),

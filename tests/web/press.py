@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from tests.newsroom.telling import PORT, WIRE
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydaybook import MemoryDaybook
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
+from warraq.archives.memoryicons import MemoryIcons, MemoryPlaceholders
 from warraq.archives.memoryledger import MemoryLedger
 from warraq.archives.memorymastheads import MemoryMastheads
 from warraq.archives.memorynamebook import MemoryNamebook
@@ -43,6 +45,7 @@ from warraq.objects.memory import MemoryObjects
 from warraq.ports.pictures import Use
 from warraq.ports.rechecks import Doorway
 from warraq.press import (
+    SCREENS,
     ArticleId,
     Category,
     Decision,
@@ -50,6 +53,7 @@ from warraq.press import (
     Draft,
     Edition,
     Feed,
+    Icon,
     MessageState,
     Moment,
     Negative,
@@ -60,12 +64,14 @@ from warraq.press import (
     Precision,
     Print,
     Progress,
+    Proof,
     Recorded,
     Reporter,
     Rule,
     Settings,
     Source,
     Standing,
+    icon_key,
     object_key,
     report_rules,
 )
@@ -126,6 +132,18 @@ def jpeg(name: str, by: int) -> bytes:
     return b"\xff\xd8\xff\xe0 " + f"{name} 1/{by}".encode()
 
 
+def webp(name: str, width: int) -> bytes:
+    """Bytes that stand for a print for screens."""
+    return b"RIFF....WEBP " + f"{name} {width}".encode()
+
+
+def proof_of(name: str, *widths: int, pdq: str = "", quality: int = 100) -> Proof:
+    """A proof with prints of these widths, 16 to 9; without `pdq` it looks like nothing else."""
+    screens = tuple(Print(width, width * 9 // 16, len(webp(name, width))) for width in widths)
+    seen = pdq or hashlib.sha256(f"pdq of {name}".encode()).hexdigest()
+    return Proof(screens, 3, seen, quality)
+
+
 class StoppedClock:
     """Time moves when a test moves it."""
 
@@ -137,6 +155,10 @@ class StoppedClock:
 
     async def sleep(self, seconds: float) -> None:
         self.time += timedelta(seconds=seconds)
+
+
+# Where the icon stands that `Newsstand.mark` gives Sada.
+ICON = "/icon/sada/" + hashlib.sha256(b"\x89PNGmark").hexdigest()[:16]
 
 
 @dataclass
@@ -152,6 +174,8 @@ class Newsstand:
     archive: Any = field(default_factory=MemoryArchive)
     index: Any = field(default_factory=MemoryIndex)
     pictures: MemoryPictures = field(default_factory=MemoryPictures)
+    icons: MemoryIcons = field(default_factory=MemoryIcons)
+    placeholders: MemoryPlaceholders = field(default_factory=MemoryPlaceholders)
     reports: Any = None
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     doors: dict[str, Doorway] = field(default_factory=dict)
@@ -167,6 +191,7 @@ class Newsstand:
     namebook: Any = field(default_factory=MemoryNamebook)
     mastheads: MemoryMastheads = field(default_factory=MemoryMastheads)
     users: MemoryUsers = field(default_factory=MemoryUsers)
+    prover: Callable[[str, str], Awaitable[str]] | None = None
     filed: int = 0
 
     def __post_init__(self) -> None:
@@ -184,12 +209,14 @@ class Newsstand:
             progress=lambda: self.progress,
             standing=lambda: self.standing,
             demo=self.demo,
-            gallery=Gallery(self.pictures, self.objects, SIGNING, self.moderating),
+            gallery=Gallery(
+                self.pictures, self.objects, SIGNING, self.moderating, self.placeholders, self.icons
+            ),
             doors=lambda: self.rechecks.doors() | self.doors,
             upkeep=Upkeep(
                 self.report, self.ledger, self.daybook, self.keeping, rechecks=self.rechecks, agree=self.agree
             ),
-            rights=Rights(self.bench, self.docket, self.claims, SIGNING),
+            rights=Rights(self.bench, self.docket, self.claims, SIGNING, self.prover),
             subscriptions=self.subscriptions,
             stories=self.stories,
             watches=self.watches,
@@ -265,17 +292,36 @@ class Newsstand:
         [filed] = self.archive.file([replace(draft, **given)], now=seen or at)
         return filed.id
 
-    def hang(self, *articles: ArticleId, name: str = "a", width: int = 1600, height: int = 900) -> Picture:
+    def hang(
+        self,
+        *articles: ArticleId,
+        name: str = "a",
+        width: int = 1600,
+        height: int = 900,
+        proof: Proof | None = None,
+    ) -> Picture:
         """Give these articles a picture: the one of that name, always of the same pixels."""
         full, card = (Print(width // by, height // by, len(jpeg(name, by))) for by in (1, 4))
         pixels = hashlib.sha256(name.encode()).hexdigest()
-        negative = Negative(pixels, width, height, "image/png", full, card)
+        negative = Negative(pixels, width, height, "image/png", full, card, proof)
         address = f"https://cdn.example/{name}.png"
         for size, by in (("full", 1), ("card", 4)):
             self.objects.put(object_key(pixels, size), jpeg(name, by))
+        for screen, print_ in zip(SCREENS, proof.screens if proof else (), strict=False):
+            self.objects.put(object_key(pixels, str(screen)), webp(name, print_.width))
         uses = [Use(article, address) for article in articles]
         self.pictures.follow(uses, position=self.archive.last_change(), now=self.clock.now())
         return self.pictures.take(address, negative, now=self.clock.now())
+
+    def mark(self, source: str, name: str = "mark") -> Icon:
+        """Give the paper an icon: the one of that name."""
+        body = b"\x89PNG" + name.encode()
+        print_ = hashlib.sha256(body).hexdigest()
+        self.objects.put(icon_key(print_), body)
+        now = self.clock.now()
+        icon = Icon(source, now, now + timedelta(days=28), print_, f"https://{source}.example/icon.png", now)
+        self.icons.put(icon)
+        return icon
 
     def tell(self, *articles: ArticleId, query: str = "المجلس", name: str = "الجسر") -> str:
         """Somebody watches, and is told of each of these as a story of its own; the address of the feed."""

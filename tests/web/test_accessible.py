@@ -23,7 +23,7 @@ from tests.web.browser import needs_chromium, served
 from tests.web.press import BODY, Newsstand, two
 from tests.web.signing import WORD, hired
 from tests.web.test_pages import every_address
-from warraq.press import object_key
+from warraq.press import Category, object_key
 
 LONG = bool(os.environ.get("WARRAQ_LONG"))
 pytestmark = [
@@ -54,6 +54,10 @@ AT_THE_DESK = (
     "/desk/stories",
     "/desk/papers",
     "/desk/papers/sada",
+    "/desk/pictures",
+    "/desk/pictures/2",
+    "/desk/pictures/log",
+    "/desk/pictures/restore",
 )
 
 
@@ -71,8 +75,10 @@ def filled() -> tuple[Newsstand, dict[str, int]]:
     addresses = every_address(stand)
     pictured = stand.file(title="صورة من الجسر الجديد", image="https://cdn.example/a.png", ago=timedelta(0))
     held = stand.hang(pictured)
-    for size in ("full", "card"):
-        stand.objects.put(object_key(held.negative.pixels, size), files.file(files.scene((1600, 900))))
+    reported = stand.hang(stand.file(title="صورة أبلغ عنها القرّاء", ago=timedelta(days=2)), name="reported")
+    stand.crowd(reported.id, Category.VIOLENCE)
+    for one, size in product((held, reported), ("full", "card")):
+        stand.objects.put(object_key(one.negative.pixels, size), files.file(files.scene((1600, 900))))
     for number in range(70):
         desk = ("sports", "politics", "economy", None, "opinion")[number % 5]
         stand.file(source=("sada", "manara", "phare")[number % 3], section=desk)
@@ -102,9 +108,9 @@ def is_page(context: BrowserContext, address: str) -> bool:
     return html and "content-disposition" not in answer.headers and not 300 <= answer.status < 400
 
 
-def signed_in(page: Page, home: str) -> list[Any]:
+def signed_in(page: Page, home: str, name: str = "ليلى") -> list[Any]:
     page.goto(f"{home}/desk/login")
-    page.fill("#name", "ليلى")
+    page.fill("#name", name)
     page.fill("#password", WORD)
     page.press("#password", "Enter")
     page.wait_for_url(f"{home}/desk")

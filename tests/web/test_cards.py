@@ -11,8 +11,8 @@ import pytest
 
 from tests.web.asking import Answer
 from tests.web.conftest import Opens
-from tests.web.press import BODY, SOURCES, Newsstand
-from warraq.press import Edition, Moment, Precision, Settings, State
+from tests.web.press import BODY, SOURCES, Newsstand, proof_of
+from warraq.press import SCREENS, Edition, Moment, Precision, Settings, State
 
 PUBLIC = Settings(public=True, contact="desk@example.org", address="https://press.example")
 LEAVE = {"permission": "a letter, 2026-11-01"}
@@ -154,12 +154,13 @@ async def test_a_picture_is_on_a_card_only_with_leave_and_at_our_address(
 ) -> None:
     made = stand(settings, **agreed)
     wanted = made.file(image="https://cdn.example/a.png")
-    made.hang(wanted)
+    made.hang(wanted, proof=proof_of("a", *SCREENS))
     answer = await (await opens(made)).get(f"/sada/{wanted}", headers={"host": "press.example"})
     said = meta(answer).get("og:image")
     assert data(answer).get("image") == said
     if not shown:
         assert said is None
         return
+    # who reads cards takes JPEG alone
     assert said in ("https://press.example/picture/1", "http://press.example/picture/1")
     assert meta(answer)["twitter:card"] == "summary_large_image"

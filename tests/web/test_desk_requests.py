@@ -13,7 +13,8 @@ from tests.web.press import Newsstand
 from tests.web.signing import Editor, hired
 from tests.web.test_doors import HEADLINE, given_away, seen, stand
 from tests.web.test_request import LEAVE, ONE, PUBLIC, Asker, state
-from warraq.newsroom.petitions import Desk
+from warraq.errors import DecisionError
+from warraq.newsroom.petitions import Desk, proof_token
 from warraq.press import (
     ArticleId,
     ClaimKind,
@@ -109,6 +110,8 @@ async def test_a_moderator_withholds_and_every_door_and_the_asker_learn_it(
     told = (await reader.get(place)).words(".reason")
     assert "قُبل" in told
     assert "سحبته الصحيفة." in told
+    case = (await person.opens(DESK)).page.css_first("a[href='/desk/pictures/1']")
+    assert case.text() == "صورته ظاهرة"
     (line,) = made.decisions.log()
     assert (line.decision.kind, line.decision.by, line.decision.claim, line.decision.note) == (
         DecisionKind.WITHHOLD,
@@ -264,6 +267,44 @@ async def test_a_publisher_is_known_by_a_file_that_is_looked_for_or_by_a_mail(
     assert answer.headers["location"] == f"{DESK}?proven"
     assert made.claims.claim(1).proof == "mail from sada.example: المحرر، 2026-11-20 (amal, moderator)"
     assert "ثبت أن الطلب من الناشر" in (await person.opens(DESK)).words(".reason")
+
+
+async def test_a_papers_own_site_is_looked_at_for_the_word_and_what_it_says_is_told(
+    opens: Opens, made: Newsstand
+) -> None:
+    looked: list[tuple[str, str]] = []
+
+    async def prover(host: str, token: str) -> str:
+        looked.append((host, token))
+        if len(looked) == 1:
+            raise DecisionError("the file proves nothing: HTTP 404")
+        return f"the file https://{host}/.well-known/warraq-{token}.txt"
+
+    made.prover = prover
+    await asked(opens, made)
+    person = await moderator(opens, made)
+    failed = await answers(person, "prove")
+    assert failed.status == 400
+    assert "HTTP 404" in failed.words("main [role=alert]")
+    assert made.claims.claim(1).proof is None
+    assert (await answers(person, "prove")).headers["location"] == f"{DESK}?proven"
+    token = proof_token(made.claims.claim(1))
+    assert looked == [("sada.example", token)] * 2
+    assert token in made.claims.claim(1).proof
+
+
+async def test_where_names_stand_is_counted_before_anything_is_decided(opens: Opens, made: Newsstand) -> None:
+    await asked(opens, made, "name")
+    person = await moderator(opens, made)
+    page = await answers(person, "look", mask="المهندسين\nزرافة طائرة", delist='الجسر "الجديد"')
+    assert page.status == 200
+    assert [" ".join(one.text().split()) for one in page.page.css(".plain li")] == [
+        "المهندسين: في خبر واحد",
+        "زرافة طائرة: ليس في خبر",
+        'الجسر "الجديد": في خبر واحد',
+    ]
+    assert page.page.css_first("#mask").text() == "المهندسين\nزرافة طائرة"
+    assert made.decisions.last() == 0
 
 
 async def test_what_would_pass_is_told_by_the_policy_before_anything_is_decided(opens: Opens) -> None:

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.web.browser import needs_chromium, served
 from tests.web.press import SOURCES, Newsstand, egypt
-from tests.web.signing import WORD, hired
-from tests.web.test_accessible import auditor
+from tests.web.signing import hired
+from tests.web.test_accessible import auditor, signed_in
 from tests.web.test_desk_browser import fits, opened
 from warraq.press import ArticleId, ClaimKind, ClaimState, EventId, MoveKind, Proposal, Role, Settings, State
 
@@ -43,14 +43,6 @@ def stand() -> Iterator[Stand]:
     newsstand.stories.propose([Proposal(MoveKind.SPLIT, EventId(2), articles=(ArticleId(4),))])
     with served(newsstand.application()) as home:
         yield Stand(newsstand, home)
-
-
-def signed_in(page: Page, home: str, name: str) -> None:
-    page.goto(f"{home}/desk/login")
-    page.fill("#name", name)
-    page.fill("#password", WORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{home}/desk")
 
 
 def shown(page: Page, home: str) -> set[str]:
@@ -133,8 +125,7 @@ def test_nothing_grave_is_wrong_with_any_page_where_editors_work(
     )
     made.claims.mark_hidden(waits.number)
     page, _ = opened(browser, script=True, width=width, dark=False)
-    signed_in(page, stand.home, "ليلى")
-    editor = auditor(browser, stand.home, (theme, tongue, width), list(page.context.cookies()))
+    editor = auditor(browser, stand.home, (theme, tongue, width), signed_in(page, stand.home))
     found = [fault for address in PAGES for fault in editor.faults(address)]
     assert not found, "\n".join(found)
     assert all(editor.context.request.get(stand.home + address).ok for address in PAGES)

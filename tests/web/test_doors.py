@@ -17,10 +17,10 @@ from click.testing import CliRunner
 
 from tests.web.asking import Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, WATCHED, Newsstand
+from tests.web.press import ICON, NOON, SOURCES, WATCHED, Newsstand, proof_of
 from warraq.cli import main
 from warraq.moderation.policy import Door
-from warraq.press import ArticleId, Edition, Settings, State
+from warraq.press import SCREENS, ArticleId, Edition, Settings, State
 from warraq.web.routes import ROUTES
 
 BEGINNING = (
@@ -79,6 +79,8 @@ WALK = {
     "/favicon.ico": ("/favicon.ico",),
     "/picture/{id}": ("/picture/1", "/picture/2"),
     "/picture/{id}/card": ("/picture/1/card",),
+    "/picture/{id}/{width}": ("/picture/1/160", "/picture/1/1280", "/picture/1/33"),
+    "/icon/{source}/{mark}": (ICON, "/icon/none/0"),
     "/hub/{token}": ("/hub/none",),
     "/watch/{token}/rss": (WATCHED, "/watch/none/rss"),
     "/picture/{id}/report": ("/picture/1/report?article=1",),
@@ -194,7 +196,8 @@ def stand(settings: Settings = PUBLIC, *, of: Newsstand | None = None, **agreed:
     made.filed = 0
     made.file(body=BODY + " وانتهى.", image=PICTURE, authors=("منى",), section="politics")
     made.file(body="أعلن المجلس خبرًا آخر.")
-    made.hang(ArticleId(1))
+    made.hang(ArticleId(1), proof=proof_of("a", *SCREENS))
+    made.mark("sada")
     made.tell(ArticleId(1), ArticleId(2))
     made.follow()
     made.group()

@@ -48,6 +48,8 @@ def kept(made: Newsstand) -> str:
         made.users,
         made.mastheads,
         made.pictures,
+        made.icons,
+        made.placeholders,
         made.reports,
         made.watches,
         made.stories,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,20 @@ from hypothesis import strategies as st
 
 from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
-from tests.web.press import NOON, Newsstand
-from warraq.press import ArticleId, CaseEvent, Category, DecisionKind, PictureId, Recorded, Settings, State
+from tests.web.press import NOON, Newsstand, proof_of
+from warraq.press import (
+    SCREENS,
+    ArticleId,
+    CaseEvent,
+    Category,
+    DecisionKind,
+    PictureId,
+    Placeholder,
+    Recorded,
+    Settings,
+    StandInState,
+    State,
+)
 from warraq.web.frame import Calendars
 from warraq.web.kept import Kept, Key, Mark
 from warraq.web.manner import Manner
@@ -48,7 +61,7 @@ def stand(**said: object) -> Newsstand:
             body="قالت إن الجسر متين. " * 60,
             keys=(f"{source}.example/{number}",),
         )
-    made.hang(ArticleId(1))
+    made.hang(ArticleId(1), proof=proof_of("a", *SCREENS))
     made.follow()
     return made
 
@@ -199,6 +212,7 @@ async def test_an_address_too_long_to_be_asked_twice_is_not_kept(opens: Opens) -
 
 # Whatever happens
 
+STANDS_IN = Placeholder(PictureId(1), "sada", 12, 5, NOON)
 Step = Callable[[Newsstand, dict[str, Recorded]], None]
 
 
@@ -234,6 +248,10 @@ STEPS: dict[str, Step] = {
     "hidden": _decided(DecisionKind.HIDE, picture=PictureId(1)),
     "reported": lambda made, _: made.crowd(PictureId(1), Category.VIOLENCE),
     "kept": lambda made, _: made.moderating.decide(PictureId(1), CaseEvent.KEEP, "خريطة"),
+    "marked": lambda made, _: (made.mark("sada", f"mark {made.clock.now()}"), None)[1],
+    "unmarked": lambda made, _: made.icons.say(replace(made.mark("sada"), print=None, removed="طلب")),
+    "stands in": lambda made, _: (made.placeholders.learn(STANDS_IN), None)[1],
+    "hung": lambda made, _: made.placeholders.say(replace(STANDS_IN, state=StandInState.HUNG)),
     "opted out": _decided(DecisionKind.OPT_OUT, source="manara"),
     "followed": lambda made, _: made.follow(),
     "grouped": lambda made, _: made.group(),

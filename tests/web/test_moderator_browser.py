@@ -160,7 +160,7 @@ def test_an_arabic_keyboard_has_the_same_keys_and_they_can_be_switched_off(
 @pytest.mark.parametrize(("width", "dark"), [(390, True), (1280, False)])
 def test_all_of_it_works_without_a_script(browser: Browser, stand: Stand, width: int, dark: bool) -> None:
     page = signed_in(browser, stand.home, script=False, width=width, dark=dark)
-    page.click(".desk-ways nav a >> nth=1")
+    page.click(".desk-ways nav a[href='/desk/pictures']")
     page.click(".hangings li:first-child h3 a")
     page.click("a.unblur")
     page.wait_for_url(f"**{DESK}/6?look=1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tests.newsroom import pictures as files
 from tests.web.browser import needs_chromium, served
 from tests.web.press import NOON, Newsstand, two
-from warraq.press import ArticleId, CaseEvent, DecisionKind, PictureId, State, object_key
+from warraq.newsroom import darkroom
+from warraq.press import (
+    SCREENS,
+    ArticleId,
+    CaseEvent,
+    DecisionKind,
+    PictureId,
+    Print,
+    Proof,
+    State,
+    object_key,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,7 +55,8 @@ class Waiting:
 class Site:
     """A newsstand behind an address that can fall silent, and come back."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, screens: bool = False) -> None:
+        """`screens`: its picture has prints for screens too, as the darkroom makes them."""
         self.stand = Newsstand()
         self.article = self.stand.file(
             title="انسحاب مفاجئ من قاعدتين",
@@ -51,13 +64,18 @@ class Site:
             body="وصلت سيارة منى القاضي إلى المطار أمس.",
         )
         self.other = self.stand.file(title="المجلس يؤجل الجلسة")
-        self.stand.hang(self.article)
-        held = self.stand.pictures.picture(ONE)
-        assert held is not None
-        for size in ("full", "card"):
-            self.stand.objects.put(
-                object_key(held.negative.pixels, size), files.file(files.scene((1600, 900)))
-            )
+        developed = darkroom.develop(files.file(files.scene((1600, 900))), {})
+        prints = tuple(
+            Print(one["width"], one["height"], one["size_bytes"]) for one in developed["proof"]["screens"]
+        )
+        held = self.stand.hang(self.article, proof=Proof(prints, 3, "f" * 64, 0) if screens else None)
+        bodies = {"full": developed["full"], "card": developed["card"]}
+        if screens:
+            bodies |= {
+                str(width): one for width, one in zip(SCREENS, developed["proof"]["screens"], strict=True)
+            }
+        for size, one in bodies.items():
+            self.stand.objects.put(object_key(held.negative.pixels, size), base64.b64decode(one["body"]))
         self.stand.follow()
         self._open = contextlib.ExitStack()
         self.home = ""
@@ -80,6 +98,13 @@ class Site:
 @pytest.fixture
 def site() -> Iterator[Site]:
     made = Site()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def screened() -> Iterator[Site]:
+    made = Site(screens=True)
     yield made
     made.stop()
 
@@ -292,6 +317,32 @@ def test_a_hidden_picture_is_gone_in_both_sizes(site: Site, context: BrowserCont
     page.evaluate("fetch('/picture/1').then((answer) => answer.status)")
     forgets(page, "/picture/1", "pictures")
     forgets(page, "/picture/1/card", "pictures")
+
+
+def test_prints_for_screens_are_kept_stand_in_for_each_other_and_are_forgotten_together(
+    screened: Site, context: BrowserContext
+) -> None:
+    page, wrong = ready(context, screened.page(screened.article))
+    keeps(page, "/picture/1/640", "pictures")  # the column's, whatever the browser chose
+    page.evaluate("fetch('/picture/1/160').then((answer) => answer.blob())")
+    keeps(page, "/picture/1/160", "pictures")
+    screened.stop()
+    # of a size that was never asked for comes another
+    assert (
+        page.evaluate("fetch('/picture/1/320').then((answer) => answer.headers.get('content-type'))")
+        == "image/webp"
+    )
+    page.reload()
+    assert page.evaluate(
+        "new Promise((done) => { const image = document.querySelector('.plate img'); const told = () => done(image.naturalWidth);"
+        " if (image.complete) told(); else image.addEventListener('load', told); })"
+    )
+    screened.start()
+    screened.stand.moderating.decide(ONE, CaseEvent.HIDE, "طلب")
+    page.evaluate("fetch('/picture/1/320').then((answer) => answer.status)")
+    for way in ("", "/card", "/160", "/320", "/640", "/1280"):
+        forgets(page, f"/picture/1{way}", "pictures")
+    assert not [one for one in wrong if "410" not in one and "ERR_" not in one]
 
 
 def test_forms_searches_feeds_and_lists_are_never_kept(site: Site, context: BrowserContext) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,9 +17,11 @@ from warraq.press import (
     Edition,
     PictureId,
     PictureState,
+    Placeholder,
     Reporter,
     Settings,
     Source,
+    StandInState,
     State,
 )
 
@@ -229,3 +232,26 @@ async def test_the_picture_of_an_article_that_was_taken_away_is_not_served(
     reader = await opens(stand)
     assert (await reader.get("/picture/1")).status == 404
     assert "/picture/" not in (await reader.get(f"/sada/{article}")).text
+
+
+async def test_a_picture_that_stands_in_for_many_hangs_nowhere_until_a_person_hangs_it(opens: Opens) -> None:
+    stand = Newsstand()
+    article = pictured(stand)
+    reader = await opens(stand)
+    assert (await reader.get(f"/sada/{article}")).page.css_first("article figure") is not None
+    one = Placeholder(PictureId(1), "sada", 12, 5, NOON)
+    stand.placeholders.learn(one)
+    await stand.clock.sleep(3)
+    for address in (f"/sada/{article}", "/"):
+        answer = await reader.get(address)
+        assert "/picture/1" not in answer.text, address
+        assert "og:image" not in answer.text, address
+    assert [(await reader.get(f"/picture/1{of}")).status for of in ("", "/card", "/report")] == [
+        404,
+        404,
+        404,
+    ]
+    stand.placeholders.say(replace(one, state=StandInState.HUNG, reason="صورة الخبر"))
+    await stand.clock.sleep(3)
+    assert (await reader.get(f"/sada/{article}")).page.css_first("article figure") is not None
+    assert (await reader.get("/picture/1")).status == 200

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.web.conftest import Opens
-from tests.web.press import NOON, SOURCES, WATCHED, Newsstand
-from warraq.press import ArticleId, Edition, Settings, Source, State
+from tests.web.press import ICON, NOON, SOURCES, WATCHED, Newsstand, proof_of
+from warraq.press import SCREENS, ArticleId, Edition, Settings, Source, State
 from warraq.web.robots import CLOSED, KEPT, PASSED
 from warraq.web.routes import ROUTES
 
@@ -58,6 +58,8 @@ TOLD = {
     "/favicon.ico": {"/favicon.ico": CLOSED},
     "/picture/{id}": {"/picture/1": CLOSED, "/picture/2": PASSED},
     "/picture/{id}/card": {"/picture/1/card": CLOSED},
+    "/picture/{id}/{width}": {"/picture/1/160": CLOSED, "/picture/1/33": PASSED},
+    "/icon/{source}/{mark}": {ICON: CLOSED, "/icon/none/0": PASSED},
     "/hub/{token}": {"/hub/none": PASSED},
     "/watch/{token}/rss": {WATCHED: CLOSED},
     "/picture/{id}/report": {"/picture/1/report?article=1": PASSED},
@@ -135,8 +137,10 @@ TOLD = {
 def stand(settings: Settings = PUBLIC) -> Newsstand:
     papers = (replace(SOURCES[0], permission="a letter, 2026-11-01"), *SOURCES[1:])
     made = Newsstand(edition=Edition("eg", "مصر", "Africa/Cairo", papers), settings=settings)
+    made.mark("sada")
     made.hang(
-        made.file(section="politics", authors=("منى",), image="https://cdn.example/a.png", body="في باريس.")
+        made.file(section="politics", authors=("منى",), image="https://cdn.example/a.png", body="في باريس."),
+        proof=proof_of("a", *SCREENS),
     )
     made.file(source="manara")
     made.tell(ArticleId(1))

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from warraq.archives.wording import NOT_ASKED, clause
 from warraq.crawling import politeness, urls
+from warraq.moderation import nearcopies
 from warraq.ports.pictures import AddressState, Use, Wanted
-from warraq.press import ArticleId, Negative, Picture, PictureId
+from warraq.press import ArticleId, Likeness, Negative, Picture, PictureId, Proof
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class MemoryPictures:
         self._uses: dict[ArticleId, str] = {}
         self._addresses: dict[str, _Address] = {}
         self._pictures: dict[PictureId, Picture] = {}
+        self._likenesses: dict[PictureId, Likeness] = {}  # in the order of their proofs
 
     def position(self) -> int:
         return self._position
@@ -93,6 +95,9 @@ class MemoryPictures:
                 else Picture(PictureId(len(self._pictures) + 1), negative, first_seen=now, stored=now)
             )
             self._pictures[picture.id] = picture
+            if negative.proof is not None:
+                self._proved(picture.id, negative.proof)
+                picture = self._pictures[picture.id]
             self._settle(address, AddressState.TAKEN, None, picture.id)
             self._changed += 1
             return picture
@@ -141,6 +146,44 @@ class MemoryPictures:
             self._pictures[picture.id] = picture
             self._changed += 1
 
+    def unproved(self, *, before: PictureId | None = None, limit: int) -> tuple[Picture, ...]:
+        with self._lock:
+            waiting = [
+                one
+                for number, one in self._pictures.items()
+                if one.stored and one.negative.proof is None and (before is None or number < before)
+            ]
+        return tuple(sorted(waiting, key=lambda one: -one.id)[: max(limit, 0)])
+
+    def prove(self, picture: PictureId, proof: Proof) -> None:
+        with self._lock:
+            held = self._pictures.get(picture)
+            if held is not None and held.stored is not None and held.negative.proof is None:
+                self._proved(picture, proof)
+
+    def likenesses(self, pictures: Sequence[PictureId]) -> tuple[Likeness, ...]:
+        with self._lock:
+            return tuple(self._likenesses[one] for one in pictures if one in self._likenesses)
+
+    def proved(self, *, after: int, limit: int) -> tuple[tuple[int, Likeness], ...]:
+        with self._lock:
+            made = list(enumerate(self._likenesses.values(), start=1))
+        return tuple(made[max(after, 0) :][: max(limit, 0)])
+
+    def last_proof(self) -> int:
+        return len(self._likenesses)
+
+    def alike(self, pdq: str, *, within: int) -> tuple[Likeness, ...]:
+        if within > nearcopies.MOST:
+            raise ValueError(f"near copies are found up to {nearcopies.MOST} bits apart")
+        with self._lock:
+            every = list(self._likenesses.values())
+        return tuple(
+            one
+            for one in every
+            if one.quality >= nearcopies.LEAST_QUALITY and nearcopies.distance(one.pdq, pdq) <= within
+        )
+
     def expired(self, before: datetime, *, limit: int) -> tuple[Picture, ...]:
         with self._lock:
             over = [(one.stored, one.id) for one in self._pictures.values() if one.stored]
@@ -152,6 +195,12 @@ class MemoryPictures:
             for picture in pictures:
                 self._pictures[picture] = replace(self._pictures[picture], stored=None)
                 self._changed += 1
+
+    def _proved(self, picture: PictureId, proof: Proof) -> None:
+        first = self._likenesses.setdefault(picture, Likeness(picture, proof.pdq, proof.quality))
+        held = self._pictures[picture]
+        kept = replace(proof, pdq=first.pdq, quality=first.quality)
+        self._pictures[picture] = replace(held, negative=replace(held.negative, proof=kept))
 
     def _named(self, address: str, *, asked: bool, now: datetime) -> bool:
         """Whether the address is newly wanted."""

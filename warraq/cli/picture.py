@@ -12,6 +12,7 @@ import click
 from warraq import wiring
 from warraq.cli import output
 from warraq.cli.options import shared
+from warraq.cli.placeholders import placeholders, told, unhang
 from warraq.errors import WarraqError
 from warraq.moderation import caselog
 from warraq.moderation.cases import OPERATOR
@@ -37,6 +38,10 @@ _BY_PERSONS = (CaseEvent.KEEP, CaseEvent.HIDE, CaseEvent.LEGAL)
 @click.group()
 def picture() -> None:
     """Pictures: which are reported or hidden, and what is to become of them."""
+
+
+picture.add_command(placeholders)
+picture.add_command(unhang)
 
 
 @picture.command("list")
@@ -93,16 +98,18 @@ def show(settings: Settings, number: int, *, as_json: bool) -> None:
         held = _held(house, number)
         articles = house.pictures.users(held.id, limit=_USERS)
         log, case = house.reports.log(held.id), house.reports.case(held.id)
-        told = row(house, held, case) | {
+        stands_in = house.placeholders.held().get(held.id)
+        said = row(house, held, case) | {
+            "placeholder": told(stands_in) if stands_in else None,
             "articles": sorted(articles),
             "appeal": case.appeal,
             "log": [caselog.told(one) for one in log],
             "objects": [object_key(held.negative.pixels, size) for size in ("full", "card")],
         }
     if as_json:
-        output.say_json(told)
+        output.say_json(said)
         return
-    for name, value in told.items():
+    for name, value in said.items():
         if name == "log":
             for one in log:
                 click.echo(f"log\t{spoken(one)}")

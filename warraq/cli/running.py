@@ -128,7 +128,14 @@ def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Pro
         progress=progress,
         standing=house.standing(edition),
         demo=house.settings.demo,
-        gallery=Gallery(house.pictures, house.objects, wiring.secret(house.settings), moderating),
+        gallery=Gallery(
+            house.pictures,
+            house.objects,
+            wiring.secret(house.settings),
+            moderating,
+            house.placeholders,
+            house.icons,
+        ),
         doors=house.rechecks.doors,
         upkeep=Upkeep(
             house.examining(edition),

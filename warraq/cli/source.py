@@ -12,6 +12,7 @@ import click
 from warraq import editions, wiring
 from warraq.cli import ailing, output
 from warraq.cli import door as doors
+from warraq.cli.icon import icon
 from warraq.cli.options import shared
 from warraq.cli.optout import optout
 from warraq.cli.papers import country_of
@@ -41,6 +42,7 @@ def source() -> None:
 source.add_command(policy)
 source.add_command(doors.door)
 source.add_command(optout)
+source.add_command(icon)
 source.add_command(template)
 source.add_command(reread)
 source.add_command(teach)

@@ -69,6 +69,11 @@ def is_due(at: datetime | None, now: datetime) -> bool:
     return at is None or at <= now or at > now + FURTHEST
 
 
+def passing(outcome: Failed) -> bool:
+    """Whether it may be over in an hour: no answer to its end, 5xx, 429; not what a page is or is not (4xx)."""
+    return outcome.status is None or outcome.status >= 500 or outcome.status == 429 or outcome.status < 300
+
+
 def retry_after(outcome: Failed) -> timedelta:
     """What the server asked for, zero if nothing; at most thirty days."""
     return timedelta(seconds=min(max(outcome.retry_after_s or 0.0, 0.0), LONGEST_RETRY_AFTER.total_seconds()))

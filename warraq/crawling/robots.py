@@ -25,6 +25,7 @@ LIFETIME = timedelta(hours=24)  # RFC 9309, section 2.4
 # visit from asking twice.
 UNKNOWN_LIFETIME = timedelta(minutes=10)
 
+_MISHAPS = 3
 _MOST_STRANGERS = 20  # of one group
 _MOST_SIGNALS = 50
 _HEARD = frozenset([AGENT.lower(), "*"])
@@ -109,7 +110,7 @@ class Rules:
 def read(status: int | None, body: bytes, *, now: datetime) -> Rules:
     """The rules that an answer to `/robots.txt` makes, redirects followed; `status` is `None` when no answer came.
 
-    No file (4xx, or redirects without end) allows all. No answer, 5xx and 429 allow nothing for now.
+    No file (4xx) allows all. No answer, 5xx and 429 allow nothing for now. Of redirects without end see `astray`.
     Source: RFC 9309, section 2.3.1; 429 as a server's wish to be left alone.
     """
     if status is None:
@@ -120,6 +121,17 @@ def read(status: int | None, body: bytes, *, now: datetime) -> Rules:
         return Rules(now + LIFETIME)
     groups, sitemaps = _parsed(body)
     return Rules(now + LIFETIME, groups, sitemaps)
+
+
+def astray(times: int, *, now: datetime) -> Rules:
+    """The rules where redirects led on and on, so many times in a row: a loop is more often a mishap of an hour than a site
+    without rules, so the first times nothing is allowed for now; where it stays so there is no file.
+
+    Source: RFC 9309, section 2.3.1.2, which lets it count as no file at once.
+    """
+    if times < _MISHAPS:
+        return Rules(now + UNKNOWN_LIFETIME, unknown="robots.txt leads from redirect to redirect")
+    return Rules(now + LIFETIME)
 
 
 def product(agent: str) -> str:

@@ -13,6 +13,9 @@ from warraq.press import Capture, Feed, FeedReading
 
 _LONGEST_VALIDATOR = 1024
 _BETWEEN_CALLS = timedelta(minutes=1)
+# For so long a feed is asked at its usual interval although its server answers badly, and only then less and less often: of
+# a server that fails three times in ten, three failures in a row, and with them hours of doubling, come every other day.
+_MISHAP = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ def due(
     return iter([feed for _, _, feed in sorted(waiting, key=lambda one: one[:2])])
 
 
+def well(state: FeedState | None) -> bool:
+    """Whether the feed was reached and read when it was last visited."""
+    return state is not None and state.reached is not None and not state.errors
+
+
 def called(
     states: Mapping[str, FeedState], calls: Mapping[str, datetime], *, now: datetime
 ) -> Iterator[FeedState]:
@@ -78,7 +86,8 @@ def after_visit(
     """The feed's state after a visit. `read` is what the bytes said, `None` where they were those of the last visit;
     `unreadable` says why they were no feed.
 
-    410 stops the feed and says so. Where nothing was reached at all the feed is due after its normal interval, and its
+    Failing, a feed waits for min(interval x 2^errors, 24 h); where its server answers, but badly, errors count from two
+    hours on, and until then the server's own back-off is enough. 410 stops the feed and says so. Where nothing was reached at all the feed is due after its normal interval, and its
     host backs off for all its feeds: the first that gets through frees the others. `jitter` is random in [0, 1).
     """
     tried = replace(state, tried=now)
@@ -92,7 +101,7 @@ def after_visit(
         case Fetched(capture=capture):
             # Validators are not kept: what could not be read must be sent again, not answered with 304.
             failed = replace(tried, status=capture.status, etag=None, last_modified=None, problem=unreadable)
-            return _backed_off(failed, now=now, interval=interval, jitter=jitter)
+            return _backed_off(failed, now=now, interval=interval, jitter=jitter, mishap=True)
         case Unchanged(capture=capture):
             paced = _paced(tried, None, since=state.reached, now=now, usual=interval)
             return _went_well(paced, capture, now=now, interval=interval, jitter=jitter)
@@ -106,9 +115,8 @@ def after_visit(
             return replace(tried, status=None, errors=state.errors + 1, problem=reason, due=now + wait)
         case Failed(status=status, reason=reason):
             failed = replace(tried, status=status, problem=reason)
-            return _backed_off(
-                failed, now=now, interval=interval, jitter=jitter, least=politeness.retry_after(outcome)
-            )
+            least, mishap = politeness.retry_after(outcome), politeness.passing(outcome)
+            return _backed_off(failed, now=now, interval=interval, jitter=jitter, least=least, mishap=mishap)
         case Moved(url=url, capture=capture):
             failed = replace(
                 tried, status=capture.status, problem=f"moved to {url[:200]}, which was not followed"
@@ -169,10 +177,15 @@ def _backed_off(
     interval: timedelta,
     jitter: float,
     least: timedelta = timedelta(),
+    mishap: bool = False,
 ) -> FeedState:
     errors = state.errors + 1
-    wait = max(politeness.back_off(errors, interval=interval, jitter=jitter), least)
-    return replace(state, errors=errors, due=now + wait)
+    spared = int(_MISHAP / interval) if mishap else 0
+    if errors <= spared and (state.reached is None or now - state.reached < _MISHAP):
+        wait = _normal(interval, jitter)
+    else:
+        wait = politeness.back_off(max(errors - spared, 1), interval=interval, jitter=jitter)
+    return replace(state, errors=errors, due=now + max(wait, least))
 
 
 def _normal(interval: timedelta, jitter: float) -> timedelta:

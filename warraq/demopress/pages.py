@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from warraq.demopress import icons
 from warraq.demopress.choosing import chosen
 from warraq.demopress.habits import dateline, printed_by
 from warraq.demopress.papers import CONTENT, DESKS, Paper
@@ -68,7 +69,14 @@ def front_page(press: DemoPress, paper: Paper, *, now: datetime, section: str | 
     links = _links(press, paper, now, section=section)
     title = paper.label(section) if section else paper.tagline
     template = "listing.html" if paper.kind == "listing" else "front.html"
-    return rendered(template, paper, title=title, links=links, invented=_around(paper)["invented"])
+    return rendered(
+        template,
+        paper,
+        title=title,
+        links=links,
+        invented=_around(paper)["invented"],
+        icon=Markup(icons.head(paper.icon)),  # noqa: S704 (ours)
+    )
 
 
 def gone_page(paper: Paper) -> bytes:

@@ -6,7 +6,7 @@ import functools
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 CONTENT = Path(__file__).parent / "content"
@@ -30,6 +30,11 @@ _MEDIA = {
     "rdf": "application/rdf+xml",
     "sitemap": "application/xml",
 }
+
+
+# How a paper offers its mark: named in its pages' heads (`link`, `touch`), by a manifest, silently where all have one (`ico`), as a
+# drawing that nobody should take (`svg`), or not at all.
+IconKind = Literal["link", "touch", "manifest", "ico", "svg", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Paper:
     crawl_delay_s: int | None = None
     disallow: tuple[str, ...] = ()
     gathers: bool = False
+    icon: IconKind = "link"
     labels: dict[str, str] = field(default_factory=dict)
 
     @property

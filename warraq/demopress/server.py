@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from warraq.demopress import portal
+from warraq.demopress import icons, portal
 from warraq.demopress.drawing import drawn
 from warraq.demopress.feeds import changed, feed_bytes, sitemap
 from warraq.demopress.pages import article_page, casino_page, front_page, gone_page, missing_page
@@ -147,6 +147,8 @@ class _Printer:
             return web.Response(body=casino_page(self.paper), content_type="text/html", charset="utf-8")
         if path == "/robots.txt":
             return web.Response(text=self.paper.robots(origin=self.running.origins[self.paper.slug]))
+        if icon := icons.files(self.paper.icon, self.paper.slug, self.running.press.seed).get(path):
+            return self._conditional(request, icon.body, icon.media, modified=None)
         if found := self._list(path):
             return self._feed(request, *found, now)
         if truth := self._printed(request, now):

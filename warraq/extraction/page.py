@@ -151,6 +151,7 @@ def _read(
     updated = dates.updated(evidence, place, beside=beside, since=published)
     names = byline.authors(evidence, title=printed)
     said_of = origin(evidence, title=title)
+    pictured = images.image(evidence)
     found = body.found(  # last: it takes the tree apart
         evidence,
         title=printed,
@@ -172,7 +173,7 @@ def _read(
         updated=updated,
         label=_label(evidence),
         language=_language(evidence),
-        image=images.image(evidence),
+        image=pictured,
         keywords=_keywords(evidence),
         robots=robots.of_metas(evidence.metas),
         origin=said_of,

@@ -81,6 +81,7 @@ class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     asking_robots: asyncio.Lock = field(default_factory=asyncio.Lock)
     rules: robots.Rules | None = None
+    astray: int = 0  # how often in a row its robots.txt led from redirect to redirect
     robots_due: datetime | None = (
         None  # its robots.txt stands at another host, which wants to be left alone until then
     )
@@ -179,13 +180,17 @@ class Asking:
             if host.robots_due and not politeness.is_due(host.robots_due, now):
                 return Waiting(host.robots_due)
             found = await self._fetch_rules(url)
+            host.astray = host.astray + 1 if found is None else 0
+            if found is None:
+                found = robots.astray(host.astray, now=self._clock.now())
             if isinstance(found, Waiting):
                 host.robots_due = found.until
             else:
                 host.rules = found
             return found
 
-    async def _fetch_rules(self, url: str) -> robots.Rules | Waiting:
+    async def _fetch_rules(self, url: str) -> robots.Rules | Waiting | None:
+        """`None` where redirects did not end."""
         address = urljoin(url, "/robots.txt")
         for _ in range(MAX_HOPS + 1):
             outcome = await self._once(Request(address, limits=_ROBOTS, accept="text/plain,*/*;q=0.5"))
@@ -202,13 +207,15 @@ class Asking:
                     return rules.ours()
                 case Failed(status=None, reason=reason) | Refused(reason=reason):
                     return replace(robots.read(None, b"", now=self._clock.now()), unknown=reason)
+                case Failed(status=status, reason=reason) if status < 300:
+                    # it broke off: what was not read is no permission
+                    broken = robots.read(500, b"", now=self._clock.now())
+                    return replace(broken, unknown=f"robots.txt could not be read to its end: {reason}")
                 case Failed(status=status):
                     return robots.read(status, b"", now=self._clock.now())
                 case _:
                     return robots.read(None, b"", now=self._clock.now())
-        return robots.read(
-            404, b"", now=self._clock.now()
-        )  # RFC 9309: past five redirects, as if there were none
+        return None
 
     async def _once(self, request: Request, *, pause: float | None = None) -> FetchOutcome | Waiting:
         """One request, when the host's turn has come."""

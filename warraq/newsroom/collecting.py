@@ -28,6 +28,7 @@ _SWEEP_EVERY = timedelta(hours=1)
 _LONGEST_NAP_S = 5.0
 _SHORTEST_NAP_S = 0.5  # what is due may wait for its host: looking more often would find nothing new
 _MOST_TROUBLES = 5
+_LONG_VISIT = timedelta(seconds=10)
 _LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
 # Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
 _ASIDE = timedelta(days=7)
@@ -64,6 +65,7 @@ class Collecting:
         self._states: dict[str, FeedState] = {}
         self._running: dict[asyncio.Task[None], str] = {}
         self._visited: set[str] = set()
+        self._slow: set[str] = set()  # feeds whose last visit took long
         taught = (tools.teaching.write,) if tools.teaching else ()
         self._sweeps = (tools.keeping.sweep, *taught, *sweeps)
         self._left_alone = frozenset[str]()
@@ -237,7 +239,11 @@ class Collecting:
     def _start_visits(self, now: datetime, *, once: bool) -> None:
         busy = set(self._running.values())
         # pages wait for feeds only in half of the places, so that dead feeds cannot starve living pages
-        free = max(self._places // 2, 1) - sum(1 for name in busy if name in self._feeds)
+        places = max(self._places // 2, 1) if self._pending else self._places
+        visits = [name for name in busy if name in self._feeds]
+        free = places - len(visits)
+        # those that answer well wait for no others: five hundred servers that let their bytes drip cannot hold them up
+        unsure = max(places * 3 // 4, 1) - sum(map(self._unsure, visits))
         hosts, aside = self._asking.states(), self._lying_aside(now)
         for feed in schedule.due(
             self._feeds.values(), self._states, hosts, now, first=self._first, again=once
@@ -248,8 +254,16 @@ class Collecting:
                 continue
             if feed.source in self._left_alone:
                 continue
+            if self._unsure(feed.id):
+                if unsure <= 0:
+                    continue
+                unsure -= 1
             self._start(feed.id, self._guarded(feed.id, self._visit(feed)))
             free -= 1
+
+    def _unsure(self, feed: str) -> bool:
+        """Whether a visit may take long: it did the last time, or the feed did not answer well, or was never asked."""
+        return feed in self._slow or not schedule.well(self._states.get(feed))
 
     async def _listen(self, now: datetime) -> None:
         """Feeds whose hub has called are due."""
@@ -263,10 +277,11 @@ class Collecting:
                 self._states[state.feed] = state
 
     async def _visit(self, feed: Feed) -> None:
-        before = self._states.get(feed.id)
+        before, began = self._states.get(feed.id), self._tools.clock.now()
         visit = await self._visiting.visit(feed, before)
         self._visited.add(feed.id)
         now = self._tools.clock.now()
+        (self._slow.add if now - began > _LONG_VISIT else self._slow.discard)(feed.id)
         self._watching.visited(feed, visit.came, entries=visit.entries, now=now)
         if visit.told:
             self._problem(feed.id, visit.told)

@@ -1,37 +1,54 @@
-"""How does a file from outside become a picture of ours? Decoded, turned upright, and printed anew in two sizes.
+"""How does a file from outside become a picture of ours? Decoded, turned upright, and printed anew.
 
 Runs only in a reading worker, which may be killed (`newsroom.reader`, by the table `JOBS`). Nothing of the file itself
-is kept: what leaves is made from pixels, so that no script, no metadata and no second format travels along.
+is kept: what leaves is made from pixels, so that no script, no metadata and no second format travels along. What would
+take more than a second or 400 MB is refused by what can be known before: by its pixels, its scans, and the time to open it.
 """
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import hashlib
 import io
 import re
+import signal
 import struct
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import FrameType
 from typing import Any
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from warraq.errors import Unreadable
+from warraq.newsroom import printing
+from warraq.newsroom.iconprint import print_icon
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
-# Decoded, 30 million pixels are 120 MB, and a step of the work holds two of them at once.
-MOST_PIXELS = 30_000_000
+# A JPEG is decoded at half its size where it is large; the others have to be decoded whole, in several copies.
+MOST_PIXELS = {"JPEG": 30_000_000, "MPO": 30_000_000}
+MOST_PIXELS_ELSE = 12_000_000
+# More than this are halved: a print is 1280 wide at most, and hashing and scaling cost by the pixel.
+_LARGE = 8_000_000
 LEAST_WIDTH, LEAST_HEIGHT = 160, 90
-# What a print fits in: a reading column on a dense screen, a card on the front page. Tall infographics stay tall.
-FULL, CARD = (1200, 3600), (480, 960)
-_QUALITY = 82
 _BAND = 256  # rows hashed at a time
 _PAPER = (255, 255, 255)
+# To open a file takes a thousandth of a second; one of a million tiny chunks took many. To develop the largest takes 0.8 s
+# on the machine this was measured on, and may take five times that on a small one. In seconds of processor time.
+_OPENING_S, _DEVELOPING_S = 0.5, 4.0
+# Each scan of a progressive JPEG goes through all its pixels: cameras and editors write ten, and a file has room for 100,000.
+_SCAN = b"\xff\xda"
+_MOST_SCANS, _SCANNED_PIXELS = 100, 300_000_000
+# Each piece of a PNG's pixels is a turn in Python; nobody cuts them into pieces of less than a kilobyte.
+_PIECE = b"IDAT"
+_MOST_PIECES = 10_000
+# Nobody's profile or metadata is larger; what is read of them costs by the byte.
+_MOST_PROFILE, _MOST_EXIF = 4 * 2**20, 2**18
 
 # Pillow's own alarm, which also guards what is allocated while a file is opened, rings at twice this.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
+Image.MAX_IMAGE_PIXELS = max(MOST_PIXELS.values()) // 2
+# Decoding in several threads would hold several frames.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 _SRGB = ImageCms.createProfile("sRGB")
 _MAGIC = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
@@ -51,21 +68,30 @@ _DAMAGE = (
 _DEEP = frozenset(["I", "I;16", "I;16L", "I;16B", "I;16N"])
 
 
+class _TooLong(BaseException):
+    """Past what `Exception` catches in a library."""
+
+
 def develop(data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The picture in these bytes: its pixels' hash, its size, and two JPEGs in base64; or why it is `refused` for good.
+    """The picture in these bytes: its pixels' hash, its size, `full`, `card` and its `proof` with prints in base64; or why
+    it is `refused` for good.
 
     Raises: Unreadable for what is damaged, and may come whole another time.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # of metadata that we do not read, and of sizes that we judge ourselves
+        # of metadata that we do not read, and of sizes that we judge ourselves
+        warnings.simplefilter("ignore")
         try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-                refused = _refused(opened.size)
-                return {"refused": refused} if refused else _developed(opened)
+            with contextlib.closing(_opened(data)) as opened:
+                refused = _refused(opened.format or "", opened.size, data)
+                if refused:
+                    return {"refused": refused}
+                with _within(_DEVELOPING_S):
+                    return _developed(opened)
         except Image.DecompressionBombError:
-            return {"refused": f"too many pixels, at most {MOST_PIXELS // 10**6} million are developed"}
+            return {"refused": _too_many("")}
+        except _TooLong:
+            return {"refused": "takes longer than any honest picture"}
         except UnidentifiedImageError as error:
             if _MAGIC.match(data):
                 raise Unreadable("the picture is damaged (its beginning is all that is right)") from error
@@ -74,29 +100,79 @@ def develop(data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
             raise Unreadable(f"the picture is damaged ({str(error)[:100]})") from error
 
 
-def _refused(size: tuple[int, int]) -> str | None:
+def prove(data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The `proof` of a picture that was developed before there were any, from its large JPEG. Raises: Unreadable."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as opened:
+            return {"proof": printing.proof(opened.convert("RGB"))}
+    except _DAMAGE as error:
+        raise Unreadable(f"the print is damaged ({str(error)[:100]})") from error
+
+
+def _opened(data: bytes) -> Image.Image:
+    with _within(_OPENING_S):
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+
+
+@contextlib.contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Ends whatever loops in Python after so long. Raises: _TooLong."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _refused(form: str, size: tuple[int, int], data: bytes) -> str | None:
     width, height = size
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return f"too small to be a report's picture ({width}x{height}, at least {LEAST_WIDTH}x{LEAST_HEIGHT})"
-    if width * height > MOST_PIXELS:
-        return f"too many pixels ({width}x{height}), at most {MOST_PIXELS // 10**6} million are developed"
+    if width * height > MOST_PIXELS.get(form, MOST_PIXELS_ELSE):
+        return f"{_too_many(form)} ({width}x{height})"
+    if form in MOST_PIXELS:
+        scans = data.count(_SCAN)  # within a scan these two bytes do not stand side by side
+        if scans > _MOST_SCANS or scans * width * height > _SCANNED_PIXELS:
+            return f"too many scans ({scans})"
+    if form == "PNG" and (pieces := data.count(_PIECE)) > _MOST_PIECES:
+        return f"its pixels come in too many pieces ({pieces})"
     return None
+
+
+def _too_many(form: str) -> str:
+    most = MOST_PIXELS.get(form, MOST_PIXELS_ELSE) // 10**6
+    return f"too many pixels, at most {most} million are developed"
 
 
 def _developed(opened: Image.Image) -> dict[str, Any]:
     media_type = Image.MIME[opened.format or ""]
-    if getattr(opened, "n_frames", 1) > 1:
-        opened.seek(0)
-    upright = _upright(_coloured(opened), _turn(opened))
-    full, card = _printed(upright, FULL), _printed(upright, CARD)
+    size = opened.size
+    if _large(size):
+        opened.draft(
+            None, (size[0] // 2, size[1] // 2)
+        )  # of a JPEG, half is decoded; nothing happens to another
+    flat = _coloured(opened)
+    turn = _turn(opened)
+    upright = _upright(flat.reduce(2) if _large(flat.size) else flat, turn)
+    width, height = size[::-1] if turn in _ON_ITS_SIDE else size
     return {
         "pixels": _hashed(upright),
-        "width": upright.width,
-        "height": upright.height,
+        "width": width,
+        "height": height,
         "media_type": media_type,
-        "full": full,
-        "card": card,
+        **printing.jpegs(upright),
+        "proof": printing.proof(upright),
     }
+
+
+def _large(size: tuple[int, int]) -> bool:
+    return size[0] * size[1] > _LARGE
 
 
 def _coloured(opened: Image.Image) -> Image.Image:
@@ -109,7 +185,7 @@ def _coloured(opened: Image.Image) -> Image.Image:
         flat = Image.new("RGB", seen.size, _PAPER)
         flat.paste(seen, mask=seen.getchannel("A"))
         return flat
-    if profile and opened.mode in ("RGB", "CMYK"):
+    if profile and len(profile) <= _MOST_PROFILE and opened.mode in ("RGB", "CMYK"):
         return _converted(opened, profile)
     return opened.convert("RGB")
 
@@ -132,11 +208,19 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ON_ITS_SIDE = (
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSVERSE,
+    Image.Transpose.ROTATE_90,
+)
 
 
 def _turn(opened: Image.Image) -> Image.Transpose | None:
     """How the camera was held. Source: TIFF 6.0, tag 274."""
     with contextlib.suppress(Exception):  # metadata of any make may be broken; the picture is not
+        if len(opened.info.get("exif") or b"") > _MOST_EXIF:
+            return None
         return _TURNS.get(opened.getexif().get(274, 1))
     return None
 
@@ -154,21 +238,4 @@ def _hashed(upright: Image.Image) -> str:
     return digest.hexdigest()
 
 
-def _printed(upright: Image.Image, box: tuple[int, int]) -> dict[str, Any]:
-    """A JPEG that fits in the box, never larger than the picture itself, without a word of metadata."""
-    print_ = upright
-    if upright.width > box[0] or upright.height > box[1]:
-        print_ = ImageOps.contain(upright, box, Image.Resampling.LANCZOS)
-    print_.info = {}
-    paper = io.BytesIO()
-    print_.save(paper, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
-    body = paper.getvalue()
-    return {
-        "width": print_.width,
-        "height": print_.height,
-        "size_bytes": len(body),
-        "body": base64.b64encode(body).decode(),
-    }
-
-
-JOBS = {"picture": develop}
+JOBS = {"picture": develop, "proof": prove, "icon": print_icon}

@@ -17,7 +17,6 @@ from warraq.errors import DecisionError
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation import cases, nearcopies, transitions, voices
 from warraq.moderation.cases import Bounds
-from warraq.moderation.nearcopies import Likeness
 from warraq.moderation.providers import Providers
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
@@ -48,8 +47,9 @@ _COUNTED = timedelta(minutes=10)
 _MOST_A_DAY = 2_000
 _STEP = 100
 _SWEEP_EVERY = timedelta(hours=1)
-# New pictures are held against those confirmed hidden; at a start, so many of the newest.
-_LOOKED_BACK = 5_000
+# New pictures are held against those confirmed hidden, some at a time; at a start, so many of the newest.
+_LOOKED_BACK = 20_000
+_MET = 1_000
 _CONFIRMED = 5_000
 
 
@@ -61,22 +61,15 @@ class Overtaken:
     lines: tuple[CaseLine, ...]
 
 
-def unlike(after: int) -> Sequence[Likeness]:
-    """The likenesses of an archive that keeps none."""
-    return ()
-
-
 @dataclass(slots=True)
 class Moderating:
-    """`likenesses` gives those of pictures with greater numbers than it is asked for. `providers`: the operator's table of
-    whose networks are, if there is one."""
+    """`providers`: the operator's table of whose networks are, if there is one."""
 
     reports: Reports
     pictures: Pictures
     archive: Archive
     clock: Clock
     rules: ReportRules = field(default_factory=ReportRules)
-    likenesses: Callable[[int], Sequence[Likeness]] = unlike
     providers: Providers = field(default_factory=Providers)
     fresh: Callable[[], str] = field(default=lambda: secrets.token_hex(_KEY_BYTES))
     _days: dict[str, tuple[datetime, int]] = field(default_factory=dict)
@@ -261,10 +254,11 @@ class Moderating:
     # Near copies
 
     def copies(self, origin: PictureId) -> tuple[PictureId, ...]:
-        """Pictures that are nearly the same one, as far as likenesses are kept."""
-        likenesses = self.likenesses(0)
-        own = next((one for one in likenesses if one.picture == origin), None)
-        return tuple(nearcopies.copies(own, likenesses)) if own is not None else ()
+        """Pictures that are nearly the same one, by number, as far as likenesses are kept."""
+        found: set[PictureId] = set()
+        for own in self.pictures.likenesses([origin]):
+            found.update(nearcopies.copies(own, self.pictures.alike(own.pdq, within=nearcopies.NEAR)))
+        return tuple(sorted(found))
 
     def _spread(self, origin: PictureId, now: datetime) -> None:
         """Hide near copies of what a person hid; what reports alone hid spreads to nothing."""
@@ -282,22 +276,23 @@ class Moderating:
                 self._tell(self.reports.settle(case.picture, keep, asked=asked, now=now))
 
     def _met(self, now: datetime) -> int:
-        """Hold new pictures against those that a person hid; how many are hidden now."""
-        count = self.pictures.count()
+        """Hold pictures that are newly known by their looks against those that a person hid; how many were looked at."""
         if self._looked is None:
-            self._looked = max(count - _LOOKED_BACK, 0)
-        if count <= self._looked:
-            return 0
-        new = self.likenesses(self._looked)
-        self._looked = count
+            self._looked = max(self.pictures.last_proof() - _LOOKED_BACK, 0)
+        new = self.pictures.proved(after=self._looked, limit=_MET)
         if not new:
             return 0
-        hidden = {one.picture for one in self.reports.listed([CaseState.CONFIRMED_HIDDEN], limit=_CONFIRMED)}
-        known = [one for one in self.likenesses(0) if one.picture in hidden]
-        pairs = {copy: origin.picture for origin in known for copy in nearcopies.copies(origin, new)}
-        return sum(self._match(picture, origin, now) for picture, origin in pairs.items())
+        hidden = [one.picture for one in self.reports.listed([CaseState.CONFIRMED_HIDDEN], limit=_CONFIRMED)]
+        album = nearcopies.Album(self.pictures.likenesses(hidden))
+        for _, one in new:
+            if one.picture in hidden:  # it was hidden before it was known what it looks like
+                self._spread(one.picture, now)
+            elif (origin := album.like(one)) is not None:
+                self._match(one.picture, origin, now)
+        self._looked = new[-1][0]
+        return len(new)
 
-    def _match(self, picture: PictureId, origin: PictureId, now: datetime) -> bool:
+    def _match(self, picture: PictureId, origin: PictureId, now: datetime) -> None:
         found = self.reports.settle(
             picture,
             lambda case: cases.matched(case, origin, now=now),
@@ -305,7 +300,6 @@ class Moderating:
             now=now,
         )
         self._tell(found)
-        return bool(found)
 
     # What is judged by
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from warraq.crawling import recheck, urls
+from warraq.crawling import politeness, recheck, urls
 from warraq.errors import Unreadable
 from warraq.newsroom import filing, rereading
 from warraq.newsroom.asking import Answer, Asking, Disallowed, Unknown, Waiting, unasked
@@ -18,6 +18,8 @@ from warraq.ports.fetcher import Failed, Fetched, Refused, Request, Unchanged
 from warraq.press import ArticleId, Capture, Draft, Outcome, Source, StandIn
 
 MAX_ATTEMPTS = 6
+# What fails by mishap (a server that breaks down, or off) is tried for three days: an article lost for good is dearer.
+_MISHAPS = 10
 _FIRST_RETRY = timedelta(minutes=10)
 # What is no article and will hardly become one (a PDF, a list, a log-in) is looked at once more, when a mishap would be over.
 _LASTING_ATTEMPTS = 2
@@ -71,8 +73,9 @@ class Paging:
                 await self.put_off(assignment, reason, now)
             case Failed(reason=reason, status=404 | 410):
                 await self._settle(assignment, EntryState.FAILED, reason=reason)
-            case Failed(reason=reason, retry_after_s=wait):
-                await self.put_off(assignment, reason, now, wait)
+            case Failed(reason=reason, retry_after_s=wait) as failed:
+                most = _MISHAPS if politeness.passing(failed) else MAX_ATTEMPTS
+                await self.put_off(assignment, reason, now, wait, most=most)
             case Unchanged():
                 await self.put_off(assignment, "HTTP 304 to an unconditional request", now)
             case other:
@@ -155,11 +158,17 @@ class Paging:
         return None if not owners or source.slug in owners else min(owners)
 
     async def put_off(
-        self, assignment: Assignment, reason: str, now: datetime, wait_s: float | None = None
+        self,
+        assignment: Assignment,
+        reason: str,
+        now: datetime,
+        wait_s: float | None = None,
+        *,
+        most: int = MAX_ATTEMPTS,
     ) -> None:
         kind = StandIn.of(reason)
         lasts = kind is not None and kind.lasts
-        if assignment.attempts + 1 >= (_LASTING_ATTEMPTS if lasts else MAX_ATTEMPTS):
+        if assignment.attempts + 1 >= (_LASTING_ATTEMPTS if lasts else most):
             self._told(assignment.entry.url, reason)
             await self._settle(assignment, EntryState.FAILED, reason=reason)
             return

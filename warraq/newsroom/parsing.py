@@ -24,6 +24,7 @@ import warraq
 from warraq.errors import Unreadable, WarraqError
 from warraq.extraction import templatetext
 from warraq.extraction.dates import Place
+from warraq.extraction.icons import Mark, Marks
 from warraq.extraction.page import NOTHING_KNOWN, Known, Studied
 from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
@@ -165,6 +166,15 @@ class Parsers:
         """What `warraq.feeds.past.read` says of a list. Raises: Unreadable."""
         fields = {"url": url, "content_type": content_type, "zone": zone, "now": now.isoformat()}
         return past_reading(await self.ask("past", data, fields))
+
+    async def icons(self, data: bytes, *, url: str, content_type: str | None) -> Marks:
+        """What `warraq.extraction.icons.declared` says of a front page. Raises: Unreadable."""
+        found = await self.ask("icons", data, {"url": url, "content_type": content_type})
+        return Marks(tuple(Mark(**one) for one in found["marks"]), found["manifest"])
+
+    async def icons_of_manifest(self, data: bytes, *, url: str) -> tuple[Mark, ...]:
+        """What `warraq.extraction.icons.of_manifest` says of a manifest. Raises: Unreadable."""
+        return tuple(Mark(**one) for one in await self.ask("icons", data, {"url": url}))
 
     async def ask(self, job: str, data: bytes, fields: Mapping[str, Any]) -> Any:
         """Have a worker do a job of the table; the JSON it answers.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +16,7 @@ from typing import Any
 
 from warraq.crawling import urls
 from warraq.errors import ObjectsError, Unreadable, WarraqError
+from warraq.moderation import placeholders
 from warraq.newsroom.asking import Asking, Disallowed, Unknown, Waiting, unasked
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.room import Room, endless
@@ -27,7 +28,20 @@ from warraq.ports.clock import Clock
 from warraq.ports.fetcher import Failed, Fetched, Limits, Refused, Request
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures, Use, Wanted
-from warraq.press import Article, Negative, Picture, Print, State, object_key
+from warraq.ports.placeholders import Placeholders
+from warraq.press import (
+    SCREENS,
+    Article,
+    Negative,
+    Picture,
+    PictureId,
+    Placeholder,
+    Print,
+    Proof,
+    State,
+    object_key,
+    object_keys,
+)
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +57,21 @@ _OUTLIVED = timedelta(days=30)
 # A picture that only papers that opted out show lies aside so long. Of an address that very many show, some are looked at.
 _ASIDE = timedelta(days=7)
 _SHOWN_BY = 20
+# Articles looked at to tell whether a picture stands in for many: of one that thousands show, these say it.
+_REPEATED_BY = 60
 # A host whose pages are being fetched gives a picture one turn in so long.
 _SHARE = timedelta(seconds=30)
 _SWEEP_EVERY = timedelta(hours=1)
 _SWEEP = 200
 _BATCH = 200
+# Of what was kept before there were prints for screens, so many are printed in a turn: pages and new pictures come first.
+_PROVED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the picture desk works with. `days`: how long bytes are kept, 0 for good. `left_alone`: as of `Tools`."""
+    """What the picture desk works with. `days`: how long bytes are kept, 0 for good. `left_alone`: as of `Tools`. `placeholders`: where it is
+    noted which pictures stand in for many; without, it is not learnt."""
 
     archive: Archive
     pictures: Pictures
@@ -62,6 +81,7 @@ class Kept:
     days: int = 0
     room: Room = field(default_factory=endless)
     left_alone: Callable[[], frozenset[str]] = frozenset
+    placeholders: Placeholders | None = None
 
 
 class Picturing:
@@ -80,6 +100,7 @@ class Picturing:
         self._asking = asking
         self._turns = Turns(places=places, share=_SHARE, pages=pages)
         self._sweep: datetime | None = None
+        self._unproved_before: PictureId | None = None
         self._writer = Writer("picturing")
         self._do = self._writer.do
 
@@ -97,7 +118,8 @@ class Picturing:
             await self._do(self._swept, now)
         followed = await self._do(self._follow, now)
         await self._start(now, sharing=not once)
-        return await self._turns.rest(self._kept.clock, more=followed > 0, once=once)
+        proved = 0 if self._kept.room.lacking(now) else await self._prove()
+        return await self._turns.rest(self._kept.clock, more=followed + proved > 0, once=once)
 
     async def _end(self) -> None:
         await self._turns.end()
@@ -115,7 +137,13 @@ class Picturing:
         articles = archive.articles(list(dict.fromkeys(change.article for change in changes)))
         uses = [_use(article, now) for article in articles]
         pictures.follow(uses, position=changes[-1].number, now=now)
+        self._learn([one.id for one in pictures.of([use.article for use in uses]).values()], now)
         return len(changes)
+
+    def _learn(self, pictures: Sequence[PictureId], now: datetime) -> None:
+        held = self._kept
+        if held.placeholders is not None:
+            learn(held.archive, held.pictures, held.placeholders, dict.fromkeys(pictures), now=now)
 
     # Asking
 
@@ -188,7 +216,38 @@ class Picturing:
         negative, objects = _negative(found), self._kept.objects
         for size in ("full", "card"):
             objects.put(object_key(negative.pixels, size), base64.b64decode(found[size]["body"]))
-        return self._kept.pictures.take(wanted.address, negative, now=self._kept.clock.now())
+        self._put_screens(negative.pixels, found["proof"])
+        now = self._kept.clock.now()
+        picture = self._kept.pictures.take(wanted.address, negative, now=now)
+        self._learn([picture.id], now)
+        return picture
+
+    def _put_screens(self, pixels: str, proof: dict[str, Any]) -> None:
+        for width, printed in zip(SCREENS, proof["screens"], strict=False):
+            self._kept.objects.put(object_key(pixels, str(width)), base64.b64decode(printed["body"]))
+
+    # What was kept before there were prints for screens
+
+    async def _prove(self) -> int:
+        """Make the proofs of some pictures that have none, the newest first, from what is kept of them; how many were looked at.
+        What cannot be read is tried again when the desk starts again."""
+        before, pictures = self._unproved_before, self._kept.pictures
+        waiting = await self._do(lambda: pictures.unproved(before=before, limit=_PROVED))
+        for one in waiting:
+            try:
+                key = object_key(one.negative.pixels, "full")
+                body = await self._do(self._kept.objects.get, key)
+                if body is not None:
+                    made = await self._kept.darkroom.ask("proof", body, {})
+                    await self._do(self._put_proof, one, made["proof"])
+            except WarraqError as error:
+                log.warning("picture %d gets no prints for screens: %s", one.id, error)
+            self._unproved_before = one.id
+        return len(waiting)
+
+    def _put_proof(self, picture: Picture, made: dict[str, Any]) -> None:
+        self._put_screens(picture.negative.pixels, made)
+        self._kept.pictures.prove(picture.id, _proof(made))
 
     # What did not work
 
@@ -236,12 +295,37 @@ class Picturing:
 
     def _removed(self, picture: Picture) -> bool:
         try:
-            for size in ("full", "card"):
-                self._kept.objects.remove(object_key(picture.negative.pixels, size))
+            for key in object_keys(picture.negative):
+                self._kept.objects.remove(key)
         except ObjectsError as error:
             log.error("picture %d cannot be removed: %s", picture.id, error)
             return False
         return True
+
+
+def learn(
+    archive: Archive,
+    pictures: Pictures,
+    kept: Placeholders,
+    looked_at: Iterable[PictureId],
+    *,
+    now: datetime,
+) -> int:
+    """Note which of these pictures stand in for many (`moderation.placeholders`); how many are new. Blocks."""
+    held, fresh = kept.held(), 0
+    for picture in looked_at:
+        if picture in held:
+            continue
+        users = pictures.users(picture, limit=_REPEATED_BY)
+        if len(users) < placeholders.FEWEST:
+            continue
+        found = placeholders.repeating((one.draft.source, one.at.date()) for one in archive.articles(users))
+        if found is not None:
+            fresh += kept.learn(Placeholder(picture, found.source, found.articles, found.days, since=now))
+            log.info(
+                "picture %d stands in for many: %d articles of %s", picture, found.articles, found.source
+            )
+    return fresh
 
 
 def _use(article: Article, now: datetime) -> Use:
@@ -260,7 +344,12 @@ def _negative(found: dict[str, Any]) -> Negative:
         media_type=found["media_type"],
         full=_print(found["full"]),
         card=_print(found["card"]),
+        proof=_proof(found["proof"]),
     )
+
+
+def _proof(made: dict[str, Any]) -> Proof:
+    return Proof(tuple(_print(one) for one in made["screens"]), made["tone"], made["pdq"], made["quality"])
 
 
 def _print(found: dict[str, Any]) -> Print:

@@ -20,6 +20,7 @@ import orjson
 
 from warraq.errors import Unreadable
 from warraq.extraction.front import FrontReading
+from warraq.extraction.icons import Mark, Marks
 from warraq.extraction.page import NOTHING_KNOWN, Known
 from warraq.feeds.discovery import Named
 from warraq.feeds.past import PastReading
@@ -87,6 +88,14 @@ def _read_past(data: bytes, fields: dict[str, Any]) -> PastReading:
     return past.read(data, **{**fields, "now": datetime.fromisoformat(fields["now"])})
 
 
+def _read_icons(data: bytes, fields: dict[str, Any]) -> Marks | tuple[Mark, ...]:
+    from warraq.extraction import icons
+
+    if "content_type" in fields:
+        return icons.declared(data, **fields)
+    return icons.of_manifest(data, **fields)
+
+
 def _warm() -> None:
     """Import what is heavy before the first item's clock runs."""
     import feedparser  # noqa: F401
@@ -102,6 +111,7 @@ JOBS: dict[str, Job] = {
     "study": _study_page,
     "front": _read_front,
     "past": _read_past,
+    "icons": _read_icons,
 }
 
 

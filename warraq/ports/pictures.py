@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from warraq.press import ArticleId, Negative, Picture, PictureId
+from warraq.press import ArticleId, Likeness, Negative, Picture, PictureId, Proof
 
 
 class AddressState(StrEnum):
@@ -81,7 +81,8 @@ class Pictures(Protocol):
     def take(self, address: str, negative: Negative, *, now: datetime) -> Picture:
         """The address gave this picture, whose bytes are in the object store: known by its pixels, or new.
 
-        What was decided of the pixels before stands, whatever address they come back under.
+        What was decided of the pixels before stands, whatever address they come back under. The negative's proof, if it
+        has one, takes the place of an older one; what a picture looks like (`pdq`) stays as it was first told.
         """
         ...
 
@@ -117,6 +118,34 @@ class Pictures(Protocol):
 
     def count(self) -> int:
         """How many pictures, in any state."""
+        ...
+
+    # Prints for screens, and near copies
+
+    def unproved(self, *, before: PictureId | None = None, limit: int) -> tuple[Picture, ...]:
+        """Pictures that are kept and have no proof yet, the newest first; `before`: with smaller numbers than this."""
+        ...
+
+    def prove(self, picture: PictureId, proof: Proof) -> None:
+        """A picture that is kept has this proof from now on, whose bytes are in the object store. One that has no bytes
+        any more, or a proof already, is passed over."""
+        ...
+
+    def likenesses(self, pictures: Sequence[PictureId]) -> tuple[Likeness, ...]:
+        """What these pictures look like, in no order; those without a proof are not in it."""
+        ...
+
+    def proved(self, *, after: int, limit: int) -> tuple[tuple[int, Likeness], ...]:
+        """The first of those pictures whose proof was made after that of this number, in the order of their proofs."""
+        ...
+
+    def last_proof(self) -> int:
+        """The number of the latest proof; 0 for none."""
+        ...
+
+    def alike(self, pdq: str, *, within: int) -> tuple[Likeness, ...]:
+        """All pictures (in any state) whose PDQ differs from this one's in at most so many bits (up to 31), exactly; but
+        for those of a quality below `nearcopies.LEAST_QUALITY`, which are like nothing. Raises: ValueError beyond 31."""
         ...
 
     # Retention

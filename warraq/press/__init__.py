@@ -34,18 +34,24 @@ from warraq.press.decision import Decision, DecisionKind, Recorded
 from warraq.press.edition import RESERVED_SLUGS, Edition, Feed, FeedKind, Layout, Policy, Source
 from warraq.press.entry import Entry, FeedReading, Part
 from warraq.press.health import Condition, DayTally, Gap, GapKind, Trouble, Turn
+from warraq.press.icon import ICON_SIDE, Icon, Placeholder, StandInState, icon_key
 from warraq.press.masthead import Masthead, Recast, Titles
 from warraq.press.moment import Moment, Precision
 from warraq.press.name import Known, Named, NameKind, NameUse, Naming
 from warraq.press.past import Backfill, Found, Past, PastKind, PastState, PastTally
 from warraq.press.picture import (
+    SCREENS,
+    TONES,
+    Likeness,
     Negative,
     Picture,
     PictureId,
     PictureState,
     Print,
+    Proof,
     Reporter,
     object_key,
+    object_keys,
 )
 from warraq.press.progress import Progress, Pulse, Standing
 from warraq.press.reports import (
@@ -89,8 +95,11 @@ from warraq.press.wish import Reservation, SiteWishes
 
 __all__ = [
     "DIGEST",
+    "ICON_SIDE",
     "RESERVED_SLUGS",
+    "SCREENS",
     "SEVERE",
+    "TONES",
     "Actor",
     "Article",
     "ArticleId",
@@ -130,11 +139,13 @@ __all__ = [
     "GapKind",
     "Grounds",
     "Headline",
+    "Icon",
     "Kin",
     "Kinship",
     "Known",
     "Layout",
     "LedgerLine",
+    "Likeness",
     "Masthead",
     "Member",
     "Message",
@@ -158,11 +169,13 @@ __all__ = [
     "Picture",
     "PictureId",
     "PictureState",
+    "Placeholder",
     "Placing",
     "Policy",
     "Precision",
     "Print",
     "Progress",
+    "Proof",
     "Proposal",
     "Pulse",
     "Recast",
@@ -181,6 +194,7 @@ __all__ = [
     "Source",
     "Spoilt",
     "StandIn",
+    "StandInState",
     "Standing",
     "State",
     "StoryId",
@@ -199,6 +213,8 @@ __all__ = [
     "WatchId",
     "WatchState",
     "chain_hash",
+    "icon_key",
     "object_key",
+    "object_keys",
     "report_rules",
 ]

@@ -141,6 +141,8 @@ RESERVED_SLUGS = frozenset(
         "healthz",
         "home",
         "hub",
+        "icon",
+        "icons",
         "image",
         "images",
         "img",

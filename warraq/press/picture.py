@@ -18,9 +18,14 @@ class PictureState(StrEnum):
     HIDDEN = "hidden"
 
 
+# How wide prints for screens are at most: beside a headline, the same on a dense screen, a column, and that on a dense one.
+SCREENS = (160, 320, 640, 1280)
+TONES = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One size in which a picture is kept, as a JPEG."""
+    """One size in which a picture is kept."""
 
     width: int
     height: int
@@ -28,11 +33,27 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What is made of a picture for screens, and to know it again.
+
+    `screens` are its prints as WebP, each as wide as its place in `SCREENS` at most; a place where it would be no wider
+    than in the one before has none. `tone` (0 to `TONES` - 1) is the colour that fills most of it. `pdq` is what is seen,
+    as 64 hexadecimal digits, and `quality` (0 to 100) how much there is to be seen.
+    """
+
+    screens: tuple[Print, ...]
+    tone: int
+    pdq: str
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
 class Negative:
-    """A picture as it was developed, before it has a number.
+    """A picture as it was developed, before it has a number. `full` and `card` are JPEGs.
 
     `pixels` is the SHA-256 of its decoded pixels with their size: equal means the same picture, whatever file it came
-    in. `width` and `height` are those of the decoded picture, `media_type` what the file really was.
+    in. `width` and `height` are those of the file, `media_type` what the file really was. `proof`: `None` for one that
+    was developed before there were any.
     """
 
     pixels: str
@@ -41,6 +62,7 @@ class Negative:
     media_type: str
     full: Print
     card: Print
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """A picture's PDQ as 64 hexadecimal digits, and its quality from 0 to 100."""
+
+    picture: PictureId
+    pdq: str
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reporter:
     """Who reports a picture, for the moment of asking; only keyed hashes of it are ever kept.
 
@@ -85,5 +116,11 @@ class Reporter:
 
 
 def object_key(pixels: str, size: str) -> str:
-    """Where the bytes of one size (`full`, `card`) of a picture lie in the object store."""
+    """Where the bytes of one size (`full`, `card`, or a width of `SCREENS`) of a picture lie in the object store."""
     return f"pictures/{pixels[:2]}/{pixels}.{size}"
+
+
+def object_keys(negative: Negative) -> tuple[str, ...]:
+    """Where all that is kept of a picture lies."""
+    screens = SCREENS[: len(negative.proof.screens)] if negative.proof else ()
+    return tuple(object_key(negative.pixels, size) for size in ("full", "card", *map(str, screens)))

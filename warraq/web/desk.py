@@ -26,13 +26,12 @@ _ILL = frozenset([Condition.SILENT, Condition.FAILING, Condition.UNREAD, Conditi
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits: how much, in words; where it is looked after, at an address or by a command."""
+    """Something that waits: how much, in words; where it is looked after."""
 
     many: int
     told: str
     why: str
-    href: str | None = None
-    command: str | None = None
+    href: str
 
 
 async def _shown(request: Request, seat: Seat) -> Response:
@@ -65,8 +64,8 @@ def _waiting(site: Site, scope: Scope, upkeep: Upkeep) -> Iterator[Waiting]:
         yield _told(len(ill), "waiting_papers", href="/desk/papers?only=ill")
 
 
-def _told(many: int, message: str, *, href: str | None = None, command: str | None = None) -> Waiting:
-    return Waiting(many, wording.counted(message, many), wording.said("desk", message), href, command)
+def _told(many: int, message: str, *, href: str) -> Waiting:
+    return Waiting(many, wording.counted(message, many), wording.said("desk", message), href)
 
 
 desk = seated(_shown, least=Role.MODERATOR)

@@ -18,7 +18,7 @@ from warraq.press import Condition, Role, Source
 from warraq.web import dates, wording
 from warraq.web.admitted import room, seated
 from warraq.web.bidi import isolated
-from warraq.web.deskrequests import Way
+from warraq.web.deskrequests import Choice
 from warraq.web.health import sentence
 from warraq.web.origins import epitaph
 from warraq.web.pages import page
@@ -82,8 +82,8 @@ async def _shown(request: Request, seat: Seat) -> Response:
         request,
         "desk_papers.html",
         kept=False,
-        ways=tuple(
-            Way(
+        choices=tuple(
+            Choice(
                 PATH if one == "all" else f"{PATH}?only={one}",
                 wording.said("agreed", f"only_{one}"),
                 one == only,

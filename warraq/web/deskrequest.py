@@ -24,11 +24,11 @@ from warraq.newsroom.deciding import NAME_LETTERS, REASON_LETTERS, REPLY_LETTERS
 from warraq.newsroom.petitions import TEXT_LETTERS, due, proof_token
 from warraq.newsroom.proving import record
 from warraq.press import Article, Claim, ClaimState, Picture, Recorded, Role, Source, State
-from warraq.web import addresses, dates, wording
+from warraq.query import grammar
+from warraq.web import addresses, casefile, dates, wording
 from warraq.web.admitted import Fields, room, seated, signature
 from warraq.web.deskrequests import PATH, told_due
 from warraq.web.failing import not_found
-from warraq.web.gallery import picture_path
 from warraq.web.lines import article_path
 from warraq.web.pages import page
 from warraq.web.passing import DOORS, passes
@@ -86,11 +86,14 @@ async def _shown(request: Request, seat: Seat) -> Response:
 
 
 async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
-    """POST: do=grant|refuse|ask with a reason, do=prove|mail, or do=undo with a decision's number."""
+    """POST: do=grant|refuse|ask with a reason, do=prove|mail, or do=undo with a decision's number; do=look only counts where
+    the names stand."""
     site = site_of(request)
     rights, number = site.rights, _number(request)
     deed = _DEEDS.get(fields.get("do", ""))
     held = await site.pool.ask(lambda: _held(rights, site, number)) if rights and number else None
+    if held is not None and fields.get("do") == "look":
+        return await _form(request, seat, fields, stage=None, looked=True)
     if rights is None or held is None or deed is None or site.lodge is None:
         return await not_found(request)
     try:
@@ -198,6 +201,16 @@ _DEEDS: dict[str, Callable[[Site, Rights, Held, Fields, str], Awaitable[str]]] =
 }
 
 
+def _stand(site: Site, given: Fields) -> tuple[tuple[str, str], ...]:
+    """In how many articles readers find each of the names. Blocks."""
+    said = _answer(given, "")
+    counts = {
+        name: site.index.search(grammar.read(f'"{name.replace(chr(34), " ")}"'), limit=0).total
+        for name in (*said.mask, *said.delist)
+    }
+    return tuple((name, wording.counted("articles_hold", count)) for name, count in counts.items())
+
+
 def _answer(fields: Fields, by: str) -> Answer:
     """What the form says, as `warraq request settle` takes it."""
 
@@ -249,6 +262,7 @@ async def _form(
     *,
     stage: str | None,
     why: str | None = None,
+    looked: bool = False,
     status: int = 200,
 ) -> Response:
     site = site_of(request)
@@ -282,6 +296,7 @@ async def _form(
         most={"reason": REASON_LETTERS, "reply": REPLY_LETTERS, "name": NAME_LETTERS},
         given={name: given.get(name, "") for name in _FIELDS},
         ticked={name: name in given for name in _BOXES},
+        stand=await site.pool.ask(lambda: _stand(site, given)) if looked else (),
         **_about(held, site),
         **room(request, seat),
     )
@@ -305,7 +320,7 @@ def _about(held: Held, site: Site) -> dict[str, Any]:
         if draft.published
         else None,
         "picture": picture,
-        "picture_path": picture_path(picture.id) if picture else None,
+        "picture_path": f"{casefile.PATH}/{picture.id}" if picture else None,
         "picture_state": wording.said("picture_states", picture.state.value) if picture else None,
         "paper": held.paper,
         "passing": tuple(_passing(article, held.paper, site.settings.public is True)),

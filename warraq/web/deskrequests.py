@@ -32,7 +32,7 @@ _STATES: dict[str, tuple[ClaimState, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Choice:
     """A choice of what is listed."""
 
     href: str
@@ -76,10 +76,12 @@ async def _shown(request: Request, seat: Seat) -> Response:
         request,
         "desk_requests.html",
         kept=False,
-        states=tuple(Way(_href(one, kind), wording.said("petitions", one), one == state) for one in _STATES),
+        states=tuple(
+            Choice(_href(one, kind), wording.said("petitions", one), one == state) for one in _STATES
+        ),
         kinds=(
-            Way(_href(state, None), wording.said("petitions", "every_kind"), kind is None),
-            *(Way(_href(state, one), wording.said("claims", one.value), one is kind) for one in ClaimKind),
+            Choice(_href(state, None), wording.said("petitions", "every_kind"), kind is None),
+            *(Choice(_href(state, one), wording.said("claims", one.value), one is kind) for one in ClaimKind),
         ),
         count=wording.counted("requests_listed", len(found)),
         rows=tuple(row(one, site, articles, site.clock.now()) for one in listed),

@@ -15,7 +15,7 @@ from warraq.moderation import policy
 from warraq.newsroom import naming
 from warraq.ports.archive import Archive
 from warraq.ports.rechecks import Doorway
-from warraq.press import ArticleId, Edition, EventId, Headline, Masthead, Member, Source
+from warraq.press import ArticleId, Edition, EventId, Headline, Icon, Masthead, Member, Source
 from warraq.query.names import Names
 from warraq.query.tree import Kind
 from warraq.sections.desks import OPINION
@@ -48,7 +48,7 @@ class Frame:
     in events. `ticker` is rendered of `newest`,
     `ways` where every page leads, and `unmarked` the bar of desks on a page that stands in none of them;
     `desks` are those whose list holds something, `bar` the first of them, and opinion last.
-    `doors` are those of papers that are not open, `names` what readers' questions call papers, desks, countries and places."""
+    `doors` are those of papers that are not open, `icons` those that may be seen, `names` what readers' questions call papers, desks, countries and places."""
 
     now: datetime
     calendars: Calendars
@@ -66,6 +66,7 @@ class Frame:
     names: Mapping[Kind, Names] = field(default_factory=dict)
     masthead: Masthead = field(default_factory=Masthead)
     places: Mapping[ArticleId, Member] = field(default_factory=dict)
+    icons: Mapping[str, Icon] = field(default_factory=dict)
 
 
 def calendars(now: datetime, zone: tzinfo, how: dates.Manner) -> Calendars:

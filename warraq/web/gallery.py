@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from warraq.moderation.cases import COPIES, OPERATOR
 from warraq.moderation.policy import Door, case, may_show
 from warraq.newsroom.moderating import Moderating
 from warraq.ports.archive import Archive
+from warraq.ports.icons import Icons
 from warraq.ports.objects import Objects
 from warraq.ports.pictures import Pictures
-from warraq.press import ArticleId, Picture, PictureId, PictureState, Source, State
+from warraq.ports.placeholders import Placeholders
+from warraq.press import SCREENS, ArticleId, Icon, Picture, PictureId, PictureState, Source, State
 
 # With this in its address a blurred picture is shown to who asked for it.
 LOOK = "look"
@@ -21,8 +23,9 @@ _LOOKED_AT = (4, 60, 400)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as a page hangs it: addresses of both sizes, and theirs in pixels, so that nothing jumps. `card` is the
-    small one. `report` is where it is reported, `appeal` where somebody says that it was wrong to hide it, and `look` the print for
+    """A picture as a page hangs it: addresses of both JPEGs, and their sizes in pixels, so that nothing jumps. `card` is the
+    small one, `screens` the prints for screens as a `srcset` ("" for none), and `tone` the class of what holds the place until one
+    is there ("" for none). `report` is where it is reported, `appeal` where somebody says that it was wrong to hide it, and `look` the print for
     who asks to see one that is blurred. `covered` says by whom it is hidden, "readers" or "operator", that it is "blurred", or that
     beside this article "care" for whom it tells of covers it; `None`: it is not."""
 
@@ -36,17 +39,47 @@ class Shown:
     report: str
     appeal: str
     look: str
+    screens: str = ""
+    tone: str = ""
     covered: str | None = None
 
 
 @dataclass(slots=True)
 class Gallery:
-    """The pictures' port, where their bytes lie, what reporters' tokens are signed with, and the desk that takes reports."""
+    """The pictures' port, where their bytes lie, what reporters' tokens are signed with, and the desk that takes reports. Without
+    `placeholders` none is known; without `icons` papers have none."""
 
     pictures: Pictures
     objects: Objects
     secret: bytes
     desk: Moderating
+    placeholders: Placeholders | None = None
+    icons: Icons | None = None
+    _standing_in: tuple[int, frozenset[PictureId]] = field(default=(0, frozenset()))
+    _marks: tuple[int, Mapping[str, Icon]] = field(default_factory=lambda: (0, {}))
+
+    def last_change(self) -> int:
+        """A number that grows whenever what hangs has changed. Blocks."""
+        return self.pictures.last_change() + (self.placeholders.changes() if self.placeholders else 0)
+
+    def standing_in(self) -> frozenset[PictureId]:
+        """Pictures that stand in for many reports, and hang beside none. Blocks."""
+        if self.placeholders is None:
+            return frozenset()
+        change = self.placeholders.changes()
+        if change != self._standing_in[0]:
+            held = self.placeholders.held().values()
+            self._standing_in = (change, frozenset(one.picture for one in held if not one.hangs))
+        return self._standing_in[1]
+
+    def marks(self) -> Mapping[str, Icon]:
+        """Papers' icons as they are kept. Blocks."""
+        if self.icons is None:
+            return {}
+        change = self.icons.changes()
+        if change != self._marks[0]:
+            self._marks = (change, self.icons.held())
+        return self._marks[1]
 
     def of(
         self,
@@ -66,8 +99,12 @@ class Gallery:
                 Door.PICTURE,
             ).picture
         ]
-        found = self.pictures.of(granted)
-        return {article: shown(one, article) for article, one in found.items() if one.stored is not None}
+        found, standing_in = self.pictures.of(granted), self.standing_in()
+        return {
+            article: shown(one, article)
+            for article, one in found.items()
+            if one.stored is not None and one.id not in standing_in
+        }
 
 
 def shown(picture: Picture, article: ArticleId) -> Shown:
@@ -87,8 +124,17 @@ def shown(picture: Picture, article: ArticleId) -> Shown:
         report=f"{href}/report?article={article}",
         appeal=f"{href}/appeal?article={article}",
         look=f"{href}?{LOOK}=1",
+        screens=srcset(picture),
+        tone=f"tone-{picture.negative.proof.tone}" if picture.negative.proof else "",
         covered=covered,
     )
+
+
+def srcset(picture: Picture) -> str:
+    """Where each print for screens is, and how wide; "" for a picture that has none."""
+    proof, href = picture.negative.proof, picture_path(picture.id)
+    screens = zip(SCREENS, proof.screens if proof else (), strict=False)
+    return ", ".join(f"{href}/{place} {one.width}w" for place, one in screens)
 
 
 def picture_path(picture: PictureId) -> str:

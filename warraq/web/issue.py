@@ -197,7 +197,7 @@ def _renewed(site: Site, around: Frame, scope: Scope, day: date, held: _Held | N
     now = site.clock.now()
     # asked before making: a change in between is seen the next time
     change, papers = site.archive.last_change(), site.archive.papers_change()
-    pictures = site.gallery.pictures.last_change() if site.gallery else 0
+    pictures = site.gallery.last_change() if site.gallery else 0
     if (
         held is not None
         and _holds(site, scope, day, held, now=now, change=change, papers=papers)

@@ -171,7 +171,7 @@ def _followed(site: Site) -> Followed:
     with contextlib.suppress(IndexFailure):
         indexed = site.index.position()
     return (
-        site.gallery.pictures.last_change() if site.gallery else 0,
+        site.gallery.last_change() if site.gallery else 0,
         indexed,
         site.stories.position() if site.stories is not None else 0,
         site.names.position() if site.names is not None else 0,

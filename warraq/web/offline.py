@@ -97,7 +97,7 @@ def _forgotten(site: Site, since: str) -> dict[str, object]:
         return told | {"all": bool(since) and since != here}
     changes = site.archive.changes(after, limit=_CHANGES + 1)
     changed = {one.article for one in changes if one.kind is not ChangeKind.FILED}
-    pictures = _covered(site.gallery) if site.gallery else ()
+    pictures = {*_covered(site.gallery), *site.gallery.standing_in()} if site.gallery else set()
     return told | {
         "articles": sorted(changed),
         "pictures": sorted(pictures),

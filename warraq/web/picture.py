@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.press import Picture, PictureState, object_key
+from warraq.press import SCREENS, Picture, PictureState, Print, object_key
 from warraq.web import addresses, forms
 from warraq.web.failing import not_found
 from warraq.web.gallery import LOOK, Gallery, granted
@@ -22,15 +22,24 @@ ALONE = {
 # Asked for again at every visit, since what is hidden must be gone; usually answered with 304.
 _HEADERS = ALONE | {"cache-control": "private, no-cache"}
 
+_SCREENS = frozenset(map(str, SCREENS))
+_JPEGS = {"full": "image/jpeg", "card": "image/jpeg"}
+
 
 async def picture(request: Request) -> Response:
-    """GET /picture/<id>: the large print."""
+    """GET /picture/<id>: the large JPEG, which everybody takes."""
     return await _print(request, "full")
 
 
 async def card(request: Request) -> Response:
-    """GET /picture/<id>/card: the small print."""
+    """GET /picture/<id>/card: the small JPEG."""
     return await _print(request, "card")
+
+
+async def screen(request: Request) -> Response:
+    """GET /picture/<id>/<width>: a print for screens, of one of the widths of `press.SCREENS`."""
+    width = request.path_params["width"]
+    return await _print(request, width) if width in _SCREENS else await not_found(request)
 
 
 async def found(request: Request) -> tuple[Site, Gallery, Picture] | None:
@@ -45,7 +54,9 @@ async def found(request: Request) -> tuple[Site, Gallery, Picture] | None:
 
     def asked() -> Picture | None:
         held = gallery.pictures.picture(number)
-        if held is None or not granted(gallery.pictures, site.archive, number, around.sources, public=public):
+        if held is None or number in gallery.standing_in():
+            return None
+        if not granted(gallery.pictures, site.archive, number, around.sources, public=public):
             return None
         return held
 
@@ -67,7 +78,9 @@ async def _print(request: Request, size: str) -> Response:
             )
         )
     pixels = held.negative.pixels
-    printed = held.negative.full if size == "full" else held.negative.card
+    printed = _prints(held).get(size)
+    if printed is None:
+        return await not_found(request)
     etag = f'"{pixels[:24]}.{size}.{printed.size_bytes}"'
     headers = _HEADERS | {"etag": etag}
     if held.stored is not None and holds(request, etag):
@@ -75,4 +88,15 @@ async def _print(request: Request, size: str) -> Response:
     body = await site.pool.ask(lambda: gallery.objects.get(object_key(pixels, size)))
     if body is None or held.stored is None:
         return await not_found(request)
-    return Response(body, media_type="image/jpeg", headers=headers)
+    return Response(body, media_type=_JPEGS.get(size, "image/webp"), headers=headers)
+
+
+def _prints(held: Picture) -> dict[str, Print]:
+    """What is kept of it, by size."""
+    negative = held.negative
+    screens = negative.proof.screens if negative.proof else ()
+    return {
+        "full": negative.full,
+        "card": negative.card,
+        **{str(width): one for width, one in zip(SCREENS, screens, strict=False)},
+    }

@@ -128,6 +128,8 @@ ROUTES = (
     Route("/picture/{id}/card", later.page("picture.card")),
     Route("/picture/{id}/report", later.page("report.report"), methods=["GET", "POST"]),
     Route("/picture/{id}/appeal", later.page("report.appeal"), methods=["GET", "POST"]),
+    Route("/picture/{id}/{width}", later.page("picture.screen")),
+    Route("/icon/{source}/{mark}", later.page("icons.icon")),
     Route("/hub/{token}", later.page("hub.hub"), methods=["GET", "POST"]),
     Route("/watch/{token}/rss", later.page("watchfeed.feed")),
     Route("/{source}", kept(later.page("source.source"))),

@@ -21,8 +21,8 @@ from warraq.ports.rechecks import Doorway
 from warraq.ports.stories import Stories
 from warraq.ports.subscriptions import Subscriptions
 from warraq.ports.watches import Watches
-from warraq.press import Edition, Headline, Masthead, Progress, Settings, Source, Standing, State
-from warraq.web import dates, origins, view
+from warraq.press import Edition, Headline, Icon, Masthead, Progress, Settings, Source, Standing, State
+from warraq.web import dates, marks, origins, view
 from warraq.web.again import Again
 from warraq.web.beside import Besides
 from warraq.web.counts import Counts
@@ -98,11 +98,12 @@ class Site:
         return Fresh(make, archive=self.archive, clock=self.clock, pool=self.pool, also=self._beside)
 
     def _beside(self) -> int:
-        """Goes up with each change of the masthead, and of where articles stand in events, by grouping or by an editor's word.
-        Blocks."""
+        """Goes up with each change of the masthead, of papers' icons, and of where articles stand in events, by grouping or by
+        an editor's word. Blocks."""
         mastheads = self.mastheads.last() if self.mastheads else 0
+        icons = self.gallery.icons.changes() if self.gallery and self.gallery.icons else 0
         told = self.stories.position() + self.stories.last_word() if self.stories else 0
-        return mastheads + told
+        return mastheads + icons + told
 
     def _frame(self, code: str, now: datetime) -> Frame:
         masthead = self.masthead()
@@ -117,7 +118,14 @@ class Site:
             public=self.settings.public,
             places=self.stories.places if self.stories else None,
         )
-        return replace(made, doors=origins.bad(self.doors()), masthead=masthead)
+        return replace(
+            made, doors=origins.bad(self.doors()), masthead=masthead, icons=self._icons(made.sources)
+        )
+
+    def _icons(self, sources: Mapping[str, Source]) -> dict[str, Icon]:
+        """Papers' icons that may be seen. Blocks."""
+        held = self.gallery.marks() if self.gallery else {}
+        return marks.hung(held, sources, public=self.settings.public)
 
     def _under(self, moved: int | None) -> dict[str, Scope]:
         """The editions where the operator moved Hijri dates by so many days; `None`: they did not."""

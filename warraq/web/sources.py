@@ -29,6 +29,7 @@ class Paper:
     """A paper in the directory: `gave` says what it gave last, `state` what is wrong with it (`None`: nothing), `why` in
     the words of whoever asked it."""
 
+    slug: str
     name: Markup
     href: str
     gave: str
@@ -128,6 +129,7 @@ def _paper(source: Source, pulse: Pulse, scope: Scope, now: datetime) -> Paper:
         when = dates.ago(pulse.last, now, scope.zone, scope.how)
         gave = wording.said("papers", "gave", when=when)
     return Paper(
+        slug=source.slug,
         name=isolated(source.name),
         href=paper_path(source.slug),
         gave=gave,

@@ -6,7 +6,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from warraq.web import bidi, inset, statics, wording
+from warraq.language import initials
+from warraq.web import bidi, inset, marks, statics, wording
 from warraq.web.tongue import TONGUES, figures, number
 
 
@@ -35,6 +36,8 @@ def templates() -> Environment:
         linked=inset.linked,
         strong=inset.strong,
         ltr=inset.ltr,
+        icon_path=marks.icon_path,
+        initial=initials.initial,
     )
     made.filters.update(isolated=bidi.isolated, uncontrolled=bidi.uncontrolled, figures=figures)
     return made

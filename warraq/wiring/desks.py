@@ -25,6 +25,7 @@ from warraq.newsroom.collecting import Collecting
 from warraq.newsroom.counter import Docket, ShownArchive, ShownIndex
 from warraq.newsroom.doorkeeping import Doorkeeping
 from warraq.newsroom.hubs import Hubs
+from warraq.newsroom.iconing import Iconing, Shelf
 from warraq.newsroom.messages import Wording
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.petitions import Desk
@@ -59,7 +60,7 @@ _RECHECK_SHARE = 8
 # Watches' questions that are remembered as they were read.
 _READ = 4096
 
-Beside = Bell | Wishing | Rechecking | Doorkeeping
+Beside = Bell | Wishing | Rechecking | Doorkeeping | Iconing
 
 
 _TEACHING: WeakKeyDictionary[Templates, Teaching] = WeakKeyDictionary()
@@ -196,9 +197,11 @@ def _tools(opened: House, readers: Parsers, *, hubs: Hubs | None = None, watched
 def revisiting(
     opened: House, manners: Asking, readers: Parsers, edition: Edition, *, pages: Callable[[], frozenset[str]]
 ) -> tuple[Beside, ...]:
-    """The desks that tell of what is watched for, ask sites for their wishes and, where the operator wants it, look again at
+    """The desks that tell of what is watched for, ask sites for their wishes and icons and, where the operator wants it, look again at
     what was read once: articles, and papers' doors."""
-    always = (bell(opened, edition), wishing(opened, manners, readers, edition))
+    always: tuple[Beside, ...] = (bell(opened, edition), wishing(opened, manners, readers, edition))
+    if opened.settings.pictures:
+        always = (*always, iconing(opened, manners, readers, edition))
     if not opened.settings.revisit:
         return always
     return (
@@ -299,6 +302,12 @@ def doorkeeping(opened: House, manners: Asking, readers: Parsers, edition: Editi
     return Doorkeeping(_tools(opened, readers), opened.rechecks, manners, edition.sources, jitter=jitter)
 
 
+def iconing(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Iconing:
+    """The desk that asks papers' sites for their icons."""
+    shelf = Shelf(opened.icons, opened.objects, functools.partial(darkroom, opened.settings))
+    return Iconing(_tools(opened, readers), shelf, opened.rechecks, manners, edition.sources)
+
+
 def wishing(opened: House, manners: Asking, readers: Parsers, edition: Edition) -> Wishing:
     return Wishing(_tools(opened, readers), opened.wishes, opened.rechecks, manners, edition.sources)
 
@@ -349,7 +358,7 @@ def _room(settings: Settings) -> Room:
 
 def darkroom(settings: Settings) -> Parsers:
     """The worker in which pictures are developed: one beside those that read pages, which never wait for it."""
-    return Parsers(count=1, deadline_s=15.0, jobs="warraq.newsroom.darkroom:JOBS")
+    return Parsers(count=1, deadline_s=6.0, memory_bytes=400_000_000, jobs="warraq.newsroom.darkroom:JOBS")
 
 
 def picturing(
@@ -366,6 +375,7 @@ def picturing(
             days=settings.picture_days,
             room=_room(settings),
             left_alone=_left_alone(opened.docket()),
+            placeholders=opened.placeholders,
         ),
         manners,
         places=max(settings.max_hosts // _PICTURE_SHARE, 1),

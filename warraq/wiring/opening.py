@@ -20,12 +20,14 @@ from warraq.archives.sql import (
     decisions_of,
     filling,
     holdings,
+    icons_of,
     ledger_of,
     mastheads_of,
     namebook_of,
     open_archive,
     pasts_of,
     pictures_of,
+    placeholders_of,
     rechecks_of,
     reports_of,
     sqlite_url,
@@ -61,6 +63,7 @@ from warraq.ports.clock import Clock
 from warraq.ports.daybook import Daybook
 from warraq.ports.decisions import Decisions
 from warraq.ports.deposit import Filling, Holdings
+from warraq.ports.icons import Icons
 from warraq.ports.index import Index
 from warraq.ports.ledger import Ledger
 from warraq.ports.mastheads import Mastheads
@@ -68,6 +71,7 @@ from warraq.ports.namebook import Namebook
 from warraq.ports.objects import Objects
 from warraq.ports.past import Pasts
 from warraq.ports.pictures import Pictures
+from warraq.ports.placeholders import Placeholders
 from warraq.ports.rechecks import Rechecks
 from warraq.ports.reports import Reports
 from warraq.ports.stories import Stories
@@ -129,6 +133,8 @@ class House:
     reports: Reports
     users: Users
     mastheads: Mastheads
+    icons: Icons
+    placeholders: Placeholders
     names: Callable[[], Register]  # the names to look for, as their files are now
 
     def registering(self) -> Registering:
@@ -246,6 +252,8 @@ def house(settings: Settings) -> Iterator[House]:
                 reports_of(archive),
                 users_of(archive),
                 mastheads_of(archive),
+                icons_of(archive),
+                placeholders_of(archive),
                 Lists(folder / NAMES).register,
             )
         finally:

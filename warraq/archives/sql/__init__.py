@@ -12,6 +12,7 @@ from warraq.archives.sql.copying import filling, holdings, weigh
 from warraq.archives.sql.daybook import SqlDaybook
 from warraq.archives.sql.decisions import SqlDecisions
 from warraq.archives.sql.engine import Store, address
+from warraq.archives.sql.icons import SqlIcons, SqlPlaceholders
 from warraq.archives.sql.ledger import SqlLedger
 from warraq.archives.sql.mastheads import SqlMastheads
 from warraq.archives.sql.namebook import SqlNamebook
@@ -32,11 +33,13 @@ __all__ = [
     "SqlClaims",
     "SqlDaybook",
     "SqlDecisions",
+    "SqlIcons",
     "SqlLedger",
     "SqlMastheads",
     "SqlNamebook",
     "SqlPasts",
     "SqlPictures",
+    "SqlPlaceholders",
     "SqlRechecks",
     "SqlReports",
     "SqlStories",
@@ -50,12 +53,14 @@ __all__ = [
     "decisions_of",
     "filling",
     "holdings",
+    "icons_of",
     "ledger_of",
     "mastheads_of",
     "namebook_of",
     "open_archive",
     "pasts_of",
     "pictures_of",
+    "placeholders_of",
     "rechecks_of",
     "reports_of",
     "sqlite_url",
@@ -87,6 +92,16 @@ def open_archive(url: str) -> tuple[SqlArchive, SqlDaybook]:
 def pictures_of(archive: SqlArchive) -> SqlPictures:
     """The pictures beside an archive, on its connections: closing the archive closes them too."""
     return SqlPictures(archive.store)
+
+
+def icons_of(archive: SqlArchive) -> SqlIcons:
+    """Papers' icons, beside an archive and on its connections."""
+    return SqlIcons(archive.store)
+
+
+def placeholders_of(archive: SqlArchive) -> SqlPlaceholders:
+    """Pictures that stand in for many reports, beside an archive and on its connections."""
+    return SqlPlaceholders(archive.store)
 
 
 def reports_of(archive: SqlArchive) -> SqlReports:

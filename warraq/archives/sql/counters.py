@@ -18,6 +18,7 @@ WISHES = "wishes"  # how often what sites ask has changed
 PICTURES = "pictures"
 PICTURE_DECISIONS = "picture_decisions"
 PICTURES_CHANGED = "pictures_changed"
+PICTURE_PROOFS = "picture_proofs"  # begun by the first proof
 PICTURES_FOLLOWED = "pictures_followed"
 RECHECKS_FOLLOWED = "rechecks_followed"
 NAMES_FOLLOWED = "names_followed"
@@ -27,6 +28,8 @@ STORY_MOVES = "story_moves"
 STORY_WORDS = "story_words"
 WATCHES = "watches"  # the last number given; begun by the first watch
 WATCHES_FOLLOWED = "watches_followed"
+ICONS = "icons"  # how often what is seen of them changed; begun by the first
+PLACEHOLDERS = "placeholders"  # likewise
 USERS = "users"  # the last number given; begun by the first user
 
 _READ = select(counters.c.value).where(counters.c.name == bindparam("counter"))

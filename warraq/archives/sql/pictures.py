@@ -7,17 +7,20 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, null, select, update
 
-from warraq.archives.sql import counters, picturequeue, rows
+from warraq.archives.sql import counters, picturequeue, proofs, rows
 from warraq.archives.sql.engine import Desk, Row, Store, Work
 from warraq.archives.sql.schema import picture_addresses, picture_uses, pictures
+from warraq.moderation import nearcopies
 from warraq.ports.pictures import AddressState, Use, Wanted
 from warraq.press import (
     ArticleId,
+    Likeness,
     Negative,
     Picture,
     PictureId,
     PictureState,
     Print,
+    Proof,
 )
 
 _LARGEST = 2**63 - 1
@@ -86,6 +89,8 @@ class SqlPictures:
     def take(self, address: str, negative: Negative, *, now: datetime) -> Picture:
         with self._store.writing(Desk.PICTURES, durable=False) as work:
             number = _kept(work, negative, now)
+            if negative.proof is not None:
+                proofs.prove(work, number, negative.proof, again=True)
             picturequeue.settle(work, address, AddressState.TAKEN, reason=None, picture=number)
             counters.add(work, counters.PICTURES_CHANGED, 1)
             return _picture(work.rows(_PICTURE, {"of_picture": number})[0])
@@ -126,6 +131,32 @@ class SqlPictures:
 
     def count(self) -> int:
         return self._counter(counters.PICTURES)
+
+    def unproved(self, *, before: PictureId | None = None, limit: int) -> tuple[Picture, ...]:
+        with self._store.reading() as work:
+            return tuple(_picture(row) for row in proofs.unproved(work, before, max(limit, 0)))
+
+    def prove(self, picture: PictureId, proof: Proof) -> None:
+        with self._store.writing(Desk.PICTURES, durable=False) as work:
+            proofs.prove(work, picture, proof, again=False)
+
+    def likenesses(self, pictures: Sequence[PictureId]) -> tuple[Likeness, ...]:
+        with self._store.reading() as work:
+            return proofs.of(work, [one for one in pictures if 0 < one <= _LARGEST])
+
+    def proved(self, *, after: int, limit: int) -> tuple[tuple[int, Likeness], ...]:
+        with self._store.reading() as work:
+            return proofs.proved(work, max(after, 0), max(limit, 0))
+
+    def last_proof(self) -> int:
+        with self._store.reading() as work:
+            return proofs.last(work)
+
+    def alike(self, pdq: str, *, within: int) -> tuple[Likeness, ...]:
+        if within > nearcopies.MOST:
+            raise ValueError(f"near copies are found up to {nearcopies.MOST} bits apart")
+        with self._store.reading() as work:
+            return proofs.alike(work, pdq, within)
 
     def expired(self, before: datetime, *, limit: int) -> tuple[Picture, ...]:
         with self._store.reading() as work:
@@ -172,8 +203,10 @@ def _negative_values(given: Negative) -> dict[str, object]:
 def _unjudged(now: datetime) -> dict[str, object]:
     at_us = rows.micros(now)
     judged: dict[str, object] = {"rule": None, "reason": None, "since_us": None}
+    unproved: dict[str, object] = {column.name: None for column in proofs.COLUMNS}
     return {
         **judged,
+        **unproved,
         "first_seen_us": at_us,
         "state": PictureState.VISIBLE.value,
         "kept": False,
@@ -183,11 +216,13 @@ def _unjudged(now: datetime) -> dict[str, object]:
 
 def _picture(row: Row) -> Picture:
     number, pixels, width, height, media_type, *prints = row[:11]
-    seen_us, state, rule, reason, since_us, kept, stored_us = row[11:]
+    seen_us, state, rule, reason, since_us, kept, stored_us = row[11:18]
     full, card = Print(*prints[:3]), Print(*prints[3:])
     return Picture(
         id=PictureId(number),
-        negative=Negative(pixels, width, height, media_type, full=full, card=card),
+        negative=Negative(
+            pixels, width, height, media_type, full=full, card=card, proof=proofs.proof(row[18:])
+        ),
         first_seen=rows.instant(seen_us),
         state=PictureState(state),
         rule=rule,

@@ -100,10 +100,17 @@ const trim = async (name) => {
 
 const drop = (path) => Promise.all([OPENED, SAVED].map(async (name) => (await caches.open(name)).delete(path)));
 
+// One picture's kept prints, the widest first: in whatever size and format a browser once chose it.
+const large = (path) => path.split("/").slice(0, 3).join("/");
+const width = (path) => ({ undefined: 1200, card: 480 })[path.split("/")[3]] || Number(path.split("/")[3]);
+const printsOf = async (path) => (await paths(PICTURES))
+  .filter((one) => large(one) === large(path))
+  .sort((one, other) => width(other) - width(one));
+
 const dropPicture = async (path) => {
   const shelf = await caches.open(PICTURES);
-  const large = path.replace(/\/card$/, "");
-  await Promise.all([large, `${large}/card`].map((one) => shelf.delete(one)));
+  const prints = await printsOf(path);
+  await Promise.all(prints.map((one) => shelf.delete(one)));
 };
 
 // What an answer of the site means for what is kept of that page.
@@ -170,19 +177,23 @@ const picture = async (event, path) => {
     if (asks || GONE.includes(answer.status)) return dropPicture(path); // a page that asks first is no picture
     return answer.status === 200 ? put(PICTURES, path, answer.clone()) : null;
   }).catch(() => {}));
-  // a browser chooses one of two sizes: without network either will do
+  // a browser chooses one of several sizes: without network any will do
   const kept = await caches.match(path, { cacheName: PICTURES });
-  const other = path.endsWith("/card") ? path.replace("/card", "") : `${path}/card`;
   const answer = await Promise.race([asked.catch(() => null), ...(kept ? [late(PATIENCE)] : [])]);
   if (answer && (answer.status < 500 || !kept)) return answer;
-  return kept || (await caches.match(other, { cacheName: PICTURES })) || Response.error();
+  if (kept) return kept;
+  const [other] = await printsOf(path);
+  return (other && (await caches.match(other, { cacheName: PICTURES }))) || Response.error();
 };
 
 const hang = async (text) => {
   const hung = new Set([...text.matchAll(/ src="(\/picture\/[0-9]+(?:\/card)?)"/g)].map((found) => found[1]));
   for (const one of hung) {
-    const print = await fetch(one).catch(() => null);
-    if (print && print.status === 200) await put(PICTURES, one, print);
+    // of one that has prints for screens, that of a column is a quarter of the JPEG
+    const column = `${large(one)}/640`;
+    const chosen = text.includes(`${column} `) ? column : one;
+    const print = await fetch(chosen).catch(() => null);
+    if (print && print.status === 200) await put(PICTURES, chosen, print);
   }
 };
 
@@ -295,7 +306,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(event, url));
   else if (statics.includes(url.pathname) || url.pathname.startsWith("/static/")) event.respondWith(file(request, url.pathname));
   // one that is blurred is looked at with a word in its address, and not kept
-  else if (/^\/picture\/[0-9]+(\/card)?$/.test(url.pathname) && !url.search) event.respondWith(picture(event, url.pathname));
+  else if (/^\/picture\/[0-9]+(\/(card|[0-9]+))?$/.test(url.pathname) && !url.search) event.respondWith(picture(event, url.pathname));
 });
 
 self.addEventListener("message", (event) => {

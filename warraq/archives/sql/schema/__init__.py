@@ -20,6 +20,7 @@ from warraq.archives.sql.schema.articles import (
 from warraq.archives.sql.schema.columns import METADATA, whole
 from warraq.archives.sql.schema.desk import mastheads, sessions, users
 from warraq.archives.sql.schema.health import crawl_gaps, feed_days, source_turns
+from warraq.archives.sql.schema.icons import icons, placeholders
 from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
@@ -27,8 +28,10 @@ from warraq.archives.sql.schema.people import claims, decisions
 from warraq.archives.sql.schema.pictures import (
     CASE_DUE,
     PICTURE_HIDDEN,
+    PICTURE_UNPROVED,
     WANTED,
     picture_addresses,
+    picture_bands,
     picture_uses,
     pictures,
     report_cases,
@@ -63,7 +66,7 @@ from warraq.archives.sql.schema.visits import (
 from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0020"
+REVISION = "0022"
 
 __all__ = [
     "BELIEVED",
@@ -74,6 +77,7 @@ __all__ = [
     "PAST_PENDING",
     "PENDING",
     "PICTURE_HIDDEN",
+    "PICTURE_UNPROVED",
     "REVISION",
     "SETTLED",
     "TOLD",
@@ -97,6 +101,7 @@ __all__ = [
     "feed_states",
     "heats",
     "host_states",
+    "icons",
     "kinships",
     "mastheads",
     "moves",
@@ -107,8 +112,10 @@ __all__ = [
     "page_approvals",
     "past_addresses",
     "picture_addresses",
+    "picture_bands",
     "picture_uses",
     "pictures",
+    "placeholders",
     "placings",
     "proposals",
     "rechecks",

@@ -38,11 +38,28 @@ pictures = Table(
     Column("since_us", BigInteger),
     Column("kept", Boolean, nullable=False),
     Column("stored_us", BigInteger),
+    Column("screens", Text),
+    Column("tone", BigInteger),
+    Column("pdq", Key),
+    Column("quality", BigInteger),
+    Column("proof", BigInteger),
 )
 PICTURE_HIDDEN = pictures.c.state != VISIBLE
 Index("pictures_of_pixels", pictures.c.pixels, unique=True)
 partial("pictures_hidden", pictures.c.id, where=PICTURE_HIDDEN)
 Index("pictures_stored", pictures.c.stored_us, pictures.c.id)
+PICTURE_UNPROVED = pictures.c.proof.is_(None)
+partial("pictures_unproved", pictures.c.id, where=PICTURE_UNPROVED)
+Index("pictures_proved", pictures.c.proof)
+
+# Under which 16 numbers a picture's PDQ is found again (`moderation.nearcopies.bands`), of those with enough to be seen.
+picture_bands = Table(
+    "picture_bands",
+    METADATA,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("picture", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 # Which picture stands at an address that an article names. `address` is indexed (bounded), `url` is what is asked for.
 picture_addresses = Table(
