@@ -141,6 +141,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "verify": _one_of("1"),
     "restored": _one_of("3"),
     "pictures": _one_of("1,2"),
+    "width": _one_of("480", "card"),
+    "mark": _one_of("x"),
     "last": _one_of("0", "1"),
 }  # fmt: skip
 
@@ -160,6 +162,7 @@ _SEARCH = (
     "group",
 )
 _PLAIN = Takes(query=("ui",))
+_PICTURES = (JPEG, "image/webp", "image/avif", HTML)
 _CLIPS = ("ids", "title", "intro", "note-1", "more", "move")
 ROOM: dict[str, Takes] = {
     "/": Takes(query=("ui",), also=(302,)),
@@ -276,8 +279,9 @@ ROOM: dict[str, Takes] = {
     "/sitemap/{name}.xml": Takes((XML,)),
     "/favicon.ico": Takes(("image/svg+xml",)),
     "/static/{name}": Takes((CSS, "text/javascript", "font/woff2", "image/svg+xml", "image/png")),
-    "/picture/{id}": Takes((JPEG, HTML), ("look",), also=(410,)),
-    "/picture/{id}/card": Takes((JPEG, HTML), ("look",), also=(410,)),
+    "/picture/{id}": Takes(_PICTURES, ("look",), also=(410,)),
+    "/picture/{id}/{width}": Takes(_PICTURES, ("look",), also=(410,)),
+    "/icon/{source}/{mark}": Takes(("image/png", *_PICTURES)),
     "/picture/{id}/report": Takes(
         query=("article",), form=("token", "do", "category"), also=(410,), posted=(200, 403, 404, 413)
     ),
