@@ -141,7 +141,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "verify": _one_of("1"),
     "restored": _one_of("3"),
     "pictures": _one_of("1,2"),
-    "width": _one_of("480", "card"),
+    "width": _one_of("160", "640"),
     "mark": _one_of("x"),
     "last": _one_of("0", "1"),
 }  # fmt: skip
@@ -280,6 +280,7 @@ ROOM: dict[str, Takes] = {
     "/favicon.ico": Takes(("image/svg+xml",)),
     "/static/{name}": Takes((CSS, "text/javascript", "font/woff2", "image/svg+xml", "image/png")),
     "/picture/{id}": Takes(_PICTURES, ("look",), also=(410,)),
+    "/picture/{id}/card": Takes(_PICTURES, ("look",), also=(410,)),
     "/picture/{id}/{width}": Takes(_PICTURES, ("look",), also=(410,)),
     "/icon/{source}/{mark}": Takes(("image/png", *_PICTURES)),
     "/picture/{id}/report": Takes(
