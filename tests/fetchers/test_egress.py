@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
@@ -70,10 +70,58 @@ HOSTS = [
     "[2002:7f00:1::]",
     "[2001:0:7f00:1::]",
     "[fe80::1]",
+    "127.0.0.53",
+    "127.127.127.127",
+    "127.0x1",
+    "0x7f.0x0.0x0.0x1",
+    "0177.0000.0000.0001",
+    "12\t7.0.\n0.1",
+    "%E2%91%A0%E2%91%A1%E2%91%A6.0.0.1",
+    "①②⑦。⓪。⓪。①",
+    "[::1%25lo]",
+    "[fe80::1%25lo]",
+    "[::ffff:0:7f00:1]",
+    "[2001:0:7f00:1:0:0:80ff:fffe]",
+    "[64:ff9b:1::7f00:1]",
+    "[fec0::1]",
+    "[ff02::1]",
+    "xn--localhost-",
+    "app.localhost",
+    "localhost.localdomain",
+    "127.0.0.1%00.good.example",
     "user:password@127.0.0.1",
     "good.example@127.0.0.1",
     "good.example\\@127.0.0.1",
     "127.0.0.1\\@good.example",
+]
+# Inside somebody's network, or nobody's: no canary can listen there, so what is seen is that no socket is opened.
+INSIDE = [
+    "169.254.169.254",
+    "0xa9fea9fe",
+    "[::ffff:169.254.169.254]",
+    "[fd00:ec2::254]",
+    "100.100.100.200",
+    "168.63.129.16",
+    "192.0.0.192",
+    "10.0.0.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "100.64.0.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "[fc00::1]",
+    "[fd12:3456::1]",
+    "[fe80::a]",
+    "[fec0::a]",
+    "[ff0e::1]",
+    "[64:ff9b::a9fe:a9fe]",
+    "[2002:a9fe:a9fe::]",
+    "[2001:0:a9fe:a9fe::]",
+    "[::a9fe:a9fe]",
+    "[100::1]",
 ]
 # What a name server may say instead.
 ANSWERS = [
@@ -86,6 +134,10 @@ ANSWERS = [
     ("::127.0.0.1",),
     ("64:ff9b::7f00:1",),
     ("2002:7f00:1::",),
+    ("169.254.169.254",),
+    ("fd00:ec2::254",),
+    ("100.64.0.1",),
+    ("ff02::1",),
     ("fe80::1%lo",),
     ("::1%lo",),
     ("10.0.0.1", "127.0.0.1"),
@@ -137,18 +189,49 @@ def has_ipv6() -> bool:
 
 @pytest.fixture
 async def canary() -> AsyncIterator[Loopback]:
-    """Listens on 127.0.0.1 and, on the same port, on ::1; it must never see a connection."""
+    """Listens on 127.0.0.1 and, on the same port, elsewhere on this machine; it must never see a connection."""
+    async with listening() as (four, *others):
+        yield four
+        assert [one.connections for one in others] == [0] * len(others)
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[tuple[Loopback, ...]]:
+    """The canary at each of its addresses, 127.0.0.1 first."""
     async with AsyncExitStack() as stack:
         four = await stack.enter_async_context(serving(message(200, body=b"the canary")))
-        six = None
-        if has_ipv6():
-            six = await stack.enter_async_context(serving(message(200), host="::1", port=four.port))
-        yield four
-        assert six is None or six.connections == 0
+        beside = ["127.0.0.53", "127.127.127.127", *(["::1"] if has_ipv6() else [])]
+        others = [
+            await stack.enter_async_context(serving(message(200), host=host, port=four.port))
+            for host in beside
+        ]
+        yield (four, *others)
 
 
 def test_there_are_enough_forms_to_be_worth_the_name() -> None:
-    assert len(set(HOSTS)) >= 45
+    assert len(set(HOSTS)) >= 70
+
+
+async def test_most_of_the_forms_would_reach_the_canary_if_the_door_were_open() -> None:
+    """The range is live: opened for this machine, the canary hears three forms of four; else they would prove nothing."""
+    async with listening() as heard:
+        port = heard[0].port
+        opened = (
+            f"127.0.0.0/8:{port}",
+            f"[::1]/128:{port}",
+            f"[::ffff:127.0.0.0]/104:{port}",
+            f"0.0.0.0/8:{port}",
+        )
+        door = HttpFetcher(user_agent="Warraq/test", private=opened, look_up=this_machine_only)
+        reached = set()
+        for host in HOSTS:
+            before = sum(one.connections for one in heard)
+            await door.fetch(Request(heard[0].url(host=host), limits=LIMITS))
+            if sum(one.connections for one in heard) > before:
+                reached.add(host)
+        await door.close()
+    assert len(reached) >= 40, sorted(set(HOSTS) - reached)
+    assert all(one.connections for one in heard), "and each of its addresses was heard"
 
 
 async def test_the_canary_lives(canary: Loopback) -> None:
@@ -175,6 +258,52 @@ async def test_no_redirect_leads_there(canary: Loopback, host: str) -> None:
             outcome = await door.fetch(Request(outcome.url, limits=LIMITS))
         await door.close()
     assert isinstance(outcome, Refused | Failed), outcome
+    assert canary.connections == 0
+
+
+@pytest.mark.parametrize("host", INSIDE)
+@pytest.mark.parametrize("port", [80, 443, 8080])
+async def test_nothing_inside_a_network_is_knocked_at(host: str, port: int) -> None:
+    door = fetcher(9)
+    assert isinstance(await fetched(f"http://{host}:{port}/latest/meta-data/", door), Refused)
+    assert isinstance(await fetched(f"https://{host}:{port}/", fetcher(9)), Refused)
+
+
+@pytest.mark.parametrize("status", [300, 301, 302, 303, 305, 307, 308])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "file:///etc/passwd",
+        "gopher://127.0.0.1:{port}/_x",
+        "ftp://127.0.0.1:{port}/",
+        "dict://127.0.0.1:{port}/",
+        "unix:/var/run/docker.sock",
+        "jar:http://127.0.0.1:{port}/!/",
+        "javascript:fetch('http://127.0.0.1:{port}/')",
+        "data:text/html,x",
+        "//127.0.0.1:{port}/",
+        "\\\\127.0.0.1:{port}\\",
+        "http:127.0.0.1:{port}",
+        "http:////127.0.0.1:{port}/",
+        "http://good.example:22/",
+    ],
+)
+async def test_no_redirect_leads_to_another_scheme_or_port(
+    canary: Loopback, status: int, location: str
+) -> None:
+    told = [("Location", location.format(port=canary.port))]
+    async with serving(message(status, told)) as server:
+        private = (*server.private, f"192.0.2.1/32:{canary.port}")
+        door = HttpFetcher(user_agent="Warraq/test", private=private, look_up=Names(("127.0.0.1",)))
+        outcome: FetchOutcome = await door.fetch(Request(server.url(), limits=LIMITS))
+        for _ in range(6):
+            if not isinstance(outcome, Moved):
+                break
+            outcome = await door.fetch(Request(outcome.url, limits=LIMITS))
+        await door.close()
+    # "http:x" has no slashes and is read against the page it stands on: that is the server itself, again and again
+    assert isinstance(outcome, Refused | Failed | Moved), outcome
+    assert not isinstance(outcome, Moved) or f":{server.port}/" in outcome.url
     assert canary.connections == 0
 
 

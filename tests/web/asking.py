@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -48,8 +49,11 @@ class Reader:
         body: bytes | None = b"",
         peer: str = "127.0.0.1",
         dies: bool = False,
+        more: Iterable[tuple[bytes, bytes]] = (),
+        query: bytes | None = None,
     ) -> Answer:
-        """`peer` is the address that asks; with `body` as `None` it goes away before it has sent any. `dies`: the framework raises the page's mistake again after its answer, for the server's log."""
+        """`peer` is the address that asks; with `body` as `None` it goes away before it has sent any. `dies`: the framework raises the page's mistake again after its answer, for the server's log. `more` are further header lines,
+        whatever their bytes, and `query` the address's question as it arrives."""
         parts = urlsplit(address)
         sent: list[dict[str, Any]] = []
 
@@ -69,9 +73,12 @@ class Reader:
             "scheme": "http",
             "path": unquote(parts.path),  # as a server hands it on
             "raw_path": quote(parts.path, safe="/%").encode(),
-            "query_string": quote(parts.query, safe="=&%+").encode(),
+            "query_string": quote(parts.query, safe="=&%+").encode() if query is None else query,
             "root_path": "",
-            "headers": [(name.encode(), value.encode()) for name, value in (headers or {}).items()],
+            "headers": [
+                *((name.encode(), value.encode()) for name, value in (headers or {}).items()),
+                *more,
+            ],
             "client": (peer, 1),
             "server": ("127.0.0.1", 80),
         }

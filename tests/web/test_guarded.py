@@ -10,7 +10,7 @@ from tests.web.asking import Answer, Reader
 from tests.web.conftest import Opens
 from tests.web.press import NOON, Newsstand
 from tests.web.signing import FORM, Editor, hired
-from tests.web.test_doors import PUBLIC, WALK, stand
+from tests.web.test_doors import LEAVE, PUBLIC, WALK, stand
 from warraq.newsroom.petitions import key_of
 from warraq.press import ArticleId, ClaimKind, ClaimState, EventId, Masthead, MoveKind, Proposal, Settings
 from warraq.web.routes import ROUTES
@@ -60,7 +60,7 @@ def kept(made: Newsstand) -> str:
 
 
 def standing(settings: Settings = PUBLIC) -> Newsstand:
-    made = stand(settings)
+    made = stand(settings, permission=LEAVE)  # so that the picture is shown, and its forms are reached
     hired(made)
     made.mastheads.put(Masthead(light="#174a6e"), by="ليلى", now=NOON, after=0)
     waits = made.claims.open(ClaimKind.OTHER, "نص", key=key_of(SECRET), article=ArticleId(1), contact=None, now=NOON)  # fmt: skip

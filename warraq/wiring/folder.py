@@ -33,7 +33,7 @@ def only_collector(folder: Path, *, database: str | None = None) -> Iterator[Non
     """
     path = folder / COLLECTING_LOCK
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         opened = path.open("a+", encoding="ascii")
     except OSError as error:
         raise SettingsError(

@@ -211,7 +211,7 @@ def house(settings: Settings) -> Iterator[House]:
     """Open the data folder, making it if it is not there. Raises: SettingsError, ArchiveError, IndexFailure."""
     folder = settings.data
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # its owner's alone, as backups are
     except OSError as error:
         raise SettingsError(
             f"the data folder {folder} cannot be made ({error.strerror}); set DATA or WARRAQ_DATA"
