@@ -197,7 +197,9 @@ async def test_no_string_does_harm_in_any_output(
 
 
 async def test_what_a_reader_writes_to_us_stays_words(opens: Opens, shared: Path, tmp_path: Path) -> None:
-    strings = [one.encode("utf-8", "replace").decode() for one in chosen(shared)]  # as a browser sends half a character
+    strings = [
+        one.encode("utf-8", "replace").decode() for one in chosen(shared)
+    ]  # as a browser sends half a character
     stand = Newsstand(settings=PUBLIC)
     stand.file()
     reader = await opens(stand)
