@@ -197,10 +197,13 @@ async def test_no_string_does_harm_in_any_output(
 
 
 async def test_what_a_reader_writes_to_us_stays_words(opens: Opens, shared: Path, tmp_path: Path) -> None:
-    strings = chosen(shared)
+    strings = [
+        one.encode("utf-8", "replace").decode() for one in chosen(shared)
+    ]  # as a browser sends half a character
     stand = Newsstand(settings=PUBLIC)
     stand.file()
     reader = await opens(stand)
+    taken = 0
     for number, string in enumerate(strings):
         person = Asker(reader, peer=f"203.{number % 200}.{number // 200}.7")
         await person.opens()
@@ -208,6 +211,8 @@ async def test_what_a_reader_writes_to_us_stays_words(opens: Opens, shared: Path
         assert answer.status in (303, 400, 422, 429), (number, answer.status)
         assert not harms(answer), string
         if answer.status == 303:
+            taken += 1
             ticket = await reader.get(answer.headers["location"])
             assert ticket.status == 200
             assert not harms(ticket), string
+    assert taken > len(strings) // 2
