@@ -192,7 +192,7 @@ class Readers(threading.Thread):
         return id(self)
 
     def run(self) -> None:
-        paths = cycle(("/", "/latest", "/search?q=%D8%AE%D8%A8%D8%B1", "/papers", "/feed.xml", "/healthz"))
+        paths = cycle(("/", "/latest", "/search?q=%D8%AE%D8%A8%D8%B1", "/sources", "/latest/rss", "/healthz"))
         while not self.stop.is_set():
             began = time.monotonic()
             self.answers[_status(self.port, next(paths))] += 1
