@@ -28,7 +28,7 @@ def test_a_hostile_headline_forges_no_second_line() -> None:
 def test_what_is_seen_stays_as_it_was_printed() -> None:
     for text in ("خبر عاجل: «الجسر» 50 %", "می‌خواهم", "👩‍👩‍👧", "a\\nb"):
         assert escaped(text) == text
-    assert escaped("سطر\nثان\x1b[31m\u202e") == "سطر\\nثان\\u001b[31m\\u202e"
+    assert escaped("سطر\nثان\x1b[31m\u202e") == "سطر\\nثان\\x1b[31m\\u202e"
 
 
 def test_a_traceback_is_of_the_same_line() -> None:

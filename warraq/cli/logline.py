@@ -11,7 +11,9 @@ import re
 
 # Controls (C0, DEL, C1), line and paragraph separators, marks that turn directions, lone surrogates, the byte order mark,
 # marks between lines, invisible tags. Source: Boucher and Anderson 2021, "Trojan Source"; CWE-117.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 FORM = "%(levelname)s %(name)s: %(message)s"
 
