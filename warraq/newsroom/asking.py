@@ -207,7 +207,7 @@ class Asking:
                     return rules.ours()
                 case Failed(status=None, reason=reason) | Refused(reason=reason):
                     return replace(robots.read(None, b"", now=self._clock.now()), unknown=reason)
-                case Failed(status=status, reason=reason) if status < 300:
+                case Failed(status=int(status), reason=reason) if status < 300:
                     # it broke off: what was not read is no permission
                     broken = robots.read(500, b"", now=self._clock.now())
                     return replace(broken, unknown=f"robots.txt could not be read to its end: {reason}")
