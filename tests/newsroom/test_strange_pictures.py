@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.newsroom.strange_pictures import HUGE, HURTING, strange
+from tests.workers import highest_mb
 from warraq.errors import Unreadable
 from warraq.newsroom.parsing import Parsers
 from warraq.press import Settings
@@ -53,18 +54,6 @@ def spent(parsers: Parsers) -> dict[int, float]:
             continue
         found[number] = (int(told[11]) + int(told[12])) / _TICK
     return found
-
-
-def highest_mb(parsers: Parsers) -> float:
-    highest = 0.0
-    for worker in parsers._workers:
-        try:
-            told = Path(f"/proc/{worker._process.pid}/status").read_text()
-        except OSError:
-            continue
-        lines = [line for line in told.splitlines() if line.startswith("VmHWM")]
-        highest = max([highest, *(int(line.split()[1]) * 1024 / 1e6 for line in lines)])
-    return highest
 
 
 async def test_no_file_kills_the_darkroom_or_keeps_it_busy() -> None:
