@@ -51,7 +51,10 @@ MOVES: dict[CaseEvent, tuple[frozenset[CaseState], CaseState | None]] = {
     CaseEvent.APPEAL: (APPEALABLE, CaseState.APPEALED),
     CaseEvent.KEEP: (ANY, CaseState.KEPT),
     CaseEvent.HIDE: (ANY, CaseState.CONFIRMED_HIDDEN),
-    CaseEvent.MATCH: (_UNJUDGED, CaseState.MATCH_HIDDEN),
+    CaseEvent.MATCH: (
+        _UNJUDGED | {CaseState.KEPT},
+        CaseState.MATCH_HIDDEN,
+    ),  # of those kept, what likeness kept
     CaseEvent.LEGAL: (ANY, CaseState.LEGAL_HIDDEN),
 }
 # What reports alone take from readers' eyes: breakers count it.
