@@ -57,14 +57,16 @@ def agree(
         _check(permission, gone=gone)
     leave = None if gone else (permission and " ".join(permission.split())) or paper.permission
     after = replace(paper, policy=policy, permission=leave)
+    said = Decision(DecisionKind.AGREE, reason, by, source=slug, policy=policy, permission=leave)
     path = line = None
+    if opened is not None:
+        if slug not in opened.archive.sources():
+            opened.archive.put_sources([paper])
+        deciding.check(opened.bench(), said)  # nothing is written of what cannot be decided
     if code is not None:
         folder = settings.data / "editions"
         path = editions.write_policy(folder, code, slug, policy=policy, permission=leave)
     if opened is not None:
-        if slug not in opened.archive.sources():
-            opened.archive.put_sources([paper])
-        said = Decision(DecisionKind.AGREE, reason, by, source=slug, policy=policy, permission=leave)
         line = deciding.decide(opened.bench(), said, now=now)
     return Agreed(paper, after, path, line)
 
