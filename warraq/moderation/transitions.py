@@ -15,7 +15,7 @@ LISTENING = frozenset([CaseState.VISIBLE, CaseState.REPORTED, CaseState.QUEUED, 
 APPEALABLE = frozenset(
     [CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN]
 )
-# What a person, or the law, said: no report and no likeness changes it.
+# What a person, or the law, said: no report changes it, and likeness only what likeness kept.
 STICKY = frozenset(
     [CaseState.KEPT, CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN, CaseState.LEGAL_HIDDEN]
 )
