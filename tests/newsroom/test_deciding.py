@@ -96,6 +96,7 @@ def test_a_decision_is_undone_once(stand: Newsstand) -> None:
 def test_a_picture_that_a_moderator_hid_stays_hidden_when_the_law_hides_it_no_more(stand: Newsstand) -> None:
     hidden, shown = stand.hang(stand.file(), name="a"), stand.hang(stand.file(), name="b")
     stand.moderating.decide(hidden.id, CaseEvent.HIDE, "دم")
+    stand.moderating.appeal(hidden.id, "لوحة")
     for picture, state, seen in (
         (hidden.id, CaseState.CONFIRMED_HIDDEN, PictureState.HIDDEN),
         (shown.id, CaseState.KEPT, PictureState.VISIBLE),

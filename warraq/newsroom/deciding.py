@@ -157,9 +157,9 @@ def _set_picture(
 def _lifted(bench: Bench, picture: PictureId) -> CaseEvent:
     """The word that holds once the law hides a picture no more."""
     stood = (
-        one.said.before
+        one.said.after
         for one in reversed(bench.reports.log(picture))
-        if one.said.event is CaseEvent.LEGAL and one.said.before is not CaseState.LEGAL_HIDDEN
+        if one.said.event not in (CaseEvent.LEGAL, CaseEvent.APPEAL)
     )
     hid = next(stood, None) in (CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN)
     return CaseEvent.HIDE if hid else CaseEvent.KEEP
