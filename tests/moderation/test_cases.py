@@ -185,6 +185,10 @@ def test_a_likeness_hides_what_no_person_judged() -> None:
     kept = Stand()
     kept.write(cases.decided(kept.case(), CaseEvent.KEEP, "خريطة", now=NOON))
     assert cases.matched(kept.case(), PictureId(7), now=NOON) is None
+    copy = Stand()
+    copy.write(cases.decided(copy.case(), CaseEvent.KEEP, "مع أصلها", actor=Actor.COPY, now=NOON))
+    copy.write(cases.matched(copy.case(), PictureId(7), now=NOON))
+    assert copy.standing().state is CaseState.MATCH_HIDDEN
 
 
 def test_a_report_taken_back_counts_no_more_and_hidden_stays_hidden() -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from tests.newsroom.test_moderating import FAR, NEAR, ONE, PDQ, THREE, TWO, Pressroom
 from tests.web.press import NOON
-from warraq.moderation.nearcopies import Likeness
 from warraq.newsroom import casework
 from warraq.newsroom.casework import Breaker
 from warraq.press import CaseEvent, CaseState, Category, PictureId
@@ -22,7 +21,8 @@ def room() -> Pressroom:
 
 def test_a_case_is_shown_with_its_kinds_its_score_and_never_who(room: Pressroom) -> None:
     room.hang("a", "b", "c")
-    room.likenesses = [Likeness(ONE, PDQ, 90), Likeness(TWO, NEAR, 90), Likeness(THREE, FAR, 90)]
+    for picture, pdq in ((ONE, PDQ), (TWO, NEAR), (THREE, FAR)):
+        room.looks(picture, pdq)
     room.crowd(ONE, 4, category=Category.VIOLENCE)
     room.crowd(ONE, 3, apart="x", category=Category.CHILD)
     seen = casework.look(room.desk, ONE)

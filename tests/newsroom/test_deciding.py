@@ -10,7 +10,16 @@ from tests.web.press import NOON, Newsstand
 from warraq.errors import DecisionError
 from warraq.moderation.decisions import broken
 from warraq.newsroom import deciding, transcript
-from warraq.press import ArticleId, Decision, DecisionKind, PictureId, State
+from warraq.press import (
+    ArticleId,
+    CaseEvent,
+    CaseState,
+    Decision,
+    DecisionKind,
+    PictureId,
+    PictureState,
+    State,
+)
 
 ONE = ArticleId(1)
 
@@ -82,6 +91,22 @@ def test_a_decision_is_undone_once(stand: Newsstand) -> None:
     for number in (line.number, undone.number, 99):
         with pytest.raises(DecisionError, match="stands"):
             deciding.undo(stand.bench, number, reason="سبب", by="الإدارة", now=NOON)
+
+
+def test_a_picture_that_a_moderator_hid_stays_hidden_when_the_law_hides_it_no_more(stand: Newsstand) -> None:
+    hidden, shown = stand.hang(stand.file(), name="a"), stand.hang(stand.file(), name="b")
+    stand.moderating.decide(hidden.id, CaseEvent.HIDE, "دم")
+    stand.moderating.appeal(hidden.id, "لوحة")
+    for picture, state, seen in (
+        (hidden.id, CaseState.CONFIRMED_HIDDEN, PictureState.HIDDEN),
+        (shown.id, CaseState.KEPT, PictureState.VISIBLE),
+    ):
+        line = stand.decide(DecisionKind.HIDE, picture=picture)
+        assert stand.reports.case(picture).standing.state is CaseState.LEGAL_HIDDEN
+        stand.undo(line)
+        standing = stand.reports.case(picture).standing
+        assert (standing.state, standing.seen) == (state, seen)
+    assert deciding.enforce(stand.bench, now=NOON) == 0
 
 
 def test_words_of_a_decision_are_made_harmless(stand: Newsstand) -> None:

@@ -257,6 +257,24 @@ async def test_what_a_person_took_down_is_not_asked_for(desk: Desk) -> None:
     assert desk.asked(HOME) == 1
 
 
+async def test_what_a_person_takes_down_while_its_site_is_asked_leaves_no_bytes(desk: Desk) -> None:
+    icon = await desk.run()
+    assert icon is not None
+    desk.web.says(TOUCH, file(mark(colour=(20, 90, 160))), media="image/png")
+
+    class TakenDown(MemoryIcons):
+        def put(self, icon: Icon) -> None:
+            self.say(replace(icon, print=None, address=None, stored=None, removed="by its lawyer"))
+            super().put(icon)
+
+    before, desk.icons = icon, TakenDown()
+    desk.icons.say(before)
+    icon = await desk.run(days=RENEWED.days)
+    assert icon is not None
+    assert (icon.print, icon.removed) == (None, "by its lawyer")
+    assert list(desk.objects.keys()) == []
+
+
 async def test_a_paper_without_a_front_page_is_not_asked_at_its_feeds(desk: Desk) -> None:
     desk.sources = (replace(PAPER, homepage=None),)
     assert await desk.run() is None

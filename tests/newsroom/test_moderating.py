@@ -285,6 +285,66 @@ def test_who_speaks_between_the_look_and_the_writing_is_not_spoken_over(room: Pr
     assert room.state(ONE) is CaseState.KEPT
 
 
+def test_what_a_person_hides_while_a_day_is_given_back_stays_hidden(room: Pressroom) -> None:
+    room.hang("a", "b")
+    for picture in (ONE, TWO):
+        room.crowd(picture, apart=f"{picture} ")
+    room.wait(minutes=10)
+    held, other = room.stand.reports, room.stand.moderating
+
+    class Interrupted(MemoryReports):
+        def __getattribute__(self, name: str) -> Any:
+            return getattr(held, name) if name != "settle" else object.__getattribute__(self, name)
+
+        def settle(self, picture: PictureId, *said: Any, **given: Any) -> tuple[CaseLine, ...]:
+            if picture == ONE:
+                other.decide(TWO, CaseEvent.LEGAL, "حكم")
+            return held.settle(picture, *said, **given)
+
+    room.desk.reports = Interrupted(room.stand.pictures)
+    kept = room.desk.restore("sada", NOON.date(), UTC, "هجوم")
+    assert [one.said.picture for one in kept] == [ONE]
+    assert room.state(TWO) is CaseState.LEGAL_HIDDEN
+
+
+def test_copies_follow_a_word_that_is_taken_back_and_said_again(room: Pressroom) -> None:
+    room.hang("a", "b", "c")
+    for picture, pdq in ((ONE, PDQ), (TWO, NEAR), (THREE, NEAR)):
+        room.looks(picture, pdq)
+    room.desk.decide(THREE, CaseEvent.KEEP, "لوحة")
+    for word, state in (
+        (CaseEvent.HIDE, CaseState.MATCH_HIDDEN),
+        (CaseEvent.KEEP, CaseState.KEPT),
+        (CaseEvent.HIDE, CaseState.MATCH_HIDDEN),
+    ):
+        room.desk.decide(ONE, word, "تراجع")
+        assert room.state(TWO) is state
+        assert room.state(THREE) is CaseState.KEPT  # that one a person looked at
+    assert caselog.broken(room.stand.reports.log()) is None
+
+
+def test_keeping_one_picture_does_not_look_through_all_that_likeness_hid(room: Pressroom) -> None:
+    room.hang(*(f"p{number}" for number in range(40)))
+    room.looks(ONE, PDQ)
+    for number in range(3, 40):
+        room.looks(PictureId(number), NEAR)
+    room.desk.decide(ONE, CaseEvent.HIDE, "دم")
+    held, read = room.stand.reports, []
+
+    class Counted(MemoryReports):
+        def __getattribute__(self, name: str) -> Any:
+            return getattr(held, name) if name != "log" else object.__getattribute__(self, name)
+
+        def log(self, picture: PictureId | None = None, **given: Any) -> tuple[CaseLine, ...]:
+            read.append(picture)
+            return held.log(picture, **given)
+
+    room.desk.reports = Counted(room.stand.pictures)
+    room.desk.decide(TWO, CaseEvent.KEEP, "خبر")
+    assert read == []
+    assert room.state(THREE) is CaseState.MATCH_HIDDEN
+
+
 def test_a_thaw_is_for_what_is_frozen_and_as_it_was_seen(room: Pressroom) -> None:
     room.hang(*(f"p{number}" for number in range(4)))
     for number in range(1, 5):

@@ -16,7 +16,7 @@ from tests.web.test_desk_requests import moderator
 from tests.web.test_doors import MARKER, PUBLIC, stand
 from warraq import editions, wiring
 from warraq.cli.running import pages
-from warraq.moderation.decisions import broken
+from warraq.moderation.decisions import broken, replay
 from warraq.ports.daybook import FeedState
 from warraq.ports.rechecks import DoorState
 from warraq.press import DecisionKind, Role, Settings
@@ -128,9 +128,11 @@ async def test_a_paper_is_left_alone_and_visited_again(opens: Opens, made: Newss
     assert table(page)[0] == ["صفحة الخبر", "العنوان والرابط"]
     listed = await person.opens("/desk/papers?only=alone")
     assert [one.attributes["href"] for one in listed.page.css(".docket h2 a")] == [DESK]
+    made.decide(DecisionKind.OPT_OUT, source="sada")  # and once more, for a request
     assert (await says(person, "back", why="عادوا")).headers["location"] == f"{DESK}?back"
+    assert "sada" not in replay(made.decisions.log()).opted_out
     made.clock.time += LATER
-    assert [one.decision.undoes for one in made.decisions.log()] == [None, 1]
+    assert [one.decision.undoes for one in made.decisions.log()] == [None, None, 1, 2]
     assert table(await person.opens(DESK))[0] == ["صفحة الخبر", "العنوان و200 حرف"]
 
 
@@ -205,10 +207,14 @@ async def test_what_is_saved_stands_in_the_editions_file_as_the_command_writes_i
             assert (await person.signs_in()).status == 303
             address = f"/desk/papers/{slug}"
             fields = {"policy": "full", "permission": LEAVE, "reason": "رسالة"}
+            nothing = await says(person, "save", address, **{**fields, "reason": "<b></b>"})
+            assert nothing.status == 409
+            assert not (tmp_path / "editions").exists(), "what the log does not take stands in no file"
             assert (await says(person, "save", address, **fields)).status == 303
             again = await says(person, "save", address, policy="none", reason="سُحبت")
             assert again.status == 303
-            assert (await says(person, "save", address, **fields)).status == 303
+            third = await says(person, "save", address, **{**fields, "permission": f"{LEAVE}\x07"})
+            assert third.status == 303, "the file and the log say the same"
         log = house.decisions.log()
     loaded = next(
         one for one in editions.load("eg", folder=tmp_path / "editions").sources if one.slug == slug

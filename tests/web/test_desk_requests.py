@@ -137,6 +137,15 @@ async def test_a_decision_is_taken_back_where_it_was_made(opens: Opens, made: Ne
     assert "تراجع عن القرار 1" in (await person.opens(f"{DESK}?undone")).words(".recasts")
 
 
+async def test_no_request_takes_back_what_was_decided_elsewhere(opens: Opens, made: Newsstand) -> None:
+    """An admin left a paper alone; a moderator's form of any request names that decision."""
+    made.decide(DecisionKind.OPT_OUT, source="sada")
+    await asked(opens, made)
+    person = await moderator(opens, made)
+    assert (await answers(person, "undo", number="1", why="لا أريده")).status == 409
+    assert [one.decision.undoes for one in made.decisions.log()] == [None]
+
+
 async def test_a_refusal_shows_again_what_was_hidden_at_once(opens: Opens, made: Newsstand) -> None:
     place = await asked(opens, made, "minor")
     assert state(made) is State.WITHHELD

@@ -25,6 +25,7 @@ from warraq.press import (
     Category,
     PictureId,
     PictureState,
+    Proof,
     Reporter,
     Role,
     State,
@@ -535,16 +536,13 @@ async def test_a_day_or_paper_that_is_none_asks_for_one(opens: Opens, query: str
 
 
 async def test_near_copies_stand_beside_the_case_and_go_with_a_hide(opens: Opens) -> None:
-    from warraq.moderation.nearcopies import Likeness
-
     stand = Newsstand()
     hung(stand, "a", "b")
     crowd(stand, 1)
     later(stand)
     person = Editor(await opens(stand))
-    person.reader.app.state.site.gallery.desk.likenesses = lambda after: [
-        Likeness(ONE, "f" * 64, 90), Likeness(TWO, "f" * 62 + "00", 90)
-    ]  # fmt: skip
+    stand.pictures.prove(ONE, Proof((), 0, "f" * 64, 90))
+    stand.pictures.prove(TWO, Proof((), 0, "f" * 62 + "00", 90))
     hired(stand, "amal", Role.MODERATOR)
     await person.signs_in("amal")
     page = await person.opens(f"{DESK}/1")

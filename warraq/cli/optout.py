@@ -8,7 +8,6 @@ from warraq.cli import output
 from warraq.cli.decide import OPERATOR, kept, row
 from warraq.cli.options import shared
 from warraq.errors import DecisionError
-from warraq.moderation.decisions import replay
 from warraq.newsroom import deciding
 from warraq.press import Decision, DecisionKind, Settings
 
@@ -39,10 +38,10 @@ def optout(
     with kept(settings) as house:
         now = house.clock.now()
         if back:
-            held = replay(house.decisions.log()).opted_out.get(slug)
-            if held is None:
+            lines = deciding.come_back(house.bench(), slug, reason=reason, by=by, now=now, claim=claim)
+            if not lines:
                 raise DecisionError(f"{slug!r} never opted out; `warraq decide list` lists what stands")
-            line = deciding.undo(house.bench(), held.number, reason=reason, by=by, now=now, claim=claim)
+            line = lines[-1]
         else:
             made = Decision(DecisionKind.OPT_OUT, reason, by, source=slug, note=note, claim=claim)
             line = deciding.decide(house.bench(), made, now=now)

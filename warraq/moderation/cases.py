@@ -100,8 +100,11 @@ def appealed(case: Case, words: str, *, now: datetime) -> Outcome | None:
 
 
 def matched(case: Case, origin: PictureId, *, now: datetime) -> Outcome | None:
-    """Nearly the same picture was confirmed hidden by a person. What a person kept is not hidden so."""
-    if not transitions.allowed(case.standing.state, CaseEvent.MATCH):
+    """Nearly the same picture was confirmed hidden by a person. What a person kept is not hidden so; what was kept with
+    another picture is."""
+    standing = case.standing
+    said = standing.state is CaseState.KEPT and standing.rule != COPIES
+    if said or not transitions.allowed(standing.state, CaseEvent.MATCH):
         return None
     word = _word(case, CaseEvent.MATCH, Actor.COPY, Tally(), origin=origin)
     return Outcome(_closed(_told(case, word, now)), (word,))

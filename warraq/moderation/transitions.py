@@ -15,7 +15,7 @@ LISTENING = frozenset([CaseState.VISIBLE, CaseState.REPORTED, CaseState.QUEUED, 
 APPEALABLE = frozenset(
     [CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN]
 )
-# What a person, or the law, said: no report and no likeness changes it.
+# What a person, or the law, said: no report changes it, and likeness only what likeness kept.
 STICKY = frozenset(
     [CaseState.KEPT, CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN, CaseState.LEGAL_HIDDEN]
 )
@@ -51,7 +51,10 @@ MOVES: dict[CaseEvent, tuple[frozenset[CaseState], CaseState | None]] = {
     CaseEvent.APPEAL: (APPEALABLE, CaseState.APPEALED),
     CaseEvent.KEEP: (ANY, CaseState.KEPT),
     CaseEvent.HIDE: (ANY, CaseState.CONFIRMED_HIDDEN),
-    CaseEvent.MATCH: (_UNJUDGED, CaseState.MATCH_HIDDEN),
+    CaseEvent.MATCH: (
+        _UNJUDGED | {CaseState.KEPT},
+        CaseState.MATCH_HIDDEN,
+    ),  # of those kept, what likeness kept
     CaseEvent.LEGAL: (ANY, CaseState.LEGAL_HIDDEN),
 }
 # What reports alone take from readers' eyes: breakers count it.

@@ -81,6 +81,19 @@ def undo(
     return decide(bench, taken_back, now=now)
 
 
+def come_back(
+    bench: Bench, source: str, *, reason: str, by: str, now: datetime, claim: int | None = None
+) -> tuple[Recorded, ...]:
+    """A paper is left alone no more: every word that says so is taken back, as several requests may have said it; none: nobody
+    did. Raises: DecisionError, ArchiveError."""
+    said = [
+        one.number
+        for one in standing(bench.decisions.log())
+        if one.decision.kind is DecisionKind.OPT_OUT and one.decision.source == source
+    ]
+    return tuple(undo(bench, number, reason=reason, by=by, now=now, claim=claim) for number in said)
+
+
 def enforce(bench: Bench, *, now: datetime) -> int:
     """Set every article and picture that was ever decided about to what the log says; how many differed."""
     lines = bench.decisions.log()
@@ -128,14 +141,28 @@ def _set_article(
 def _set_picture(
     bench: Bench, picture: PictureId, rulings: Rulings, lines: tuple[Recorded, ...], now: datetime
 ) -> bool:
-    """What the log hides is hidden as by law, whatever moderators said; what it hides no more is kept. Whether anything changed."""
+    """What the log hides is hidden as by law, whatever moderators said; what it hides no more is kept, unless a moderator's
+    word hid it before. Whether anything changed."""
     ruling = rulings.pictures.get(picture)
     hidden = bench.reports.case(picture).standing.state is CaseState.LEGAL_HIDDEN
     if hidden is (ruling is not None):
         return False
     last = next(one.decision for one in reversed(lines) if one.decision.picture == picture)
-    word, why = (CaseEvent.LEGAL, ruling.decision.reason) if ruling else (CaseEvent.KEEP, last.reason)
+    word, why = (
+        (CaseEvent.LEGAL, ruling.decision.reason) if ruling else (_lifted(bench, picture), last.reason)
+    )
     return bool(bench.reports.settle(picture, lambda case: cases.decided(case, word, why, now=now), now=now))
+
+
+def _lifted(bench: Bench, picture: PictureId) -> CaseEvent:
+    """The word that holds once the law hides a picture no more."""
+    stood = (
+        one.said.after
+        for one in reversed(bench.reports.log(picture))
+        if one.said.event not in (CaseEvent.LEGAL, CaseEvent.APPEAL)
+    )
+    hid = next(stood, None) in (CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN)
+    return CaseEvent.HIDE if hid else CaseEvent.KEEP
 
 
 def _settled(decision: Decision) -> Decision:

@@ -205,6 +205,7 @@ class Iconing:
         )
         log.info("the icon of %s is kept", before.source)
         self._forget(before.print)
+        self._forget(print_)  # a person may have taken it down while its site was asked
 
     def _drop(self, icon: Icon, now: datetime) -> None:
         log.info("the icon of %s is let go", icon.source)

@@ -193,15 +193,16 @@ class Moderating:
         seen: frozenset[PictureId] | None = None,
     ) -> tuple[CaseLine, ...]:
         """Keep every picture of a paper that reports alone hid, blurred or froze on that day, or of these the `seen` ones.
-        What a person hid since stays.
+        What a person or the law hid since stays, also while this is being written.
 
         The whole answer to a rehearsed attack. Raises: DecisionError; ArchiveError.
         """
-        return tuple(
-            self.decide(case.picture, CaseEvent.KEEP, reason)
+        kept = (
+            self._decided(case.picture, CaseEvent.KEEP, reason, seen=case.standing)
             for case in self.restorable(source, day, zone)
             if seen is None or case.picture in seen
         )
+        return tuple(one for one in kept if one is not None)
 
     def restorable(self, source: str, day: date, zone: tzinfo) -> tuple[Case, ...]:
         """What `restore` would keep, in the order in which it was taken."""
@@ -267,13 +268,16 @@ class Moderating:
 
     def _release(self, origin: PictureId, why: str, now: datetime) -> None:
         """Of a picture that is kept after all, the near copies hidden for its sake are kept too."""
-        for case in self.reports.listed([CaseState.MATCH_HIDDEN], limit=_CONFIRMED):
-            lines = self.reports.log(case.picture)
+        for picture in self.copies(origin):
+            case = self.reports.case(picture)
+            if case.standing.state is not CaseState.MATCH_HIDDEN:
+                continue
+            lines = self.reports.log(picture)
             last = next(one.said for one in reversed(lines) if one.said.event is CaseEvent.MATCH)
             if last.origin == origin:
-                keep = partial(_kept_with, why=why, now=now)
-                asked = Asked(self.papers(case.picture))
-                self._tell(self.reports.settle(case.picture, keep, asked=asked, now=now))
+                keep = partial(_kept_with, seen=case.standing, why=why, now=now)
+                asked = Asked(self.papers(picture))
+                self._tell(self.reports.settle(picture, keep, asked=asked, now=now))
 
     def _met(self, now: datetime) -> int:
         """Hold pictures that are newly known by their looks against those that a person hid; how many were looked at."""
@@ -344,7 +348,9 @@ def _reviewed(case: Case, *, bounds: Bounds, now: datetime) -> Outcome:
     return cases.reviewed(case, bounds, now=now)
 
 
-def _kept_with(case: Case, *, why: str, now: datetime) -> Outcome:
+def _kept_with(case: Case, *, seen: CaseStanding, why: str, now: datetime) -> Outcome | None:
+    if not _stands(case, seen):
+        return None
     return cases.decided(case, CaseEvent.KEEP, why, actor=Actor.COPY, now=now)
 
 

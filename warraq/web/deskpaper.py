@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.errors import DecisionError, EditionError
-from warraq.moderation.decisions import replay
 from warraq.moderation.policy import case, in_public, may_show
 from warraq.newsroom import deciding, doorwords
 from warraq.newsroom.admission import Seat
@@ -154,9 +153,7 @@ async def _left_alone(site: Site, _: Upkeep, held: Held, fields: Fields, by: str
             made = Decision(DecisionKind.OPT_OUT, reason, by, source=slug)
             await site.pool.ask(lambda: deciding.decide(bench, made, now=now))
         return "optout"
-    stands = await site.pool.ask(lambda: replay(bench.decisions.log()).opted_out.get(slug))
-    if stands is not None:
-        await site.pool.ask(lambda: deciding.undo(bench, stands.number, reason=reason, by=by, now=now))
+    await site.pool.ask(lambda: deciding.come_back(bench, slug, reason=reason, by=by, now=now))
     return "back"
 
 

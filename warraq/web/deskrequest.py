@@ -181,7 +181,9 @@ async def _undone(site: Site, rights: Rights, held: Held, fields: Fields, by: st
     reason = fields.get("why", "").strip()
     if not reason:
         return "no_reason"
-    if number not in held.stands:
+    if number not in held.stands & {
+        one.number for one in held.lines
+    }:  # others' are answered elsewhere, or by others
         return "late"
     await site.pool.ask(
         lambda: deciding.undo(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from warraq import editions
 from warraq.errors import EditionError
+from warraq.extraction.sanitise import line
 from warraq.moderation.policy import agreed
 from warraq.newsroom import deciding
 from warraq.press import Decision, DecisionKind, Policy, Recorded, Settings, Source
@@ -55,18 +56,22 @@ def agree(
     gone = ended or policy is None
     if permission is not None:
         _check(permission, gone=gone)
-    leave = None if gone else (permission and " ".join(permission.split())) or paper.permission
+    leave = (
+        None if gone else (permission and line(permission, limit=deciding.REASON_LETTERS)) or paper.permission
+    )
     after = replace(paper, policy=policy, permission=leave)
-    path = line = None
+    said = Decision(DecisionKind.AGREE, reason, by, source=slug, policy=policy, permission=leave)
+    path = recorded = None
+    if opened is not None:
+        if slug not in opened.archive.sources():
+            opened.archive.put_sources([paper])
+        deciding.check(opened.bench(), said)  # nothing is written of what cannot be decided
     if code is not None:
         folder = settings.data / "editions"
         path = editions.write_policy(folder, code, slug, policy=policy, permission=leave)
     if opened is not None:
-        if slug not in opened.archive.sources():
-            opened.archive.put_sources([paper])
-        said = Decision(DecisionKind.AGREE, reason, by, source=slug, policy=policy, permission=leave)
-        line = deciding.decide(opened.bench(), said, now=now)
-    return Agreed(paper, after, path, line)
+        recorded = deciding.decide(opened.bench(), said, now=now)
+    return Agreed(paper, after, path, recorded)
 
 
 def of_any_edition(settings: Settings, held: Mapping[str, Source], slug: str) -> tuple[str | None, Source]:
