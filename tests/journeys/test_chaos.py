@@ -218,10 +218,11 @@ def _polite(origin: Origin, kind: str) -> None:  # noqa: F811
 
 
 def _backed_off(knocked: list[float], kind: str) -> None:  # noqa: F811
-    """Each wait of a host that cannot be reached is min(interval x 2^errors, 24 h), a twentieth less or so."""
+    """Each wait of a host that cannot be reached is min(interval x 2^errors, 24 h), a twentieth less or so, and never for ever."""
     gaps = [later - earlier for earlier, later in pairwise(knocked)]
-    least = [min(0.25 * 2 ** (errors + 1), 24.0) * 0.9 for errors in range(len(gaps))]
-    assert all(gap >= bound for gap, bound in zip(gaps, least, strict=True)), gaps
+    waits = [min(0.25 * 2 ** (errors + 1), 24.0) for errors in range(len(knocked))]
+    assert all(0.9 * wait <= gap <= wait + 0.5 for gap, wait in zip(gaps, waits, strict=False)), gaps
+    assert HOURS + TAIL - knocked[-1] <= waits[-1] + 0.5, "it would have been asked once more"
     assert len(knocked) <= 12
     figure(
         "chaos: back-off of a dead host",

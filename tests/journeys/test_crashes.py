@@ -219,6 +219,8 @@ def test_a_collection_survives_kill_9(
         if place % (25 if LONG else 5) == 0:
             _same_end(arguments, data, url, tmp_path / f"{seed}-undisturbed", database())
         shutil.rmtree(data, ignore_errors=True)  # an index may still be merging
+    assert unbroken <= 0.2 * len(tried), "the harness must strike while there is work left"
+    assert told > 0
     figure(
         "kill -9 while collecting",
         f"{len(tried) - unbroken} points, {told} articles acknowledged: 0 lost, 0 twice",

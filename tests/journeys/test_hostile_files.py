@@ -128,7 +128,12 @@ def test_hostile_files_kill_nobody_and_every_good_feed_is_delivered() -> None:
     async def run() -> None:
         async with (
             Parsers(count=AT_ONCE, deadline_s=SLOWEST_S) as parsers,
-            Parsers(count=1, deadline_s=15, jobs="warraq.newsroom.darkroom:JOBS") as darkroom,
+            Parsers(
+                count=1,
+                deadline_s=SLOWEST_S,
+                memory_bytes=400_000_000,  # as the house's own
+                jobs="warraq.newsroom.darkroom:JOBS",
+            ) as darkroom,
         ):
             places = asyncio.Semaphore(2 * AT_ONCE)
 

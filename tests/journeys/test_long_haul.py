@@ -225,16 +225,19 @@ def test_three_days_of_three_hundred_papers_leave_nothing_behind_but_their_artic
 
 
 def _nobody_starved(archive: SqlArchive, kind: str) -> None:  # noqa: F811
-    """All that was printed up to an hour before the end is filed, each paper's soon after it was printed."""
+    """All that was printed up to an hour before the end is filed, once, each paper's soon after it was printed."""
     late: dict[int, list[float]] = {paper: [] for paper in range(PAPERS)}
+    held: dict[int, list[int]] = {paper: [] for paper in range(PAPERS)}
     ids = list(archive.ids())
     for start in range(0, len(ids), 1000):
         for article in archive.articles(ids[start : start + 1000]):
             paper, number = int(article.draft.source[5:]), int(article.draft.url.rsplit("/", 1)[1])
             seen = (article.first_seen - START) / timedelta(hours=1)
             late[paper].append(seen - when(paper, number))
-    for paper, lates in late.items():
-        assert printed(paper, HOURS) <= len(lates) <= printed(paper, HOURS + 1), f"paper {paper}"
+            held[paper].append(number)
+    for paper, numbers in held.items():
+        assert sorted(numbers) == list(range(len(numbers))), f"paper {paper}: none left out, none twice"
+        assert printed(paper, HOURS) <= len(numbers) <= printed(paper, HOURS + 1), f"paper {paper}"
     worst = max(median(lates) for lates in late.values())
     every = sorted(hours for lates in late.values() for hours in lates)
     assert worst <= 2 * INTERVAL / timedelta(hours=1)

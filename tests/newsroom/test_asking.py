@@ -170,6 +170,36 @@ async def test_a_private_address_is_told_as_what_it_is(clock: StoppedClock) -> N
     outcome = (await manners(web, clock).ask(Request(PAGE))).outcome
     assert isinstance(outcome, Unknown)
     assert outcome.reason == "127.0.0.1 is not a public address"
+    assert outcome.barred, "which waiting will hardly change"
+
+
+async def test_a_robots_txt_that_is_redirected_to_no_web_address_allows_nothing_and_says_so(
+    clock: StoppedClock,
+) -> None:
+    web = Web(clock)
+    web.moves(ROBOTS, "javascript:alert(1)")
+    web.says(PAGE)
+    outcome = (await manners(web, clock).ask(Request(PAGE))).outcome
+    assert isinstance(outcome, Unknown)
+    assert outcome.barred
+    assert not outcome.offline, "somebody answered"
+    assert "javascript:alert(1)" in outcome.reason
+
+
+async def test_a_network_that_is_down_is_tried_once_a_minute(clock: StoppedClock) -> None:
+    web = Web(clock)
+    asking = manners(web, clock)
+    for name in ("one", "other"):
+        web.fails(f"http://{name}.example/robots.txt", Failed("no route", offline=True))
+    assert not asking.resting()
+    clock.pass_by(minutes=10)
+    await asking.ask(Request("http://one.example/"))
+    await asking.ask(Request("http://other.example/"))
+    assert asking.cut_off()
+    assert asking.resting()
+    clock.pass_by(minutes=1)
+    assert asking.cut_off()
+    assert not asking.resting(), "nobody would ever learn that it is up again"
 
 
 async def test_thousands_of_hosts_do_not_stay_in_memory(clock: StoppedClock) -> None:

@@ -21,7 +21,7 @@ from warraq.newsroom.keeping import Keeping
 from warraq.newsroom.parsing import Parsers
 from warraq.newsroom.pastpages import UNDATED
 from warraq.newsroom.tools import Tools
-from warraq.ports.fetcher import Failed, Fetched
+from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Refused, Request
 from warraq.press import Backfill, PastKind, PastState, Precision, Source
 
 HOME = "https://nahar.example/"
@@ -345,6 +345,71 @@ async def test_a_past_without_any_list_ends_and_says_what_to_do(paper: Press) ->
     assert ended.ended is not None
     assert ended.problem is not None
     assert "--list" in ended.problem
+
+
+@pytest.mark.parametrize("inner", [1, 3], ids=["one inner address", "several"])
+async def test_addresses_that_our_own_door_does_not_open_are_given_up_in_hours_and_say_why(
+    paper: Press, inner: int
+) -> None:
+    urls = paper.prints(range(3), day=days_back)
+    closed = [f"http://10.0.0.{number}" for number in range(1, inner + 1)]
+    for one in closed:
+        paper.web.pages[f"{one}/robots.txt"] = lambda: Refused("10.0.0.0 is not a public address")
+    named = "".join(f"Sitemap: {one}\n" for one in (HOME + "map.xml", *(f"{one}/map.xml" for one in closed)))
+    paper.web.says(HOME + "robots.txt", named.encode(), media="text/plain")
+    paper.lists(HOME + "map.xml", sitemap(*urls))
+    paper.wishes()
+    ended = await paper.fetch()
+    assert ended.ended is not None
+    assert paper.count(PastState.DONE) == 3
+    assert paper.count(PastState.FAILED, PastKind.LIST) == inner
+    assert paper.pasts.reasons("nahar")[0][1] == "10.0.0.0 is not a public address"
+    assert paper.clock.now() - NOON < timedelta(hours=12)
+    assert not any(url.endswith("/map.xml") for url, _ in paper.web.asked if "//10." in url)
+
+
+async def test_pages_behind_a_robots_txt_that_leads_inwards_are_given_up_too(paper: Press) -> None:
+    paper.lists(HOME + "map.xml", sitemap("https://www.nahar.example/news/1"))
+    paper.web.pages["https://www.nahar.example/robots.txt"] = lambda: Refused("::1 is not a public address")
+    paper.wishes(lists=(HOME + "map.xml",))
+    assert (await paper.fetch()).ended is not None
+    assert paper.count(PastState.FAILED) == 1
+    assert not any(url.endswith("/news/1") for url, _ in paper.web.asked)
+
+
+async def test_an_archive_of_days_behind_a_closed_door_is_not_walked_day_by_day(paper: Press) -> None:
+    paper.web.pages["http://10.0.0.1/robots.txt"] = lambda: Refused("10.0.0.1 is not a public address")
+    paper.wishes(archives=("http://10.0.0.1/{yyyy}/{mm}/{dd}/",))
+    ended = await paper.fetch()
+    assert ended.ended is not None
+    assert paper.count(PastState.FAILED, PastKind.DAY) == 1
+
+
+async def test_a_paper_at_home_behind_our_closed_door_is_told_at_once(paper: Press) -> None:
+    paper.web.pages[HOME + "robots.txt"] = lambda: Refused("127.0.0.1 is not a public address")
+    paper.wishes()
+    ended = await paper.fetch()
+    assert ended.ended is not None
+    assert ended.problem is not None
+    assert "127.0.0.1 is not a public address" in ended.problem
+    assert len(paper.web.asked) == 1
+
+
+async def test_a_past_goes_on_when_our_network_is_up_again(paper: Press) -> None:
+    urls = paper.prints(range(3), day=days_back)
+    down_until = NOON + timedelta(minutes=15)
+    kept = paper.web.fetch
+    paper.lists("https://maps.nahar.example/map.xml", sitemap(*urls))
+
+    async def fetch(request: Request) -> FetchOutcome:
+        if NOON < paper.clock.now() < down_until:
+            return Failed("no route", offline=True)
+        return await kept(request)
+
+    paper.web.fetch = fetch  # type: ignore[method-assign]
+    paper.wishes(lists=("https://maps.nahar.example/map.xml", HOME + "map.xml"))
+    assert (await paper.fetch()).ended is not None
+    assert paper.archive.count() == 3
 
 
 async def test_a_page_that_breaks_here_is_put_off_and_stops_nobody(paper: Press) -> None:

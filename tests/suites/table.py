@@ -29,8 +29,8 @@ class Row:
 
 ROWS: dict[str, Row] = {
     "feeds": Row("feedparser: feeds", "served on loopback, visited by the collecting desk; each entry's page fetched, filed, found and shown", 2_107, "test_collected.py", {"link to a site's front page, which is no article": 45, "refused by name: no feed (CDF, or empty)": 8}, every=30),
-    "charsets": Row("html5lib: encodings", "the page reading worker's job; the article's letters as declared", 83, "test_tokens.py", {"declared by a script that is run": 1}),
-    "tokens": Row("html5lib: tokenizer", "the same; no crash, nothing live in what would be filed", 6_810, "test_tokens.py", every=60),
+    "charsets": Row("html5lib: encodings", "the page reader, and the charset that it finds declared", 83, "test_tokens.py", {"declared by a script that is run": 1}),
+    "tokens": Row("html5lib: tokenizer", "the page reader and what cleans a draft, in an article's headline and text; no crash, nothing live in what would be filed", 6_810, "test_tokens.py", every=60),
     "opml": Row("listparser: OPML", "`warraq import opml`, then `warraq export opml`", 110, "test_lists.py", {"name their feeds in a blog host's own vocabulary of 2007": 3, "no list: its root is in a namespace that nobody has": 1}),
     "robots": Row("robotstxt: access", "the asking desk, our name in the suite's agents' place", 145, "test_robots.py", {"RFC 9309, 2.2.2: both sides are percent-normalised before they are compared": 3, "what is empty or longer than 8,000 characters is no address, and is asked for nowhere": 5, "a whole User-Agent line is cut to its product token": 1}),
     "urls": Row("Web Platform Tests: URLs", "a page's link in a feed that is read; the address that its page is asked for by", 762, "test_addresses.py", {"hold what no XML can": 36, "an entry without a link is none": 3, "C1 controls are read as windows-1252, as feeds mean them": 1, "a whole address needs no base, so a broken one spoils none": 1}),

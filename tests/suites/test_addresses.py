@@ -94,6 +94,57 @@ def _elsewhere(link: str) -> str:
     return f"{'http' if link.lower().startswith('https') else 'https'}://paper.example/rss"
 
 
+# Letters, some of them invisible, that a newer table of UTS 46 maps otherwise than the library's
+NEWER = frozenset(
+    [
+        "look\u180eout.net",
+        "look\u206bout.net",
+        "\u04c0.com",
+        "\U0002f868.com",
+        "\u2183.com",
+        "\u1e9e.com",
+        "\u1e9e.foo.com",
+    ]
+)
+
+
+def hosts(shared: Path) -> Iterator[tuple[str, str | None]]:
+    """A link to each host of the suites of names, and what it is to be kept as."""
+    for name in ("toascii", "ada_long_urltestdata"):
+        path = shared / "suites/url" / f"{name}.json.gz"
+        if not path.is_file():
+            pytest.skip("no suite of addresses beside the checkout")
+        for case in json.loads(gzip.decompress(path.read_bytes())):
+            if isinstance(case, dict) and "output" in case:
+                yield f"https://{case['input']}/x", case["output"] and f"https://{case['output']}/x"
+            elif isinstance(case, dict):
+                yield case["input"], wanted(case)
+
+
+def test_names_of_hosts_are_kept_as_browsers_spell_them(shared: Path) -> None:
+    but, seen = Counter[str](), 0
+    for link, want in hosts(shared):
+        seen += 1
+        got = listed(link, "https://paper.example/rss")
+        if got == want:
+            continue
+        name = link.removeprefix("https://").removesuffix("/x")
+        if _XML.search(link):
+            but["hold what no XML can"] += 1
+        elif "xn--" in name and got is None:
+            but["call themselves punycode and are none: refused"] += 1
+        elif name in NEWER:
+            but["a newer table of UTS 46 maps otherwise than the library's"] += 1
+        else:
+            but[f"unlisted: {link!r} is {got!r}, not {want!r}"] += 1
+    assert dict(but) == {
+        "call themselves punycode and are none: refused": 7,
+        "hold what no XML can": 1,
+        "a newer table of UTS 46 maps otherwise than the library's": 7,
+    }
+    assert seen == 88
+
+
 def test_an_imported_line_is_the_paper_s_whose_site_its_address_is_on(shared: Path, tmp_path: Path) -> None:
     path = shared / "suites/public-suffix/tests.tsv"
     if not path.is_file():

@@ -41,11 +41,11 @@ def main() -> int:
     results = []
     for part in parts:
         result = None if given.again else kept(place / f"{part.name}.json")
-        if result is None or not result.passed:
+        if result is None or not (result.passed and result.ran):
             print(f"{time.strftime('%H:%M')} {part.name} …", flush=True)
             result = run(part, given.seed, place)
             keep(place / f"{part.name}.json", result)
-        print(f"{time.strftime('%H:%M')} {part.name}: {result.said}", flush=True)
+        print(f"{time.strftime('%H:%M')} {part.name}: {result.end}", flush=True)
         results.append(result)
     report = table(results)
     (place / "report.md").write_text(report, encoding="utf-8")

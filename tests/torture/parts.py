@@ -52,6 +52,15 @@ def _rows() -> Iterator[Part]:
         f"{journeys}/test_trouble.py {journeys}/test_postgres_trouble.py {journeys}/test_instances.py",
     )
     yield Part("silence", f"{journeys}/test_three_days.py")
+    yield Part("hostile-files", f"{journeys}/test_hostile_files.py tests/newsroom/test_mutated_pages.py")
+    yield Part("hostile-pictures", "tests/newsroom/test_strange_pictures.py")
+    yield Part("fuzz", "tests/fuzz/test_doors.py")
+    yield Part(
+        "suites",
+        "tests/suites/test_addresses.py tests/suites/test_collected.py tests/suites/test_lists.py tests/suites/test_outputs.py"
+        " tests/suites/test_robots.py tests/suites/test_tokens.py tests/suites/test_warcs.py",
+    )
+    yield Part("inwards", f"tests/fetchers/test_egress.py {journeys}/test_ssrf_range.py")
     yield Part("backup", f"{journeys}/test_backup.py tests/cli/test_backup.py tests/cli/test_decide.py")
 
 

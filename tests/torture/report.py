@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,6 +20,17 @@ class Result:
     said: str  # pytest's last line
     took_s: float
     figures: tuple[tuple[str, str, str, str], ...] = field(default=())
+
+    @property
+    def ran(self) -> bool:
+        """Whether anything was tried: pytest is content where all was left out, for want of a database, say."""
+        return not self.passed or re.search(r"\b\d+ passed\b", self.said) is not None
+
+    @property
+    def end(self) -> str:
+        """In words."""
+        came = "**FAILED**" if not self.passed else "passed" if self.ran else "**not run**"
+        return f"{came}: {self.said}"
 
 
 def kept(path: Path) -> Result | None:
@@ -45,10 +57,11 @@ def noted(path: Path) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def table(results: Iterable[Result]) -> str:
-    """Markdown; a part without figures of its own says how it ended, one that failed says so first."""
+    """Markdown; a part without figures of its own says how it ended, one that failed, or of which all was left
+    out, says so first."""
     lines = ["| figure | bar | SQLite | PostgreSQL | command |", "|---|---|---|---|---|"]
     for result in results:
-        end = ("passed" if result.passed else "**FAILED**") + f": {result.said}, {result.took_s:.0f} s"
+        end = f"{result.end}, {result.took_s:.0f} s"
         if not result.passed or not result.figures:
             lines.append(f"| {result.part} | 0 failures | {end} | | `{result.command}` |")
         for name, value, bar, store in result.figures:

@@ -35,6 +35,21 @@ def test_every_harness_whose_length_may_be_asked_for_is_part_of_it() -> None:
             assert str(path.relative_to(ROOT)) in told, path.name
 
 
+def test_so_is_every_harness_of_hostile_input_that_has_a_long_form() -> None:
+    told = {path for part in PARTS for path in part.tests.split()}
+    for folder in ("suites", "fuzz"):
+        for path in (ROOT / "tests" / folder).glob("test_*.py"):
+            text = path.read_text(encoding="utf-8")
+            if "LONG" in text or "    measured(" in text:
+                assert str(path.relative_to(ROOT)) in told, path.name
+    named = (
+        "journeys/test_hostile_files.py",
+        "newsroom/test_mutated_pages.py",
+        "newsroom/test_strange_pictures.py",
+    )
+    assert {f"tests/{name}" for name in named} <= told
+
+
 def test_five_hundred_points_are_struck_on_each_store_and_no_seed_twice() -> None:
     for store in ("sqlite", "postgres"):
         parts = chosen(f"kill-collecting-{store}")
@@ -64,6 +79,14 @@ def test_the_table_says_what_failed_and_gives_each_store_its_column() -> None:
     rows = table([done, failed]).splitlines()[2:]
     assert rows[0] == "| lost | 0 |  | none | `pytest a` |"
     assert "FAILED" in rows[1]
+
+
+def test_a_part_of_which_all_was_left_out_is_not_told_as_passed() -> None:
+    left_out = Result("a", "pytest a", 0, True, "3 skipped in 0.50s", 1.0)
+    assert not left_out.ran
+    assert "**not run**: 3 skipped" in table([left_out])
+    assert Result("a", "pytest a", 0, True, "1 passed, 3 skipped in 0.50s", 1.0).ran
+    assert Result("a", "pytest a", 0, False, "1 error in 0.50s", 1.0).ran
 
 
 def test_the_parts_can_be_listed() -> None:

@@ -61,7 +61,8 @@ class Rules:
     """One host's robots.txt. `expires` says until when it may be relied on.
 
     `groups` are by product token in lower case, "*" for everybody else. `unknown` says why the rules could not be had
-    for now (then nothing is allowed, and nothing should be given up for good); `reached` whether any answer came.
+    for now (then nothing is allowed, and nothing should be given up for good); `reached` whether any answer came; `barred`
+    that our own door does not open its address, which waiting seldom changes.
     """
 
     expires: datetime
@@ -69,6 +70,7 @@ class Rules:
     sitemaps: tuple[str, ...] = ()
     unknown: str | None = None
     reached: bool = True
+    barred: bool = False
     _matchers: dict[str, Protego] = field(default_factory=dict, repr=False, compare=False)
 
     def allowed(self, url: str, agent: str = AGENT) -> bool:

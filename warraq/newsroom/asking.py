@@ -42,11 +42,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The site's robots.txt cannot be had for now, so nothing may be asked. `offline`: nothing was reached at all."""
+    """The site's robots.txt cannot be had for now, so nothing may be asked. `offline`: nothing was reached at all; `barred`: our
+    own door does not open its address."""
 
     reason: str
     until: datetime
     offline: bool
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Asking:
         self._hosts = {name: _Host(state) for name, state in (states or {}).items()}
         self._answered = clock.now()
         self._heard: datetime | None = None  # when anybody truly answered
+        self._tried: datetime | None = None  # when anybody was asked last
         self._silent: set[str] = set()  # hosts that were not reached since anybody answered
 
     def waiting(self) -> frozenset[str]:
@@ -129,6 +132,11 @@ class Asking:
         """Whether of several hosts nobody at all has answered for a while: our own network is down."""
         return len(self._silent) > 1 and self._clock.now() - self._answered > _SILENCE
 
+    def resting(self) -> bool:
+        """Whether our own network is down, and somebody asked just now: once a minute it is tried whether it still is."""
+        lately = self._tried is not None and self._clock.now() - self._tried < PATIENCE
+        return lately and self.cut_off()
+
     def heard(self, within: timedelta) -> bool:
         """Whether anybody at all has answered within so long: what fails then is not our own network."""
         return self._heard is not None and self._clock.now() - self._heard <= within
@@ -141,7 +149,8 @@ class Asking:
             if isinstance(rules, Waiting):
                 return Answer(rules, url)
             if rules.unknown is not None:  # nothing is allowed for now, and nothing is given up for good
-                return Answer(Unknown(rules.unknown, rules.expires, not rules.reached), url)
+                unknown = Unknown(rules.unknown, rules.expires, not rules.reached, rules.barred)
+                return Answer(unknown, url)
             if not rules.allowed(url, self._agent):
                 return Answer(Disallowed(f"robots.txt of {urls.host(url)} disallows it"), url)
             asked = replace(request, url=url)
@@ -159,6 +168,11 @@ class Asking:
         """Whether the host of `url` answers anything at all (asks for its robots.txt)."""
         rules = await self._rules(url)
         return not isinstance(rules, Waiting) and rules.reached
+
+    async def barred(self, url: str) -> str | None:
+        """Why our own door does not open the robots.txt of `url`'s site; `None` where it does."""
+        rules = await self._rules(url)
+        return rules.unknown if not isinstance(rules, Waiting) and rules.barred else None
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the site's robots.txt names, as it names them; none where it cannot be had."""
@@ -199,6 +213,9 @@ class Asking:
                     return outcome
                 case Moved(url=target) if clean := urls.clean(target):
                     address = clean
+                case Moved(url=target):
+                    why = f"robots.txt is redirected to {target[:120]!r}, which is no web address"
+                    return robots.Rules(self._clock.now() + robots.UNKNOWN_LIFETIME, unknown=why, barred=True)
                 case Fetched(capture=capture):
                     # a large file takes its time: not the loop's
                     rules = await asyncio.to_thread(
@@ -206,7 +223,9 @@ class Asking:
                     )
                     return rules.ours()
                 case Failed(status=None, reason=reason) | Refused(reason=reason):
-                    return replace(robots.read(None, b"", now=self._clock.now()), unknown=reason)
+                    barred = isinstance(outcome, Refused)
+                    unread = robots.read(None, b"", now=self._clock.now())
+                    return replace(unread, unknown=reason, barred=barred)
                 case Failed(status=int(status), reason=reason) if status < 300:
                     # it broke off: what was not read is no permission
                     broken = robots.read(500, b"", now=self._clock.now())
@@ -230,6 +249,7 @@ class Asking:
                 await self._clock.sleep(wait.total_seconds())
             outcome = await self._fetcher.fetch(request)
             before, now = host.state, self._clock.now()
+            self._tried = now
             if not (isinstance(outcome, Failed | Refused) and getattr(outcome, "offline", True)):
                 self._answered = self._heard = now
                 self._silent.clear()

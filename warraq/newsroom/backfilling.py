@@ -91,7 +91,7 @@ class Backfilling:
     async def _round(self, *, once: bool) -> bool:
         now = self._tools.clock.now()
         open_ = await self._open(now)
-        if open_ and not self._tools.room.lacking(now) and not self._asking.cut_off():
+        if open_ and not self._tools.room.lacking(now) and not self._asking.resting():
             for backfill in open_:
                 await self._start(backfill, now, sharing=not once)
         if self._turns.busy:

@@ -44,10 +44,10 @@ class Lists:
         if not lists and not archives:
             home = urls.clean(source.homepage or (source.feeds[0].url if source.feeds else ""))
             if home is None:
-                ended = replace(
-                    backfill, ended=self._tools.clock.now(), problem="no address of the paper is known"
-                )
-                await self._do(lambda: self._kept.put(ended))
+                await self._end(backfill, "no address of the paper is known")
+                return
+            if barred := await self._asking.barred(home):
+                await self._end(backfill, f"{home} is not asked for: {barred}")
                 return
             if not await self._asking.reachable(home):
                 return  # asked again when its host may be
@@ -59,6 +59,10 @@ class Lists:
         # first what was found: killed in between, it is looked for once more
         await self._do(lambda: self._kept.note(source.slug, found, now=now))
         await self._do(lambda: self._kept.put(backfill))
+
+    async def _end(self, backfill: Backfill, problem: str) -> None:
+        ended = replace(backfill, ended=self._tools.clock.now(), problem=problem)
+        await self._do(lambda: self._kept.put(ended))
 
     async def _looked_for(self, home: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The sitemaps of robots.txt (else where they usually stand), and the day archives to which the front page leads."""
@@ -77,7 +81,6 @@ class Lists:
     async def read(self, past: Past, backfill: Backfill, source: Source) -> None:
         """Ask for a list and note what it names."""
         answer = await self._asking.ask(Request(past.found.url, limits=_LIMITS, accept="*/*"))
-        now = self._tools.clock.now()
         match answer.outcome:
             case Fetched(capture=capture):
                 try:
@@ -86,18 +89,31 @@ class Lists:
                     await self._nothing(past, backfill, str(error))
                     return
                 await self._note(past, backfill, source, reading)
+            case Unknown(reason=reason, barred=True):
+                await self._barred(past, reason)
             case Waiting() | Unknown() | Failed(offline=True) as silent:
-                await self._settling.wait(past, *unasked(silent, now=now))
+                await self._settling.wait(past, *unasked(silent, now=self._tools.clock.now()))
             case Disallowed(reason=reason) | Refused(reason=reason):
                 await self._settling.settle(past, PastState.REFUSED, reason=reason)
             case Failed(reason=reason, status=404 | 410):
                 await self._nothing(past, backfill, reason)
             case Failed(reason=reason) if past.attempts + 1 < MAX_ATTEMPTS:
-                due = now + _RETRY * 3**past.attempts
-                await self._settling.settle(past, PastState.PENDING, reason=reason, due=due)
+                await self._later(past, reason)
             case other:
                 reason = getattr(other, "reason", f"unexpected {type(other).__name__}")
                 await self._nothing(past, backfill, reason)
+
+    async def _barred(self, past: Past, reason: str) -> None:
+        """Our own door does not open it: tried again, as a name may lead to a private address for an hour, but not without end.
+        Of an archive the days before stand behind the same door."""
+        if past.attempts + 1 < MAX_ATTEMPTS:
+            await self._later(past, reason)
+            return
+        await self._settling.settle(past, PastState.FAILED, reason=reason, asked=False)
+
+    async def _later(self, past: Past, reason: str) -> None:
+        due = self._tools.clock.now() + _RETRY * 3**past.attempts
+        await self._settling.settle(past, PastState.PENDING, reason=reason, due=due)
 
     async def _note(self, past: Past, backfill: Backfill, source: Source, reading: PastReading) -> None:
         now = self._tools.clock.now()

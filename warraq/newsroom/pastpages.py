@@ -68,12 +68,13 @@ class Pages:
             case Fetched(capture=capture):
                 await self._read(past, backfill, source, capture, answer)
                 return True
+            case Refused(reason=reason) | Unknown(reason=reason, barred=True):
+                # a name may lead to a private address for an hour: tried again, but not without end
+                await self.put_off(past, reason, now)
             case Waiting() | Unknown() | Failed(offline=True) as silent:
                 await self._settling.wait(past, *unasked(silent, now=now))
             case Disallowed(reason=reason):
                 await self._settling.settle(past, PastState.REFUSED, reason=reason, asked=False)
-            case Refused(reason=reason):
-                await self.put_off(past, reason, now)
             case Failed(reason=reason, status=404 | 410):
                 await self._settling.settle(past, PastState.FAILED, reason=reason)
                 return True
