@@ -16,8 +16,8 @@ run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 
 	@$(PYTHON) scripts/bootstrap.py
 	@$(BIN)/warraq up $(if $(PORT),--port "$(PORT)") $(if $(EDITION),--edition "$(EDITION)") $(if $(DATA),--data "$(DATA)")
 
-test: setup ## set up and pass all tests (PYTEST= further arguments)
-	@$(BIN)/python -m pytest $(PYTEST)
+test: setup ## set up and pass all tests, on up to four cores (PYTEST= further arguments; PYTEST=-n0 one after another)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(PYTEST)
 
 torture: setup ## every harness at full length, hours; goes on where it stood (SEED=, PART="chaos kill-collecting-sqlite")
 	@$(BIN)/python -m tests.torture $(if $(SEED),--seed "$(SEED)") $(if $(PART),--part "$(PART)")
