@@ -49,7 +49,7 @@ def _rows() -> Iterator[Part]:
     yield Part("postgres-killed", f"{journeys}/test_postgres_killed.py", "", 20)
     yield Part(
         "trouble",
-        f"{journeys}/test_trouble.py {journeys}/test_postgres_trouble.py {journeys}/test_instances.py",
+        f"{journeys}/test_trouble.py {journeys}/test_clocks.py {journeys}/test_postgres_trouble.py {journeys}/test_instances.py",
     )
     yield Part("silence", f"{journeys}/test_three_days.py")
     yield Part("hostile-files", f"{journeys}/test_hostile_files.py tests/newsroom/test_mutated_pages.py")
