@@ -61,6 +61,12 @@ def _rows() -> Iterator[Part]:
         " tests/suites/test_robots.py tests/suites/test_tokens.py tests/suites/test_warcs.py",
     )
     yield Part("inwards", f"tests/fetchers/test_egress.py {journeys}/test_ssrf_range.py")
+    yield Part(
+        "rows",
+        f"{journeys}/test_bars.py {journeys}/test_privacy.py {journeys}/test_what_hurt_others.py tests/feeds/test_entities.py"
+        " tests/newsroom/test_darkroom.py tests/web/test_guarded.py tests/web/test_doors.py tests/web/test_decided_doors.py"
+        " tests/cli/test_logline.py",
+    )
     yield Part("backup", f"{journeys}/test_backup.py tests/cli/test_backup.py tests/cli/test_decide.py")
 
 
