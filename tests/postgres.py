@@ -131,6 +131,10 @@ class Mortal(Server):
         while any(Path(f"/proc/{pid}").exists() for pid in children):
             time.sleep(0.01)
 
+    def alive(self) -> bool:
+        """Whether its process stands."""
+        return bool(self._processes) and self._processes[-1].poll() is None
+
     def up(self) -> None:
         """Returns once it takes connections, started by us where it does not start itself."""
         if self._processes[-1].poll() is not None:

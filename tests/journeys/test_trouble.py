@@ -152,8 +152,8 @@ def test_after_kill_9_the_site_is_back_soon_however_large_its_archive(tmp_path: 
     with serving(tmp_path) as (_, port):
         took_s = time.monotonic() - began
         until(lambda: finds(port, f"رقم {ARTICLES + 499}"), what="what was filed before the kill is found")
-    spent_s = min(processor(lambda: first_page(tmp_path)) for _ in range(5))
-    bare_s = min(processor(lambda: loading(_LIBRARIES)) for _ in range(5))
+    spent_s = min(processor(lambda: first_page(tmp_path)) for _ in range(3))
+    bare_s = min(processor(lambda: loading(_LIBRARIES)) for _ in range(3))
     print(
         f"back with {ARTICLES} articles in {took_s:.2f} s; {spent_s:.2f} s of processor time,"
         f" of which its libraries alone take {bare_s:.2f} s; load {os.getloadavg()[0]:.1f}"

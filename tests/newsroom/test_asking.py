@@ -164,6 +164,43 @@ async def test_a_wait_further_ahead_than_any_wait_is_a_clock_that_jumped(clock: 
     assert isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
 
 
+async def test_a_clock_set_back_leaves_a_host_alone_for_as_long_as_it_asked_and_no_longer(
+    clock: StoppedClock,
+) -> None:
+    for back in (timedelta(hours=5), timedelta(days=400)):
+        web = Web(clock)
+        web.says(PAGE)
+        asking = manners(web, clock)
+        await asking.ask(Request(PAGE))
+        web.fails(PAGE, Failed("HTTP 429", status=429, retry_after_s=2 * 3600))
+        await asking.ask(Request(PAGE))
+        web.says(PAGE)
+        clock.time -= back
+        assert asking.waiting() == {"paper.example:80"}
+        assert isinstance((await asking.ask(Request(PAGE))).outcome, Waiting)
+        clock.pass_by(hours=2)
+        assert not asking.waiting()
+        assert isinstance((await asking.ask(Request(PAGE))).outcome, Fetched)
+
+
+async def test_a_network_that_was_down_when_the_clock_was_set_back_is_tried_again(
+    clock: StoppedClock,
+) -> None:
+    web = Web(clock)
+    asking = manners(web, clock)
+    dead = [f"http://paper{number}.example/1" for number in range(3)]
+    for url in dead:
+        web.fails(url.replace("/1", "/robots.txt"), Failed("no route", offline=True))
+    clock.pass_by(days=400)
+    for url in dead:
+        await asking.ask(Request(url))
+    assert asking.resting()
+    clock.time -= timedelta(days=399)
+    assert asking.resting()
+    clock.pass_by(minutes=2)
+    assert not asking.resting()
+
+
 async def test_a_private_address_is_told_as_what_it_is(clock: StoppedClock) -> None:
     web = Web(clock)
     web.pages[ROBOTS] = lambda: Refused("127.0.0.1 is not a public address")

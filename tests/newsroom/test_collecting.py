@@ -417,6 +417,35 @@ async def test_our_own_outage_gives_no_entry_up(desk: Desk) -> None:
     assert desk.archive.count() == 3
 
 
+async def test_an_entry_nobody_let_us_ask_for_in_a_month_is_given_up_after_days_of_looks_and_not_at_once(
+    desk: Desk,
+) -> None:
+    """A clock that is wrong for a day, or a desk that slept for a month, loses nothing."""
+    desk.web.fails("http://paper.example/2", Failed("no route", offline=True))
+    await desk.run()
+    desk.clock.pass_by(days=400)
+    for _ in range(3):
+        await desk.run()
+        desk.clock.pass_by(hours=1)
+    assert desk.daybook.tally()[EntryState.FAILED] == 0
+    for _ in range(12):
+        await desk.run()
+        desk.clock.pass_by(hours=25)
+    assert desk.daybook.reasons(EntryState.FAILED) == (("no route", 1),)
+
+
+async def test_what_was_filed_by_a_clock_ahead_is_asked_for_again_once_its_feed_says_that_it_changed(
+    desk: Desk,
+) -> None:
+    desk.clock.pass_by(days=400)
+    await desk.run()
+    desk.clock.pass_by(days=-400, hours=1)
+    listed = (("عنوان أول", "http://paper.example/1"), ("عنوان ثان", "http://paper.example/2"))
+    desk.web.says(FEED, feed(*listed, date="Tue, 10 Mar 2026 12:30:00 +0200"), media="text/xml")
+    await desk.run()
+    assert desk.asked("http://paper.example/1") == 2
+
+
 async def test_an_unchanged_feed_writes_nothing(desk: Desk) -> None:
     written: list[str] = []
 

@@ -49,7 +49,7 @@ def _rows() -> Iterator[Part]:
     yield Part("postgres-killed", f"{journeys}/test_postgres_killed.py", "", 20)
     yield Part(
         "trouble",
-        f"{journeys}/test_trouble.py {journeys}/test_postgres_trouble.py {journeys}/test_instances.py",
+        f"{journeys}/test_trouble.py {journeys}/test_clocks.py {journeys}/test_postgres_trouble.py {journeys}/test_instances.py",
     )
     yield Part("silence", f"{journeys}/test_three_days.py")
     yield Part("hostile-files", f"{journeys}/test_hostile_files.py tests/newsroom/test_mutated_pages.py")
@@ -61,6 +61,12 @@ def _rows() -> Iterator[Part]:
         " tests/suites/test_robots.py tests/suites/test_tokens.py tests/suites/test_warcs.py",
     )
     yield Part("inwards", f"tests/fetchers/test_egress.py {journeys}/test_ssrf_range.py")
+    yield Part(
+        "rows",
+        f"{journeys}/test_bars.py {journeys}/test_privacy.py {journeys}/test_what_hurt_others.py tests/feeds/test_entities.py"
+        " tests/newsroom/test_darkroom.py tests/web/test_guarded.py tests/web/test_doors.py tests/web/test_decided_doors.py"
+        " tests/cli/test_logline.py",
+    )
     yield Part("backup", f"{journeys}/test_backup.py tests/cli/test_backup.py tests/cli/test_decide.py")
 
 

@@ -13,6 +13,7 @@ from warraq.press import Capture, Feed, FeedReading
 
 _LONGEST_VALIDATOR = 1024
 _BETWEEN_CALLS = timedelta(minutes=1)
+_CLOCKS = timedelta(minutes=1)  # by so much two machines' clocks may differ
 # For so long a feed is asked at its usual interval although its server answers badly, and only then less and less often: of
 # a server that fails three times in ten, three failures in a row, and with them hours of doubling, come every other day.
 _MISHAP = timedelta(hours=2)
@@ -46,7 +47,7 @@ def due(
         state = _state(feed, states)
         if state.stopped:
             continue
-        if not again and not (politeness.is_due(state.due, now) and _host_is_due(feed, hosts, now)):
+        if not again and not (_is_due(state, now) and _host_is_due(feed, hosts, now)):
             continue
         since = state.due.timestamp() if state.due else float("-inf")
         waiting.append((rank.get(feed.id, len(rank)), since, feed))
@@ -131,6 +132,11 @@ def _state(feed: Feed, states: Mapping[str, FeedState]) -> FeedState:
     """What we know of the feed at its present address: with another address it starts anew."""
     state = states.get(feed.id)
     return state if state is not None and state.url == feed.url else FeedState(feed.id, feed.url)
+
+
+def _is_due(state: FeedState, now: datetime) -> bool:
+    """Put off by a clock that was set back since, it is due at once."""
+    return politeness.is_due(state.due, now) or (state.tried is not None and state.tried > now + _CLOCKS)
 
 
 def _host_is_due(feed: Feed, hosts: Mapping[str, HostState], now: datetime) -> bool:

@@ -11,6 +11,7 @@ from warraq.language.charset import without_controls
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_PROLOG = re.compile(r"((?:[\s\ufeff]|<\?.*?\?>|<!--.*?-->)*+)<!DOCTYPE", re.IGNORECASE | re.DOTALL)
 _PARTS = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 _KEPT = frozenset(["amp", "lt", "gt", "quot", "apos"])
@@ -81,6 +82,14 @@ def mended(text: str) -> str:
     parts = _PARTS.split(text)
     parts[::2] = [_AMPERSAND.sub(_reference, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def undeclared(text: str) -> str:
+    """The text without its DOCTYPE, and so without entities of its own: for a reader that would expand them."""
+    while (begun := _PROLOG.match(text)) is not None:
+        whole = _DOCTYPE.match(text, begun.end(1))
+        text = text[: begun.end(1)] + text[whole.end() if whole else begun.end() :]
+    return text
 
 
 def first_items(text: str, *, limit: int) -> str:

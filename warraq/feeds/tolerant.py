@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from warraq.errors import Unreadable
+from warraq.feeds import cleaning
 from warraq.feeds.gathering import Place, entry_of, picture_in, reading
 from warraq.language import markup
 from warraq.press import Entry, FeedReading
@@ -26,7 +27,7 @@ def read(text: str, place: Place, *, reason: str) -> FeedReading:
     import feedparser  # a tenth of a second: only those who read broken feeds pay for it
 
     # A file object, always: given text or bytes, feedparser would open an address or a local path that they name.
-    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    stream = io.BytesIO(cleaning.undeclared(text).encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": place.url}
     try:
         found = feedparser.parse(stream, response_headers=headers, sanitize_html=False)

@@ -22,6 +22,8 @@ MAX_HOPS = 5
 PATIENCE = timedelta(seconds=60)
 # After so long without any answer from anybody, it is our own network that is down, and no host is to blame.
 _SILENCE = timedelta(minutes=2)
+# A clock that shows so much less than before was set back.
+_SET_BACK = timedelta(minutes=1)
 _MOST_HOSTS = 2_000
 _ROBOTS = Limits(wire_bytes=2 * 2**20, decoded_bytes=2 * 2**20, deadline_s=20.0)
 
@@ -115,31 +117,46 @@ class Asking:
         self._remember = remember
         self._live = live
         self._hosts = {name: _Host(state) for name, state in (states or {}).items()}
-        self._answered = clock.now()
+        self._answered = self._latest = clock.now()
         self._heard: datetime | None = None  # when anybody truly answered
         self._tried: datetime | None = None  # when anybody was asked last
         self._silent: set[str] = set()  # hosts that were not reached since anybody answered
 
+    def _now(self) -> datetime:
+        """The clock's time. Where it was set back, what hosts wait for moves with it: each is left alone for as long as it was
+        to be, and no longer."""
+        now = self._clock.now()
+        if (back := self._latest - now) > _SET_BACK:
+            for host in self._hosts.values():
+                host.state = replace(host.state, due=host.state.due and host.state.due - back)
+                host.robots_due = host.robots_due and host.robots_due - back
+            self._answered -= back
+            self._heard = self._heard and self._heard - back
+            self._tried = self._tried and self._tried - back
+        self._latest = now
+        return now
+
     def waiting(self) -> frozenset[str]:
         """Hosts that want to be left alone for longer than one waits for them."""
-        now = self._clock.now()
+        now = self._now()
         return frozenset(name for name, host in self._hosts.items() if _wait(host.state, now) > PATIENCE)
 
     def states(self) -> dict[str, HostState]:
+        self._now()
         return {name: host.state for name, host in self._hosts.items()}
 
     def cut_off(self) -> bool:
         """Whether of several hosts nobody at all has answered for a while: our own network is down."""
-        return len(self._silent) > 1 and self._clock.now() - self._answered > _SILENCE
+        return len(self._silent) > 1 and self._now() - self._answered > _SILENCE
 
     def resting(self) -> bool:
         """Whether our own network is down, and somebody asked just now: once a minute it is tried whether it still is."""
-        lately = self._tried is not None and self._clock.now() - self._tried < PATIENCE
+        lately = self._tried is not None and self._now() - self._tried < PATIENCE
         return lately and self.cut_off()
 
     def heard(self, within: timedelta) -> bool:
         """Whether anybody at all has answered within so long: what fails then is not our own network."""
-        return self._heard is not None and self._clock.now() - self._heard <= within
+        return self._heard is not None and self._now() - self._heard <= within
 
     async def ask(self, request: Request) -> Answer:
         """Fetch, following up to five redirects; robots, pauses and the egress door judge every hop."""
@@ -188,7 +205,7 @@ class Asking:
         """The host's robots rules, asked for at most once a day; Waiting while whoever has them wants to be left alone."""
         host = self._host(url)
         async with host.asking_robots:
-            now = self._clock.now()
+            now = self._now()
             if host.rules is not None and now < host.rules.expires <= now + robots.LIFETIME:
                 return host.rules
             if host.robots_due and not politeness.is_due(host.robots_due, now):
@@ -196,7 +213,7 @@ class Asking:
             found = await self._fetch_rules(url)
             host.astray = host.astray + 1 if found is None else 0
             if found is None:
-                found = robots.astray(host.astray, now=self._clock.now())
+                found = robots.astray(host.astray, now=self._now())
             if isinstance(found, Waiting):
                 host.robots_due = found.until
             else:
@@ -215,25 +232,25 @@ class Asking:
                     address = clean
                 case Moved(url=target):
                     why = f"robots.txt is redirected to {target[:120]!r}, which is no web address"
-                    return robots.Rules(self._clock.now() + robots.UNKNOWN_LIFETIME, unknown=why, barred=True)
+                    return robots.Rules(self._now() + robots.UNKNOWN_LIFETIME, unknown=why, barred=True)
                 case Fetched(capture=capture):
                     # a large file takes its time: not the loop's
                     rules = await asyncio.to_thread(
-                        robots.read, capture.status, capture.body, now=self._clock.now()
+                        robots.read, capture.status, capture.body, now=self._now()
                     )
                     return rules.ours()
                 case Failed(status=None, reason=reason) | Refused(reason=reason):
                     barred = isinstance(outcome, Refused)
-                    unread = robots.read(None, b"", now=self._clock.now())
+                    unread = robots.read(None, b"", now=self._now())
                     return replace(unread, unknown=reason, barred=barred)
                 case Failed(status=int(status), reason=reason) if status < 300:
                     # it broke off: what was not read is no permission
-                    broken = robots.read(500, b"", now=self._clock.now())
+                    broken = robots.read(500, b"", now=self._now())
                     return replace(broken, unknown=f"robots.txt could not be read to its end: {reason}")
                 case Failed(status=status):
-                    return robots.read(status, b"", now=self._clock.now())
+                    return robots.read(status, b"", now=self._now())
                 case _:
-                    return robots.read(None, b"", now=self._clock.now())
+                    return robots.read(None, b"", now=self._now())
         return None
 
     async def _once(self, request: Request, *, pause: float | None = None) -> FetchOutcome | Waiting:
@@ -242,13 +259,13 @@ class Asking:
             return await self._fetcher.fetch(request)
         host = self._host(request.url)
         async with host.lock:
-            now = self._clock.now()
+            now = self._now()
             if (wait := _wait(host.state, now)) > PATIENCE:
                 return Waiting(now + wait)
             if wait:
                 await self._clock.sleep(wait.total_seconds())
             outcome = await self._fetcher.fetch(request)
-            before, now = host.state, self._clock.now()
+            before, now = host.state, self._now()
             self._tried = now
             if not (isinstance(outcome, Failed | Refused) and getattr(outcome, "offline", True)):
                 self._answered = self._heard = now
@@ -276,7 +293,7 @@ class Asking:
 
     def _let_go(self) -> None:
         """Forget the hosts that nobody waits for: a feed of a thousand addresses must not stay in memory for good."""
-        now = self._clock.now()
+        now = self._now()
         for name, host in list(self._hosts.items()):
             idle = not (host.lock.locked() or host.asking_robots.locked() or host.state.errors)
             if idle and not _wait(host.state, now):

@@ -30,7 +30,7 @@ _SHORTEST_NAP_S = 0.5  # what is due may wait for its host: looking more often w
 _MOST_TROUBLES = 5
 _LONG_VISIT = timedelta(seconds=10)
 _LEAST_ASIDE, _MOST_ASIDE = timedelta(seconds=30), timedelta(hours=1)
-# Entries of papers that this edition does not read lie aside for so long, and are let go after a month.
+# Entries of papers that this edition does not read lie aside for so long, and are let go a while after a month.
 _ASIDE = timedelta(days=7)
 _BEHIND_DOORS = timedelta(days=1)
 # Calls are asked for with so much overlap: another process's clock may be a little behind.
@@ -206,7 +206,8 @@ class Collecting:
 
     def _lying_aside(self, now: datetime) -> frozenset[str]:
         """Feeds and hosts whose work failed here a moment ago."""
-        return frozenset(name for name, (until, _) in self._aside.items() if until > now)
+        # no longer than anything is ever laid aside: the clock may have been set back since
+        return frozenset(name for name, (until, _) in self._aside.items() if now < until <= now + _MOST_ASIDE)
 
     async def _end(self) -> None:
         for task in self._running:

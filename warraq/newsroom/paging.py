@@ -25,7 +25,9 @@ _FIRST_RETRY = timedelta(minutes=10)
 _LASTING_ATTEMPTS = 2
 _SECOND_LOOK = timedelta(hours=6)
 _LONGEST_RETRY = timedelta(hours=12)
-_OUTLIVED = timedelta(days=30)  # an entry whose site has not let itself be asked for so long is given up
+# An entry whose site has not let itself be asked for so long is given up after as many looks as a mishap gets: a clock may
+# have been set wrong for a day, or nobody have looked for a month.
+_OUTLIVED = timedelta(days=30)
 
 
 class Paging:
@@ -89,7 +91,9 @@ class Paging:
         if article is None or article.draft.source != assignment.source:
             return None
         told = entry.updated or entry.published
-        newer = told is not None and told.at > (article.changed or article.first_seen)
+        known = article.changed or article.first_seen
+        # what is known from a moment that is yet to come was filed by a clock that was set back since
+        newer = told is not None and (told.at > known or known > self._tools.clock.now())
         feed = self._feeds.get(assignment.feed)
         renamed = filing.renamed(entry, article.draft.title, kind=feed.kind if feed else "feed")
         if newer or renamed:
@@ -179,10 +183,10 @@ class Paging:
             self._told(assignment.entry.url, reason)
 
     async def not_asked(self, assignment: Assignment, reason: str, until: datetime) -> None:
-        """Put off without an attempt, unless its site has not let itself be asked for a month."""
+        """Put off without an attempt; once its site has not let itself be asked for a month, each look is one."""
         now = self._tools.clock.now()
         if now - assignment.first_seen > _OUTLIVED:
-            await self._settle(assignment, EntryState.FAILED, reason=reason)
+            await self.put_off(assignment, reason, now, (until - now).total_seconds(), most=_MISHAPS)
             return
         least = now + _FIRST_RETRY
         await self._settle(
