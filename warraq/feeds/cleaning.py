@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from html.entities import html5
+from itertools import islice
 
 from lxml import etree
 
+from warraq.errors import Unreadable
 from warraq.language.charset import without_controls
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_TYPE = re.compile("<!DOCTYPE", re.IGNORECASE)
 _PROLOG = re.compile(r"((?:[\s\ufeff]|<\?.*?\?>|<!--.*?-->)*+)<!DOCTYPE", re.IGNORECASE | re.DOTALL)
+_MOST_DOCTYPES = 8
 _PARTS = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 _KEPT = frozenset(["amp", "lt", "gt", "quot", "apos"])
@@ -42,13 +46,21 @@ def tree(text: str) -> etree._Element:
         clean = _DECLARATION.sub("", clean, count=1)
     # Entities that a feed defines for itself are never expanded: they end up as the literal text `&name;`.
     if "<!D" in clean or "<!d" in clean:
-        clean = _DOCTYPE.sub("", clean, count=1)
+        clean = _without_type(clean)
     if "&#" in clean:
         clean = _WINDOWS.sub(_windows_letter, clean)
     try:
         return _parsed(clean, recover=False)
     except Broken:
         return _parsed(mended(clean), recover=True)
+
+
+def _without_type(text: str) -> str:
+    """The text without its first whole DOCTYPE: of a million that never end, each would be followed to the end of the text."""
+    for begun in islice(_TYPE.finditer(text), _MOST_DOCTYPES):
+        if (whole := _DOCTYPE.match(text, begun.start())) is not None:
+            return text[: whole.start()] + text[whole.end() :]
+    return text
 
 
 def _windows_letter(match: re.Match[str]) -> str:
@@ -70,7 +82,7 @@ def _legal(text: str) -> str:
 
 def salvaged(text: str) -> etree._Element | None:
     """What can be had of a broken tree: for short lists whose every line stands for itself, not for feeds."""
-    clean = _DOCTYPE.sub("", _DECLARATION.sub("", _legal(text).lstrip("\ufeff \t\r\n"), count=1), count=1)
+    clean = _without_type(_DECLARATION.sub("", _legal(text).lstrip("\ufeff \t\r\n"), count=1))
     try:
         return etree.fromstring(mended(clean).encode("utf-8", "replace"), _MENDING)
     except etree.XMLSyntaxError:
@@ -85,11 +97,16 @@ def mended(text: str) -> str:
 
 
 def undeclared(text: str) -> str:
-    """The text without its DOCTYPE, and so without entities of its own: for a reader that would expand them."""
-    while (begun := _PROLOG.match(text)) is not None:
+    """The text without its DOCTYPE, and so without entities of its own: for a reader that would expand them.
+
+    Raises: Unreadable for more than a few of them: a document has one, and a million would be looked at one by one.
+    """
+    for _ in range(_MOST_DOCTYPES + 1):
+        if (begun := _PROLOG.match(text)) is None:
+            return text
         whole = _DOCTYPE.match(text, begun.end(1))
         text = text[: begun.end(1)] + text[whole.end() if whole else begun.end() :]
-    return text
+    raise Unreadable("a document that declares its type again and again")
 
 
 def first_items(text: str, *, limit: int) -> str:
