@@ -82,6 +82,8 @@ async def test_killed_before_any_of_its_writes_a_desk_begun_anew_files_everythin
         for url, title in PAGES.items():
             desk.web.says(url, page(title))
         before_the_end = await killed(desk, after=writes)
+        notes = desk.daybook.captures(limit=99)
+        assert all(desk.objects.get(note.object) for note in notes), f"killed after {writes}: noted, not kept"
         clock.pass_by(hours=1)
         await desk.run()
         held = desk.archive.articles(list(desk.archive.ids()))
