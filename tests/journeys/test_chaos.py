@@ -41,6 +41,15 @@ HOURS = 24.0 if LONG else 4.0
 TAIL = 30.0 if LONG else 13.0  # then all is well again: what was put off for half a day is tried once more
 PATIENCE_S = 1.5
 DEAD = "dead"
+# Of a short day chance alone would hardly have a robots.txt fail, or a server ask for more than the pause it gets anyway.
+FIRST = {
+    ("paper0", "/robots.txt"): "500",
+    ("paper1", "/robots.txt"): "silence",
+    ("paper2", "/robots.txt"): "truncated",
+    ("paper3", "/robots.txt"): "redirect loop",
+    ("paper0", "/rss"): "429",
+    ("paper1", "/rss"): "503 until a date",
+}
 
 
 @dataclass
@@ -178,6 +187,7 @@ def test_of_a_web_that_is_wrong_three_times_in_ten_everything_is_filed_once_and_
         SEED,
         wrong_h=HOURS,
         prints_h=HOURS,
+        first=dict(FIRST),
     )
 
     async def life(loop: SimulatedLoop) -> Hurried:
