@@ -265,7 +265,7 @@ def _flat(meter: Meter, kind: str) -> None:  # noqa: F811
     hours = range(WARM_H, len(meter.rss_mb))
     slope = linear_regression(list(hours), meter.rss_mb[WARM_H:]).slope
     # what a desk holds goes with it: a list that grows with every visit shows in the life of one, not over all of them
-    lives = [meter.rss_mb[start + 2 : start + DAY_H] for start in range(WARM_H, HOURS, DAY_H)]
+    lives = [meter.rss_mb[max(start, WARM_H) : start + DAY_H] for start in range(0, HOURS, DAY_H)]
     steepest = max(linear_regression(list(range(len(life))), life).slope for life in lives if len(life) > 1)
     files = max(meter.files[-3:]) - max(meter.files[WARM_H : WARM_H + 3])
     print("memory by the hour, MB:", " ".join(f"{mb:.0f}" for mb in meter.rss_mb))

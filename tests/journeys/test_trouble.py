@@ -155,7 +155,10 @@ def test_asked_to_end_who_waits_for_a_silent_paper_ends_and_gives_up_its_place(
             asked, _ = paper.accept()
             with asked:
                 process.send_signal(signal.SIGTERM)
-                _, said = process.communicate(timeout=20)
+                try:
+                    _, said = process.communicate(timeout=20)
+                finally:
+                    process.kill()
     assert process.returncode == 0, said
     assert "Traceback" not in said
     with wiring.only_collector(tmp_path):
