@@ -199,9 +199,9 @@ def test_of_a_web_that_is_wrong_three_times_in_ten_everything_is_filed_once_and_
         door = lived(life, flowing=True)
     archive, daybook = store
     try:
-        _filed(origin, archive, kind)
         _polite(origin, kind)
         _let_go(door.files, origin, kind)
+        _filed(origin, archive, kind)
         _backed_off(door.knocked, kind)
         _gone(origin, daybook, kind)
         _recovered(origin, kind)
