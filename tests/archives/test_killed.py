@@ -12,11 +12,11 @@ import pytest
 
 from tests.blows import struck
 from tests.lengths import SEED, figure, points
-from tests.ports.drafting import draft, reworded
+from tests.ports.drafting import NOON, draft, reworded
 from tests.postgres import Server
 from warraq.archives.sql import open_archive
 from warraq.ports.archive import Archive
-from warraq.press import chain_hash
+from warraq.press import State, chain_hash
 
 # Files batch after batch, new articles and other words for old ones, and says on stdout what was acknowledged.
 FILING = """
@@ -76,6 +76,30 @@ def verify(archive: Archive, acknowledged: dict[str, int], changes: set[int]) ->
     assert len(told) == len(versions)
 
 
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_what_is_acknowledged_stands_for_everybody_already(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    """Whatever chance has killed processes die at: no filing, no change of state returns before it is committed."""
+    url = f"sqlite:///{tmp_path}/archive.sqlite3"
+    if kind == "postgres":
+        server: Server = request.getfixturevalue("postgres_server")
+        url = server.ready()
+    (archive, _), (other, _) = open_archive(url), open_archive(url)
+    for number in range(0, 60, 20):
+        filed = archive.file([draft(one) for one in range(number, number + 20)], now=NOON)
+        assert [other.find(draft(one).keys[0]) for one in range(number, number + 20)] == [
+            one.id for one in filed
+        ]
+        assert other.last_change() == filed[-1].change
+    archive.restate(filed[0].id, State.WITHHELD, reason="طلب", now=NOON)
+    hidden = other.article(filed[0].id)
+    assert hidden is not None
+    assert hidden.state is State.WITHHELD
+    archive.close()
+    other.close()
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)  # the long form
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -89,8 +113,10 @@ def test_nothing_acknowledged_is_lost_or_doubled(
     acknowledged: dict[str, int] = {}
     changes: set[int] = set()
     first = 0
-    for _ in range(ROUNDS):
-        lines = killed(url, first, chance.randrange(1, 5), chance.random() * 0.03)
+    for place in range(ROUNDS):
+        lines_said, pause_s = chance.randrange(1, 5), chance.random() * 0.03
+        # in every second round it dies the moment that something is acknowledged
+        lines = killed(url, first, lines_said, pause_s * (place % 2))
         for line in lines:
             number, *filed = line.split(" ")
             ids = [int(one.partition(":")[0]) for one in filed]

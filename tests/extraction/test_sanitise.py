@@ -84,6 +84,10 @@ def test_what_was_printed_stays_exactly(printed: str) -> None:
         ("قبل<script>alert(1)</script>بعد", "قبلبعد"),
         ("<style>p{}</style><p>أ</p><p>ب</p>", "أ\nب"),
         ("<img src=x onerror=alert(1)>صورة", "صورة"),
+        ("أ<svg onload=alert(1)><script>alert(1)</script></svg>ب", "أب"),
+        ("<math><mi xlink:href='javascript:alert(1)'>س</mi></math>ع", "ع"),
+        ("<iframe srcdoc='x'></iframe>أ<object data='javascript:alert(1)'></object>", "أ"),
+        ("<details open ontoggle=alert(1)>أ</details> <a href='javascript:alert(1)'>ب</a>", "أ ب"),
         ("<<b>script>alert(1)<</b>/script>", ""),
         ("<scr<b></b>ipt>alert(1)</scr<b></b>ipt>", "ipt>alert(1)ipt>"),
         ("وسم <script> يُكتب هكذا", "وسم يُكتب هكذا"),  # an element that never ends takes only its tag along

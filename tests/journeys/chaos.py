@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import math
 import random
 import threading
 from collections import Counter, defaultdict
@@ -41,6 +42,7 @@ FAULTS = {
     "silence": 1,
     "drip": 1,
 }
+_LONG_WAIT_S = 2400
 _AT_ONCE_S = 0.5  # a connection whose end is on its way is none
 
 
@@ -73,6 +75,8 @@ class Origin:
     wrong: float = 0.3
     wrong_h: float = 24.0
     prints_h: float = 24.0
+    # (paper, path) -> the fault of its very first answer: what matters most is not left to chance
+    first: dict[tuple[str, str], str] = field(default_factory=dict)
     port: int = 0
     said: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)  # what is held against who asks
@@ -128,13 +132,17 @@ class Origin:
             await writer.drain()
             return
         status, headers, body = self._honest(paper, path, etag, now)
-        if now < self.wrong_h and status != 410 and chance.random() < self.wrong:
-            fault = chance.choices(tuple(FAULTS), tuple(FAULTS.values()))[0]
+        chosen = self.first.pop((slug, path), None)
+        if now < self.wrong_h and status != 410 and (chosen or chance.random() < self.wrong):
+            fault = chosen or chance.choices(tuple(FAULTS), tuple(FAULTS.values()))[0]
             if path == "/robots.txt" and fault in ("too short a length", "wrong charset"):
                 fault = (
                     "500"  # cut where its own length says so it is another file of rules, not a broken one
                 )
             self.said[fault] += 1
+            if fault in ("429", "503 until a date"):
+                # longer than a feed is put off by itself, where it is chosen: who does not heed it comes too soon
+                self._until[slug] = now + (_LONG_WAIT_S if chosen else chance.randrange(30, 900)) / 3600
             await self._wrong(fault, slug, path, (status, headers, body), writer, gone, chance)
             return
         self.said["well"] += 1
@@ -221,9 +229,8 @@ class Origin:
             case "500":
                 writer.write(message(chance.choice((500, 502, 504)), [], b"oh"))
             case "429" | "503 until a date":
-                wait_s = chance.randrange(30, 900)
-                self._until[slug] = self.hour() + wait_s / 3600
                 until = self.start + timedelta(hours=self._until[slug])
+                wait_s = math.ceil((self._until[slug] - self.hour()) * 3600)
                 said = str(wait_s) if fault == "429" else format_datetime(until, usegmt=True)
                 writer.write(message(int(fault[:3]), [("Retry-After", said)], b"later"))
             case "too long a length":

@@ -1,5 +1,7 @@
 """The process that the crash tests kill: imports or collects, and says each acknowledged filing on stdout.
 
+It also says when it is about to open its house, to file, and to write the index, so that a blow can be dealt there.
+
 python -m tests.journeys.killed import DATA FILE
 python -m tests.journeys.killed collect DATA SOURCES.json PRIVATE…
 python -m tests.journeys.killed pictures DATA SOURCES.json PRIVATE…
@@ -26,9 +28,17 @@ from warraq.newsroom.indexing import Follower
 from warraq.press import Draft, Edition, Feed, Filed, Negative, Picture, Settings, Source
 from warraq.wiring import desks
 
+OPENING, FILING, INDEXING = "opening", "filing", "indexing"  # lines that acknowledge nothing
+
+
+def say(line: str) -> None:
+    """In one piece: the index is written in a thread of its own."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
 
 class Acknowledging:
-    """An archive that says what it filed, once filing has returned."""
+    """An archive that says when it is about to file, and what it filed, once filing has returned."""
 
     def __init__(self, archive: Any) -> None:
         self._archive = archive
@@ -37,10 +47,25 @@ class Acknowledging:
         return getattr(self._archive, name)
 
     def file(self, drafts: Sequence[Draft], *, now: datetime, **given: Any) -> tuple[Filed, ...]:
+        say(FILING)
         filed: tuple[Filed, ...] = self._archive.file(drafts, now=now, **given)
         rows = [[one.id, draft.keys[0], one.outcome.value] for one, draft in zip(filed, drafts, strict=True)]
-        print(json.dumps(rows), flush=True)
+        say(json.dumps(rows))
         return filed
+
+
+class AnnouncingIndex:
+    """An index that says when it is about to be written."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+    def apply(self, *given: Any, **named: Any) -> None:
+        say(INDEXING)
+        self._index.apply(*given, **named)
 
 
 class AcknowledgingPictures:
@@ -53,17 +78,21 @@ class AcknowledgingPictures:
         return getattr(self._pictures, name)
 
     def take(self, address: str, negative: Negative, *, now: datetime) -> Picture:
+        say(FILING)
         taken: Picture = self._pictures.take(address, negative, now=now)
-        print(json.dumps([[taken.id, negative.pixels, "taken"]]), flush=True)
+        say(json.dumps([[taken.id, negative.pixels, "taken"]]))
         return taken
 
 
 @contextlib.contextmanager
 def opened(data: Path, **more: Any) -> Any:
     database = os.environ.get("KILLED_DATABASE") or None
+    say(OPENING)
     with wiring.house(Settings(data=data, database=database, **more)) as house:
         house = replace(house, archive=Acknowledging(house.archive))
-        follower = Follower(house.indexing(), naps=(0.01, 0.05))
+        indexing = house.indexing()
+        indexing.index = AnnouncingIndex(indexing.index)
+        follower = Follower(indexing, naps=(0.01, 0.05))
         follower.start()
         try:
             yield house
@@ -114,4 +143,4 @@ if __name__ == "__main__":
         asyncio.run(run_pictures(Path(folder), tuple(rest[1:])))
     else:
         asyncio.run(run_collect(Path(folder), sources_of(Path(rest[0])), tuple(rest[1:])))
-    print("done", flush=True)
+    say("done")

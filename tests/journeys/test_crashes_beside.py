@@ -69,8 +69,8 @@ def test_pictures_survive_kill_9(demo: Press, tmp_path: Path) -> None:  # noqa: 
     for seed in seeds(2, 100):
         data = tmp_path / str(seed)
         shutil.copytree(pages, data)
-        acknowledged, ended = struck(["pictures", str(data), *given], 3000 + seed)
-        cut_short += not ended
+        blow = struck(["pictures", str(data), *given], 3000 + seed)
+        acknowledged, cut_short = blow.acknowledged, cut_short + (not blow.ended)
         with wiring.house(Settings(data=data)) as house:
             for pixels, (number, _) in acknowledged.items():
                 picture = house.pictures.picture(PictureId(number))

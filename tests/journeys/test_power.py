@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.journeys.test_crashes import ROOT, examine, note, records  # noqa: F401
+from tests.journeys.test_crashes import ROOT, Blow, examine, records  # noqa: F401
 from tests.lengths import figure, points, seeds
 from warraq import wiring
 from warraq.objects.folder import FolderObjects
@@ -52,21 +52,21 @@ def cut(
     after, pause_s = chance.randrange(0, 25), chance.uniform(0, 0.05)
     live.mkdir()
     (disk / ".inodes").mkdir(parents=True)
-    spoken: dict[str, tuple[int, str]] = {}
+    blow, count = Blow(), 0
     loaded = {"LD_PRELOAD": str(library), "POWERCUT_LIVE": str(live), "POWERCUT_DISK": str(disk)}
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | loaded
     ) as process:
         assert process.stdout is not None
-        for count, line in enumerate(process.stdout):
-            note(line, spoken)
-            if count >= after:
+        for line in process.stdout:
+            count += blow.hear(line)
+            if count > after:
                 time.sleep(pause_s)
                 break
         process.kill()
         for line in process.stdout.read().splitlines(keepends=True):
-            note(line, spoken)
-    return spoken
+            blow.hear(line)
+    return blow.acknowledged
 
 
 def left(live: Path, disk: Path, *, seed: int) -> Path:
@@ -126,10 +126,11 @@ def test_objects_that_were_put_survive_a_power_cut(library: Path, tmp_path: Path
         live, disk = place / "live", place / "disk"
         spoken = cut([sys.executable, "-c", program, str(live)], live, disk, library, seed=seed)
         kept = FolderObjects(left(live, disk, seed=seed))
-        for number in map(int, spoken):
-            data = kept.get(f"captures/2026/{number % 28 + 1:02}/{number}")
-            assert data == b"x" * (number * 37 % 9000), f"object {number} was acknowledged"
-        assert len(list(kept.keys())) >= len(spoken) > 0
+        standing = {int(key.rpartition("/")[2]): kept.get(key) for key in list(kept.keys())}
+        for number, data in standing.items():
+            assert data == b"x" * (number * 37 % 9000), f"object {number} has its name, and is not whole"
+        assert spoken
+        assert not {number for number in map(int, spoken) if number not in standing}, "acknowledged"
         shutil.rmtree(place, ignore_errors=True)
     figure("power lost while objects are put", f"{points(3, 50)} cuts: 0 lost", bar="0 acknowledged lost")
 
@@ -188,22 +189,22 @@ def _cut_of_the_server(
     server.start()
     url = server.url(server.create())
     chance, live = random.Random(seed), place / "live"
-    acknowledged: dict[str, tuple[int, str]] = {}
+    blow, count = Blow(), 0
     command = [sys.executable, "-m", "tests.journeys.killed", "import", str(live), str(rows)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"KILLED_DATABASE": url}
     ) as process:
         assert process.stdout is not None
         after, pause_s = chance.randrange(0, 25), chance.uniform(0, 0.05)
-        for count, line in enumerate(process.stdout):
-            note(line, acknowledged)
-            if count >= after:
+        for line in process.stdout:
+            count += blow.hear(line)
+            if count > after:
                 time.sleep(pause_s)
                 break
         server.kill("hard")
         process.kill()
         for line in process.stdout.read().splitlines(keepends=True):
-            note(line, acknowledged)
+            blow.hear(line)
     kept = left(data, disk, seed=seed)
     (kept / "postmaster.pid").unlink(missing_ok=True)
     dropped = _sums(kept) != _sums(data)
@@ -212,7 +213,7 @@ def _cut_of_the_server(
     postgres.given(folder)
     server.loaded.clear()
     server.start()
-    assert examine(live, acknowledged, database=url) >= len(acknowledged) > 0
+    assert examine(live, blow.acknowledged, database=url) >= len(blow.acknowledged) > 0
     server.stop()
     return dropped
 

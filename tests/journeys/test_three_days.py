@@ -5,7 +5,9 @@ that says nothing new cost?
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
+import tracemalloc
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -34,7 +36,6 @@ from warraq.ports.fetcher import Failed, Fetched, FetchOutcome, Request, Unchang
 from warraq.press import Capture, Feed, Source
 
 HOURS = 72
-_NAPS = {5.0: 60.0, 0.5: 20.0}
 LIVING = 8  # papers that print nothing new, one of which once does
 
 
@@ -49,10 +50,11 @@ class Ending(StoppedClock):
 
     end_h: float = HOURS
     looks: Callable[[], None] = lambda: None
+    longest_nap_s: float = 60.0
 
     async def sleep(self, seconds: float) -> None:
         self.looks()
-        await super().sleep(_NAPS.get(seconds, seconds))
+        await super().sleep({5.0: self.longest_nap_s, 0.5: 20.0}.get(seconds, seconds))
         if self.time > NOON + timedelta(hours=self.end_h):
             raise Over
 
@@ -65,6 +67,7 @@ class World:
     asked: list[tuple[str, str, float]] = field(default_factory=list)  # host, path, hour
     answers: Counter[str] = field(default_factory=Counter)
     edition: int = 1
+    living: int = LIVING
     ailing: bool = True  # whether the dead, the ill and the busy one are among them
 
     async def fetch(self, request: Request) -> FetchOutcome:
@@ -102,15 +105,15 @@ class World:
         return [hour for name, _, hour in self.asked if name == host]
 
 
-def sources() -> tuple[Source, ...]:
-    def paper(slug: str, feeds: int) -> Source:
-        home = f"http://{slug}.example"
-        paths = [f"{home}/rss"] + [f"{home}/rss/{number}" for number in range(1, feeds)]
-        each = tuple(Feed(f"{slug}/{number}", slug, path) for number, path in enumerate(paths))
-        return Source(slug, slug, "eg", "Africa/Cairo", homepage=home, feeds=each)
+def paper(slug: str, feeds: int) -> Source:
+    home = f"http://{slug}.example"
+    paths = [f"{home}/rss"] + [f"{home}/rss/{number}" for number in range(1, feeds)]
+    each = tuple(Feed(f"{slug}/{number}", slug, path) for number, path in enumerate(paths))
+    return Source(slug, slug, "eg", "Africa/Cairo", homepage=home, feeds=each)
 
-    living = tuple(paper(f"living{number}", 1) for number in range(LIVING))
-    return (*living, paper("dead", 5), paper("ill", 5), paper("busy", 5))
+
+def living(many: int) -> tuple[Source, ...]:
+    return tuple(paper(f"living{number}", 1) for number in range(many))
 
 
 async def lived(archive: SqlArchive, daybook: SqlDaybook, world: World, clock: StoppedClock) -> None:
@@ -133,7 +136,9 @@ async def lived(archive: SqlArchive, daybook: SqlDaybook, world: World, clock: S
         states=daybook.host_states(),
         remember=_remembering(daybook),
     )
-    papers = sources() if world.ailing else sources()[:LIVING]
+    papers = living(world.living)
+    if world.ailing:
+        papers += (paper("dead", 5), paper("ill", 5), paper("busy", 5))
     desk = Collecting(tools, asking, papers, interval=timedelta(minutes=15), places=8, jitter=lambda: 0.5)
     with pytest.raises(Over):
         await desk.run()
@@ -223,6 +228,39 @@ async def test_unchanged_feeds_write_nothing_but_one_transaction_an_hour_for_all
     print(f"{visits} unchanged visits in a day, {len(hours)} moments of writing, ", end="")
     print(f"{max(grown, 0) / visits:.0f} bytes of log a visit")
     archive.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+async def test_visits_leave_nothing_in_memory(tmp_path: Path) -> None:
+    """By Python's own count of bytes, which shows what a process's size hides: two kilobytes a visit would be half a
+    megabyte an hour of sixty papers, and a desk that is begun anew lets go of them before anybody wonders."""
+    archive, daybook = open_archive(sqlite_url(tmp_path / "archive.sqlite3"))
+    clock = Ending(end_h=48, longest_nap_s=600.0)
+    world = World(clock, living=60, ailing=False)
+    weighed: list[tuple[int, int]] = []  # bytes, visits
+
+    def weigh() -> None:
+        world.asked.clear()  # the world's own memory
+        hour = (clock.now() - NOON) / timedelta(hours=1)
+        if (hour >= 15 and not weighed) or (hour >= 46 and len(weighed) == 1):
+            gc.collect()
+            weighed.append((tracemalloc.get_traced_memory()[0], world.answers["304"]))
+
+    clock.looks = weigh
+    tracemalloc.start()  # from the first: what is replaced later was counted when it was made
+    try:
+        await lived(archive, daybook, world, clock)
+    finally:
+        tracemalloc.stop()
+        archive.close()
+    (before, first), (after, last) = weighed
+    assert last - first >= 300
+    grown = (after - before) / (last - first)
+    assert grown <= 250, f"{grown:.0f} bytes a visit, over {last - first} visits"
+    figure(
+        "memory by visits", f"{grown:+.0f} bytes a visit, {last - first} visits", bar="<= 250 bytes a visit"
+    )
 
 
 class Writes:

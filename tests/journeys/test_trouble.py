@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import pytest
 
 from tests.journeys.test_crashes import examine
 from tests.journeys.test_instances import finds, serving, until
-from tests.journeys.test_up import get
+from tests.journeys.test_up import ROOT, get
 from tests.lengths import LONG, figure
 from tests.newsroom.conftest import clock  # noqa: F401
 from tests.newsroom.test_collecting import Desk, desk, feed, page  # noqa: F401
@@ -130,6 +131,38 @@ def test_asked_to_end_a_site_ends_within_its_grace_and_nothing_is_torn(tmp_path:
         assert time.monotonic() - began < 8
     assert not (tmp_path / "archive.sqlite3-wal").exists()
     assert examine(tmp_path, {}) == 200
+
+
+@pytest.mark.parametrize("command", [("collect",), ("backfill", "silent")], ids=["collect", "backfill"])
+def test_asked_to_end_who_waits_for_a_silent_paper_ends_and_gives_up_its_place(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as paper:
+        port = paper.getsockname()[1]
+        (tmp_path / "editions").mkdir()
+        (tmp_path / "editions" / "own.toml").write_text(
+            '[edition]\nname = "مصر"\nzone = "Africa/Cairo"\n[papers.silent]\nname = "الصامتة"\n'
+            f'homepage = "http://127.0.0.1:{port}/"\n[papers.silent.feeds]\nmain = "http://127.0.0.1:{port}/rss"\n'
+        )
+        (tmp_path / "warraq.toml").write_text(f'private = ["127.0.0.1/32:{port}"]\nedition = "own"\n')
+        with subprocess.Popen(
+            [sys.executable, "-m", "warraq", *command, "--data", str(tmp_path)],
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            paper.settimeout(60)
+            asked, _ = paper.accept()
+            with asked:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    _, said = process.communicate(timeout=20)
+                finally:
+                    process.kill()
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    with wiring.only_collector(tmp_path):
+        pass
 
 
 @pytest.mark.slow
