@@ -17,6 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.lengths import LONG
+
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 # Nothing here has to outlive the machine; what is killed itself runs as an operator's does (`durable`).
 FAST = {
@@ -26,7 +28,8 @@ FAST = {
     "listen_addresses": "",
     "max_connections": "60",
     "shared_buffers": "32MB",
-    "autovacuum": "off",
+    # in days of collecting the planner has to know its tables, as it does at an operator's
+    "autovacuum": "on" if LONG else "off",
     "max_wal_size": "256MB",
 }
 DURABLE = FAST | {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "autovacuum": "on"}
