@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from warraq.archives.wording import mended
 from warraq.moderation import decisions
+from warraq.ports.claims import Stood
 from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
 
 
@@ -16,17 +18,21 @@ class MemoryDecisions:
     """`ports.decisions.Decisions` in a list, under a lock."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self.turn = threading.RLock()
         self._log: list[Recorded] = []
 
     def record(self, decision: Decision, *, now: datetime) -> Recorded:
-        with self._lock:
+        with self.turn:
             line = decisions.recorded(decision, last=self._log[-1] if self._log else None, now=now)
             self._log.append(line)
             return line
 
+    def record_next(self, decision: Decision, *, last: int, now: datetime) -> Recorded | None:
+        with self.turn:
+            return self.record(decision, now=now) if self.last() == last else None
+
     def log(self, *, after: int = 0) -> tuple[Recorded, ...]:
-        with self._lock:
+        with self.turn:
             return tuple(self._log[max(after, 0) :])
 
     def last(self) -> int:
@@ -34,9 +40,10 @@ class MemoryDecisions:
 
 
 class MemoryClaims:
-    """`ports.claims.Claims` in a dictionary, under a lock."""
+    """`ports.claims.Claims` in a dictionary, under a lock, beside a log in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, decisions: MemoryDecisions | None = None) -> None:
+        self._decisions = decisions or MemoryDecisions()
         self._lock = threading.Lock()
         self._claims: dict[int, Claim] = {}
 
@@ -73,10 +80,23 @@ class MemoryClaims:
         with self._lock:
             self._claims[number] = replace(self._claims[number], proof=mended(proof))
 
-    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
-        with self._lock:
+    def settle(
+        self,
+        number: int,
+        state: ClaimState,
+        *,
+        outcome: str,
+        now: datetime,
+        decisions: Sequence[Decision] = (),
+        stood: Stood | None = None,
+    ) -> tuple[Recorded, ...] | None:
+        with self._lock, self._decisions.turn:
             held = self._claims[number]
+            if stood is not None and (held, self._decisions.last()) != (stood.claim, stood.last):
+                return None
+            lines = tuple(self._decisions.record(one, now=now) for one in decisions)
             self._claims[number] = replace(held, state=state, outcome=mended(outcome), settled=now)
+            return lines
 
     def reopen(self, number: int, text: str) -> bool:
         with self._lock:

@@ -129,7 +129,11 @@ class Moderating:
         knows, and a word without a reason; ArchiveError."""
         found = self._decided(picture, word, reason)
         if found is None:
-            raise DecisionError(f"there is no picture {picture}; its number stands in its address")
+            raise DecisionError(
+                f"there is no picture {picture}; its number stands in its address",
+                "no_picture",
+                picture=str(picture),
+            )
         return found
 
     def decide_seen(
@@ -358,5 +362,5 @@ def _reason(reason: str) -> str:
     """Raises: DecisionError."""
     said = line(reason, limit=REASON_LETTERS)
     if not said:
-        raise DecisionError("a reason is wanted: it is what the log says to whoever asks later")
+        raise DecisionError("a reason is wanted: it is what the log says to whoever asks later", "no_reason")
     return said

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Month
+from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a request and the log of decisions stood when they were looked at: `last` is the log's newest line."""
+
+    claim: Claim
+    last: int
 
 
 class Claims(Protocol):
@@ -40,8 +50,18 @@ class Claims(Protocol):
         """Who asks is known to speak for the paper, and by what."""
         ...
 
-    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
-        """What came of it, or what was asked of who asks (ASKED). Settled again, the last word counts."""
+    def settle(
+        self,
+        number: int,
+        state: ClaimState,
+        *,
+        outcome: str,
+        now: datetime,
+        decisions: Sequence[Decision] = (),
+        stood: Stood | None = None,
+    ) -> tuple[Recorded, ...] | None:
+        """What came of it, or what was asked of who asks (ASKED), and `decisions` as lines of the log in their order, in ONE
+        transaction. Settled again, the last word counts; `None`, and nothing is written, unless both are as they `stood`."""
         ...
 
     def reopen(self, number: int, text: str) -> bool:

@@ -32,6 +32,7 @@ from warraq.web.lines import paper_path
 from warraq.web.origins import epitaph
 from warraq.web.pages import page
 from warraq.web.passing import DOORS, passes
+from warraq.web.refusals import told
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.upkeep import Upkeep, upkeep_of
@@ -105,7 +106,7 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
         try:
             flaw = await _DEEDS[do](site, upkeep, held, fields, signature(seat))
         except (DecisionError, EditionError) as error:
-            return await _page(request, seat, fields, stage="impossible", why=str(error), status=409)
+            return await _page(request, seat, fields, stage="impossible", why=told(error), status=409)
     if flaw in _DONE:
         return RedirectResponse(f"{PATH}/{held.source.slug}?{flaw}", status_code=303)
     return await _page(request, seat, fields, stage=flaw, status=400)

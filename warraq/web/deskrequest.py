@@ -6,32 +6,35 @@ carried out: it comes back with what it held, and with what happened meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.errors import DecisionError
+from warraq.errors import DecisionError, Late
 from warraq.moderation.decisions import standing
 from warraq.moderation.policy import Case, case, may_show
 from warraq.newsroom import answering, deciding
 from warraq.newsroom.admission import Seat
 from warraq.newsroom.answering import Answer
 from warraq.newsroom.deciding import NAME_LETTERS, REASON_LETTERS, REPLY_LETTERS
-from warraq.newsroom.petitions import TEXT_LETTERS, due, proof_token
+from warraq.newsroom.petitions import TEXT_LETTERS, due, newer, proof_token, stands_as
 from warraq.newsroom.proving import record
-from warraq.press import Article, Claim, ClaimState, Picture, Recorded, Role, Source, State
+from warraq.press import Article, Claim, ClaimState, DecisionKind, Picture, Recorded, Role, Source, State
 from warraq.query import grammar
 from warraq.web import addresses, casefile, dates, wording
 from warraq.web.admitted import Fields, room, seated, signature
+from warraq.web.bidi import isolated
 from warraq.web.deskrequests import PATH, told_due
 from warraq.web.failing import not_found
 from warraq.web.lines import article_path
 from warraq.web.pages import page
 from warraq.web.passing import DOORS, passes
+from warraq.web.refusals import told
 from warraq.web.rights import Rights
 from warraq.web.site import Site, site_of
 
@@ -39,6 +42,7 @@ from warraq.web.site import Site, site_of
 _LONGEST = 6 * (REPLY_LETTERS + 2 * TEXT_LETTERS + 20 * NAME_LETTERS) + 4_000
 _NAMES = 10  # of each list: who needs more asks twice
 _DONE = ("granted", "refused", "asked", "proven", "undone")
+_OF_A_PAPER = frozenset([DecisionKind.OPT_OUT, DecisionKind.ADOPT, DecisionKind.AGREE])
 _BOXES = ("withhold", "hide", "everywhere", "done")
 
 
@@ -54,7 +58,7 @@ class Passing:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A decision that was made for a request: what, when, by whom, and whether it stands."""
+    """A decision that was made for a request: what, when, by whom, and whether who looks may take it back."""
 
     number: int
     what: str
@@ -62,7 +66,7 @@ class Line:
     by: str
     at: str
     machine: str
-    stands: bool
+    undoable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +101,23 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
     if rights is None or held is None or deed is None or site.lodge is None:
         return await not_found(request)
     try:
-        if deed is _proven:  # others need not wait until a paper's site has answered
+        if not _may(seat, held, fields):
+            flaw = "not_yours"
+        elif deed is _proven:  # others need not wait until a paper's site has answered
             flaw = await deed(site, rights, held, fields, signature(seat))
         else:
             async with site.lodge.turn:
                 held = await site.pool.ask(lambda: _held(rights, site, number)) or held
                 late = fields.get("after") != held.seen
                 flaw = "late" if late else await deed(site, rights, held, fields, signature(seat))
+    except Late:  # another process decided in the same moment
+        flaw = "late"
     except DecisionError as error:
-        return await _form(request, seat, fields, stage="impossible", why=str(error), status=400)
+        return await _form(request, seat, fields, stage="impossible", why=told(error), status=400)
     if flaw == "late":
         return await _form(request, seat, fields, stage="late", status=409)
+    if flaw == "not_yours":
+        return await _form(request, seat, fields, stage=flaw, status=403)
     if flaw in _DONE:
         return RedirectResponse(f"{PATH}/{number}?{flaw}", status_code=303)
     return await _form(request, seat, fields, stage=flaw, status=400)
@@ -124,7 +134,13 @@ async def _granted(site: Site, rights: Rights, held: Held, fields: Fields, by: s
         return "nothing_chosen"
     await site.pool.ask(
         lambda: rights.desk.settle(
-            held.claim.number, made, granted=True, outcome=said.reason, by=by, now=site.clock.now()
+            held.claim.number,
+            made,
+            granted=True,
+            outcome=said.reason,
+            by=by,
+            now=site.clock.now(),
+            seen=held.seen,
         )
     )
     return "granted"
@@ -138,7 +154,13 @@ async def _refused(site: Site, rights: Rights, held: Held, fields: Fields, by: s
         return "not_both"
     await site.pool.ask(
         lambda: rights.desk.settle(
-            held.claim.number, (), granted=False, outcome=said.reason, by=by, now=site.clock.now()
+            held.claim.number,
+            (),
+            granted=False,
+            outcome=said.reason,
+            by=by,
+            now=site.clock.now(),
+            seen=held.seen,
         )
     )
     return "refused"
@@ -150,7 +172,9 @@ async def _asked(site: Site, rights: Rights, held: Held, fields: Fields, by: str
         return "no_question"
     if _acts(said) or "done" in fields:
         return "not_both"
-    await site.pool.ask(lambda: rights.desk.ask(held.claim.number, said.reason, now=site.clock.now()))
+    await site.pool.ask(
+        lambda: rights.desk.ask(held.claim.number, said.reason, now=site.clock.now(), seen=held.seen)
+    )
     return "asked"
 
 
@@ -203,6 +227,16 @@ _DEEDS: dict[str, Callable[[Site, Rights, Held, Fields, str], Awaitable[str]]] =
 }
 
 
+def _may(seat: Seat, held: Held, fields: Fields) -> bool:
+    """A whole paper is left alone, or no longer, by admins: here as at `/desk/papers`."""
+    if seat.user.role is Role.ADMIN:
+        return True
+    if fields["do"] == "undo":
+        number = addresses.article_id(fields.get("number", ""))
+        return all(one.decision.kind not in _OF_A_PAPER for one in held.lines if one.number == number)
+    return not fields.get("optout", "").strip()
+
+
 def _stand(site: Site, given: Fields) -> tuple[tuple[str, str], ...]:
     """In how many articles readers find each of the names. Blocks."""
     said = _answer(given, "")
@@ -248,7 +282,7 @@ def _held(rights: Rights | None, site: Site, number: int) -> Held | None:
     paper = site.archive.sources().get(article.draft.source) if article else None
     return Held(
         claim,
-        answering.seen(bench, claim),
+        stands_as(log, claim),
         article,
         bench.pictures.of([article.id]).get(article.id) if article else None,
         paper,
@@ -274,6 +308,7 @@ async def _form(
         return await not_found(request)
     claim, now = held.claim, site.clock.now()
     waits = claim.state in (ClaimState.OPEN, ClaimState.ASKED)
+    admin = seat.user.role is Role.ADMIN
     return await page(
         request,
         "desk_request.html",
@@ -294,7 +329,9 @@ async def _form(
         token_file=f"/.well-known/warraq-{proof_token(claim)}.txt",
         token_record=record(proof_token(claim)),
         after=held.seen,
-        lines=tuple(_line(one, held, site) for one in held.lines),
+        lines=tuple(_line(one, held, site, admin=admin) for one in held.lines),
+        meanwhile=tuple(_meanwhile(held, given.get("after", ""), site)) if stage == "late" else (),
+        admin=admin,
         most={"reason": REASON_LETTERS, "reply": REPLY_LETTERS, "name": NAME_LETTERS},
         given={name: given.get(name, "") for name in _FIELDS},
         ticked={name: name in given for name in _BOXES},
@@ -302,6 +339,22 @@ async def _form(
         **_about(held, site),
         **room(request, seat),
     )
+
+
+def _meanwhile(held: Held, than: str, site: Site) -> Iterator[Markup | str]:
+    """What was answered and decided since somebody saw the request."""
+    claim = held.claim
+    if claim.settled is not None and claim.outcome:
+        yield wording.said(
+            "petitions",
+            "meanwhile",
+            state=wording.said("claim_states", claim.state.value),
+            when=_stamp(site, claim.settled),
+            outcome=isolated(claim.outcome),
+        )
+    for one in newer(held.lines, claim, than):
+        made = _line(one, held, site, admin=False)
+        yield wording.said("petitions", "meanwhile_line", what=isolated(made.what), by=isolated(made.by))
 
 
 _FIELDS = ("reason", "delist", "mask", "reply", "signed", "optout", "note", "mail", "paper", "why")
@@ -346,7 +399,7 @@ def _passing(article: Article, paper: Source | None, public: bool) -> list[Passi
     ]
 
 
-def _line(one: Recorded, held: Held, site: Site) -> Line:
+def _line(one: Recorded, held: Held, site: Site, *, admin: bool) -> Line:
     said = one.decision
     kind = wording.said("decisions", said.kind.value)
     if said.undoes is not None:
@@ -361,7 +414,7 @@ def _line(one: Recorded, held: Held, site: Site) -> Line:
         said.by,
         _stamp(site, one.at),
         dates.instant(one.at),
-        one.number in held.stands,
+        one.number in held.stands and (admin or said.kind not in _OF_A_PAPER),
     )
 
 

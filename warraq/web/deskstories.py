@@ -22,6 +22,7 @@ from warraq.web.admitted import Fields, room, seated, signature
 from warraq.web.events import EventLine, event_lines
 from warraq.web.failing import not_found
 from warraq.web.pages import page
+from warraq.web.refusals import told
 from warraq.web.site import Site, scope_of, site_of
 
 PATH = "/desk/stories"
@@ -83,7 +84,7 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
                 lambda: _carried_out(site, stories, do, fields, reason, signature(seat))
             )
         except DecisionError as error:
-            return await _page(request, seat, "", stage="impossible", why=str(error), status=409)
+            return await _page(request, seat, "", stage="impossible", why=told(error), status=409)
     if done is None:
         return await _page(request, seat, "", stage="gone", status=409)
     back = addresses.article_id(fields.get("back", ""))

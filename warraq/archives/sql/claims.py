@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, func, insert, null, select, true, update
 
 from warraq.archives.sql import counters, rows
-from warraq.archives.sql.engine import Desk, Row, Store
+from warraq.archives.sql.decisions import added
+from warraq.archives.sql.engine import Desk, Row, Store, Work
 from warraq.archives.sql.schema import claims
 from warraq.archives.wording import mended
-from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Month
+from warraq.ports.claims import Stood
+from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
 
 _LARGEST = 2**63 - 1
 _ALL = select(*claims.c)
@@ -101,10 +104,23 @@ class SqlClaims:
         with self._store.writing(Desk.DECISIONS) as work:
             work.run(_PROVE, {"of_claim": number, "new_proof": mended(proof)})
 
-    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
+    def settle(
+        self,
+        number: int,
+        state: ClaimState,
+        *,
+        outcome: str,
+        now: datetime,
+        decisions: Sequence[Decision] = (),
+        stood: Stood | None = None,
+    ) -> tuple[Recorded, ...] | None:
         said = {"new_state": state.value, "new_outcome": mended(outcome), "new_settled_us": rows.micros(now)}
         with self._store.writing(Desk.DECISIONS) as work:
+            if stood is not None and not _stands(work, stood):
+                return None
+            lines = tuple(added(work, one, now) for one in decisions)
             work.run(_SETTLE, {"of_claim": number, **said})
+        return lines
 
     def reopen(self, number: int, text: str) -> bool:
         said = {"new_text": mended(text), "asked": ClaimState.ASKED.value}
@@ -128,6 +144,13 @@ class SqlClaims:
             Month(name, len(states), states.count(ClaimState.GRANTED), states.count(ClaimState.REFUSED))
             for name, states in sorted(counted.items(), reverse=True)
         )
+
+
+def _stands(work: Work, stood: Stood) -> bool:
+    if counters.read(work, counters.DECISIONS) != stood.last:
+        return False
+    held = work.rows(_ONE, {"of_claim": stood.claim.number})
+    return bool(held) and _claim(held[0]) == stood.claim
 
 
 def _claim(row: Row) -> Claim:
