@@ -47,6 +47,7 @@ class Pressroom:
             stand.reports,
             stand.pictures,
             stand.archive,
+            stand.decisions,
             stand.clock,
             rules=ReportRules(),
         )

@@ -242,7 +242,12 @@ class Newsstand:
     def moderating(self) -> Moderating:
         """The desk for what readers report."""
         return Moderating(
-            self.reports, self.pictures, self.archive, self.clock, rules=report_rules(self.settings)
+            self.reports,
+            self.pictures,
+            self.archive,
+            self.decisions,
+            self.clock,
+            rules=report_rules(self.settings),
         )
 
     def crowd(self, picture: PictureId, category: Category) -> None:

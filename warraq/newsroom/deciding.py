@@ -7,21 +7,36 @@ of their own, which is set after the line is written; whoever opens the house se
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from warraq.crawling import urls
 from warraq.errors import DecisionError, Late
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation import cases, names
 from warraq.moderation.decisions import Rulings, before, replay, standing
+from warraq.newsroom.likening import Likening
 from warraq.ports.archive import Archive
 from warraq.ports.decisions import Decisions
 from warraq.ports.pictures import Pictures
-from warraq.ports.reports import Reports
-from warraq.press import ArticleId, CaseEvent, CaseState, Decision, DecisionKind, PictureId, Recorded, State
+from warraq.ports.reports import Case, Outcome, Reports
+from warraq.press import (
+    Actor,
+    ArticleId,
+    CaseEvent,
+    CaseState,
+    Decision,
+    DecisionKind,
+    PictureId,
+    Recorded,
+    State,
+)
 
 log = logging.getLogger(__name__)
+
+Judge = Callable[[Case], Outcome | None]
 
 REASON_LETTERS = 300
 REPLY_LETTERS = 4_000
@@ -160,27 +175,39 @@ def _set_picture(
     bench: Bench, picture: PictureId, rulings: Rulings, lines: tuple[Recorded, ...], now: datetime
 ) -> bool:
     """What the log hides is hidden as by law, whatever moderators said; what it hides no more is kept, unless a moderator's
-    word hid it before. Whether anything changed."""
-    ruling = rulings.pictures.get(picture)
-    hidden = bench.reports.case(picture).standing.state is CaseState.LEGAL_HIDDEN
-    if hidden is (ruling is not None):
-        return False
-    last = next(one.decision for one in reversed(lines) if one.decision.picture == picture)
-    word, why = (
-        (CaseEvent.LEGAL, ruling.decision.reason) if ruling else (_lifted(bench, picture), last.reason)
-    )
-    return bool(bench.reports.settle(picture, lambda case: cases.decided(case, word, why, now=now), now=now))
+    word hid it before, or it is nearly another that is hidden. Its near copies follow, but for what nobody has looked at.
+    Whether anything changed."""
+    likening = Likening(bench.reports, bench.pictures, bench.archive, bench.decisions)
+    ruling, state = rulings.pictures.get(picture), bench.reports.case(picture).standing.state
+    why = next(one.decision.reason for one in reversed(lines) if one.decision.picture == picture)
+    if ruling is not None:
+        judge: Judge = partial(cases.decided, event=CaseEvent.LEGAL, reason=ruling.decision.reason, now=now)
+    else:
+        judge = _lifted(bench, likening, picture, why, now)
+    set_already = (state is CaseState.LEGAL_HIDDEN) is (ruling is not None)
+    changed = () if set_already else bench.reports.settle(picture, judge, now=now)
+    spreads = picture in rulings.looked
+    copies = likening.spread(picture, now) if spreads else likening.lift(picture, why, now)
+    return bool(changed or copies)
 
 
-def _lifted(bench: Bench, picture: PictureId) -> CaseEvent:
-    """The word that holds once the law hides a picture no more."""
-    stood = (
-        one.said.after
-        for one in reversed(bench.reports.log(picture))
-        if one.said.event not in (CaseEvent.LEGAL, CaseEvent.APPEAL)
+def _lifted(bench: Bench, likening: Likening, picture: PictureId, why: str, now: datetime) -> Judge:
+    """What holds once the law hides a picture no more."""
+    before = next(
+        (
+            one.said
+            for one in reversed(bench.reports.log(picture))
+            if one.said.event not in (CaseEvent.LEGAL, CaseEvent.APPEAL)
+        ),
+        None,
     )
-    hid = next(stood, None) in (CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN)
-    return CaseEvent.HIDE if hid else CaseEvent.KEEP
+    if before is not None and before.after is CaseState.CONFIRMED_HIDDEN:
+        return partial(cases.decided, event=CaseEvent.HIDE, reason=why, now=now)
+    looked = before is not None and before.event is CaseEvent.KEEP and before.actor is Actor.MODERATOR
+    hider = None if looked else likening.hider(picture)
+    if hider is not None:
+        return partial(cases.rematched, origin=hider, now=now)
+    return partial(cases.decided, event=CaseEvent.KEEP, reason=why, now=now)
 
 
 def _settled(decision: Decision) -> Decision:

@@ -15,15 +15,16 @@ from functools import partial
 
 from warraq.errors import DecisionError
 from warraq.extraction.sanitise import line, paragraphs
-from warraq.moderation import cases, nearcopies, transitions, voices
+from warraq.moderation import cases, transitions, voices
 from warraq.moderation.cases import Bounds
 from warraq.moderation.providers import Providers
+from warraq.newsroom.likening import Likening
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
+from warraq.ports.decisions import Decisions
 from warraq.ports.pictures import Pictures
 from warraq.ports.reports import Asked, Case, Outcome, Reports
 from warraq.press import (
-    Actor,
     CaseEvent,
     CaseLine,
     CaseStanding,
@@ -40,7 +41,6 @@ log = logging.getLogger(__name__)
 REASON_LETTERS = 300
 APPEAL_LETTERS = 2_000
 _KEY_BYTES = 32
-_USERS = 20
 _DAY = timedelta(days=1)
 # A paper's day is counted anew after so long: it grows by a picture every few minutes.
 _COUNTED = timedelta(minutes=10)
@@ -50,7 +50,6 @@ _SWEEP_EVERY = timedelta(hours=1)
 # New pictures are held against those confirmed hidden, some at a time; at a start, so many of the newest.
 _LOOKED_BACK = 20_000
 _MET = 1_000
-_CONFIRMED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class Moderating:
     reports: Reports
     pictures: Pictures
     archive: Archive
+    decisions: Decisions
     clock: Clock
     rules: ReportRules = field(default_factory=ReportRules)
     providers: Providers = field(default_factory=Providers)
@@ -169,9 +169,9 @@ class Moderating:
             return None
         self._tell(found)
         if word is CaseEvent.HIDE:
-            self._spread(picture, now)
+            self._tell(self._likening.spread(picture, now))
         elif word is CaseEvent.KEEP:
-            self._release(picture, why, now)
+            self._tell(self._likening.release(picture, why, now))
         return found[-1]
 
     def thaw(self, picture: PictureId, reason: str, *, seen: CaseStanding | None = None) -> CaseLine | None:
@@ -260,54 +260,21 @@ class Moderating:
 
     def copies(self, origin: PictureId) -> tuple[PictureId, ...]:
         """Pictures that are nearly the same one, by number, as far as likenesses are kept."""
-        found: set[PictureId] = set()
-        for own in self.pictures.likenesses([origin]):
-            found.update(nearcopies.copies(own, self.pictures.alike(own.pdq, within=nearcopies.NEAR)))
-        return tuple(sorted(found))
-
-    def _spread(self, origin: PictureId, now: datetime) -> None:
-        """Hide near copies of what a person hid; what reports alone hid spreads to nothing."""
-        for picture in self.copies(origin):
-            self._match(picture, origin, now)
-
-    def _release(self, origin: PictureId, why: str, now: datetime) -> None:
-        """Of a picture that is kept after all, the near copies hidden for its sake are kept too."""
-        for picture in self.copies(origin):
-            case = self.reports.case(picture)
-            if case.standing.state is not CaseState.MATCH_HIDDEN:
-                continue
-            lines = self.reports.log(picture)
-            last = next(one.said for one in reversed(lines) if one.said.event is CaseEvent.MATCH)
-            if last.origin == origin:
-                keep = partial(_kept_with, seen=case.standing, why=why, now=now)
-                asked = Asked(self.papers(picture))
-                self._tell(self.reports.settle(picture, keep, asked=asked, now=now))
+        return self._likening.copies(origin)
 
     def _met(self, now: datetime) -> int:
-        """Hold pictures that are newly known by their looks against those that a person hid; how many were looked at."""
+        """Hold pictures that are newly known by their looks against those that are hidden; how many were looked at."""
         if self._looked is None:
             self._looked = max(self.pictures.last_proof() - _LOOKED_BACK, 0)
         new = self.pictures.proved(after=self._looked, limit=_MET)
-        if not new:
-            return 0
-        hidden = [one.picture for one in self.reports.listed([CaseState.CONFIRMED_HIDDEN], limit=_CONFIRMED)]
-        album = nearcopies.Album(self.pictures.likenesses(hidden))
-        for _, one in new:
-            if one.picture in hidden:  # it was hidden before it was known what it looks like
-                self._spread(one.picture, now)
-            elif (origin := album.like(one)) is not None:
-                self._match(one.picture, origin, now)
-        self._looked = new[-1][0]
+        if new:
+            self._tell(self._likening.met([one for _, one in new], now))
+            self._looked = new[-1][0]
         return len(new)
 
-    def _match(self, picture: PictureId, origin: PictureId, now: datetime) -> None:
-        found = self.reports.settle(
-            picture,
-            lambda case: cases.matched(case, origin, now=now),
-            asked=Asked(self.papers(picture)),
-            now=now,
-        )
-        self._tell(found)
+    @property
+    def _likening(self) -> Likening:
+        return Likening(self.reports, self.pictures, self.archive, self.decisions)
 
     # What is judged by
 
@@ -317,8 +284,7 @@ class Moderating:
 
     def papers(self, picture: PictureId) -> tuple[str, ...]:
         """The papers that show it."""
-        users = self.archive.articles(self.pictures.users(picture, limit=_USERS))
-        return tuple(sorted({one.draft.source for one in users}))
+        return self._likening.papers(picture)
 
     def _printed(self, source: str, now: datetime) -> int:
         """How many pictures the paper's articles of the last day show."""
@@ -350,12 +316,6 @@ def _stands(case: Case, seen: CaseStanding | None) -> bool:
 
 def _reviewed(case: Case, *, bounds: Bounds, now: datetime) -> Outcome:
     return cases.reviewed(case, bounds, now=now)
-
-
-def _kept_with(case: Case, *, seen: CaseStanding, why: str, now: datetime) -> Outcome | None:
-    if not _stands(case, seen):
-        return None
-    return cases.decided(case, CaseEvent.KEEP, why, actor=Actor.COPY, now=now)
 
 
 def _reason(reason: str) -> str:
