@@ -24,7 +24,9 @@ from warraq.press import (
     ClaimState,
     Decision,
     DecisionKind,
+    PictureId,
     PictureState,
+    Proof,
     Recorded,
     Role,
     Settings,
@@ -443,3 +445,23 @@ async def test_strangers_are_led_to_the_door(opens: Opens, made: Newsstand) -> N
     for address in ("/desk/requests", DESK):
         assert (await reader.get(address)).headers["location"] == "/desk/login"
     assert made.archive.article(ArticleId(1)) is not None
+
+
+async def test_near_copies_are_told_beforehand_and_go_with_the_picture(opens: Opens, made: Newsstand) -> None:
+    """A request that a person granted takes them along; one that nobody has looked at yet does not."""
+    [likeness] = made.pictures.likenesses([PictureId(1)])
+    near = f"{int(likeness.pdq, 16) ^ 0xFFFF:064x}"
+    other = made.hang(made.file(), name="copy", proof=Proof((), 0, near, likeness.quality))
+    await asked(opens, made, "intimate")
+    assert made.pictures.of([ONE])[ONE].state is PictureState.HIDDEN
+    person = await moderator(opens, made)
+    page = await person.opens(DESK)
+    link = page.page.css_first(".near a")
+    assert (link.text(), link.attributes["href"]) == (f"الصورة رقم {other.id}", f"/desk/pictures/{other.id}")
+    assert "معروضة" in page.words(".near")
+    assert made.pictures.picture(other.id).state is PictureState.VISIBLE
+    assert (await answers(person, "grant", hide="1", reason="حق صاحبتها.")).status == 303
+    assert made.pictures.picture(other.id).state is PictureState.HIDDEN
+    reader = await opens(made)
+    assert (await reader.get(f"/picture/{other.id}")).status == 410
+    assert "حُجبت لشبهها" in (await person.opens(DESK)).words(".near")

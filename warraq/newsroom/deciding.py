@@ -180,12 +180,14 @@ def _set_picture(
     likening = Likening(bench.reports, bench.pictures, bench.archive, bench.decisions)
     ruling, state = rulings.pictures.get(picture), bench.reports.case(picture).standing.state
     why = next(one.decision.reason for one in reversed(lines) if one.decision.picture == picture)
-    if ruling is not None:
-        judge: Judge = partial(cases.decided, event=CaseEvent.LEGAL, reason=ruling.decision.reason, now=now)
-    else:
-        judge = _lifted(bench, likening, picture, why, now)
-    set_already = (state is CaseState.LEGAL_HIDDEN) is (ruling is not None)
-    changed = () if set_already else bench.reports.settle(picture, judge, now=now)
+    changed = False
+    if (state is CaseState.LEGAL_HIDDEN) is not (ruling is not None):
+        judge: Judge = (
+            partial(cases.decided, event=CaseEvent.LEGAL, reason=ruling.decision.reason, now=now)
+            if ruling is not None
+            else _lifted(bench, likening, picture, why, now)
+        )
+        changed = bool(bench.reports.settle(picture, judge, now=now))
     spreads = picture in rulings.looked
     copies = likening.spread(picture, now) if spreads else likening.lift(picture, why, now)
     return bool(changed or copies)

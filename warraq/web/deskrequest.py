@@ -22,11 +22,12 @@ from warraq.newsroom import answering, deciding
 from warraq.newsroom.admission import Seat
 from warraq.newsroom.answering import Answer
 from warraq.newsroom.deciding import NAME_LETTERS, REASON_LETTERS, REPLY_LETTERS
+from warraq.newsroom.likening import Likening
 from warraq.newsroom.petitions import TEXT_LETTERS, due, newer, proof_token, stands_as
 from warraq.newsroom.proving import record
 from warraq.press import Article, Claim, ClaimState, DecisionKind, Picture, Recorded, Role, Source, State
 from warraq.query import grammar
-from warraq.web import addresses, casefile, dates, wording
+from warraq.web import addresses, casefile, casewords, dates, wording
 from warraq.web.admitted import Fields, room, seated, signature
 from warraq.web.bidi import isolated
 from warraq.web.deskrequests import PATH, told_due
@@ -40,6 +41,7 @@ from warraq.web.site import Site, site_of
 
 # Arabic as forms send it takes six bytes a letter.
 _LONGEST = 6 * (REPLY_LETTERS + 2 * TEXT_LETTERS + 20 * NAME_LETTERS) + 4_000
+_NEAR = 12  # copies that are named
 _NAMES = 10  # of each list: who needs more asks twice
 _DONE = ("granted", "refused", "asked", "proven", "undone")
 _OF_A_PAPER = frozenset([DecisionKind.OPT_OUT, DecisionKind.ADOPT, DecisionKind.AGREE])
@@ -67,6 +69,15 @@ class Line:
     at: str
     machine: str
     undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A picture that is nearly the request's: its number, its page at the desk, and how it stands."""
+
+    number: str
+    href: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +346,7 @@ async def _form(
         most={"reason": REASON_LETTERS, "reply": REPLY_LETTERS, "name": NAME_LETTERS},
         given={name: given.get(name, "") for name in _FIELDS},
         ticked={name: name in given for name in _BOXES},
+        copies=await site.pool.ask(lambda: _copies(rights, held)),
         stand=await site.pool.ask(lambda: _stand(site, given)) if looked else (),
         **_about(held, site),
         **room(request, seat),
@@ -380,6 +392,19 @@ def _about(held: Held, site: Site) -> dict[str, Any]:
         "paper": held.paper,
         "passing": tuple(_passing(article, held.paper, site.settings.public is True)),
     }
+
+
+def _copies(rights: Rights, held: Held) -> tuple[Copy, ...]:
+    """What is hidden with the picture of the request, if that is hidden. Blocks."""
+    bench = rights.bench
+    if held.picture is None:
+        return ()
+    likening = Likening(bench.reports, bench.pictures, bench.archive, bench.decisions)
+    near = likening.copies(held.picture.id)[:_NEAR]
+    return tuple(
+        Copy(str(one), f"{casefile.PATH}/{one}", casewords.state(bench.reports.case(one).standing.state))
+        for one in near
+    )
 
 
 def _passing(article: Article, paper: Source | None, public: bool) -> list[Passing]:
