@@ -124,7 +124,7 @@ class Likening:
             seen, other = self.reports.case(picture).standing, self.hider(picture)
             if other == origin:  # a word of another kind hides it still
                 continue
-            stood = _before(picture, lines)
+            stood = stood_before(picture, lines)
 
             def judge(
                 case: Case,
@@ -148,8 +148,8 @@ class Likening:
         return self.reports.settle(picture, judge, asked=Asked(self.papers(picture)), now=now)
 
 
-def _before(picture: PictureId, lines: tuple[CaseLine, ...]) -> CaseStanding:
-    """How it stood before likeness or the law hid it."""
+def stood_before(picture: PictureId, lines: tuple[CaseLine, ...]) -> CaseStanding:
+    """How a picture that likeness hides stood before that, or the law, hid it."""
     at = next(
         place
         for place in range(len(lines) - 1, -1, -1)

@@ -60,6 +60,15 @@ class Overtaken:
     lines: tuple[CaseLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A picture that reports alone took from readers on a day, how it stands, and the line of the log that first said so."""
+
+    line: int
+    picture: PictureId
+    standing: CaseStanding
+
+
 @dataclass(slots=True)
 class Moderating:
     """`providers`: the operator's table of whose networks are, if there is one."""
@@ -188,44 +197,35 @@ class Moderating:
         return found[-1] if found else None
 
     def restore(
-        self,
-        source: str,
-        day: date,
-        zone: tzinfo,
-        reason: str,
-        *,
-        seen: frozenset[PictureId] | None = None,
+        self, source: str, day: date, zone: tzinfo, reason: str, *, upto: int | None = None
     ) -> tuple[CaseLine, ...]:
-        """Keep every picture of a paper that reports alone hid, blurred or froze on that day, or of these the `seen` ones.
-        What a person or the law hid since stays, also while this is being written.
+        """Keep every picture of a paper that reports alone hid, blurred or froze on that day, as far as line `upto` of the log,
+        which somebody saw. What a person or the law hid since stays, also while this is being written.
 
         The whole answer to a rehearsed attack. Raises: DecisionError; ArchiveError.
         """
         kept = (
-            self._decided(case.picture, CaseEvent.KEEP, reason, seen=case.standing)
-            for case in self.restorable(source, day, zone)
-            if seen is None or case.picture in seen
+            self._decided(one.picture, CaseEvent.KEEP, reason, seen=one.standing)
+            for one in self.restorable(source, day, zone)
+            if upto is None or one.line <= upto
         )
         return tuple(one for one in kept if one is not None)
 
-    def restorable(self, source: str, day: date, zone: tzinfo) -> tuple[Case, ...]:
+    def restorable(self, source: str, day: date, zone: tzinfo) -> tuple[Taken, ...]:
         """What `restore` would keep, in the order in which it was taken."""
         since = datetime.combine(day, time(), zone)
         until = datetime.combine(day + _DAY, time(), zone)  # a day of summer time has no 24 hours
         moved = transitions.BY_READERS | {CaseEvent.FREEZE}
-        named = {
-            one.said.picture: None
-            for one in self.reports.log(since=since, until=until)
-            if one.said.event in moved and source in one.said.sources
-        }
-        return tuple(case for picture in named if self._by_readers(case := self.reports.case(picture)))
-
-    def _by_readers(self, case: Case) -> bool:
-        """Whether reports alone gave the picture what it has."""
-        state = case.standing.state
-        waits = state in (CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.FROZEN)
-        veiled = state in transitions.LISTENING and case.standing.seen is not PictureState.VISIBLE
-        return waits or veiled
+        named: dict[PictureId, int] = {}
+        for one in self.reports.log(since=since, until=until, events=moved):
+            if source in one.said.sources:
+                named.setdefault(one.said.picture, one.number)
+        stands = self.reports.standings(list(named))
+        return tuple(
+            Taken(number, picture, stands[picture])
+            for picture, number in named.items()
+            if picture in stands and _by_readers(stands[picture])
+        )
 
     # Time
 
@@ -308,6 +308,13 @@ class Moderating:
                 )
             elif said.event is not CaseEvent.REPORT:
                 log.info("picture %d: %s -> %s", said.picture, said.before.value, said.after.value)
+
+
+def _by_readers(standing: CaseStanding) -> bool:
+    """Whether reports alone gave the picture what it has."""
+    waits = standing.state in (CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.FROZEN)
+    veiled = standing.state in transitions.LISTENING and standing.seen is not PictureState.VISIBLE
+    return waits or veiled
 
 
 def _stands(case: Case, seen: CaseStanding | None) -> bool:
