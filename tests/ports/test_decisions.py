@@ -22,7 +22,7 @@ from warraq.moderation.decisions import broken, replay
 from warraq.newsroom import deciding
 from warraq.newsroom.deciding import Bench
 from warraq.newsroom.petitions import Desk, stands_as
-from warraq.ports.claims import Claims, Stood
+from warraq.ports.claims import Claims, Mark, Stood
 from warraq.ports.decisions import Decisions
 from warraq.press import (
     ArticleId,
@@ -185,6 +185,40 @@ def test_what_hid_something_at_once_is_counted_by_when_it_came(claims: Claims) -
     claims.mark_hidden(3)
     assert [claims.hidden_since(at(since)) for since in (0, 1, 121)] == [2, 1, 0]
     assert claims.claim(3).hidden  # type: ignore[union-attr]
+
+
+def test_answered_requests_are_listed_from_a_mark_in_either_direction(claims: Claims) -> None:
+    kinds = (ClaimKind.NAME, ClaimKind.REPLY)
+    for number in range(1, 10):
+        open_claim(claims, number, kind=kinds[number % 2])
+    # the last to come is answered first, two of them in one moment; one waits, of one more was asked
+    for number, minutes in ((9, 1), (8, 2), (7, 3), (6, 3), (5, 4), (4, 5), (3, 6)):
+        state = ClaimState.GRANTED if number % 3 else ClaimState.REFUSED
+        claims.settle(number, state, outcome="تم", now=at(minutes))
+    claims.settle(2, ClaimState.ASKED, outcome="ماذا؟", now=at(7))
+    whole = [one.number for one in claims.answered(limit=99)]
+    assert whole == [3, 4, 5, 7, 6, 8, 9]
+
+    def mark(number: int) -> Mark:
+        held = claims.claim(number)
+        assert held is not None
+        assert held.settled is not None
+        return Mark(held.settled, number)
+
+    for place, number in enumerate(whole):
+        for limit in (0, 1, 3, 99):
+            behind = [one.number for one in claims.answered(mark=mark(number), limit=limit)]
+            assert behind == whole[place + 1 :][:limit]
+            before = [one.number for one in claims.answered(mark=mark(number), later=True, limit=limit)]
+            assert before == (whole[:place][-limit:] if limit else [])
+    names = [one for one in whole if one % 2 == 0]
+    assert [one.number for one in claims.answered(kind=ClaimKind.NAME, limit=99)] == names
+    held = claims.answered(kind=ClaimKind.NAME, mark=mark(5), limit=1)
+    assert [one.number for one in held] == [6]
+    assert claims.count([ClaimState.GRANTED, ClaimState.REFUSED]) == 7
+    assert claims.count([ClaimState.REFUSED]) == 3
+    assert claims.count([ClaimState.OPEN], kind=ClaimKind.REPLY) == 1
+    assert claims.count([ClaimState.OPEN], kind=ClaimKind.MINOR) == 0
 
 
 def test_months_are_counted_newest_first(claims: Claims) -> None:

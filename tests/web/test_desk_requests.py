@@ -108,6 +108,67 @@ async def test_requests_are_listed_by_state_and_kind(opens: Opens, made: Newssta
     assert await numbers("state=nonsense&kind=nonsense&page=99") == [DESK]
 
 
+@pytest.mark.parametrize("state", ["answered", "open"])
+async def test_long_lists_are_turned_by_pages_that_stay_where_they_were(
+    opens: Opens, made: Newsstand, state: str
+) -> None:
+    for number in range(1, 121):
+        kind = ClaimKind.MINOR if number % 40 == 0 else ClaimKind.CORRECTION
+        made.claims.open(kind, "كلام", key="k", article=ONE, contact=None, now=made.clock.now())
+        made.clock.time += timedelta(minutes=1)
+        if state == "answered":
+            made.claims.settle(number, ClaimState.REFUSED, outcome="لا", now=made.clock.now())
+    person = await moderator(opens, made)
+
+    async def turned(address: str | None) -> tuple[list[int], str | None, str | None]:
+        page = await person.opens(address or f"/desk/requests?state={state}")
+        assert "120 طلبًا" in page.words("main > .column > .small, main p.small")
+        hrefs = [one.attributes["href"] or "" for one in page.page.css(".docket h2 a")]
+        ways = {one.text(): one.attributes["href"] for one in page.page.css("main .column > .ways a")}
+        numbers = [int(one.rpartition("/")[2]) for one in hrefs]
+        return numbers, ways.get("ما قبلها"), ways.get("ما بعدها")
+
+    soon = [40, 80, 120]
+    rest = [one for one in range(1, 121) if one not in soon]
+    wanted = list(range(120, 0, -1)) if state == "answered" else [*soon, *rest]
+    first, none, second_page = await turned(None)
+    second, back, third_page = await turned(second_page)
+    third, back_to_second, end = await turned(third_page)
+    assert (first + second + third, none, end) == (wanted, None, None)
+    assert (await turned(back_to_second))[0] == second
+    assert (await turned(back))[0] == first
+    # what somebody answers meanwhile, or answers anew, moves nothing out of the pages that follow
+    gone = first[5]
+    made.clock.time += timedelta(minutes=1)
+    made.claims.settle(gone, ClaimState.GRANTED, outcome="نعم", now=made.clock.now())
+    if state == "answered":
+        assert (await turned(second_page))[0] == second
+        assert (await turned(None))[0][:2] == [gone, first[0]]
+        return
+    page = await person.opens(second_page or "")
+    assert page.page.css_first(".docket h2 a").attributes["href"] == f"/desk/requests/{second[0]}"
+
+
+async def test_a_place_in_a_list_that_is_none_is_its_beginning(opens: Opens, made: Newsstand) -> None:
+    person = await moderator(opens, made)
+    await asked(opens, made)
+    made.claims.open(ClaimKind.REPLY, "x", key="k", article=ONE, contact=None, now=made.clock.now())
+    made.claims.settle(2, ClaimState.REFUSED, outcome="لا", now=made.clock.now())
+    for listed, number in (("open", 1), ("answered", 2)):
+        for place in (
+            "after=x",
+            "before=x",
+            "after=~",
+            "before=",
+            "after=9" + "9" * 17 + ".1",
+            "after=1.1",
+            "before=1.1",
+        ):
+            page = await person.opens(f"/desk/requests?state={listed}&{place}")
+            hrefs = [one.attributes["href"] for one in page.page.css(".docket h2 a")]
+            assert hrefs == [f"/desk/requests/{number}"], (listed, place)
+
+
 async def test_a_moderator_withholds_and_every_door_and_the_asker_learn_it(
     opens: Opens, made: Newsstand
 ) -> None:

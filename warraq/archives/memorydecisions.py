@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from warraq.archives.wording import mended
 from warraq.moderation import decisions
-from warraq.ports.claims import Stood
+from warraq.ports.claims import Mark, Stood
 from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
+
+_ANSWERED = (ClaimState.GRANTED, ClaimState.REFUSED)
 
 
 class MemoryDecisions:
@@ -71,6 +73,26 @@ class MemoryClaims:
         with self._lock:
             found = [one for one in self._claims.values() if state is None or one.state is state]
         return tuple(reversed(found))[: max(limit, 0)]
+
+    def answered(
+        self, *, kind: ClaimKind | None = None, mark: Mark | None = None, later: bool = False, limit: int
+    ) -> tuple[Claim, ...]:
+        with self._lock:
+            found = sorted(
+                (one.settled, one.number, one)
+                for one in self._claims.values()
+                if one.state in _ANSWERED and one.settled is not None and kind in (None, one.kind)
+            )
+        place = (mark.at, mark.number) if mark else None
+        if later:
+            after = [one for at, number, one in found if place is None or (at, number) > place]
+            return tuple(reversed(after[: max(limit, 0)]))
+        behind = [one for at, number, one in found if place is None or (at, number) < place]
+        return tuple(reversed(behind))[: max(limit, 0)]
+
+    def count(self, states: Collection[ClaimState], *, kind: ClaimKind | None = None) -> int:
+        with self._lock:
+            return sum(one.state in states and kind in (None, one.kind) for one in self._claims.values())
 
     def mark_hidden(self, number: int) -> None:
         with self._lock:

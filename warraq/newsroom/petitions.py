@@ -296,4 +296,9 @@ def due(claim: Claim) -> datetime:
 
 def urgent(claims: Iterable[Claim]) -> list[Claim]:
     """What hides something before a person has looked stands first, then what is due the soonest."""
-    return sorted(claims, key=lambda one: (not (one.hidden and one.settled is None), due(one), one.number))
+    return sorted(claims, key=rank)
+
+
+def rank(claim: Claim) -> tuple[bool, datetime, int]:
+    """The place of a request in that order."""
+    return not (claim.hidden and claim.settled is None), due(claim), claim.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -16,6 +16,14 @@ class Stood:
 
     claim: Claim
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a list of answered requests goes on: beside the one that was answered then, of that number."""
+
+    at: datetime
+    number: int
 
 
 class Claims(Protocol):
@@ -40,6 +48,17 @@ class Claims(Protocol):
 
     def listed(self, *, state: ClaimState | None, limit: int) -> tuple[Claim, ...]:
         """The newest, of one state or of all."""
+        ...
+
+    def answered(
+        self, *, kind: ClaimKind | None = None, mark: Mark | None = None, later: bool = False, limit: int
+    ) -> tuple[Claim, ...]:
+        """Granted and refused ones, of one kind or of all, the last answered first: those behind the mark, or with `later` those
+        right before it. What it costs is that of the limit, however many there are."""
+        ...
+
+    def count(self, states: Collection[ClaimState], *, kind: ClaimKind | None = None) -> int:
+        """How many are in one of these states, of one kind or of all."""
         ...
 
     def mark_hidden(self, number: int) -> None:
