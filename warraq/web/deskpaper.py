@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import get_args
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -24,7 +25,7 @@ from warraq.newsroom.deciding import REASON_LETTERS
 from warraq.ports.rechecks import DoorState
 from warraq.press import Condition, Decision, DecisionKind, Policy, Recorded, Role, Source, State
 from warraq.web import addresses, dates, wording
-from warraq.web.admitted import Fields, refused, room, seated, signature
+from warraq.web.admitted import Fields, refused, room, seated, signature, signed
 from warraq.web.deskpapers import ILL, PATH, Paper, known, rests
 from warraq.web.failing import not_found
 from warraq.web.health import facts, sentence
@@ -62,7 +63,7 @@ class Line:
 
     told: str
     reason: str
-    by: str
+    by: Markup | str
     at: str
     machine: str
 
@@ -298,7 +299,7 @@ def _line(one: Recorded, site: Site, scope: Scope) -> Line:
     elif said.address:
         told = f"{told}: {said.address}"
     when = f"{dates.day(local.date(), scope.how)} {dates.clock(local, scope.how)}"
-    return Line(told, said.reason, said.by, when, dates.instant(one.at))
+    return Line(told, said.reason, signed(said.by), when, dates.instant(one.at))
 
 
 paper = seated(_shown, _done, least=Role.MODERATOR, longest=_LONGEST)

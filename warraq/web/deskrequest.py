@@ -28,7 +28,7 @@ from warraq.newsroom.proving import record
 from warraq.press import Article, Claim, ClaimState, DecisionKind, Picture, Recorded, Role, Source, State
 from warraq.query import grammar
 from warraq.web import addresses, casefile, casewords, dates, wording
-from warraq.web.admitted import Fields, room, seated, signature
+from warraq.web.admitted import Fields, room, seated, signature, signed
 from warraq.web.bidi import isolated
 from warraq.web.deskrequests import PATH, told_due
 from warraq.web.failing import not_found
@@ -65,7 +65,7 @@ class Line:
     number: int
     what: str
     reason: str
-    by: str
+    by: Markup | str
     at: str
     machine: str
     undoable: bool
@@ -366,7 +366,7 @@ def _meanwhile(held: Held, than: str, site: Site) -> Iterator[Markup | str]:
         )
     for one in newer(held.lines, claim, than):
         made = _line(one, held, site, admin=False)
-        yield wording.said("petitions", "meanwhile_line", what=isolated(made.what), by=isolated(made.by))
+        yield wording.said("petitions", "meanwhile_line", what=isolated(made.what), by=made.by)
 
 
 _FIELDS = ("reason", "delist", "mask", "reply", "signed", "optout", "note", "mail", "paper", "why")
@@ -436,7 +436,7 @@ def _line(one: Recorded, held: Held, site: Site, *, admin: bool) -> Line:
         one.number,
         f"{kind}: {subject}" if subject else kind,
         said.reason,
-        said.by,
+        signed(said.by),
         _stamp(site, one.at),
         dates.instant(one.at),
         one.number in held.stands and (admin or said.kind not in _OF_A_PAPER),
