@@ -8,7 +8,14 @@ from __future__ import annotations
 
 
 class WarraqError(Exception):
-    """The root: the command line prints its message without a traceback and exits non-zero."""
+    """The root: the command line prints its message without a traceback and exits non-zero.
+
+    A page prints no message: it says `word` (a name among its `refusals`) in its reader's language, `values` filled in.
+    """
+
+    def __init__(self, message: str = "", word: str = "", /, **values: str) -> None:
+        super().__init__(message)
+        self.word, self.values = word, values
 
 
 class SettingsError(WarraqError):
@@ -45,3 +52,7 @@ class Unreadable(WarraqError):
 
 class DecisionError(WarraqError):
     """A decision that cannot be made: of something that is not there, or that says nothing."""
+
+
+class Late(DecisionError):
+    """Somebody else decided of it since it was looked at: nothing was written."""

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.moderation.reporting import AGED, NOON, RULES, Stand, crowd, voice
 from warraq.moderation import caselog, cases, transitions
 from warraq.moderation.rehearsal import Model, attacked, honest, run
+from warraq.newsroom.likening import hidden_for, stood_before
 from warraq.press import CaseEvent, CaseStanding, CaseState, Category, PictureId, PictureState
 
 PICTURES = st.integers(1, 6).map(PictureId)
@@ -79,6 +80,21 @@ class Readers(RuleBasedStateMachine):
         self.stand.write(outcome)
         if outcome is not None:
             self.said[picture] = CaseState.MATCH_HIDDEN
+
+    @rule(picture=PICTURES)
+    def lift(self, picture: PictureId) -> None:
+        """What it is like is hidden no more."""
+        lines = tuple(one for one in self.stand.log if one.said.picture == picture)
+        origin = hidden_for(lines)
+        if origin is None:
+            return
+        stood = stood_before(picture, lines)
+        outcome = cases.lifted(self.stand.case(picture), stood, "زال", origin=origin, now=self.stand.now)
+        self.stand.write(outcome)
+        if outcome is not None:
+            self.said.pop(picture, None)
+            seen = self.stand.standing(picture).seen
+            assert (seen is PictureState.VISIBLE) is (stood.seen is PictureState.VISIBLE)
 
     @invariant()
     def the_state_is_what_the_log_comes_to(self) -> None:

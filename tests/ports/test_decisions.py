@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,9 +14,15 @@ from tests.ports.conftest import Opener
 from tests.ports.drafting import NOON, at, draft
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorydecisions import MemoryClaims, MemoryDecisions
+from warraq.archives.memorypictures import MemoryPictures
+from warraq.archives.memoryreports import MemoryReports
 from warraq.archives.sql import SqlArchive, claims_of, decisions_of
+from warraq.errors import Late
 from warraq.moderation.decisions import broken, replay
-from warraq.ports.claims import Claims
+from warraq.newsroom import deciding
+from warraq.newsroom.deciding import Bench
+from warraq.newsroom.petitions import Desk, stands_as
+from warraq.ports.claims import Claims, Mark, Stood
 from warraq.ports.decisions import Decisions
 from warraq.press import (
     ArticleId,
@@ -24,6 +32,7 @@ from warraq.press import (
     DecisionKind,
     Month,
     PictureId,
+    Recorded,
     State,
 )
 
@@ -50,7 +59,8 @@ def again(opener: Opener) -> Iterator[Again]:
     archive = opener()[0]
     archive.file([draft(number) for number in range(1, 4)], now=NOON)
     if isinstance(archive, MemoryArchive):
-        held = (MemoryDecisions(), MemoryClaims())
+        log = MemoryDecisions()
+        held = (log, MemoryClaims(log))
         yield lambda: held
         return
 
@@ -177,9 +187,129 @@ def test_what_hid_something_at_once_is_counted_by_when_it_came(claims: Claims) -
     assert claims.claim(3).hidden  # type: ignore[union-attr]
 
 
+def test_answered_requests_are_listed_from_a_mark_in_either_direction(claims: Claims) -> None:
+    kinds = (ClaimKind.NAME, ClaimKind.REPLY)
+    for number in range(1, 10):
+        open_claim(claims, number, kind=kinds[number % 2])
+    # the last to come is answered first, two of them in one moment; one waits, of one more was asked
+    for number, minutes in ((9, 1), (8, 2), (7, 3), (6, 3), (5, 4), (4, 5), (3, 6)):
+        state = ClaimState.GRANTED if number % 3 else ClaimState.REFUSED
+        claims.settle(number, state, outcome="تم", now=at(minutes))
+    claims.settle(2, ClaimState.ASKED, outcome="ماذا؟", now=at(7))
+    whole = [one.number for one in claims.answered(limit=99)]
+    assert whole == [3, 4, 5, 7, 6, 8, 9]
+
+    def mark(number: int) -> Mark:
+        held = claims.claim(number)
+        assert held is not None
+        assert held.settled is not None
+        return Mark(held.settled, number)
+
+    for place, number in enumerate(whole):
+        for limit in (0, 1, 3, 99):
+            behind = [one.number for one in claims.answered(mark=mark(number), limit=limit)]
+            assert behind == whole[place + 1 :][:limit]
+            before = [one.number for one in claims.answered(mark=mark(number), later=True, limit=limit)]
+            assert before == (whole[:place][-limit:] if limit else [])
+    names = [one for one in whole if one % 2 == 0]
+    assert [one.number for one in claims.answered(kind=ClaimKind.NAME, limit=99)] == names
+    held = claims.answered(kind=ClaimKind.NAME, mark=mark(5), limit=1)
+    assert [one.number for one in held] == [6]
+    assert claims.count([ClaimState.GRANTED, ClaimState.REFUSED]) == 7
+    assert claims.count([ClaimState.REFUSED]) == 3
+    assert claims.count([ClaimState.OPEN], kind=ClaimKind.REPLY) == 1
+    assert claims.count([ClaimState.OPEN], kind=ClaimKind.MINOR) == 0
+
+
 def test_months_are_counted_newest_first(claims: Claims) -> None:
     open_claim(claims)
     open_claim(claims)
     open_claim(claims, int(timedelta(days=40).total_seconds() // 60))
     claims.settle(2, ClaimState.REFUSED, outcome="لا", now=at(3))
     assert claims.months() == (Month("2026-04", 1, 0, 0), Month("2026-03", 2, 0, 1))
+
+
+def test_a_line_is_added_only_behind_the_line_that_was_seen(again: Again) -> None:
+    first = again()[0].record_next(WITHHELD, last=0, now=at(1))
+    assert first is not None
+    assert again()[0].record_next(NAME, last=0, now=at(2)) is None
+    second = again()[0].record_next(NAME, last=1, now=at(3))
+    assert again()[0].log() == (first, second)
+    assert broken(again()[0].log()) is None
+
+
+def test_an_answer_and_its_decisions_are_written_together_or_not_at_all(again: Again) -> None:
+    open_claim(again()[1])
+    held = again()[1].claim(1)
+    assert held is not None
+    again()[0].record(NAME, now=at(1))
+    for stood in (Stood(held, 0), Stood(replace(held, text="كلام آخر"), 1)):
+        late = again()[1].settle(
+            1, ClaimState.GRANTED, outcome="نعم", now=at(2), decisions=[WITHHELD], stood=stood
+        )
+        assert late is None
+    assert (again()[1].claim(1), again()[0].last()) == (held, 1)
+    lines = again()[1].settle(
+        1, ClaimState.GRANTED, outcome="نعم", now=at(3), decisions=[WITHHELD, NAME], stood=Stood(held, 1)
+    )
+    assert lines is not None
+    assert again()[0].log(after=1) == lines
+    assert [one.number for one in lines] == [2, 3]
+    assert broken(again()[0].log()) is None
+    settled = again()[1].claim(1)
+    assert settled == replace(held, state=ClaimState.GRANTED, outcome="نعم", settled=at(3))
+
+
+def test_of_two_processes_that_answer_a_request_in_one_moment_one_does(again: Again) -> None:
+    """Each has its own connections; both saw the request as it was, and begin together."""
+    rounds = 6
+    for number in range(1, rounds + 1):
+        open_claim(again()[1])
+        both = threading.Barrier(2)
+
+        def answer(who: str, granted: bool, number: int = number, both: threading.Barrier = both) -> str:
+            decisions, claims = again()
+            archive, pictures = MemoryArchive(), MemoryPictures()
+            desk = Desk(Bench(archive, pictures, decisions, MemoryReports(pictures)), claims)
+            held = claims.claim(number)
+            assert held is not None
+            seen = stands_as(decisions.log(), held)
+            made = [Decision(DecisionKind.MASK, "قاصر", who, name=f"سلمى {who}")] if granted else []
+            both.wait()
+            try:
+                desk.settle(number, made, granted=granted, outcome=who, by=who, now=at(number), seen=seen)
+            except Late:
+                return "late"
+            return who
+
+        with ThreadPoolExecutor(2) as hands:
+            done = list(hands.map(answer, ("أمل", "كريم"), (True, False)))
+        assert sorted(one == "late" for one in done) == [False, True]
+        winner = next(one for one in done if one != "late")
+        settled = again()[1].claim(number)
+        assert settled is not None
+        assert settled.outcome == winner
+        said = [one.decision.by for one in again()[0].log() if one.decision.claim == number]
+        assert said == (["أمل"] if winner == "أمل" else [])
+    assert broken(again()[0].log()) is None
+
+
+def test_of_two_processes_that_take_a_decision_back_in_one_moment_one_does(again: Again) -> None:
+    for number in range(1, 5):
+        line = again()[0].record(replace(NAME, articles=(), claim=None), now=at(number))
+        both = threading.Barrier(2)
+
+        def undo(who: str, line: Recorded = line, both: threading.Barrier = both) -> bool:
+            decisions, _ = again()
+            archive, pictures = MemoryArchive(), MemoryPictures()
+            bench = Bench(archive, pictures, decisions, MemoryReports(pictures))
+            both.wait()
+            try:
+                deciding.undo(bench, line.number, reason="زال", by=who, now=at(9))
+            except Late:
+                return False
+            return True
+
+        with ThreadPoolExecutor(2) as hands:
+            assert sorted(hands.map(undo, ("أمل", "كريم"))) == [False, True]
+        assert [one.decision.undoes for one in again()[0].log(after=line.number)] == [line.number]

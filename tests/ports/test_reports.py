@@ -21,6 +21,7 @@ from warraq.archives.memoryreports import MemoryReports
 from warraq.archives.sql import SqlArchive, pictures_of, reports_of
 from warraq.moderation import caselog, cases, transitions, voices
 from warraq.moderation.cases import Bounds
+from warraq.newsroom.likening import hidden_for, stood_before
 from warraq.ports.pictures import Pictures, Use
 from warraq.ports.reports import Asked, Case, Outcome, Reports
 from warraq.press import (
@@ -87,6 +88,21 @@ def looked(reports: Reports, picture: PictureId = ONE, *, minutes: float) -> Non
 def ruled(reports: Reports, word: CaseEvent, picture: PictureId = ONE, *, minutes: float = 20) -> None:
     now = at(minutes)
     reports.settle(picture, lambda case: cases.decided(case, word, "سبب", now=now), asked=PAPER, now=now)
+
+
+def matched(reports: Reports, picture: PictureId, *, minutes: int) -> None:
+    origin, now = (TWO if picture == ONE else ONE), at(minutes)
+    reports.settle(picture, lambda case: cases.matched(case, origin, now=now), asked=PAPER, now=now)
+
+
+def lifted(reports: Reports, picture: PictureId, *, minutes: int) -> None:
+    lines, now = reports.log(picture), at(minutes)
+    origin = hidden_for(lines)
+    if origin is not None:
+        stood = stood_before(picture, lines)
+        reports.settle(
+            picture, lambda case: cases.lifted(case, stood, "زال", origin=origin, now=now), now=now
+        )
 
 
 def test_enough_voices_hide_a_picture_and_the_log_says_so(again: Again) -> None:
@@ -224,6 +240,45 @@ def test_the_log_is_read_on_from_a_line(reports: Reports) -> None:
     assert reports.log(after=4) == reports.log(limit=0) == ()
 
 
+def test_the_log_is_read_by_what_happened(reports: Reports) -> None:
+    ruled(reports, CaseEvent.HIDE, minutes=1)
+    ruled(reports, CaseEvent.KEEP, TWO, minutes=2)
+    ruled(reports, CaseEvent.LEGAL, minutes=3)
+    said = frozenset([CaseEvent.HIDE, CaseEvent.LEGAL])
+    assert [line.number for line in reports.log(events=said)] == [1, 3]
+    assert [line.number for line in reports.log(events=said, limit=1)] == [1]
+    assert [line.number for line in reports.log(ONE, events=frozenset([CaseEvent.LEGAL]))] == [3]
+    assert reports.log(events=frozenset()) == ()
+
+
+def test_how_many_pictures_stand_is_asked_at_once(reports: Reports) -> None:
+    said(reports, *people(3), minutes=1)
+    asked = [ONE, TWO, ONE, PictureId(0), PictureId(2**70)]
+    assert reports.standings(asked) == {ONE: reports.case(ONE).standing}
+    ruled(reports, CaseEvent.HIDE, TWO, minutes=2)
+    assert reports.standings(asked) == {one: reports.case(one).standing for one in (ONE, TWO)}
+    assert reports.standings([]) == {}
+
+
+def test_what_likeness_hid_comes_back_as_it_was(again: Again) -> None:
+    said(again()[0], *people(6, age=AGED))
+    looked(again()[0], ONE, minutes=30)
+    before = again()[0].case(ONE).standing
+    assert before.state is CaseState.AUTO_HIDDEN
+    matched(again()[0], ONE, minutes=31)
+    assert again()[0].case(ONE).standing.state is CaseState.MATCH_HIDDEN
+    lifted(again()[0], ONE, minutes=32)
+    standing = again()[0].case(ONE).standing
+    assert (standing.state, standing.seen, standing.rule) == (before.state, before.seen, before.rule)
+    assert transitions.replayed(again()[0].log()) == {ONE: standing}
+    matched(again()[0], TWO, minutes=33)
+    lifted(again()[0], TWO, minutes=34)
+    held = again()[1].picture(TWO)
+    assert held is not None
+    assert (held.state, held.rule, held.since, held.kept) == (PictureState.VISIBLE, None, None, False)
+    assert caselog.broken(again()[0].log()) is None
+
+
 def test_a_case_is_read_as_it_is_judged_and_nothing_is_written(reports: Reports) -> None:
     said(reports, *people(3))
     said(reports, *people(3), picture=TWO)
@@ -266,11 +321,15 @@ def test_any_history_comes_out_as_it_does_in_memory(again: Again, seed: int) -> 
     both: tuple[Reports, Reports] = again()[0], MemoryReports(pictures)
     for step in range(60):
         picture, many, deed = chance.choice([ONE, TWO]), chance.randint(1, 12), chance.random()
-        nets, minutes, word = chance.randint(1, 6), step * 7, chance.choice(list(CaseEvent)[-4:])
+        nets, minutes, word = chance.randint(1, 6), step * 7, chance.choice(list(CaseEvent)[-5:])
         for one in both:
             if deed < 0.5:
                 said(one, *people(many, nets=nets, age=AGED), picture=picture, minutes=minutes)
-            elif deed < 0.85 or word is CaseEvent.MATCH:
+            elif word is CaseEvent.MATCH:
+                matched(one, picture, minutes=minutes)
+            elif word is CaseEvent.LIFT:
+                lifted(one, picture, minutes=minutes)
+            elif deed < 0.75:
                 looked(one, picture, minutes=minutes)
             else:
                 ruled(one, word, picture, minutes=minutes)

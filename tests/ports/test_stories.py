@@ -13,7 +13,7 @@ from tests.ports.drafting import NOON, at, draft
 from warraq.archives.memory import MemoryArchive
 from warraq.archives.memorystories import MemoryStories
 from warraq.archives.sql import SqlArchive, stories_of
-from warraq.ports.stories import Batch, Place, Stories
+from warraq.ports.stories import Batch, Place, Seen, Stories
 from warraq.press import (
     ArticleId,
     Case,
@@ -299,3 +299,12 @@ def test_heat_doubles_with_papers_and_halves_with_time(stories: Stories) -> None
     assert [one.id for one in stories.live(limit=9)] == [1, 6]
     group(stories, *(replace(one, at=one.at - timedelta(hours=10)) for one in old))
     assert [one.id for one in stories.live(limit=9)] == [6, 1]
+
+
+def test_of_an_event_that_somebody_spoke_of_nothing_is_said_by_who_had_not_heard_it(again: Again) -> None:
+    group(again(), member(1, 1), member(2, 2), member(3, 3))
+    first = again().say(merge(3, 1), now=at(60), seen=Seen(EventId(3), 0))
+    assert first is not None
+    assert again().say(merge(1, 2), now=at(61), seen=Seen(EventId(1), 0)) is None
+    assert again().words() == (first,)
+    assert again().say(merge(1, 2), now=at(62), seen=Seen(EventId(1), first.number)) is not None

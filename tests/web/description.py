@@ -140,7 +140,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "picture": _one_of("1"),
     "verify": _one_of("1"),
     "restored": _one_of("3"),
-    "pictures": _one_of("1,2"),
+    "upto": _NUMBER,
     "width": _one_of("160", "640"),
     "mark": _one_of("x"),
     "last": _one_of("0", "1"),
@@ -234,7 +234,7 @@ ROOM: dict[str, Takes] = {
         posted=(200, 303, 400, 403, 404, 409, 413),
     ),
     "/desk/site.css": Takes((CSS,), ("light", "dark"), also=(303,)),
-    "/desk/requests": Takes(query=("state", "kind", "page"), also=(303,)),
+    "/desk/requests": Takes(query=("state", "kind", "after", "before"), also=(303,)),
     "/desk/requests/{number}": Takes(
         query=("done",),
         form=("token", "do", "after", "mail", "paper", "number", "why", "reason", "reply", "signed", "optout", "note"),
@@ -258,8 +258,8 @@ ROOM: dict[str, Takes] = {
     "/desk/pictures/log": Takes(query=("page", "month", "picture", "event", "verify"), also=(303,)),
     "/desk/pictures/log.jsonl": Takes(("application/x-ndjson",), also=(303,)),
     "/desk/pictures/restore": Takes(
-        query=("paper", "day", "restored"),
-        form=("token", "do", "paper", "day", "reason", "pictures"),
+        query=("paper", "day", "after", "restored"),
+        form=("token", "do", "paper", "day", "reason", "upto"),
         also=(303,),
         posted=(200, 303, 403, 409, 413),
     ),

@@ -183,7 +183,7 @@ class Newsstand:
     daybook: MemoryDaybook = field(default_factory=MemoryDaybook)
     ledger: Any = field(default_factory=MemoryLedger)
     decisions: MemoryDecisions = field(default_factory=MemoryDecisions)
-    claims: MemoryClaims = field(default_factory=MemoryClaims)
+    claims: Any = None
     subscriptions: MemorySubscriptions | None = None
     watches: MemoryWatches = field(default_factory=MemoryWatches)
     wishes: MemoryWishes = field(default_factory=MemoryWishes)
@@ -196,6 +196,7 @@ class Newsstand:
 
     def __post_init__(self) -> None:
         self.reports = self.reports or MemoryReports(self.pictures)
+        self.claims = self.claims or MemoryClaims(self.decisions)
         if isinstance(self.archive, MemoryArchive):
             self.archive.put_sources(self.edition.sources)
 
@@ -241,7 +242,12 @@ class Newsstand:
     def moderating(self) -> Moderating:
         """The desk for what readers report."""
         return Moderating(
-            self.reports, self.pictures, self.archive, self.clock, rules=report_rules(self.settings)
+            self.reports,
+            self.pictures,
+            self.archive,
+            self.decisions,
+            self.clock,
+            rules=report_rules(self.settings),
         )
 
     def crowd(self, picture: PictureId, category: Category) -> None:

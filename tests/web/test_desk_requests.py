@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,14 +15,19 @@ from tests.web.press import Newsstand
 from tests.web.signing import Editor, hired
 from tests.web.test_doors import HEADLINE, given_away, seen, stand
 from tests.web.test_request import LEAVE, ONE, PUBLIC, Asker, state
+from warraq.archives.memorydecisions import MemoryClaims
 from warraq.errors import DecisionError
 from warraq.newsroom.petitions import Desk, proof_token
 from warraq.press import (
     ArticleId,
     ClaimKind,
     ClaimState,
+    Decision,
     DecisionKind,
+    PictureId,
     PictureState,
+    Proof,
+    Recorded,
     Role,
     Settings,
     State,
@@ -34,6 +41,13 @@ async def moderator(opens: Opens, made: Newsstand, name: str = "amal") -> Editor
     hired(made, name, Role.MODERATOR)
     person = Editor(await opens(made))
     assert (await person.signs_in(name)).status == 303
+    return person
+
+
+async def admin(opens: Opens, made: Newsstand) -> Editor:
+    hired(made, "layla")
+    person = Editor(await opens(made))
+    assert (await person.signs_in("layla")).status == 303
     return person
 
 
@@ -92,6 +106,67 @@ async def test_requests_are_listed_by_state_and_kind(opens: Opens, made: Newssta
     assert await numbers("state=answered&kind=correction") == []
     assert await numbers("kind=correction") == [DESK]
     assert await numbers("state=nonsense&kind=nonsense&page=99") == [DESK]
+
+
+@pytest.mark.parametrize("state", ["answered", "open"])
+async def test_long_lists_are_turned_by_pages_that_stay_where_they_were(
+    opens: Opens, made: Newsstand, state: str
+) -> None:
+    for number in range(1, 121):
+        kind = ClaimKind.MINOR if number % 40 == 0 else ClaimKind.CORRECTION
+        made.claims.open(kind, "كلام", key="k", article=ONE, contact=None, now=made.clock.now())
+        made.clock.time += timedelta(minutes=1)
+        if state == "answered":
+            made.claims.settle(number, ClaimState.REFUSED, outcome="لا", now=made.clock.now())
+    person = await moderator(opens, made)
+
+    async def turned(address: str | None) -> tuple[list[int], str | None, str | None]:
+        page = await person.opens(address or f"/desk/requests?state={state}")
+        assert "120 طلبًا" in page.words("main > .column > .small, main p.small")
+        hrefs = [one.attributes["href"] or "" for one in page.page.css(".docket h2 a")]
+        ways = {one.text(): one.attributes["href"] for one in page.page.css("main .column > .ways a")}
+        numbers = [int(one.rpartition("/")[2]) for one in hrefs]
+        return numbers, ways.get("ما قبلها"), ways.get("ما بعدها")
+
+    soon = [40, 80, 120]
+    rest = [one for one in range(1, 121) if one not in soon]
+    wanted = list(range(120, 0, -1)) if state == "answered" else [*soon, *rest]
+    first, none, second_page = await turned(None)
+    second, back, third_page = await turned(second_page)
+    third, back_to_second, end = await turned(third_page)
+    assert (first + second + third, none, end) == (wanted, None, None)
+    assert (await turned(back_to_second))[0] == second
+    assert (await turned(back))[0] == first
+    # what somebody answers meanwhile, or answers anew, moves nothing out of the pages that follow
+    gone = first[5]
+    made.clock.time += timedelta(minutes=1)
+    made.claims.settle(gone, ClaimState.GRANTED, outcome="نعم", now=made.clock.now())
+    if state == "answered":
+        assert (await turned(second_page))[0] == second
+        assert (await turned(None))[0][:2] == [gone, first[0]]
+        return
+    page = await person.opens(second_page or "")
+    assert page.page.css_first(".docket h2 a").attributes["href"] == f"/desk/requests/{second[0]}"
+
+
+async def test_a_place_in_a_list_that_is_none_is_its_beginning(opens: Opens, made: Newsstand) -> None:
+    person = await moderator(opens, made)
+    await asked(opens, made)
+    made.claims.open(ClaimKind.REPLY, "x", key="k", article=ONE, contact=None, now=made.clock.now())
+    made.claims.settle(2, ClaimState.REFUSED, outcome="لا", now=made.clock.now())
+    for listed, number in (("open", 1), ("answered", 2)):
+        for place in (
+            "after=x",
+            "before=x",
+            "after=~",
+            "before=",
+            "after=9" + "9" * 17 + ".1",
+            "after=1.1",
+            "before=1.1",
+        ):
+            page = await person.opens(f"/desk/requests?state={listed}&{place}")
+            hrefs = [one.attributes["href"] for one in page.page.css(".docket h2 a")]
+            assert hrefs == [f"/desk/requests/{number}"], (listed, place)
 
 
 async def test_a_moderator_withholds_and_every_door_and_the_asker_learn_it(
@@ -201,7 +276,7 @@ async def test_names_pictures_replies_and_papers_are_decided_as_the_command_deci
     opens: Opens, made: Newsstand
 ) -> None:
     await asked(opens, made, "other")
-    person = await moderator(opens, made)
+    person = await admin(opens, made)
     answer = await answers(
         person,
         "grant",
@@ -286,7 +361,15 @@ async def test_a_papers_own_site_is_looked_at_for_the_word_and_what_it_says_is_t
     async def prover(host: str, token: str) -> str:
         looked.append((host, token))
         if len(looked) == 1:
-            raise DecisionError("the file proves nothing: HTTP 404")
+            raise DecisionError(
+                "the file proves nothing: HTTP 404",
+                "unproven",
+                file=f"https://{host}/x.txt",
+                file_why="proof_absent",
+                record=f"_warraq.{host}",
+                record_why="proof_else",
+                host=host,
+            )
         return f"the file https://{host}/.well-known/warraq-{token}.txt"
 
     made.prover = prover
@@ -294,7 +377,9 @@ async def test_a_papers_own_site_is_looked_at_for_the_word_and_what_it_says_is_t
     person = await moderator(opens, made)
     failed = await answers(person, "prove")
     assert failed.status == 400
-    assert "HTTP 404" in failed.words("main [role=alert]")
+    told = failed.words("main [role=alert]")
+    assert "https://sada.example/x.txt: ليس هناك" in told
+    assert "HTTP 404" not in told
     assert made.claims.claim(1).proof is None
     assert (await answers(person, "prove")).headers["location"] == f"{DESK}?proven"
     token = proof_token(made.claims.claim(1))
@@ -341,8 +426,66 @@ async def test_a_request_about_nothing_we_have_is_answered_too(opens: Opens, mad
     assert page.page.css_first("input[name=withhold]") is None
     assert (await answers(person, "mail", mail="المحرر")).status == 400, "of which paper?"
     assert (await answers(person, "mail", mail="المحرر", paper="sada")).status == 303
-    assert (await answers(person, "grant", optout="sada", reason="طلبته صاحبته")).status == 303
+    chief = await admin(opens, made)
+    assert (await answers(chief, "grant", optout="sada", reason="طلبته صاحبته")).status == 303
     assert [one.decision.source for one in made.decisions.log()] == ["sada"]
+
+
+async def test_a_whole_paper_is_left_alone_by_admins_alone_as_at_its_own_page(
+    opens: Opens, made: Newsstand
+) -> None:
+    await asked(opens, made, "optout")
+    person, chief = await moderator(opens, made), await admin(opens, made)
+    page = await person.opens(DESK)
+    assert page.page.css_first("input[name=optout]") is None
+    assert "لمدير الموقع وحده" in page.words("fieldset")
+    refused = await answers(person, "grant", optout="sada", reason="طلبته صاحبته")
+    assert refused.status == 403
+    assert "لمدير الموقع وحده" in refused.words("main [role=alert]")
+    assert refused.page.css_first("#reason").text() == "طلبته صاحبته"
+    assert (made.decisions.last(), made.claims.claim(1).state) == (0, ClaimState.OPEN)
+    assert (await chief.opens(DESK)).page.css_first("input[name=optout]") is not None
+    assert (await answers(chief, "grant", optout="sada", reason="طلبته صاحبته")).status == 303
+    page = await person.opens(DESK)
+    assert page.page.css_first("button[value=undo]") is None
+    assert (await answers(person, "undo", number="1", why="لا أريده")).status == 403
+    assert [one.decision.undoes for one in made.decisions.log()] == [None]
+    assert (await chief.opens(DESK)).page.css_first("button[value=undo]") is not None
+    assert (await answers(chief, "undo", number="1", why="عادت")).status == 303
+
+
+async def test_an_answer_of_another_process_in_the_same_moment_is_said_and_holds(
+    opens: Opens, made: Newsstand
+) -> None:
+    """It comes between this process's look at the request and its own writing."""
+
+    class Shared(MemoryClaims):
+        first: Callable[[], object] | None = None
+
+        def settle(self, number: int, state: ClaimState, **given: Any) -> tuple[Recorded, ...] | None:
+            if self.first is not None:
+                first, self.first = self.first, None
+                first()
+            return super().settle(number, state, **given)
+
+    shared = made.claims = Shared(made.decisions)
+    await asked(opens, made)
+    person = await moderator(opens, made)
+    mask = Decision(DecisionKind.MASK, "قاصر", "karim, moderator", name="سلمى أحمد")
+    other = Desk(made.bench, shared)
+    shared.first = lambda: other.settle(
+        1, [mask], granted=True, outcome="حُجب الاسم وحده.", by="karim", now=made.clock.now()
+    )
+    late = await answers(person, "grant", withhold="1", reason="سحبته الصحيفة.")
+    assert late.status == 409
+    told = late.words("main [role=alert]")
+    assert "قُبل" in told
+    assert "حُجب الاسم وحده." in told
+    assert "حجب اسم" in told
+    assert "karim، محرّر" in told
+    assert late.page.css_first("#reason").text() == "سحبته الصحيفة."
+    assert [one.decision.kind for one in made.decisions.log()] == [DecisionKind.MASK]
+    assert (state(made), shared.claim(1).outcome) == (State.VISIBLE, "حُجب الاسم وحده.")
 
 
 async def test_what_somebody_wrote_makes_no_element_at_the_desk(opens: Opens, made: Newsstand) -> None:
@@ -363,3 +506,23 @@ async def test_strangers_are_led_to_the_door(opens: Opens, made: Newsstand) -> N
     for address in ("/desk/requests", DESK):
         assert (await reader.get(address)).headers["location"] == "/desk/login"
     assert made.archive.article(ArticleId(1)) is not None
+
+
+async def test_near_copies_are_told_beforehand_and_go_with_the_picture(opens: Opens, made: Newsstand) -> None:
+    """A request that a person granted takes them along; one that nobody has looked at yet does not."""
+    [likeness] = made.pictures.likenesses([PictureId(1)])
+    near = f"{int(likeness.pdq, 16) ^ 0xFFFF:064x}"
+    other = made.hang(made.file(), name="copy", proof=Proof((), 0, near, likeness.quality))
+    await asked(opens, made, "intimate")
+    assert made.pictures.of([ONE])[ONE].state is PictureState.HIDDEN
+    person = await moderator(opens, made)
+    page = await person.opens(DESK)
+    link = page.page.css_first(".near a")
+    assert (link.text(), link.attributes["href"]) == (f"الصورة رقم {other.id}", f"/desk/pictures/{other.id}")
+    assert "معروضة" in page.words(".near")
+    assert made.pictures.picture(other.id).state is PictureState.VISIBLE
+    assert (await answers(person, "grant", hide="1", reason="حق صاحبتها.")).status == 303
+    assert made.pictures.picture(other.id).state is PictureState.HIDDEN
+    reader = await opens(made)
+    assert (await reader.get(f"/picture/{other.id}")).status == 410
+    assert "حُجبت لشبهها" in (await person.opens(DESK)).words(".near")

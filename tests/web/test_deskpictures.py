@@ -450,7 +450,7 @@ async def test_a_forged_form_decides_nothing(
     person.headers = headers
     person.token = person.token if token is None else token
     last = str(stand.reports.log(ONE)[-1].number)
-    given = {"why_keep": "news", "last": last, "paper": "sada", "day": DAY, "pictures": "1", "reason": "هجوم"}
+    given = {"why_keep": "news", "last": last, "paper": "sada", "day": DAY, "upto": "99", "reason": "هجوم"}
     for do in ("keep", "undo", "restore"):
         answer = await person.posts(DESK + path, do=do, **given)
         assert answer.status == status
@@ -467,7 +467,7 @@ async def test_a_form_that_is_too_long_or_no_form_of_ours_does_nothing(opens: Op
     assert (await person.posts(f"{DESK}/1", do="delete", last="3")).status == 404
     assert (await person.posts(f"{DESK}/restore", do="restore", paper="sada", day="2026-02-31")).status == 404
     assert (await person.posts(f"{DESK}/restore", do="restore", paper="../x", day=DAY)).status == 404
-    long = {"do": "restore", "paper": "sada", "day": DAY, "pictures": "1," * 40_000}
+    long = {"do": "restore", "paper": "sada", "day": DAY, "upto": "1," * 40_000}
     assert (await person.posts(f"{DESK}/restore", **long)).status == 413
     assert repr(stand.reports.log()) == before
 
@@ -487,8 +487,8 @@ async def test_a_papers_day_is_given_back_at_one_click_after_a_page_that_says_so
     assert all("/blurred" in (one.attributes["src"] or "") for one in page.page.css(".hangings img"))
     assert "5 صور تُعاد" in page.words("main h2 + p")
     assert "ستُعرض كلها من جديد" in page.words(".whole-day p")
-    seen = page.page.css_first("input[name=pictures]").attributes["value"]
-    given = {"do": "restore", "paper": "sada", "day": DAY, "pictures": seen, "reason": "هجوم منظم"}
+    seen = page.page.css_first("input[name=upto]").attributes["value"]
+    given = {"do": "restore", "paper": "sada", "day": DAY, "upto": seen, "reason": "هجوم منظم"}
     answer = await person.posts(f"{DESK}/restore", **given)
     assert answer.status == 303
     after = await person.opens(answer.headers["location"])
@@ -505,17 +505,46 @@ async def test_a_papers_day_is_given_back_at_one_click_after_a_page_that_says_so
     assert "لم يُعد شيء" in again.words("main .note")
 
 
+async def test_a_long_day_is_shown_by_pages_and_given_back_whole_from_any_of_them(opens: Opens) -> None:
+    stand = Newsstand()
+    attacked(stand, 60)
+    person = await moderator(opens, stand)
+    address, pages = f"{DESK}/restore?paper=sada&day={DAY}", []
+    while address:
+        page = await person.opens(address)
+        pages.append(order(page))
+        assert "60 صورة تُعاد" in page.words("main h2 + p")
+        on = page.page.css_first("a[rel=next]")
+        address = on.attributes["href"] or "" if on else ""
+    assert [len(one) for one in pages] == [24, 24, 12]
+    assert [one for page in pages for one in page] == [f"الصورة {number}" for number in range(1, 61)]
+    assert "هنا من 49 إلى 60 من أصل 60" in page.words("main")
+    middle = page.page.css_first("a[rel=prev]").attributes["href"] or ""
+    stand.moderating.decide(TWO, CaseEvent.KEEP, "صورة خبر")  # what was given back moves no page
+    stand.moderating.decide(ONE, CaseEvent.HIDE, "فيها جثة")
+    page = await person.opens(middle)
+    assert order(page) == pages[1]
+    assert page.page.css_first("a[rel=prev]").attributes["href"] == f"{DESK}/restore?paper=sada&day={DAY}"
+    upto = page.page.css_first("input[name=upto]").attributes["value"]
+    answer = await person.posts(f"{DESK}/restore", do="restore", paper="sada", day=DAY, upto=upto)
+    assert parse_qs(urlsplit(answer.headers["location"]).query)["restored"] == ["58"]
+    kept = [state(stand, number) for number in range(1, 61)]
+    assert kept == [CaseState.CONFIRMED_HIDDEN, *[CaseState.KEPT] * 59]
+
+
 async def test_only_what_was_seen_is_given_back(opens: Opens) -> None:
     stand = Newsstand()
     attacked(stand, 4)
     person = await moderator(opens, stand)
-    await person.opens(f"{DESK}/restore?paper=sada&day={DAY}")
+    page = await person.opens(f"{DESK}/restore?paper=sada&day={DAY}")
+    upto = page.page.css_first("input[name=upto]").attributes["value"]
     hung(stand, "late")
     crowd(stand, 5)
     later(stand)
-    answer = await person.posts(
-        f"{DESK}/restore", do="restore", paper="sada", day=DAY, pictures="1,2,3,4,x,99", reason=""
-    )
+    for nonsense in ("", "x", "0", "-1", "9" * 30):
+        given = {"do": "restore", "paper": "sada", "day": DAY, "upto": nonsense}
+        assert (await person.posts(f"{DESK}/restore", **given)).status == 409
+    answer = await person.posts(f"{DESK}/restore", do="restore", paper="sada", day=DAY, upto=upto, reason="")
     assert parse_qs(urlsplit(answer.headers["location"]).query)["restored"] == ["4"]
     assert state(stand, 5) is CaseState.FROZEN
     assert order(await person.opens(answer.headers["location"])) == ["الصورة 5"]

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from warraq.archives.wording import mended
 from warraq.moderation import decisions
+from warraq.ports.claims import Mark, Stood
 from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
+
+_ANSWERED = (ClaimState.GRANTED, ClaimState.REFUSED)
 
 
 class MemoryDecisions:
     """`ports.decisions.Decisions` in a list, under a lock."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self.turn = threading.RLock()
         self._log: list[Recorded] = []
 
     def record(self, decision: Decision, *, now: datetime) -> Recorded:
-        with self._lock:
+        with self.turn:
             line = decisions.recorded(decision, last=self._log[-1] if self._log else None, now=now)
             self._log.append(line)
             return line
 
+    def record_next(self, decision: Decision, *, last: int, now: datetime) -> Recorded | None:
+        with self.turn:
+            return self.record(decision, now=now) if self.last() == last else None
+
     def log(self, *, after: int = 0) -> tuple[Recorded, ...]:
-        with self._lock:
+        with self.turn:
             return tuple(self._log[max(after, 0) :])
 
     def last(self) -> int:
@@ -34,9 +42,10 @@ class MemoryDecisions:
 
 
 class MemoryClaims:
-    """`ports.claims.Claims` in a dictionary, under a lock."""
+    """`ports.claims.Claims` in a dictionary, under a lock, beside a log in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, decisions: MemoryDecisions | None = None) -> None:
+        self._decisions = decisions or MemoryDecisions()
         self._lock = threading.Lock()
         self._claims: dict[int, Claim] = {}
 
@@ -65,6 +74,26 @@ class MemoryClaims:
             found = [one for one in self._claims.values() if state is None or one.state is state]
         return tuple(reversed(found))[: max(limit, 0)]
 
+    def answered(
+        self, *, kind: ClaimKind | None = None, mark: Mark | None = None, later: bool = False, limit: int
+    ) -> tuple[Claim, ...]:
+        with self._lock:
+            found = sorted(
+                (one.settled, one.number, one)
+                for one in self._claims.values()
+                if one.state in _ANSWERED and one.settled is not None and kind in (None, one.kind)
+            )
+        place = (mark.at, mark.number) if mark else None
+        if later:
+            after = [one for at, number, one in found if place is None or (at, number) > place]
+            return tuple(reversed(after[: max(limit, 0)]))
+        behind = [one for at, number, one in found if place is None or (at, number) < place]
+        return tuple(reversed(behind))[: max(limit, 0)]
+
+    def count(self, states: Collection[ClaimState], *, kind: ClaimKind | None = None) -> int:
+        with self._lock:
+            return sum(one.state in states and kind in (None, one.kind) for one in self._claims.values())
+
     def mark_hidden(self, number: int) -> None:
         with self._lock:
             self._claims[number] = replace(self._claims[number], hidden=True)
@@ -73,10 +102,23 @@ class MemoryClaims:
         with self._lock:
             self._claims[number] = replace(self._claims[number], proof=mended(proof))
 
-    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
-        with self._lock:
+    def settle(
+        self,
+        number: int,
+        state: ClaimState,
+        *,
+        outcome: str,
+        now: datetime,
+        decisions: Sequence[Decision] = (),
+        stood: Stood | None = None,
+    ) -> tuple[Recorded, ...] | None:
+        with self._lock, self._decisions.turn:
             held = self._claims[number]
+            if stood is not None and (held, self._decisions.last()) != (stood.claim, stood.last):
+                return None
+            lines = tuple(self._decisions.record(one, now=now) for one in decisions)
             self._claims[number] = replace(held, state=state, outcome=mended(outcome), settled=now)
+            return lines
 
     def reopen(self, number: int, text: str) -> bool:
         with self._lock:

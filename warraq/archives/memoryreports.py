@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from warraq.archives.memorypictures import MemoryPictures
 from warraq.moderation import caselog, transitions, voices
 from warraq.ports.reports import UNASKED, Asked, Case, Outcome
-from warraq.press import CaseLine, CaseStanding, CaseState, PictureId, ReportMonth
+from warraq.press import CaseEvent, CaseLine, CaseStanding, CaseState, PictureId, ReportMonth
 
 
 class MemoryReports:
@@ -53,6 +53,10 @@ class MemoryReports:
         with self._lock:
             return self._cases.get(picture, Case(picture))
 
+    def standings(self, pictures: Sequence[PictureId]) -> dict[PictureId, CaseStanding]:
+        with self._lock:
+            return {one: self._cases[one].standing for one in pictures if one in self._cases}
+
     def read(self, picture: PictureId, *, asked: Asked, now: datetime) -> Case:
         with self._lock:
             return self._read(picture, asked, now)
@@ -83,6 +87,7 @@ class MemoryReports:
         since: datetime | None = None,
         until: datetime | None = None,
         after: int = 0,
+        events: frozenset[CaseEvent] | None = None,
         limit: int | None = None,
     ) -> tuple[CaseLine, ...]:
         with self._lock:
@@ -92,6 +97,7 @@ class MemoryReports:
                 if (picture is None or line.said.picture == picture)
                 and (since is None or line.at >= since)
                 and (until is None or line.at < until)
+                and (events is None or line.said.event in events)
             )
         return found if limit is None else found[: max(limit, 0)]
 

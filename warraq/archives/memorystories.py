@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from warraq.ports.stories import Batch, Place
+from warraq.ports.stories import Batch, Place, Seen
 from warraq.press import (
     ArticleId,
     Event,
@@ -125,8 +125,10 @@ class MemoryStories:
         with self._lock:
             return tuple(one for one in self._moves if one.event == event)
 
-    def say(self, word: StoryWord, *, now: datetime) -> SaidOfStory | None:
+    def say(self, word: StoryWord, *, now: datetime, seen: Seen | None = None) -> SaidOfStory | None:
         with self._lock:
+            if seen is not None and seen.overtaken(self._words[max(seen.word, 0) :]):
+                return None
             made = self._carried_out(word, now)
             if made is None:
                 return None

@@ -14,7 +14,7 @@ from warraq.cli.options import shared
 from warraq.errors import WarraqError
 from warraq.newsroom import answering
 from warraq.newsroom.answering import Answer
-from warraq.newsroom.petitions import Desk, proof_token
+from warraq.newsroom.petitions import Desk, proof_token, stands_as
 from warraq.newsroom.proving import record
 from warraq.press import Claim, ClaimState, Settings
 from warraq.wiring import House, desks
@@ -127,14 +127,22 @@ def settle_request(
     """Answer request NUMBER by decisions, or refuse it. What was hidden at once is shown again unless it is hidden for good."""
     with kept(settings) as house:
         claim = _held(house, number)
+        seen = stands_as(house.decisions.log(), claim)
         reply = text_of(path) if path is not None else None
         said = Answer(reason, by, delist=delisted, mask=masked, reply=reply, **asked)
         decisions = answering.decisions(house.bench(), claim, said)
         if bool(decisions or done) == refuse:
             raise WarraqError("say what is done (--withhold, --mask, --done …), or --refuse; not both")
         desk = Desk(house.bench(), house.claims)
-        now = house.clock.now()
-        settled = desk.settle(number, decisions, granted=not refuse, outcome=reason, by=by, now=now)
+        settled = desk.settle(
+            number,
+            decisions,
+            granted=not refuse,
+            outcome=reason,
+            by=by,
+            now=house.clock.now(),
+            seen=seen,
+        )
         row = _row(settled) | {"decisions": _decisions(house, number)}
     output.note(f"request {number}: {settled.state.value}, {len(decisions)} decisions")
     if as_json:

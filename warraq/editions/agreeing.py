@@ -39,7 +39,13 @@ def write_policy(
         return path
     if not says(after, _expected(before, slug, said)):
         lines = "\n".join(f"{key} = {quoted(value)}" for key, value in said.items() if value) or "(neither)"
-        raise EditionError(f"{path}: of policy and permission, [papers.{slug}] should say, by hand:\n{lines}")
+        raise EditionError(
+            f"{path}: of policy and permission, [papers.{slug}] should say, by hand:\n{lines}",
+            "by_hand",
+            file=path.name,
+            table=f"[papers.{slug}]",
+            lines=lines,
+        )
     put(path, after)
     return path
 

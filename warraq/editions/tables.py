@@ -149,15 +149,23 @@ Wrong = Callable[[str, str], None]
 def _document(path: Path) -> dict[str, object]:
     try:
         if path.stat().st_size > _MAX_FILE:
-            raise EditionError(f"{path} is larger than 4 MB: that is no edition")
+            raise EditionError(
+                f"{path} is larger than 4 MB: that is no edition", "file_unread", file=path.name
+            )
         return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise EditionError(f"{path} cannot be read ({error.strerror}); mend its mode or owner") from error
+        raise EditionError(
+            f"{path} cannot be read ({error.strerror}); mend its mode or owner", "file_unread", file=path.name
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise EditionError(f"{path} is not UTF-8 (line {line}); save it as UTF-8") from error
+        raise EditionError(
+            f"{path} is not UTF-8 (line {line}); save it as UTF-8", "file_unread", file=path.name
+        ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise EditionError(f"{path} is not TOML: {error}; mend that line") from error
+        raise EditionError(
+            f"{path} is not TOML: {error}; mend that line", "file_unread", file=path.name
+        ) from error
 
 
 def _head(table: Mapping[str, object], wrong: Wrong) -> dict[str, str | int]:

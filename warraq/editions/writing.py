@@ -164,4 +164,8 @@ def put(path: Path, text: str) -> None:
     except (OSError, UnicodeEncodeError) as error:
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise EditionError(f"{path} cannot be written ({error}); mend the folder's owner or mode") from error
+        raise EditionError(
+            f"{path} cannot be written ({error}); mend the folder's owner or mode",
+            "file_unwritten",
+            file=path.name,
+        ) from error

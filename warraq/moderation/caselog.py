@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from warraq.moderation.decisions import chained
-from warraq.moderation.transitions import MOVES
+from warraq.moderation.transitions import leads
 from warraq.press import Actor, CaseEvent, CaseLine, CaseState, CaseWord, PictureId
 
 _NUMBERS = ("score", "voices", "prefixes", "nets")
@@ -88,14 +88,9 @@ def broken(log: Sequence[CaseLine]) -> int | None:
     if log and (log[0].number != 1 or log[0].previous is not None):
         return log[0].number
     for one in log:
-        if one.hash != chained(one.previous, one.number, one.at, written(one.said)) or not _leads(one.said):
+        if one.hash != chained(one.previous, one.number, one.at, written(one.said)) or not leads(one.said):
             return one.number
     for first, second in pairwise(log):
         if second.previous != first.hash or second.number != first.number + 1:
             return second.number
     return None
-
-
-def _leads(said: CaseWord) -> bool:
-    states, leads = MOVES[said.event]
-    return said.before in states and said.after is (leads or said.before)

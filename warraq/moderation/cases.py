@@ -17,6 +17,7 @@ from warraq.press import (
     SEVERE,
     Actor,
     CaseEvent,
+    CaseStanding,
     CaseState,
     CaseWord,
     PictureId,
@@ -100,14 +101,34 @@ def appealed(case: Case, words: str, *, now: datetime) -> Outcome | None:
 
 
 def matched(case: Case, origin: PictureId, *, now: datetime) -> Outcome | None:
-    """Nearly the same picture was confirmed hidden by a person. What a person kept is not hidden so; what was kept with
-    another picture is."""
+    """Nearly the same picture was confirmed hidden by a person, or hidden by law. What a person kept is not hidden so; what was
+    kept with another picture is. What is hidden so or by law stays as it is."""
     standing = case.standing
     said = standing.state is CaseState.KEPT and standing.rule != COPIES
-    if said or not transitions.allowed(standing.state, CaseEvent.MATCH):
+    hidden = standing.state in (CaseState.MATCH_HIDDEN, CaseState.LEGAL_HIDDEN)
+    if said or hidden or not transitions.allowed(standing.state, CaseEvent.MATCH):
         return None
+    return rematched(case, origin, now=now)
+
+
+def rematched(case: Case, origin: PictureId, *, now: datetime) -> Outcome:
+    """What hid it hides it no more, but it is nearly that one too, which is hidden."""
     word = _word(case, CaseEvent.MATCH, Actor.COPY, Tally(), origin=origin)
     return Outcome(_closed(_told(case, word, now)), (word,))
+
+
+def lifted(
+    case: Case, stood: CaseStanding, reason: str | None, *, origin: PictureId, now: datetime
+) -> Outcome | None:
+    """The law's word for whose sake likeness hid it was taken back, and nobody looked at this one: it is where it `stood` before,
+    and what readers had hidden stays so. Voices are gone."""
+    to = transitions.back(stood)
+    if not transitions.allowed(case.standing.state, CaseEvent.LIFT) or to not in transitions.BACK:
+        return None
+    hidden = to in (CaseState.AUTO_HIDDEN, CaseState.BLURRED)
+    word = _word(case, CaseEvent.LIFT, Actor.COPY, Tally(), reason=reason, origin=origin, to=to)
+    word = replace(word, rule=RULE) if hidden else word
+    return Outcome(replace(_closed(_told(case, word, now)), due=now), (word,))
 
 
 def _followed(case: Case, bounds: Bounds, now: datetime) -> Outcome:
@@ -195,6 +216,7 @@ def _word(
     *,
     reason: str | None = None,
     origin: PictureId | None = None,
+    to: CaseState | None = None,
 ) -> CaseWord:
     state = case.standing.state
     return CaseWord(
@@ -202,7 +224,7 @@ def _word(
         event=event,
         actor=actor,
         before=state,
-        after=transitions.after(state, event),
+        after=to or transitions.after(state, event),
         rule=_RULES[actor],
         score=said.score,
         voices=said.voices,

@@ -16,7 +16,8 @@ from warraq.press import ArticleId, Decision, DecisionKind, PictureId, Recorded,
 @dataclass(frozen=True, slots=True)
 class Rulings:
     """What holds. `last` is the newest line's number. Of an article, a picture and a paper the first decision that still
-    stands is given, but of where a paper is at home (`adopted`) the last; `delisted` and `masked` are names, `replies` by article in the order of the log."""
+    stands is given, but of where a paper is at home (`adopted`) the last; `delisted` and `masked` are names, `replies` by article in the order of the log.
+    `looked`: those of the pictures that a person hid, and not a request before anybody looked."""
 
     last: int = 0
     withheld: Mapping[ArticleId, Recorded] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Rulings:
     replies: Mapping[ArticleId, tuple[Recorded, ...]] = field(default_factory=dict)
     delisted: tuple[Silence, ...] = ()
     masked: tuple[Silence, ...] = ()
+    looked: frozenset[PictureId] = frozenset()
 
 
 def standing(log: Iterable[Recorded]) -> tuple[Recorded, ...]:
@@ -64,6 +66,18 @@ def replay(log: Sequence[Recorded]) -> Rulings:
         replies=replies,
         delisted=_silenced(holds, DecisionKind.DELIST),
         masked=_silenced(holds, DecisionKind.MASK),
+        looked=looked(holds),
+    )
+
+
+def looked(holds: Iterable[Recorded]) -> frozenset[PictureId]:
+    """Of the decisions that hold: the pictures that one of them hides at which a person has looked."""
+    return frozenset(
+        one.decision.picture
+        for one in holds
+        if one.decision.kind is DecisionKind.HIDE
+        and one.decision.picture is not None
+        and not one.decision.provisional
     )
 
 

@@ -51,12 +51,24 @@ MOVES: dict[CaseEvent, tuple[frozenset[CaseState], CaseState | None]] = {
     CaseEvent.APPEAL: (APPEALABLE, CaseState.APPEALED),
     CaseEvent.KEEP: (ANY, CaseState.KEPT),
     CaseEvent.HIDE: (ANY, CaseState.CONFIRMED_HIDDEN),
-    CaseEvent.MATCH: (
-        _UNJUDGED | {CaseState.KEPT},
+    CaseEvent.MATCH: (  # of those kept, what likeness kept; of those hidden, what another picture hides still
+        _UNJUDGED | {CaseState.KEPT, CaseState.MATCH_HIDDEN, CaseState.LEGAL_HIDDEN},
         CaseState.MATCH_HIDDEN,
-    ),  # of those kept, what likeness kept
+    ),
+    CaseEvent.LIFT: (frozenset([CaseState.MATCH_HIDDEN, CaseState.APPEALED]), _STAYS),  # but see BACK
     CaseEvent.LEGAL: (ANY, CaseState.LEGAL_HIDDEN),
 }
+# Where a picture goes back to when nothing like it is hidden any more: where readers had it, or a likeness kept it.
+BACK = frozenset(
+    [
+        CaseState.VISIBLE,
+        CaseState.REPORTED,
+        CaseState.QUEUED,
+        CaseState.AUTO_HIDDEN,
+        CaseState.BLURRED,
+        CaseState.KEPT,
+    ]
+)
 # What reports alone take from readers' eyes: breakers count it.
 BY_READERS = frozenset([CaseEvent.CROWD, CaseEvent.VEIL])
 # What readers see from then on; events that are not named change nothing of it.
@@ -82,10 +94,28 @@ def after(state: CaseState, event: CaseEvent) -> CaseState:
     return MOVES[event][1] or state
 
 
+def leads(word: CaseWord) -> bool:
+    """Whether that is where its event leads from there."""
+    if not allowed(word.before, word.event):
+        return False
+    if word.event is CaseEvent.LIFT:
+        return word.after in BACK
+    return word.after is after(word.before, word.event)
+
+
+def back(stood: CaseStanding) -> CaseState:
+    """Where a picture that stood so goes back to. Its voices are gone: what only they held waits for a moderator."""
+    if stood.seen is PictureState.BLURRED:
+        return CaseState.BLURRED
+    return CaseState.QUEUED if stood.state is CaseState.FROZEN else stood.state
+
+
 def moved(standing: CaseStanding, word: CaseWord, at: datetime) -> CaseStanding:
     """How the picture stands after this line of the log."""
     state = CaseState(word.after)
     since = at if state is not standing.state or standing.since is None else standing.since
+    if word.event is CaseEvent.LIFT:
+        return _lifted(word, at)
     # a person who hides a picture of their own accord opens it to an appeal again; one who answers an appeal does not
     appealed = (
         word.event is CaseEvent.APPEAL
@@ -97,6 +127,18 @@ def moved(standing: CaseStanding, word: CaseWord, at: datetime) -> CaseStanding:
     if seen is None:
         return held
     return replace(held, seen=seen, rule=word.rule, reason=word.reason, judged=at)
+
+
+def _lifted(word: CaseWord, at: datetime) -> CaseStanding:
+    match word.after:
+        case CaseState.AUTO_HIDDEN:
+            return CaseStanding(word.after, at, PictureState.HIDDEN, word.rule, None, at)
+        case CaseState.BLURRED:
+            return CaseStanding(word.after, at, PictureState.BLURRED, word.rule, None, at)
+        case CaseState.KEPT:
+            return CaseStanding(word.after, at, PictureState.VISIBLE, word.rule, word.reason, at)
+        case listening:  # as if nobody had ever judged it
+            return CaseStanding(listening, at)
 
 
 def replayed(log: Iterable[CaseLine]) -> dict[PictureId, CaseStanding]:

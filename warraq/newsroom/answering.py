@@ -42,7 +42,11 @@ def decisions(bench: Bench, claim: Claim, said: Answer) -> list[Decision]:
     if said.hide:
         picture = bench.pictures.of([article]).get(article) if article is not None else None
         if picture is None:
-            raise DecisionError(f"the article of request {claim.number} shows no picture")
+            raise DecisionError(
+                f"the article of request {claim.number} shows no picture",
+                "shows_no_picture",
+                number=str(claim.number),
+            )
         made.append(Decision(DecisionKind.HIDE, reason, by, picture=picture.id, note=note))
     of: tuple[ArticleId, ...] = () if said.everywhere or article is None else (article,)
     for kind, names in ((DecisionKind.DELIST, said.delist), (DecisionKind.MASK, said.mask)):
@@ -55,20 +59,6 @@ def decisions(bench: Bench, claim: Claim, said: Answer) -> list[Decision]:
     return made
 
 
-def seen(bench: Bench, claim: Claim) -> str:
-    """Where a request stands, with all that was decided for it or of its article: another word once anything has changed."""
-    lines = [
-        one.number
-        for one in bench.decisions.log()
-        if one.decision.claim == claim.number
-        or (claim.article is not None and claim.article in (one.decision.article, *one.decision.articles))
-    ]
-    settled = claim.settled.isoformat() if claim.settled else ""
-    return (
-        f"{claim.state.value} {settled} {len(claim.text)} {claim.proof is not None} {max(lines, default=0)}"
-    )
-
-
 def host(archive: Archive, sources: Mapping[str, Source], claim: Claim, slug: str | None) -> str:
     """The own host of the paper whose article the request is about, else of the one that a person names.
 
@@ -77,11 +67,16 @@ def host(archive: Archive, sources: Mapping[str, Source], claim: Claim, slug: st
     article = archive.article(claim.article) if claim.article is not None else None
     if article and slug not in (None, article.draft.source):
         raise DecisionError(
-            f"request {claim.number} is about an article of {article.draft.source}, not of {slug}"
+            f"request {claim.number} is about an article of {article.draft.source}, not of {slug}",
+            "of_another_paper",
+            number=str(claim.number),
+            paper=article.draft.source,
         )
     if article is None and slug is None:
         raise DecisionError(
-            f"request {claim.number} is about no article: name the paper that asks with --paper"
+            f"request {claim.number} is about no article: name the paper that asks with --paper",
+            "which_paper",
+            number=str(claim.number),
         )
     slug = article.draft.source if article else slug
     if article is None and (newest := archive.newest(limit=1, source=slug)):
@@ -90,7 +85,11 @@ def host(archive: Archive, sources: Mapping[str, Source], claim: Claim, slug: st
     address = (paper.homepage if paper else None) or (article.draft.url if article else "")
     name = urls.host(address).rpartition(":")[0]
     if not name:
-        raise DecisionError(f"request {claim.number} is about no paper whose address is known")
+        raise DecisionError(
+            f"request {claim.number} is about no paper whose address is known",
+            "no_address",
+            number=str(claim.number),
+        )
     return name
 
 
@@ -104,7 +103,13 @@ async def looked(fetcher: Fetcher, names: Names, name: str, token: str) -> str:
         return f"the TXT record of {written.address}"
     raise DecisionError(
         f"{found.address} proves nothing: {found.problem}; nor does a TXT record of {written.address}: "
-        f"{written.problem}; or confirm a mail from {name} with --mail"
+        f"{written.problem}; or confirm a mail from {name} with --mail",
+        "unproven",
+        file=found.address,
+        file_why=f"proof_{found.kind}",
+        record=written.address,
+        record_why=f"proof_{written.kind}",
+        host=name,
     )
 
 

@@ -7,21 +7,36 @@ of their own, which is set after the line is written; whoever opens the house se
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from warraq.crawling import urls
-from warraq.errors import DecisionError
+from warraq.errors import DecisionError, Late
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation import cases, names
 from warraq.moderation.decisions import Rulings, before, replay, standing
+from warraq.newsroom.likening import Likening
 from warraq.ports.archive import Archive
 from warraq.ports.decisions import Decisions
 from warraq.ports.pictures import Pictures
-from warraq.ports.reports import Reports
-from warraq.press import ArticleId, CaseEvent, CaseState, Decision, DecisionKind, PictureId, Recorded, State
+from warraq.ports.reports import Case, Outcome, Reports
+from warraq.press import (
+    Actor,
+    ArticleId,
+    CaseEvent,
+    CaseState,
+    Decision,
+    DecisionKind,
+    PictureId,
+    Recorded,
+    State,
+)
 
 log = logging.getLogger(__name__)
+
+Judge = Callable[[Case], Outcome | None]
 
 REASON_LETTERS = 300
 REPLY_LETTERS = 4_000
@@ -40,33 +55,47 @@ class Bench:
 
 def decide(bench: Bench, decision: Decision, *, now: datetime) -> Recorded:
     """Write the decision down and carry it out. Raises: DecisionError for one of nothing that is there; ArchiveError."""
-    said = _checked(bench, _settled(decision))
-    made = bench.decisions.record(said, now=now)
-    log.info(
-        "decision %s: %s%s", made.number, said.kind.value, f" undoes {said.undoes}" if said.undoes else ""
-    )
-    _carry_out(bench, said, now)
+    made = bench.decisions.record(prepared(bench, decision), now=now)
+    carry_out(bench, made, now)
     return made
 
 
-def check(bench: Bench, decision: Decision) -> None:
-    """Whether it can be decided so, before anything is. Raises: DecisionError; ArchiveError."""
-    _checked(bench, _settled(decision))
+def prepared(bench: Bench, decision: Decision) -> Decision:
+    """The decision as it is written down, if it can be decided so. Raises: DecisionError; ArchiveError."""
+    return _checked(bench, _settled(decision))
 
 
 def undo(
     bench: Bench, number: int, *, reason: str, by: str, now: datetime, claim: int | None = None
 ) -> Recorded:
-    """Take a decision back. Raises: DecisionError for one that does not stand; ArchiveError."""
-    held = next((one for one in standing(bench.decisions.log()) if one.number == number), None)
-    if held is None:
-        raise DecisionError(f"no decision {number} stands; `warraq decide list` lists those that do")
+    """Take a decision back, once. Raises: DecisionError for one that does not stand; ArchiveError."""
+    made = None
+    while made is None:  # whoever else decides takes the next number: then it is looked at again
+        lines = bench.decisions.log()
+        held = next((one for one in standing(lines) if one.number == number), None)
+        if held is None:
+            raise Late(
+                f"no decision {number} stands; `warraq decide list` lists those that do",
+                "not_standing",
+                number=str(number),
+            )
+        said = prepared(bench, contrary(held, reason=reason, by=by, claim=claim))
+        made = bench.decisions.record_next(said, last=lines[-1].number, now=now)
+    carry_out(bench, made, now)
+    return made
+
+
+def contrary(held: Recorded, *, reason: str, by: str, claim: int | None = None) -> Decision:
+    """The decision that takes that one back. Raises: DecisionError for one that is none to be taken back."""
     said = held.decision
     if said.kind is DecisionKind.AGREE:
         raise DecisionError(
-            f"decision {number} says what was agreed with {said.source}: say what is agreed now"
+            f"decision {held.number} says what was agreed with {said.source}: say what is agreed now",
+            "agreed",
+            number=str(held.number),
+            paper=said.source or "",
         )
-    taken_back = Decision(
+    return Decision(
         said.kind,
         reason,
         by,
@@ -76,9 +105,8 @@ def undo(
         name=said.name,
         address=said.address,
         claim=claim,
-        undoes=number,
+        undoes=held.number,
     )
-    return decide(bench, taken_back, now=now)
 
 
 def come_back(
@@ -104,7 +132,12 @@ def enforce(bench: Bench, *, now: datetime) -> int:
     return done + sum(_set_picture(bench, one, held, lines, now) for one in pictures if one is not None)
 
 
-def _carry_out(bench: Bench, said: Decision, now: datetime) -> None:
+def carry_out(bench: Bench, made: Recorded, now: datetime) -> None:
+    """What a line that was written down says of an article, a picture or a paper holds from now on. Raises: ArchiveError."""
+    said = made.decision
+    log.info(
+        "decision %s: %s%s", made.number, said.kind.value, f" undoes {said.undoes}" if said.undoes else ""
+    )
     if said.kind is DecisionKind.AGREE and said.source is not None:
         paper = bench.archive.sources()[said.source]
         bench.archive.put_sources([replace(paper, policy=said.policy, permission=said.permission)])
@@ -142,27 +175,41 @@ def _set_picture(
     bench: Bench, picture: PictureId, rulings: Rulings, lines: tuple[Recorded, ...], now: datetime
 ) -> bool:
     """What the log hides is hidden as by law, whatever moderators said; what it hides no more is kept, unless a moderator's
-    word hid it before. Whether anything changed."""
-    ruling = rulings.pictures.get(picture)
-    hidden = bench.reports.case(picture).standing.state is CaseState.LEGAL_HIDDEN
-    if hidden is (ruling is not None):
-        return False
-    last = next(one.decision for one in reversed(lines) if one.decision.picture == picture)
-    word, why = (
-        (CaseEvent.LEGAL, ruling.decision.reason) if ruling else (_lifted(bench, picture), last.reason)
-    )
-    return bool(bench.reports.settle(picture, lambda case: cases.decided(case, word, why, now=now), now=now))
+    word hid it before, or it is nearly another that is hidden. Its near copies follow, but for what nobody has looked at.
+    Whether anything changed."""
+    likening = Likening(bench.reports, bench.pictures, bench.archive, bench.decisions)
+    ruling, state = rulings.pictures.get(picture), bench.reports.case(picture).standing.state
+    why = next(one.decision.reason for one in reversed(lines) if one.decision.picture == picture)
+    changed = False
+    if (state is CaseState.LEGAL_HIDDEN) is not (ruling is not None):
+        judge: Judge = (
+            partial(cases.decided, event=CaseEvent.LEGAL, reason=ruling.decision.reason, now=now)
+            if ruling is not None
+            else _lifted(bench, likening, picture, why, now)
+        )
+        changed = bool(bench.reports.settle(picture, judge, now=now))
+    spreads = picture in rulings.looked
+    copies = likening.spread(picture, now) if spreads else likening.lift(picture, why, now)
+    return bool(changed or copies)
 
 
-def _lifted(bench: Bench, picture: PictureId) -> CaseEvent:
-    """The word that holds once the law hides a picture no more."""
-    stood = (
-        one.said.after
-        for one in reversed(bench.reports.log(picture))
-        if one.said.event not in (CaseEvent.LEGAL, CaseEvent.APPEAL)
+def _lifted(bench: Bench, likening: Likening, picture: PictureId, why: str, now: datetime) -> Judge:
+    """What holds once the law hides a picture no more."""
+    before = next(
+        (
+            one.said
+            for one in reversed(bench.reports.log(picture))
+            if one.said.event not in (CaseEvent.LEGAL, CaseEvent.APPEAL)
+        ),
+        None,
     )
-    hid = next(stood, None) in (CaseState.CONFIRMED_HIDDEN, CaseState.MATCH_HIDDEN)
-    return CaseEvent.HIDE if hid else CaseEvent.KEEP
+    if before is not None and before.after is CaseState.CONFIRMED_HIDDEN:
+        return partial(cases.decided, event=CaseEvent.HIDE, reason=why, now=now)
+    looked = before is not None and before.event is CaseEvent.KEEP and before.actor is Actor.MODERATOR
+    hider = None if looked else likening.hider(picture)
+    if hider is not None:
+        return partial(cases.rematched, origin=hider, now=now)
+    return partial(cases.decided, event=CaseEvent.KEEP, reason=why, now=now)
 
 
 def _settled(decision: Decision) -> Decision:
@@ -184,7 +231,9 @@ def _settled(decision: Decision) -> Decision:
 def _checked(bench: Bench, said: Decision) -> Decision:
     """The decision, an article's state before it noted. Raises: DecisionError."""
     if not said.reason or not said.by:
-        raise DecisionError("a decision says why and by whom: the reason is what the public is told")
+        raise DecisionError(
+            "a decision says why and by whom: the reason is what the public is told", "no_reason"
+        )
     if said.undoes is not None:
         return said
     _check_articles(bench, said)
@@ -192,21 +241,35 @@ def _checked(bench: Bench, said: Decision) -> Decision:
         case DecisionKind.WITHHOLD | DecisionKind.REPLY:
             held = bench.archive.article(said.article) if said.article is not None else None
             if held is None:
-                raise DecisionError(f"there is no article {said.article}; its number ends its address")
+                raise _no_article(str(said.article))
             if said.kind is DecisionKind.REPLY and not (said.text and said.signed):
-                raise DecisionError("a reply has words, and says whose they are")
+                raise DecisionError("a reply has words, and says whose they are", "no_reply")
             return replace(said, before=held.state) if said.kind is DecisionKind.WITHHOLD else said
         case DecisionKind.HIDE:
             if said.picture is None or bench.pictures.picture(said.picture) is None:
-                raise DecisionError(f"there is no picture {said.picture}; `warraq picture list` lists them")
+                raise DecisionError(
+                    f"there is no picture {said.picture}; `warraq picture list` lists them",
+                    "no_picture",
+                    picture=str(said.picture),
+                )
         case DecisionKind.DELIST | DecisionKind.MASK:
             if not names.words(said.name or ""):
-                raise DecisionError(f"{said.name!r} is no name: it has no letter")
+                raise DecisionError(
+                    f"{said.name!r} is no name: it has no letter", "no_name", name=said.name or ""
+                )
         case DecisionKind.OPT_OUT | DecisionKind.ADOPT | DecisionKind.AGREE:
             if said.kind is DecisionKind.ADOPT and urls.clean(said.address or "") is None:
-                raise DecisionError(f"{said.address!r} is no web address at which a paper may be at home")
+                raise DecisionError(
+                    f"{said.address!r} is no web address at which a paper may be at home",
+                    "no_home",
+                    address=said.address or "",
+                )
             if said.source is None or said.source not in bench.archive.sources():
-                raise DecisionError(f"no paper is called {said.source!r}; `warraq source list` lists them")
+                raise DecisionError(
+                    f"no paper is called {said.source!r}; `warraq source list` lists them",
+                    "no_paper",
+                    paper=said.source or "",
+                )
     return said
 
 
@@ -214,4 +277,9 @@ def _check_articles(bench: Bench, said: Decision) -> None:
     known = {one.id for one in bench.archive.articles(said.articles)}
     missing = [str(number) for number in said.articles if number not in known]
     if missing:
-        raise DecisionError(f"there is no article {', '.join(missing)}; its number ends its address")
+        raise _no_article(", ".join(missing))
+
+
+def _no_article(numbers: str) -> DecisionError:
+    message = f"there is no article {numbers}; its number ends its address"
+    return DecisionError(message, "no_article", article=numbers)

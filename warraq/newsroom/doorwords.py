@@ -42,14 +42,20 @@ def say(
     """Keep a word of `STATES`. Raises: EditionError for a paper nobody knows, no reason, or an address that is none;
     DecisionError, ArchiveError."""
     if address is not None and state != _ADOPTED:
-        raise EditionError("--to goes with adopted: it names the address where the paper is at home now")
+        raise EditionError(
+            "--to goes with adopted: it names the address where the paper is at home now", "home_of_adopted"
+        )
     if not reason.strip():
         raise EditionError(
-            'the reason is empty; write how you know it: --reason "the editor wrote, 2026-11-01"'
+            'the reason is empty; write how you know it: --reason "the editor wrote, 2026-11-01"', "no_reason"
         )
     paper = bench.archive.sources().get(slug)
     if paper is None:
-        raise EditionError(f"no paper is called {slug!r}; `warraq source list` lists those of an edition")
+        raise EditionError(
+            f"no paper is called {slug!r}; `warraq source list` lists those of an edition",
+            "no_paper",
+            paper=slug,
+        )
     held = rechecks.doors().get(slug) or Doorway(slug)
     line = None
     if state == _ADOPTED:
@@ -70,9 +76,12 @@ def _home(held: Doorway, address: str | None) -> str:
     target = address or (held.target if held.state is DoorState.MOVED else None)
     if target is None:
         raise EditionError(
-            f"the door of {held.source} was not seen to lead elsewhere; name the address with --to URL"
+            f"the door of {held.source} was not seen to lead elsewhere; name the address with --to URL",
+            "leads_nowhere",
         )
     home = urls.clean(target)
     if home is None:
-        raise EditionError(f"{target!r} is no web address; it begins with http:// or https://")
+        raise EditionError(
+            f"{target!r} is no web address; it begins with http:// or https://", "no_home", address=target
+        )
     return home

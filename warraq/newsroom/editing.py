@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from warraq.errors import DecisionError
-from warraq.ports.stories import Stories
+from warraq.errors import DecisionError, Late
+from warraq.ports.stories import Seen, Stories
 from warraq.press import (
     ArticleId,
     Case,
@@ -27,52 +27,70 @@ _MOST = 1_000  # members of an event: more than it ever takes
 
 
 def split(
-    stories: Stories, event: EventId, articles: Sequence[ArticleId], *, by: str, reason: str, now: datetime
+    stories: Stories,
+    event: EventId | Seen,
+    articles: Sequence[ArticleId],
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
 ) -> SaidOfStory:
-    """These articles of an event are another one. Raises: DecisionError, ArchiveError."""
+    """These articles of an event are another one. Raises: DecisionError (Late, here as below, where more was said of an event
+    since it was `Seen`), ArchiveError."""
     held = _event(stories, event)
     members = _members(stories, held.id)
     inside = [one.placing.article for one in members]
     if strangers := sorted(set(articles) - set(inside)):
-        raise DecisionError(
-            f"article {strangers[0]} is not in event {held.id}: `warraq stories show {held.id}`"
-        )
+        raise _not_in(strangers[0], held.id)
     parted = coverage.parted(held.id, inside, articles)
     if parted is None:
-        raise DecisionError(f"event {held.id} would have no article left; leave one in it")
+        raise DecisionError(
+            f"event {held.id} would have no article left; leave one in it", "none_left", event=str(held.id)
+        )
     go = [one for one in members if one.placing.article in parted[1]]
     stay = [one for one in members if one.placing.article not in parted[1]]
     cases = (*coverage.cases_of_split(stay, go), *_taken_back(stories, stay, go))
     word = StoryWord(StoryWordKind.SPLIT, held.id, by, reason, articles=tuple(sorted(parted[1])), cases=cases)
-    return _said(stories, word, now)
+    return _said(stories, word, now, event)
 
 
 def merge(
-    stories: Stories, event: EventId, other: EventId, *, by: str, reason: str, now: datetime
+    stories: Stories, event: EventId | Seen, other: EventId, *, by: str, reason: str, now: datetime
 ) -> SaidOfStory:
     """Both are one. Raises: DecisionError, ArchiveError."""
     one, another = _event(stories, event), _event(stories, other)
     if one.id == another.id:
-        raise DecisionError(f"event {event} and event {other} are one already: {one.id}")
+        raise DecisionError(
+            f"event {_number(event)} and event {other} are one already: {one.id}",
+            "one_already",
+            event=str(_number(event)),
+            other=str(other),
+        )
     cases = coverage.cases_of_merge(one, another)
     word = StoryWord(StoryWordKind.MERGE, one.id, by, reason, other=another.id, cases=cases)
-    return _said(stories, word, now)
+    return _said(stories, word, now, event)
 
 
 def pin(
-    stories: Stories, event: EventId, article: ArticleId | None, *, by: str, reason: str, now: datetime
+    stories: Stories,
+    event: EventId | Seen,
+    article: ArticleId | None,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
 ) -> SaidOfStory:
     """That article's headline leads; `None`: whichever does by itself. Raises: DecisionError, ArchiveError."""
     held = _event(stories, event)
     if article is not None and all(one.placing.article != article for one in _members(stories, held.id)):
-        raise DecisionError(f"article {article} is not in event {held.id}: `warraq stories show {held.id}`")
+        raise _not_in(article, held.id)
     articles = () if article is None else (article,)
-    return _said(stories, StoryWord(StoryWordKind.PIN, held.id, by, reason, articles=articles), now)
+    return _said(stories, StoryWord(StoryWordKind.PIN, held.id, by, reason, articles=articles), now, event)
 
 
 def move(
     stories: Stories,
-    event: EventId,
+    event: EventId | Seen,
     article: ArticleId,
     target: EventId,
     *,
@@ -84,10 +102,15 @@ def move(
     Raises: DecisionError, ArchiveError."""
     held, other = _event(stories, event), _event(stories, target)
     if held.id == other.id:
-        raise DecisionError(f"article {article} is in event {held.id} already")
+        raise DecisionError(
+            f"article {article} is in event {held.id} already",
+            "in_it_already",
+            article=str(article),
+            event=str(held.id),
+        )
     if held.articles == 1 and [one.placing.article for one in _members(stories, held.id)] == [article]:
-        return (merge(stories, held.id, other.id, by=by, reason=reason, now=now),)
-    parted = split(stories, held.id, [article], by=by, reason=reason, now=now)
+        return (merge(stories, event, other.id, by=by, reason=reason, now=now),)
+    parted = split(stories, event, [article], by=by, reason=reason, now=now)
     # by whose number an event is called stays with it: the others may have gone
     stands = parted.made if article in parted.word.articles else held.id
     return parted, merge(stories, stands, other.id, by=by, reason=reason, now=now)
@@ -97,7 +120,11 @@ def undo(stories: Stories, number: int, *, by: str, reason: str, now: datetime) 
     """Take a word back by one that says the contrary, which sticks as every word does. Raises: DecisionError, ArchiveError."""
     said = next((one for one in stories.words() if one.number == number), None)
     if said is None:
-        raise DecisionError(f"no editor said word {number}; `warraq stories words` lists what was said")
+        raise DecisionError(
+            f"no editor said word {number}; `warraq stories words` lists what was said",
+            "no_word",
+            number=str(number),
+        )
     word = said.word
     match word.kind:
         case StoryWordKind.SPLIT:
@@ -110,7 +137,9 @@ def undo(stories: Stories, number: int, *, by: str, reason: str, now: datetime) 
             inside = {one.placing.article for one in _members(stories, stands.id)}
             came = [one for one in _came(stories, said) if one in inside]
             if not came:
-                raise DecisionError(f"what word {number} put together stands apart already")
+                raise DecisionError(
+                    f"what word {number} put together stands apart already", "apart", number=str(number)
+                )
             return split(stories, stands.id, came, by=by, reason=reason, now=now)
     assert_never(word.kind)
 
@@ -166,10 +195,19 @@ def _pinned_before(stories: Stories, said: SaidOfStory) -> ArticleId | None:
     return next((articles[0] if articles else None for articles in pins), None)
 
 
-def _event(stories: Stories, event: EventId) -> Event:
-    held = stories.event(event)
+def _number(event: EventId | Seen) -> EventId:
+    return event.event if isinstance(event, Seen) else event
+
+
+def _event(stories: Stories, event: EventId | Seen) -> Event:
+    number = _number(event)
+    held = stories.event(number)
     if held is None:
-        raise DecisionError(f"there is no event {event}; `warraq stories list` names those that are alive")
+        raise DecisionError(
+            f"there is no event {number}; `warraq stories list` names those that are alive",
+            "no_event",
+            event=str(number),
+        )
     return held
 
 
@@ -177,8 +215,15 @@ def _members(stories: Stories, event: EventId) -> tuple[Member, ...]:
     return stories.members(event, limit=_MOST, newest=False)
 
 
-def _said(stories: Stories, word: StoryWord, now: datetime) -> SaidOfStory:
-    said = stories.say(word, now=now)
+def _not_in(article: ArticleId, event: EventId) -> DecisionError:
+    message = f"article {article} is not in event {event}: `warraq stories show {event}`"
+    return DecisionError(message, "not_in_it", article=str(article), event=str(event))
+
+
+def _said(stories: Stories, word: StoryWord, now: datetime, event: EventId | Seen) -> SaidOfStory:
+    said = stories.say(word, now=now, seen=event if isinstance(event, Seen) else None)
     if said is None:
-        raise DecisionError(f"event {word.event} has changed meanwhile; look at it again")
+        raise Late(
+            f"event {word.event} has changed meanwhile; look at it again", "changed", event=str(word.event)
+        )
     return said

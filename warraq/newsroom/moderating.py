@@ -15,15 +15,16 @@ from functools import partial
 
 from warraq.errors import DecisionError
 from warraq.extraction.sanitise import line, paragraphs
-from warraq.moderation import cases, nearcopies, transitions, voices
+from warraq.moderation import cases, transitions, voices
 from warraq.moderation.cases import Bounds
 from warraq.moderation.providers import Providers
+from warraq.newsroom.likening import Likening
 from warraq.ports.archive import Archive
 from warraq.ports.clock import Clock
+from warraq.ports.decisions import Decisions
 from warraq.ports.pictures import Pictures
 from warraq.ports.reports import Asked, Case, Outcome, Reports
 from warraq.press import (
-    Actor,
     CaseEvent,
     CaseLine,
     CaseStanding,
@@ -40,7 +41,6 @@ log = logging.getLogger(__name__)
 REASON_LETTERS = 300
 APPEAL_LETTERS = 2_000
 _KEY_BYTES = 32
-_USERS = 20
 _DAY = timedelta(days=1)
 # A paper's day is counted anew after so long: it grows by a picture every few minutes.
 _COUNTED = timedelta(minutes=10)
@@ -50,7 +50,6 @@ _SWEEP_EVERY = timedelta(hours=1)
 # New pictures are held against those confirmed hidden, some at a time; at a start, so many of the newest.
 _LOOKED_BACK = 20_000
 _MET = 1_000
-_CONFIRMED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,15 @@ class Overtaken:
     lines: tuple[CaseLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A picture that reports alone took from readers on a day, how it stands, and the line of the log that first said so."""
+
+    line: int
+    picture: PictureId
+    standing: CaseStanding
+
+
 @dataclass(slots=True)
 class Moderating:
     """`providers`: the operator's table of whose networks are, if there is one."""
@@ -68,6 +76,7 @@ class Moderating:
     reports: Reports
     pictures: Pictures
     archive: Archive
+    decisions: Decisions
     clock: Clock
     rules: ReportRules = field(default_factory=ReportRules)
     providers: Providers = field(default_factory=Providers)
@@ -129,7 +138,11 @@ class Moderating:
         knows, and a word without a reason; ArchiveError."""
         found = self._decided(picture, word, reason)
         if found is None:
-            raise DecisionError(f"there is no picture {picture}; its number stands in its address")
+            raise DecisionError(
+                f"there is no picture {picture}; its number stands in its address",
+                "no_picture",
+                picture=str(picture),
+            )
         return found
 
     def decide_seen(
@@ -165,9 +178,9 @@ class Moderating:
             return None
         self._tell(found)
         if word is CaseEvent.HIDE:
-            self._spread(picture, now)
+            self._tell(self._likening.spread(picture, now))
         elif word is CaseEvent.KEEP:
-            self._release(picture, why, now)
+            self._tell(self._likening.release(picture, why, now))
         return found[-1]
 
     def thaw(self, picture: PictureId, reason: str, *, seen: CaseStanding | None = None) -> CaseLine | None:
@@ -184,44 +197,35 @@ class Moderating:
         return found[-1] if found else None
 
     def restore(
-        self,
-        source: str,
-        day: date,
-        zone: tzinfo,
-        reason: str,
-        *,
-        seen: frozenset[PictureId] | None = None,
+        self, source: str, day: date, zone: tzinfo, reason: str, *, upto: int | None = None
     ) -> tuple[CaseLine, ...]:
-        """Keep every picture of a paper that reports alone hid, blurred or froze on that day, or of these the `seen` ones.
-        What a person or the law hid since stays, also while this is being written.
+        """Keep every picture of a paper that reports alone hid, blurred or froze on that day, as far as line `upto` of the log,
+        which somebody saw. What a person or the law hid since stays, also while this is being written.
 
         The whole answer to a rehearsed attack. Raises: DecisionError; ArchiveError.
         """
         kept = (
-            self._decided(case.picture, CaseEvent.KEEP, reason, seen=case.standing)
-            for case in self.restorable(source, day, zone)
-            if seen is None or case.picture in seen
+            self._decided(one.picture, CaseEvent.KEEP, reason, seen=one.standing)
+            for one in self.restorable(source, day, zone)
+            if upto is None or one.line <= upto
         )
         return tuple(one for one in kept if one is not None)
 
-    def restorable(self, source: str, day: date, zone: tzinfo) -> tuple[Case, ...]:
+    def restorable(self, source: str, day: date, zone: tzinfo) -> tuple[Taken, ...]:
         """What `restore` would keep, in the order in which it was taken."""
         since = datetime.combine(day, time(), zone)
         until = datetime.combine(day + _DAY, time(), zone)  # a day of summer time has no 24 hours
         moved = transitions.BY_READERS | {CaseEvent.FREEZE}
-        named = {
-            one.said.picture: None
-            for one in self.reports.log(since=since, until=until)
-            if one.said.event in moved and source in one.said.sources
-        }
-        return tuple(case for picture in named if self._by_readers(case := self.reports.case(picture)))
-
-    def _by_readers(self, case: Case) -> bool:
-        """Whether reports alone gave the picture what it has."""
-        state = case.standing.state
-        waits = state in (CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.FROZEN)
-        veiled = state in transitions.LISTENING and case.standing.seen is not PictureState.VISIBLE
-        return waits or veiled
+        named: dict[PictureId, int] = {}
+        for one in self.reports.log(since=since, until=until, events=moved):
+            if source in one.said.sources:
+                named.setdefault(one.said.picture, one.number)
+        stands = self.reports.standings(list(named))
+        return tuple(
+            Taken(number, picture, stands[picture])
+            for picture, number in named.items()
+            if picture in stands and _by_readers(stands[picture])
+        )
 
     # Time
 
@@ -256,54 +260,21 @@ class Moderating:
 
     def copies(self, origin: PictureId) -> tuple[PictureId, ...]:
         """Pictures that are nearly the same one, by number, as far as likenesses are kept."""
-        found: set[PictureId] = set()
-        for own in self.pictures.likenesses([origin]):
-            found.update(nearcopies.copies(own, self.pictures.alike(own.pdq, within=nearcopies.NEAR)))
-        return tuple(sorted(found))
-
-    def _spread(self, origin: PictureId, now: datetime) -> None:
-        """Hide near copies of what a person hid; what reports alone hid spreads to nothing."""
-        for picture in self.copies(origin):
-            self._match(picture, origin, now)
-
-    def _release(self, origin: PictureId, why: str, now: datetime) -> None:
-        """Of a picture that is kept after all, the near copies hidden for its sake are kept too."""
-        for picture in self.copies(origin):
-            case = self.reports.case(picture)
-            if case.standing.state is not CaseState.MATCH_HIDDEN:
-                continue
-            lines = self.reports.log(picture)
-            last = next(one.said for one in reversed(lines) if one.said.event is CaseEvent.MATCH)
-            if last.origin == origin:
-                keep = partial(_kept_with, seen=case.standing, why=why, now=now)
-                asked = Asked(self.papers(picture))
-                self._tell(self.reports.settle(picture, keep, asked=asked, now=now))
+        return self._likening.copies(origin)
 
     def _met(self, now: datetime) -> int:
-        """Hold pictures that are newly known by their looks against those that a person hid; how many were looked at."""
+        """Hold pictures that are newly known by their looks against those that are hidden; how many were looked at."""
         if self._looked is None:
             self._looked = max(self.pictures.last_proof() - _LOOKED_BACK, 0)
         new = self.pictures.proved(after=self._looked, limit=_MET)
-        if not new:
-            return 0
-        hidden = [one.picture for one in self.reports.listed([CaseState.CONFIRMED_HIDDEN], limit=_CONFIRMED)]
-        album = nearcopies.Album(self.pictures.likenesses(hidden))
-        for _, one in new:
-            if one.picture in hidden:  # it was hidden before it was known what it looks like
-                self._spread(one.picture, now)
-            elif (origin := album.like(one)) is not None:
-                self._match(one.picture, origin, now)
-        self._looked = new[-1][0]
+        if new:
+            self._tell(self._likening.met([one for _, one in new], now))
+            self._looked = new[-1][0]
         return len(new)
 
-    def _match(self, picture: PictureId, origin: PictureId, now: datetime) -> None:
-        found = self.reports.settle(
-            picture,
-            lambda case: cases.matched(case, origin, now=now),
-            asked=Asked(self.papers(picture)),
-            now=now,
-        )
-        self._tell(found)
+    @property
+    def _likening(self) -> Likening:
+        return Likening(self.reports, self.pictures, self.archive, self.decisions)
 
     # What is judged by
 
@@ -313,8 +284,7 @@ class Moderating:
 
     def papers(self, picture: PictureId) -> tuple[str, ...]:
         """The papers that show it."""
-        users = self.archive.articles(self.pictures.users(picture, limit=_USERS))
-        return tuple(sorted({one.draft.source for one in users}))
+        return self._likening.papers(picture)
 
     def _printed(self, source: str, now: datetime) -> int:
         """How many pictures the paper's articles of the last day show."""
@@ -340,6 +310,13 @@ class Moderating:
                 log.info("picture %d: %s -> %s", said.picture, said.before.value, said.after.value)
 
 
+def _by_readers(standing: CaseStanding) -> bool:
+    """Whether reports alone gave the picture what it has."""
+    waits = standing.state in (CaseState.AUTO_HIDDEN, CaseState.BLURRED, CaseState.FROZEN)
+    veiled = standing.state in transitions.LISTENING and standing.seen is not PictureState.VISIBLE
+    return waits or veiled
+
+
 def _stands(case: Case, seen: CaseStanding | None) -> bool:
     return seen is None or case.standing == seen
 
@@ -348,15 +325,9 @@ def _reviewed(case: Case, *, bounds: Bounds, now: datetime) -> Outcome:
     return cases.reviewed(case, bounds, now=now)
 
 
-def _kept_with(case: Case, *, seen: CaseStanding, why: str, now: datetime) -> Outcome | None:
-    if not _stands(case, seen):
-        return None
-    return cases.decided(case, CaseEvent.KEEP, why, actor=Actor.COPY, now=now)
-
-
 def _reason(reason: str) -> str:
     """Raises: DecisionError."""
     said = line(reason, limit=REASON_LETTERS)
     if not said:
-        raise DecisionError("a reason is wanted: it is what the log says to whoever asks later")
+        raise DecisionError("a reason is wanted: it is what the log says to whoever asks later", "no_reason")
     return said

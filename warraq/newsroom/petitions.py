@@ -11,15 +11,15 @@ import hmac
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from warraq.errors import DecisionError
+from warraq.errors import DecisionError, Late
 from warraq.extraction.sanitise import line, paragraphs
 from warraq.moderation.decisions import standing
-from warraq.newsroom.deciding import Bench, check, decide, undo
-from warraq.ports.claims import Claims
+from warraq.newsroom.deciding import Bench, carry_out, contrary, decide, prepared
+from warraq.ports.claims import Claims, Stood
 from warraq.press import (
     Article,
     ArticleId,
@@ -30,6 +30,7 @@ from warraq.press import (
     DecisionKind,
     PictureId,
     PictureState,
+    Recorded,
     State,
 )
 
@@ -118,37 +119,80 @@ class Desk:
         outcome: str,
         by: str,
         now: datetime,
+        seen: str | None = None,
     ) -> Claim:
-        """Answer a request: with decisions, or with none. What was hidden for it at once is shown again, unless one of them
-        hides it. Raises: DecisionError for no such request or an impossible decision; ArchiveError."""
-        claim = self.claims.claim(number)
-        if claim is None:
-            raise DecisionError(f"there is no request {number}; `warraq request list` lists them")
+        """Answer a request: with decisions, or with none, all of it in one transaction. What was hidden for it at once is shown
+        again, unless one of them hides it.
+
+        Raises: DecisionError for no such request or an impossible decision, Late where it stands no more as it was `seen`
+        (`stands_as`), ArchiveError; then nothing was decided.
+        """
         outcome = line(outcome, limit=TEXT_LETTERS)
         if not outcome:
-            raise DecisionError("an answer says why: it is what its page shows to who asked")
-        for one in decisions:
-            check(self.bench, one)  # all of them, or none
-        for one in decisions:
-            decide(self.bench, replace(one, claim=number), now=now)
-        for held in standing(self.bench.decisions.log()):
-            if held.decision.claim == number and held.decision.provisional:
-                undo(self.bench, held.number, reason=_LOOKED, by=by, now=now, claim=number)
+            raise DecisionError("an answer says why: it is what its page shows to who asked", "no_outcome")
+        made = [prepared(self.bench, replace(one, claim=number)) for one in decisions]
         state = ClaimState.GRANTED if granted else ClaimState.REFUSED
-        self.claims.settle(number, state, outcome=outcome, now=now)
+
+        def answered(claim: Claim, log: Sequence[Recorded]) -> tuple[Recorded, ...] | None:
+            back = [
+                prepared(self.bench, contrary(held, reason=_LOOKED, by=by, claim=number))
+                for held in standing(log)
+                if held.decision.claim == number and held.decision.provisional
+            ]
+            stood = Stood(claim, log[-1].number if log else 0)
+            return self.claims.settle(
+                number, state, outcome=outcome, now=now, decisions=(*made, *back), stood=stood
+            )
+
+        claim, lines = self._said(number, seen, answered)
+        for one in lines:
+            carry_out(self.bench, one, now)
         return self.claims.claim(number) or claim
 
-    def ask(self, number: int, question: str, *, now: datetime) -> Claim:
-        """Ask who asks for more: nothing is decided, and what was hidden at once stays so. Raises: DecisionError, ArchiveError."""
-        claim, said = self.claims.claim(number), line(question, limit=TEXT_LETTERS)
-        if claim is None:
-            raise DecisionError(f"there is no request {number}; `warraq request list` lists them")
-        if claim.state not in (ClaimState.OPEN, ClaimState.ASKED):
-            raise DecisionError(f"request {number} is answered: nobody waits to be asked")
+    def ask(self, number: int, question: str, *, now: datetime, seen: str | None = None) -> Claim:
+        """Ask who asks for more: nothing is decided, and what was hidden at once stays so. Raises: as `settle`."""
+        said = line(question, limit=TEXT_LETTERS)
         if not said:
-            raise DecisionError("a question has words: they are what its page shows to who asked")
-        self.claims.settle(number, ClaimState.ASKED, outcome=said, now=now)
+            raise DecisionError(
+                "a question has words: they are what its page shows to who asked", "no_question"
+            )
+
+        def asked(claim: Claim, log: Sequence[Recorded]) -> tuple[Recorded, ...] | None:
+            if claim.state not in (ClaimState.OPEN, ClaimState.ASKED):
+                raise DecisionError(
+                    f"request {number} is answered: nobody waits to be asked",
+                    "answered",
+                    number=str(number),
+                )
+            stood = Stood(claim, log[-1].number if log else 0)
+            return self.claims.settle(number, ClaimState.ASKED, outcome=said, now=now, stood=stood)
+
+        claim, _ = self._said(number, seen, asked)
         return self.claims.claim(number) or claim
+
+    def _said(
+        self,
+        number: int,
+        seen: str | None,
+        write: Callable[[Claim, Sequence[Recorded]], tuple[Recorded, ...] | None],
+    ) -> tuple[Claim, tuple[Recorded, ...]]:
+        """Write of a request what follows from how it stands, until nothing was decided between the look and the writing."""
+        while True:
+            claim, log = self.claims.claim(number), self.bench.decisions.log()
+            if claim is None:
+                raise DecisionError(
+                    f"there is no request {number}; `warraq request list` lists them",
+                    "no_request",
+                    number=str(number),
+                )
+            if seen is not None and stands_as(log, claim) != seen:
+                raise Late(
+                    f"request {number} was decided about meanwhile; look at it again",
+                    "late",
+                    number=str(number),
+                )
+            if (lines := write(claim, log)) is not None:
+                return claim, lines
 
     def more(self, number: int, text: str) -> bool:
         """Who asked was asked for more, and says this: the request waits again. False: nobody asked them."""
@@ -224,6 +268,27 @@ def proof_token(claim: Claim) -> str:
     return hashlib.sha256(f"proof:{claim.key}".encode()).hexdigest()[:32]
 
 
+def stands_as(log: Iterable[Recorded], claim: Claim) -> str:
+    """Where a request stands, with all that was decided for it or of its article: another word once anything has changed."""
+    lines = [
+        one.number
+        for one in log
+        if one.decision.claim == claim.number
+        or (claim.article is not None and claim.article in (one.decision.article, *one.decision.articles))
+    ]
+    settled = claim.settled.isoformat() if claim.settled else ""
+    return (
+        f"{claim.state.value} {settled} {len(claim.text)} {claim.proof is not None} {max(lines, default=0)}"
+    )
+
+
+def newer(log: Iterable[Recorded], claim: Claim, than: str) -> tuple[Recorded, ...]:
+    """What was decided for a request since it stood as that word of `stands_as` says."""
+    last = than.rpartition(" ")[2]
+    since = int(last) if last.isascii() and last.isdecimal() else 0
+    return tuple(one for one in log if one.decision.claim == claim.number and one.number > since)
+
+
 def due(claim: Claim) -> datetime:
     """By when it is to be answered."""
     return claim.opened + (DUE_AT_ONCE if claim.kind in AT_ONCE else DUE)
@@ -231,4 +296,9 @@ def due(claim: Claim) -> datetime:
 
 def urgent(claims: Iterable[Claim]) -> list[Claim]:
     """What hides something before a person has looked stands first, then what is due the soonest."""
-    return sorted(claims, key=lambda one: (not (one.hidden and one.settled is None), due(one), one.number))
+    return sorted(claims, key=rank)
+
+
+def rank(claim: Claim) -> tuple[bool, datetime, int]:
+    """The place of a request in that order."""
+    return not (claim.hidden and claim.settled is None), due(claim), claim.number

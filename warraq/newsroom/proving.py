@@ -18,10 +18,12 @@ _LABEL = "_warraq"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`address` is where the word was looked for. `problem` is why it proves nothing, one clause; `None` where it does."""
+    """`address` is where the word was looked for. `problem` is why it proves nothing, one clause, and `kind` of which kind that
+    is (absent, else, unreached, no_name); `None` where it does."""
 
     address: str
     problem: str | None = None
+    kind: str | None = None
 
 
 async def prove(fetcher: Fetcher, host: str, token: str) -> Proof:
@@ -32,25 +34,25 @@ async def prove(fetcher: Fetcher, host: str, token: str) -> Proof:
         case Fetched(capture=capture) if capture.body.decode("utf-8-sig", "replace").strip() == token:
             return Proof(address)
         case Fetched():
-            return Proof(address, "it does not hold the word, and nothing else")
+            return Proof(address, "it does not hold the word, and nothing else", "else")
         case Failed(reason=reason) | Refused(reason=reason):
-            return Proof(address, reason)
+            return Proof(address, reason, "unreached")
         case other:
-            return Proof(address, f"it is not there ({type(other).__name__})")
+            return Proof(address, f"it is not there ({type(other).__name__})", "absent")
 
 
 async def prove_by_record(names: Names, host: str, token: str) -> Proof:
     """By a TXT record of the host or of its registrable domain that says `record(token)` and nothing else."""
-    proof = Proof(f"{_LABEL}.{host}", "an IP address has no records")
+    proof = Proof(f"{_LABEL}.{host}", "an IP address has no records", "no_name")
     for name in record_names(host):
         found = await names.texts(name)
         if isinstance(found, Unwritten):
-            proof = Proof(name, found.reason)
+            proof = Proof(name, found.reason, "absent")
         elif any(text.strip() == record(token) for text in found.texts):
             return Proof(name)
         else:
             proof = Proof(
-                name, f"none of its {len(found.texts)} TXT records holds the word, and nothing else"
+                name, f"none of its {len(found.texts)} TXT records holds the word, and nothing else", "else"
             )
     return proof
 

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Month
+from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a request and the log of decisions stood when they were looked at: `last` is the log's newest line."""
+
+    claim: Claim
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a list of answered requests goes on: beside the one that was answered then, of that number."""
+
+    at: datetime
+    number: int
 
 
 class Claims(Protocol):
@@ -32,6 +50,17 @@ class Claims(Protocol):
         """The newest, of one state or of all."""
         ...
 
+    def answered(
+        self, *, kind: ClaimKind | None = None, mark: Mark | None = None, later: bool = False, limit: int
+    ) -> tuple[Claim, ...]:
+        """Granted and refused ones, of one kind or of all, the last answered first: those behind the mark, or with `later` those
+        right before it. What it costs is that of the limit, however many there are."""
+        ...
+
+    def count(self, states: Collection[ClaimState], *, kind: ClaimKind | None = None) -> int:
+        """How many are in one of these states, of one kind or of all."""
+        ...
+
     def mark_hidden(self, number: int) -> None:
         """Something was hidden for it at once."""
         ...
@@ -40,8 +69,18 @@ class Claims(Protocol):
         """Who asks is known to speak for the paper, and by what."""
         ...
 
-    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
-        """What came of it, or what was asked of who asks (ASKED). Settled again, the last word counts."""
+    def settle(
+        self,
+        number: int,
+        state: ClaimState,
+        *,
+        outcome: str,
+        now: datetime,
+        decisions: Sequence[Decision] = (),
+        stood: Stood | None = None,
+    ) -> tuple[Recorded, ...] | None:
+        """What came of it, or what was asked of who asks (ASKED), and `decisions` as lines of the log in their order, in ONE
+        transaction. Settled again, the last word counts; `None`, and nothing is written, unless both are as they `stood`."""
         ...
 
     def reopen(self, number: int, text: str) -> bool:

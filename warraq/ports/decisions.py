@@ -15,6 +15,10 @@ class Decisions(Protocol):
         """Add a line and give it the next number; durable when this returns. Whether it makes sense is for who asks."""
         ...
 
+    def record_next(self, decision: Decision, *, last: int, now: datetime) -> Recorded | None:
+        """As `record`, as long as the newest line is still `last`; `None`, and nothing is written, where it is not."""
+        ...
+
     def log(self, *, after: int = 0) -> tuple[Recorded, ...]:
         """The lines with a number > `after`, in their order."""
         ...

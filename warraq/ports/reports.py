@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from warraq.press import (
+    CaseEvent,
     CaseLine,
     CaseStanding,
     CaseState,
@@ -89,6 +90,10 @@ class Reports(Protocol):
         """The case as it stands, without `moved`, `agreed` and `spent`: nothing but the standing, where none is open."""
         ...
 
+    def standings(self, pictures: Sequence[PictureId]) -> dict[PictureId, CaseStanding]:
+        """How these pictures stand; those of which nothing ever happened are not in it."""
+        ...
+
     def read(self, picture: PictureId, *, asked: Asked, now: datetime) -> Case:
         """The case with all that it is judged by, as `settle` reads it. Nothing is written."""
         ...
@@ -113,10 +118,11 @@ class Reports(Protocol):
         since: datetime | None = None,
         until: datetime | None = None,
         after: int = 0,
+        events: frozenset[CaseEvent] | None = None,
         limit: int | None = None,
     ) -> tuple[CaseLine, ...]:
-        """The log, oldest first: all of it, one picture's, of a time (`since` <= at < `until`), or what stands after line
-        `after`; the first `limit` of these."""
+        """The log, oldest first: all of it, one picture's, of a time (`since` <= at < `until`), of these events, or what stands
+        after line `after`; the first `limit` of these."""
         ...
 
     def period(self, number: int, *, fresh: str) -> str:

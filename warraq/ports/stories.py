@@ -6,7 +6,7 @@ now, its number leads there. What follows the change feed (`newsroom.grouping`) 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,6 +31,21 @@ class Place:
 
     at: datetime
     article: ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event as somebody saw it: `word` is the number of the newest word that had been said of it, 0 for none."""
+
+    event: EventId
+    word: int
+
+    def overtaken(self, words: Iterable[SaidOfStory]) -> bool:
+        """Whether one of these later words speaks of it."""
+        return any(
+            one.number > self.word and self.event in (one.word.event, one.word.other, one.made)
+            for one in words
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +136,9 @@ class Stories(Protocol):
 
     # What editors say
 
-    def say(self, word: StoryWord, *, now: datetime) -> SaidOfStory | None:
-        """Carry a word out and keep it, in ONE transaction. `None`: it speaks of what does not stand so (any more)."""
+    def say(self, word: StoryWord, *, now: datetime, seen: Seen | None = None) -> SaidOfStory | None:
+        """Carry a word out and keep it, in ONE transaction. `None`: it speaks of what does not stand so (any more), or more was
+        said of that event since it was `seen`."""
         ...
 
     def words(self, *, after: int = 0) -> tuple[SaidOfStory, ...]:

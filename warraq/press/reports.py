@@ -21,7 +21,7 @@ class CaseState(StrEnum):
     APPEALED = "appealed"
     KEPT = "kept"
     CONFIRMED_HIDDEN = "confirmed_hidden"
-    MATCH_HIDDEN = "match_hidden"  # nearly the same picture was confirmed hidden
+    MATCH_HIDDEN = "match_hidden"  # nearly the same picture was confirmed hidden, or hidden by law
     LEGAL_HIDDEN = "legal_hidden"
 
 
@@ -39,6 +39,7 @@ class CaseEvent(StrEnum):
     KEEP = "keep"
     HIDE = "hide"
     MATCH = "match"
+    LIFT = "lift"  # the word for whose sake likeness hid it was taken back
     LEGAL = "legal"
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from warraq.newsroom.admission import Seat
 from warraq.press import Role
 from warraq.web import asker, forms, tokens, wording
+from warraq.web.bidi import isolated
 from warraq.web.failing import not_found
 from warraq.web.lodge import Lodge
 from warraq.web.pages import page
@@ -135,6 +137,14 @@ def room(request: Request, seat: Seat | None) -> dict[str, Any]:
 def signature(seat: Seat) -> str:
     """Who decides, and in what office, as the logs have it: no page of readers shows it."""
     return f"{seat.user.name}, {seat.user.role.value}"
+
+
+def signed(by: str) -> Markup | str:
+    """A signature of a log as a page shows it: the office in the reader's language."""
+    name, comma, office = by.rpartition(", ")
+    if comma and office in {one.value for one in Role}:
+        return wording.listed([isolated(name), wording.said("roles", office)])
+    return isolated(by)
 
 
 def guarded(request: Request, site: Site) -> bool:

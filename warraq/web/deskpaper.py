@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import get_args
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -24,7 +25,7 @@ from warraq.newsroom.deciding import REASON_LETTERS
 from warraq.ports.rechecks import DoorState
 from warraq.press import Condition, Decision, DecisionKind, Policy, Recorded, Role, Source, State
 from warraq.web import addresses, dates, wording
-from warraq.web.admitted import Fields, refused, room, seated, signature
+from warraq.web.admitted import Fields, refused, room, seated, signature, signed
 from warraq.web.deskpapers import ILL, PATH, Paper, known, rests
 from warraq.web.failing import not_found
 from warraq.web.health import facts, sentence
@@ -32,6 +33,7 @@ from warraq.web.lines import paper_path
 from warraq.web.origins import epitaph
 from warraq.web.pages import page
 from warraq.web.passing import DOORS, passes
+from warraq.web.refusals import told
 from warraq.web.scope import Scope
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.upkeep import Upkeep, upkeep_of
@@ -61,7 +63,7 @@ class Line:
 
     told: str
     reason: str
-    by: str
+    by: Markup | str
     at: str
     machine: str
 
@@ -105,7 +107,7 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
         try:
             flaw = await _DEEDS[do](site, upkeep, held, fields, signature(seat))
         except (DecisionError, EditionError) as error:
-            return await _page(request, seat, fields, stage="impossible", why=str(error), status=409)
+            return await _page(request, seat, fields, stage="impossible", why=told(error), status=409)
     if flaw in _DONE:
         return RedirectResponse(f"{PATH}/{held.source.slug}?{flaw}", status_code=303)
     return await _page(request, seat, fields, stage=flaw, status=400)
@@ -297,7 +299,7 @@ def _line(one: Recorded, site: Site, scope: Scope) -> Line:
     elif said.address:
         told = f"{told}: {said.address}"
     when = f"{dates.day(local.date(), scope.how)} {dates.clock(local, scope.how)}"
-    return Line(told, said.reason, said.by, when, dates.instant(one.at))
+    return Line(told, said.reason, signed(said.by), when, dates.instant(one.at))
 
 
 paper = seated(_shown, _done, least=Role.MODERATOR, longest=_LONGEST)

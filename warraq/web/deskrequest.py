@@ -7,31 +7,26 @@ carried out: it comes back with what it held, and with what happened meanwhile.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.errors import DecisionError
-from warraq.moderation.decisions import standing
-from warraq.moderation.policy import Case, case, may_show
+from warraq.errors import DecisionError, Late
 from warraq.newsroom import answering, deciding
 from warraq.newsroom.admission import Seat
 from warraq.newsroom.answering import Answer
 from warraq.newsroom.deciding import NAME_LETTERS, REASON_LETTERS, REPLY_LETTERS
 from warraq.newsroom.petitions import TEXT_LETTERS, due, proof_token
 from warraq.newsroom.proving import record
-from warraq.press import Article, Claim, ClaimState, Picture, Recorded, Role, Source, State
+from warraq.press import ClaimState, Role
 from warraq.query import grammar
-from warraq.web import addresses, casefile, dates, wording
+from warraq.web import addresses, petitionfile, wording
 from warraq.web.admitted import Fields, room, seated, signature
 from warraq.web.deskrequests import PATH, told_due
 from warraq.web.failing import not_found
-from warraq.web.lines import article_path
 from warraq.web.pages import page
-from warraq.web.passing import DOORS, passes
+from warraq.web.petitionfile import Held
+from warraq.web.refusals import told
 from warraq.web.rights import Rights
 from warraq.web.site import Site, site_of
 
@@ -40,43 +35,6 @@ _LONGEST = 6 * (REPLY_LETTERS + 2 * TEXT_LETTERS + 20 * NAME_LETTERS) + 4_000
 _NAMES = 10  # of each list: who needs more asks twice
 _DONE = ("granted", "refused", "asked", "proven", "undone")
 _BOXES = ("withhold", "hide", "everywhere", "done")
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """What passes a door: today, if the article is withheld, and if its paper is left alone."""
-
-    door: str
-    today: str
-    withheld: str
-    alone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A decision that was made for a request: what, when, by whom, and whether it stands."""
-
-    number: int
-    what: str
-    reason: str
-    by: str
-    at: str
-    machine: str
-    stands: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A request with what it is about, as the archive has it: who answers sees also what is withheld. `seen` is another word
-    once anything of it has changed."""
-
-    claim: Claim
-    seen: str
-    article: Article | None
-    picture: Picture | None
-    paper: Source | None
-    lines: tuple[Recorded, ...]
-    stands: frozenset[int]
 
 
 async def _shown(request: Request, seat: Seat) -> Response:
@@ -91,23 +49,29 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
     site = site_of(request)
     rights, number = site.rights, _number(request)
     deed = _DEEDS.get(fields.get("do", ""))
-    held = await site.pool.ask(lambda: _held(rights, site, number)) if rights and number else None
+    held = await site.pool.ask(lambda: petitionfile.held(rights, site, number)) if rights and number else None
     if held is not None and fields.get("do") == "look":
         return await _form(request, seat, fields, stage=None, looked=True)
     if rights is None or held is None or deed is None or site.lodge is None:
         return await not_found(request)
     try:
-        if deed is _proven:  # others need not wait until a paper's site has answered
+        if not _may(seat, held, fields):
+            flaw = "not_yours"
+        elif deed is _proven:  # others need not wait until a paper's site has answered
             flaw = await deed(site, rights, held, fields, signature(seat))
         else:
             async with site.lodge.turn:
-                held = await site.pool.ask(lambda: _held(rights, site, number)) or held
+                held = await site.pool.ask(lambda: petitionfile.held(rights, site, number)) or held
                 late = fields.get("after") != held.seen
                 flaw = "late" if late else await deed(site, rights, held, fields, signature(seat))
+    except Late:  # another process decided in the same moment
+        flaw = "late"
     except DecisionError as error:
-        return await _form(request, seat, fields, stage="impossible", why=str(error), status=400)
+        return await _form(request, seat, fields, stage="impossible", why=told(error), status=400)
     if flaw == "late":
         return await _form(request, seat, fields, stage="late", status=409)
+    if flaw == "not_yours":
+        return await _form(request, seat, fields, stage=flaw, status=403)
     if flaw in _DONE:
         return RedirectResponse(f"{PATH}/{number}?{flaw}", status_code=303)
     return await _form(request, seat, fields, stage=flaw, status=400)
@@ -124,7 +88,13 @@ async def _granted(site: Site, rights: Rights, held: Held, fields: Fields, by: s
         return "nothing_chosen"
     await site.pool.ask(
         lambda: rights.desk.settle(
-            held.claim.number, made, granted=True, outcome=said.reason, by=by, now=site.clock.now()
+            held.claim.number,
+            made,
+            granted=True,
+            outcome=said.reason,
+            by=by,
+            now=site.clock.now(),
+            seen=held.seen,
         )
     )
     return "granted"
@@ -138,7 +108,13 @@ async def _refused(site: Site, rights: Rights, held: Held, fields: Fields, by: s
         return "not_both"
     await site.pool.ask(
         lambda: rights.desk.settle(
-            held.claim.number, (), granted=False, outcome=said.reason, by=by, now=site.clock.now()
+            held.claim.number,
+            (),
+            granted=False,
+            outcome=said.reason,
+            by=by,
+            now=site.clock.now(),
+            seen=held.seen,
         )
     )
     return "refused"
@@ -150,7 +126,9 @@ async def _asked(site: Site, rights: Rights, held: Held, fields: Fields, by: str
         return "no_question"
     if _acts(said) or "done" in fields:
         return "not_both"
-    await site.pool.ask(lambda: rights.desk.ask(held.claim.number, said.reason, now=site.clock.now()))
+    await site.pool.ask(
+        lambda: rights.desk.ask(held.claim.number, said.reason, now=site.clock.now(), seen=held.seen)
+    )
     return "asked"
 
 
@@ -203,6 +181,18 @@ _DEEDS: dict[str, Callable[[Site, Rights, Held, Fields, str], Awaitable[str]]] =
 }
 
 
+def _may(seat: Seat, held: Held, fields: Fields) -> bool:
+    """A whole paper is left alone, or no longer, by admins: here as at `/desk/papers`."""
+    if seat.user.role is Role.ADMIN:
+        return True
+    if fields["do"] == "undo":
+        number = addresses.article_id(fields.get("number", ""))
+        return all(
+            one.decision.kind not in petitionfile.OF_A_PAPER for one in held.lines if one.number == number
+        )
+    return not fields.get("optout", "").strip()
+
+
 def _stand(site: Site, given: Fields) -> tuple[tuple[str, str], ...]:
     """In how many articles readers find each of the names. Blocks."""
     said = _answer(given, "")
@@ -238,25 +228,6 @@ def _acts(said: Answer) -> bool:
     return any((said.withhold, said.hide, said.delist, said.mask, said.reply, said.optout))
 
 
-def _held(rights: Rights | None, site: Site, number: int) -> Held | None:
-    """Blocks."""
-    claim = rights.claims.claim(number) if rights and number else None
-    if rights is None or claim is None:
-        return None
-    bench, log = rights.bench, rights.bench.decisions.log()
-    article = bench.archive.article(claim.article) if claim.article is not None else None
-    paper = site.archive.sources().get(article.draft.source) if article else None
-    return Held(
-        claim,
-        answering.seen(bench, claim),
-        article,
-        bench.pictures.of([article.id]).get(article.id) if article else None,
-        paper,
-        tuple(one for one in log if one.decision.claim == number),
-        frozenset(one.number for one in standing(log)),
-    )
-
-
 async def _form(
     request: Request,
     seat: Seat,
@@ -269,11 +240,12 @@ async def _form(
 ) -> Response:
     site = site_of(request)
     rights, number = site.rights, _number(request)
-    held = await site.pool.ask(lambda: _held(rights, site, number))
+    held = await site.pool.ask(lambda: petitionfile.held(rights, site, number))
     if rights is None or held is None:
         return await not_found(request)
     claim, now = held.claim, site.clock.now()
     waits = claim.state in (ClaimState.OPEN, ClaimState.ASKED)
+    admin = seat.user.role is Role.ADMIN
     return await page(
         request,
         "desk_request.html",
@@ -286,88 +258,30 @@ async def _form(
         kind=wording.said("claims", claim.kind.value),
         state=wording.said("claim_states", claim.state.value),
         waits=waits,
-        came=_stamp(site, claim.opened),
-        settled=_stamp(site, claim.settled) if claim.settled else None,
+        came=petitionfile.stamp(site, claim.opened),
+        settled=petitionfile.stamp(site, claim.settled) if claim.settled else None,
         due=told_due(due(claim), now) if waits else None,
         hides=waits and claim.hidden,
         provable=rights.prover is not None,
         token_file=f"/.well-known/warraq-{proof_token(claim)}.txt",
         token_record=record(proof_token(claim)),
         after=held.seen,
-        lines=tuple(_line(one, held, site) for one in held.lines),
+        lines=tuple(petitionfile.line(one, held, site, admin=admin) for one in held.lines),
+        meanwhile=tuple(petitionfile.meanwhile(held, given.get("after", ""), site))
+        if stage == "late"
+        else (),
+        admin=admin,
         most={"reason": REASON_LETTERS, "reply": REPLY_LETTERS, "name": NAME_LETTERS},
         given={name: given.get(name, "") for name in _FIELDS},
         ticked={name: name in given for name in _BOXES},
+        copies=await site.pool.ask(lambda: petitionfile.copies(rights, held)),
         stand=await site.pool.ask(lambda: _stand(site, given)) if looked else (),
-        **_about(held, site),
+        **petitionfile.about(held, site),
         **room(request, seat),
     )
 
 
 _FIELDS = ("reason", "delist", "mask", "reply", "signed", "optout", "note", "mail", "paper", "why")
-
-
-def _about(held: Held, site: Site) -> dict[str, Any]:
-    """What the request is about: the article, its picture, and what passes which door, today and afterwards."""
-    article, picture = held.article, held.picture
-    if article is None:
-        return {"article": None, "picture": None, "paper": None, "passing": ()}
-    draft = article.draft
-    return {
-        "article": article,
-        "path": article_path(draft.source, article.id, draft.language),
-        "article_state": wording.said("article_states", article.state.value),
-        "authors": wording.listed(draft.authors) if draft.authors else None,
-        "printed": dates.day(draft.published.at.astimezone(site.zone).date(), site.how)
-        if draft.published
-        else None,
-        "picture": picture,
-        "picture_path": f"{casefile.PATH}/{picture.id}" if picture else None,
-        "picture_state": wording.said("picture_states", picture.state.value) if picture else None,
-        "paper": held.paper,
-        "passing": tuple(_passing(article, held.paper, site.settings.public is True)),
-    }
-
-
-def _passing(article: Article, paper: Source | None, public: bool) -> list[Passing]:
-    """By the one judgement of what may be shown, before and after."""
-
-    def judged(state: State, source: Source | None) -> Case:
-        return case(state, source, public=public, robots=article.draft.robots)
-
-    today, withheld = judged(article.state, paper), judged(State.WITHHELD, paper)
-    alone = judged(article.state, replace(paper, opted_out=True) if paper else None)
-    return [
-        Passing(
-            wording.said("doors", door.value),
-            *(passes(may_show(one, door), door) for one in (today, withheld, alone)),
-        )
-        for door in DOORS
-    ]
-
-
-def _line(one: Recorded, held: Held, site: Site) -> Line:
-    said = one.decision
-    kind = wording.said("decisions", said.kind.value)
-    if said.undoes is not None:
-        kind = wording.said("decisions", "undoes", number=str(said.undoes), what=kind)
-    elif said.provisional:
-        kind = wording.said("decisions", "provisional", what=kind)
-    subject = said.name or said.source
-    return Line(
-        one.number,
-        f"{kind}: {subject}" if subject else kind,
-        said.reason,
-        said.by,
-        _stamp(site, one.at),
-        dates.instant(one.at),
-        one.number in held.stands,
-    )
-
-
-def _stamp(site: Site, at: datetime) -> str:
-    local = at.astimezone(site.zone)
-    return f"{dates.day(local.date(), site.how)} {dates.clock(local, site.how)}"
 
 
 def _number(request: Request) -> int:

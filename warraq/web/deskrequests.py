@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from warraq.newsroom.admission import Seat
-from warraq.newsroom.petitions import due, urgent
+from warraq.newsroom.petitions import due, rank, urgent
+from warraq.ports.claims import Mark
 from warraq.press import Article, ArticleId, Claim, ClaimKind, ClaimState, Role
 from warraq.web import dates, wording
+from warraq.web.addresses import cursor, cursor_text
 from warraq.web.admitted import room, seated
 from warraq.web.failing import not_found
 from warraq.web.pages import page
@@ -58,8 +60,18 @@ class Row:
     article: Article | None
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A page of the list: of how many in all, and whether there are others before and behind it."""
+
+    claims: tuple[Claim, ...]
+    many: int
+    newer: bool
+    older: bool
+
+
 async def _shown(request: Request, seat: Seat) -> Response:
-    """GET /desk/requests?state=open|asked|answered&kind=&page="""
+    """GET /desk/requests?state=open|asked|answered&kind=&after= or before=<where another page ends or begins>"""
     site = site_of(request)
     rights = site.rights
     if rights is None:
@@ -67,10 +79,12 @@ async def _shown(request: Request, seat: Seat) -> Response:
     asked = request.query_params
     state = asked.get("state", "open") if asked.get("state") in _STATES else "open"
     kind = next((one for one in ClaimKind if one.value == asked.get("kind")), None)
-    found = await site.pool.ask(lambda: _found(rights, state, kind))
-    number = min(_number(asked.get("page", "")), max(1, -(-len(found) // _SHOWN)))
-    first = _SHOWN * (number - 1)
-    listed = found[first : first + _SHOWN]
+    turned = await site.pool.ask(
+        lambda: (
+            _answered(rights, kind, asked) if state == "answered" else _waiting(rights, state, kind, asked)
+        )
+    )
+    listed = turned.claims
     articles = await site.pool.ask(lambda: _articles(rights, listed))
     return await page(
         request,
@@ -83,10 +97,10 @@ async def _shown(request: Request, seat: Seat) -> Response:
             Choice(_href(state, None), wording.said("petitions", "every_kind"), kind is None),
             *(Choice(_href(state, one), wording.said("claims", one.value), one is kind) for one in ClaimKind),
         ),
-        count=wording.counted("requests_listed", len(found)),
+        count=wording.counted("requests_listed", turned.many),
         rows=tuple(row(one, site, articles, site.clock.now()) for one in listed),
-        newer=_href(state, kind, number - 1) if number > 1 else None,
-        older=_href(state, kind, number + 1) if first + _SHOWN < len(found) else None,
+        newer=_href(state, kind, before=_place(state, listed[0])) if turned.newer else None,
+        older=_href(state, kind, after=_place(state, listed[-1])) if turned.older else None,
         **room(request, seat),
     )
 
@@ -119,16 +133,54 @@ def told_due(until: datetime, now: datetime) -> str:
     return wording.counted("days_left", left // timedelta(days=1))
 
 
-def _found(rights: Rights, state: str, kind: ClaimKind | None) -> list[Claim]:
+def _answered(rights: Rights, kind: ClaimKind | None, asked: Mapping[str, str]) -> Turned:
+    """The last answered first, from the store a page at a time: there are ever more of them. Blocks."""
+    claims, states = rights.claims, _STATES["answered"]
+    many = claims.count(states, kind=kind)
+    after, before = _mark(asked.get("after")), _mark(asked.get("before"))
+    if before is not None and after is None:
+        found = claims.answered(kind=kind, mark=before, later=True, limit=_SHOWN + 1)
+        if len(found) >= _SHOWN:
+            more = len(found) > _SHOWN
+            return Turned(found[-_SHOWN:], many, newer=more, older=True)
+        after = None  # nearer to the head than a page: the first one
+    found = claims.answered(kind=kind, mark=after, limit=_SHOWN + 1)
+    if after is not None and not found:
+        return _answered(rights, kind, {})
+    return Turned(found[:_SHOWN], many, newer=after is not None, older=len(found) > _SHOWN)
+
+
+def _waiting(rights: Rights, state: str, kind: ClaimKind | None, asked: Mapping[str, str]) -> Turned:
+    """What hides something first, then by its day: all of them, since somebody has to answer them all. Blocks."""
     claims = [
         one
         for wanted in _STATES[state]
         for one in rights.claims.listed(state=wanted, limit=_ALL)
         if kind in (None, one.kind)
     ]
+    found = urgent(claims)
+    after, before = asked.get("after"), asked.get("before")
+    first = 0
+    if after is not None:
+        first = sum(_place(state, one) <= after for one in found)
+    elif before is not None:
+        first = max(0, sum(_place(state, one) < before for one in found) - _SHOWN)
+    first = first if first < len(found) else 0
+    last = first + _SHOWN
+    return Turned(tuple(found[first:last]), len(found), newer=first > 0, older=last < len(found))
+
+
+def _place(state: str, claim: Claim) -> str:
+    """Where a request stands in its list, as it stands behind an address: of waiting ones these sort as their list does."""
     if state == "answered":
-        return sorted(claims, key=lambda one: (one.settled or one.opened, one.number), reverse=True)
-    return urgent(claims)
+        return cursor_text(claim.settled or claim.opened, claim.number)
+    hides, until, number = rank(claim)
+    return f"{hides:d}.{until:%Y%m%d%H%M%S.%f}.{number:018}"
+
+
+def _mark(text: str | None) -> Mark | None:
+    found = cursor(text)
+    return Mark(found.at, int(found.id)) if found else None
 
 
 def _articles(rights: Rights, claims: Iterable[Claim]) -> dict[ArticleId, Article]:
@@ -137,16 +189,10 @@ def _articles(rights: Rights, claims: Iterable[Claim]) -> dict[ArticleId, Articl
     return {one.id: one for one in rights.bench.archive.articles(wanted)}
 
 
-def _href(state: str, kind: ClaimKind | None, number: int = 1) -> str:
-    said = {"state": state if state != "open" else "", "kind": kind.value if kind else ""}
-    asked = {name: value for name, value in said.items() if value} | (
-        {"page": str(number)} if number > 1 else {}
-    )
+def _href(state: str, kind: ClaimKind | None, **place: str) -> str:
+    said = {"state": state if state != "open" else "", "kind": kind.value if kind else "", **place}
+    asked = {name: value for name, value in said.items() if value}
     return f"{PATH}?{urlencode(asked)}" if asked else PATH
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 listed = seated(_shown, least=Role.MODERATOR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,7 +13,7 @@ from warraq.newsroom.admission import Seat
 from warraq.ports.mastheads import Mastheads
 from warraq.press import Masthead, Recast, Role
 from warraq.web import addresses, colours, dates, recasting, titles, wording
-from warraq.web.admitted import Fields, room, seated
+from warraq.web.admitted import Fields, room, seated, signed
 from warraq.web.failing import not_found
 from warraq.web.pages import answer, render
 from warraq.web.reading import wishes
@@ -61,7 +62,7 @@ class Past:
     number: int
     at: str
     machine: str
-    by: str
+    by: Markup | str
     what: str
     stands: bool
 
@@ -188,7 +189,9 @@ def _past(site: Site, listed: tuple[Recast, ...]) -> tuple[Past, ...]:
     for one, before in zip(listed, (*listed, None)[1:], strict=True):
         when = dates.stamp(one.at, site.zone, site.how)
         what = _what(one, before.masthead if before else Masthead())
-        lines.append(Past(one.number, when, dates.instant(one.at), one.by, what, stands=one is listed[0]))
+        lines.append(
+            Past(one.number, when, dates.instant(one.at), signed(one.by), what, stands=one is listed[0])
+        )
     return tuple(lines[:_LISTED])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -18,10 +19,11 @@ from warraq.ports.stories import Stories
 from warraq.press import ArticleId, Event, EventId, Headline, Proposal, Role, SaidOfStory, StoryWordKind
 from warraq.query import grammar
 from warraq.web import addresses, dates, wording
-from warraq.web.admitted import Fields, room, seated, signature
+from warraq.web.admitted import Fields, room, seated, signature, signed
 from warraq.web.events import EventLine, event_lines
 from warraq.web.failing import not_found
 from warraq.web.pages import page
+from warraq.web.refusals import told
 from warraq.web.site import Site, scope_of, site_of
 
 PATH = "/desk/stories"
@@ -52,7 +54,7 @@ class Word:
     number: int
     told: str
     reason: str
-    by: str
+    by: Markup | str
     at: str
     machine: str
 
@@ -83,7 +85,7 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
                 lambda: _carried_out(site, stories, do, fields, reason, signature(seat))
             )
         except DecisionError as error:
-            return await _page(request, seat, "", stage="impossible", why=str(error), status=409)
+            return await _page(request, seat, "", stage="impossible", why=told(error), status=409)
     if done is None:
         return await _page(request, seat, "", stage="gone", status=409)
     back = addresses.article_id(fields.get("back", ""))
@@ -223,7 +225,7 @@ def word(said: SaidOfStory, site: Site) -> Word:
             message = "pinned" if one.articles else "unpinned"
             told = wording.said("edited", message, one=str(one.event))
     when = f"{dates.day(local.date(), site.how)} {dates.clock(local, site.how)}"
-    return Word(said.number, told, one.reason, one.by, when, dates.instant(said.at))
+    return Word(said.number, told, one.reason, signed(one.by), when, dates.instant(said.at))
 
 
 def _key(one: Proposal) -> str:

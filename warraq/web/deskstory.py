@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.errors import DecisionError
+from warraq.errors import DecisionError, Late
 from warraq.newsroom import editing
 from warraq.newsroom.admission import Seat
-from warraq.ports.stories import Place, Stories
+from warraq.ports.stories import Place, Seen, Stories
 from warraq.press import ArticleId, Event, EventId, Headline, Member, Role, SaidOfStory
 from warraq.web import addresses, wording
 from warraq.web.admitted import Fields, room, seated, signature
@@ -20,6 +20,7 @@ from warraq.web.events import story_path
 from warraq.web.failing import not_found
 from warraq.web.lines import Line
 from warraq.web.pages import page
+from warraq.web.refusals import told
 from warraq.web.site import Site, scope_of, site_of
 from warraq.web.whytogether import Reason, reason
 
@@ -72,7 +73,7 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
         if int(held.event.id) != number or fields.get("after") != str(held.seen):
             return await _page(request, seat, held, fields, stage="late", status=409)
         said = _Said(
-            held.event.id,
+            Seen(held.event.id, held.seen),
             tuple(_chosen(fields)),
             await site.pool.ask(lambda: addressed(site, fields.get("target", "").strip()[:300])),
             signature(seat),
@@ -82,14 +83,17 @@ async def _done(request: Request, seat: Seat, fields: Fields) -> Response:
             return await _page(request, seat, held, fields, stage=flaw, status=400)
         try:
             leads = await site.pool.ask(lambda: deed(site, stories, said))
+        except Late:  # another process said something in the same moment
+            held = await site.pool.ask(lambda: _held(site, number)) or held
+            return await _page(request, seat, held, fields, stage="late", status=409)
         except DecisionError as error:
-            return await _page(request, seat, held, fields, stage="impossible", why=str(error), status=409)
+            return await _page(request, seat, held, fields, stage="impossible", why=told(error), status=409)
     return RedirectResponse(f"{PATH}/{leads}?{_TOLD[fields['do']]}", status_code=303)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    event: EventId
+    event: Seen
     articles: tuple[ArticleId, ...]
     target: EventId | None
     by: str
@@ -109,7 +113,7 @@ def _flaw(do: str, said: _Said) -> str | None:
 
 def _split(site: Site, stories: Stories, said: _Said) -> EventId:
     editing.split(stories, said.event, said.articles, by=said.by, reason=said.reason, now=site.clock.now())
-    return said.event
+    return said.event.event
 
 
 def _merge(site: Site, stories: Stories, said: _Said) -> EventId:
@@ -123,12 +127,13 @@ def _merge(site: Site, stories: Stories, said: _Said) -> EventId:
 def _move(site: Site, stories: Stories, said: _Said) -> EventId:
     """Each of the chosen: where all of an event would go, it is merged with the last of them."""
     assert said.target is not None
-    event, target = said.event, said.target
+    event, target = said.event.event, said.target
+    seen: Seen | None = said.event
     for article in said.articles:
         words = editing.move(
-            stories, event, article, target, by=said.by, reason=said.reason, now=site.clock.now()
+            stories, seen or event, article, target, by=said.by, reason=said.reason, now=site.clock.now()
         )
-        target = words[-1].made
+        seen, target = None, words[-1].made
         if len(words) > 1 and article == ArticleId(
             event
         ):  # the number stays with the article: the others have a new one
@@ -139,7 +144,7 @@ def _move(site: Site, stories: Stories, said: _Said) -> EventId:
 def _pin(site: Site, stories: Stories, said: _Said) -> EventId:
     article = said.articles[0] if said.articles else None
     editing.pin(stories, said.event, article, by=said.by, reason=said.reason, now=site.clock.now())
-    return said.event
+    return said.event.event
 
 
 _DEEDS: dict[str, Callable[[Site, Stories, _Said], EventId]] = {

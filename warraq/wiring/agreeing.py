@@ -65,7 +65,7 @@ def agree(
     if opened is not None:
         if slug not in opened.archive.sources():
             opened.archive.put_sources([paper])
-        deciding.check(opened.bench(), said)  # nothing is written of what cannot be decided
+        deciding.prepared(opened.bench(), said)  # nothing is written of what cannot be decided
     if code is not None:
         folder = settings.data / "editions"
         path = editions.write_policy(folder, code, slug, policy=policy, permission=leave)
@@ -87,16 +87,22 @@ def of_any_edition(settings: Settings, held: Mapping[str, Source], slug: str) ->
                 return code, agreed([paper], held)[slug]
     if slug in held:
         return None, held[slug]
-    raise EditionError(f"no paper is called {slug!r}; `warraq source list` lists those of an edition")
+    raise EditionError(
+        f"no paper is called {slug!r}; `warraq source list` lists those of an edition",
+        "no_paper",
+        paper=slug,
+    )
 
 
 def _check(permission: str, *, gone: bool) -> None:
     if gone:
         raise EditionError(
-            "a leave is either recorded or ended: leave out --permission, or say full, excerpt or link"
+            "a leave is either recorded or ended: leave out --permission, or say full, excerpt or link",
+            "leave_or_end",
         )
     if not _DATE.search(permission):
         raise EditionError(
             f'{permission[:80]!r} names no date; write what the leave rests on and when it was given: "mail of the'
-            ' editor, 2026-11-01"'
+            ' editor, 2026-11-01"',
+            "no_date",
         )

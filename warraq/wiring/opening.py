@@ -181,6 +181,7 @@ class House:
             self.reports,
             self.pictures,
             self.archive,
+            self.decisions,
             self.clock,
             rules=report_rules(self.settings),
             providers=_providers(self.settings.data),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, insert, null, select, true, update
+from sqlalchemy import Select, bindparam, func, insert, null, select, true, tuple_, update
 
 from warraq.archives.sql import counters, rows
-from warraq.archives.sql.engine import Desk, Row, Store
-from warraq.archives.sql.schema import claims
+from warraq.archives.sql.decisions import added
+from warraq.archives.sql.engine import Desk, Row, Store, Work
+from warraq.archives.sql.schema import ANSWERED, claims
 from warraq.archives.wording import mended
-from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Month
+from warraq.ports.claims import Mark, Stood
+from warraq.press import ArticleId, Claim, ClaimKind, ClaimState, Decision, Month, Recorded
 
 _LARGEST = 2**63 - 1
 _ALL = select(*claims.c)
@@ -38,6 +43,25 @@ _FORGET = (
     .values(contact=null())
 )
 _STATES = select(claims.c.opened_us, claims.c.state)
+
+
+_COUNT = select(func.count()).where(claims.c.state == bindparam("in_state"))
+_COUNT_OF = _COUNT.where(claims.c.kind == bindparam("of_kind"))
+
+
+@cache
+def _answered(of_kind: bool, marked: bool, later: bool) -> Select[Any]:
+    """Along the index of answers, from the mark on."""
+    at, number = claims.c.settled_us, claims.c.number
+    asked = _ALL.where(ANSWERED)
+    if of_kind:
+        asked = asked.where(claims.c.kind == bindparam("of_kind"))
+    if marked:
+        here = tuple_(at, number)
+        mark = tuple_(bindparam("at_us", type_=at.type), bindparam("number", type_=number.type))
+        asked = asked.where(here > mark if later else here < mark)
+    order = (at, number) if later else (at.desc(), number.desc())
+    return asked.order_by(*order).limit(bindparam("most"))
 
 
 class SqlClaims:
@@ -93,6 +117,24 @@ class SqlClaims:
             )
         return tuple(map(_claim, found))
 
+    def answered(
+        self, *, kind: ClaimKind | None = None, mark: Mark | None = None, later: bool = False, limit: int
+    ) -> tuple[Claim, ...]:
+        values: dict[str, Any] = {"most": max(limit, 0)}
+        values |= {"at_us": rows.micros(mark.at), "number": mark.number} if mark else {}
+        values |= {"of_kind": kind.value} if kind else {}
+        with self._store.reading() as work:
+            found = work.rows(_answered(kind is not None, mark is not None, later), values)
+        return tuple(_claim(row) for row in (reversed(found) if later else found))
+
+    def count(self, states: Collection[ClaimState], *, kind: ClaimKind | None = None) -> int:
+        asked = _COUNT if kind is None else _COUNT_OF
+        with self._store.reading() as work:
+            return sum(
+                int(work.rows(asked, {"in_state": one.value, "of_kind": kind and kind.value})[0][0])
+                for one in set(states)
+            )
+
     def mark_hidden(self, number: int) -> None:
         with self._store.writing(Desk.DECISIONS) as work:
             work.run(_HIDE, {"of_claim": number})
@@ -101,10 +143,23 @@ class SqlClaims:
         with self._store.writing(Desk.DECISIONS) as work:
             work.run(_PROVE, {"of_claim": number, "new_proof": mended(proof)})
 
-    def settle(self, number: int, state: ClaimState, *, outcome: str, now: datetime) -> None:
+    def settle(
+        self,
+        number: int,
+        state: ClaimState,
+        *,
+        outcome: str,
+        now: datetime,
+        decisions: Sequence[Decision] = (),
+        stood: Stood | None = None,
+    ) -> tuple[Recorded, ...] | None:
         said = {"new_state": state.value, "new_outcome": mended(outcome), "new_settled_us": rows.micros(now)}
         with self._store.writing(Desk.DECISIONS) as work:
+            if stood is not None and not _stands(work, stood):
+                return None
+            lines = tuple(added(work, one, now) for one in decisions)
             work.run(_SETTLE, {"of_claim": number, **said})
+        return lines
 
     def reopen(self, number: int, text: str) -> bool:
         said = {"new_text": mended(text), "asked": ClaimState.ASKED.value}
@@ -128,6 +183,13 @@ class SqlClaims:
             Month(name, len(states), states.count(ClaimState.GRANTED), states.count(ClaimState.REFUSED))
             for name, states in sorted(counted.items(), reverse=True)
         )
+
+
+def _stands(work: Work, stood: Stood) -> bool:
+    if counters.read(work, counters.DECISIONS) != stood.last:
+        return False
+    held = work.rows(_ONE, {"of_claim": stood.claim.number})
+    return bool(held) and _claim(held[0]) == stood.claim
 
 
 def _claim(row: Row) -> Claim:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select
 
 from warraq.archives.sql import counters, rows
-from warraq.archives.sql.engine import Desk, Row, Store
+from warraq.archives.sql.engine import Desk, Row, Store, Work
 from warraq.archives.sql.schema import decisions
 from warraq.archives.wording import mended
 from warraq.moderation import decisions as log
@@ -24,23 +24,12 @@ class SqlDecisions:
         self._store = store
 
     def record(self, decision: Decision, *, now: datetime) -> Recorded:
-        said = log.read(mended(log.written(decision)))
         with self._store.writing(Desk.DECISIONS) as work:
-            number = counters.read(work, counters.DECISIONS)
-            held = work.rows(_LOG, {"after": number - 1}) if number else []
-            line = log.recorded(said, last=_line(held[-1]) if held else None, now=now)
-            work.run(
-                _RECORD,
-                {
-                    "number": line.number,
-                    "at_us": rows.micros(now),
-                    "said": log.written(said),
-                    "hash": line.hash,
-                    "previous": line.previous,
-                },
-            )
-            counters.add(work, counters.DECISIONS, 1)
-        return line
+            return added(work, decision, now)
+
+    def record_next(self, decision: Decision, *, last: int, now: datetime) -> Recorded | None:
+        with self._store.writing(Desk.DECISIONS) as work:
+            return added(work, decision, now) if counters.read(work, counters.DECISIONS) == last else None
 
     def log(self, *, after: int = 0) -> tuple[Recorded, ...]:
         with self._store.reading() as work:
@@ -49,6 +38,26 @@ class SqlDecisions:
     def last(self) -> int:
         with self._store.reading() as work:
             return counters.read(work, counters.DECISIONS)
+
+
+def added(work: Work, decision: Decision, now: datetime) -> Recorded:
+    """One more line, in the transaction at hand."""
+    said = log.read(mended(log.written(decision)))
+    number = counters.read(work, counters.DECISIONS)
+    held = work.rows(_LOG, {"after": number - 1}) if number else []
+    line = log.recorded(said, last=_line(held[-1]) if held else None, now=now)
+    work.run(
+        _RECORD,
+        {
+            "number": line.number,
+            "at_us": rows.micros(now),
+            "said": log.written(said),
+            "hash": line.hash,
+            "previous": line.previous,
+        },
+    )
+    counters.add(work, counters.DECISIONS, 1)
+    return line
 
 
 def _line(row: Row) -> Recorded:

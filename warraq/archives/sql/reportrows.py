@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, false, insert, or_, select, update
 
 from warraq.archives.sql import counters, rows
 from warraq.archives.sql.engine import Row, Work
@@ -22,6 +23,7 @@ from warraq.archives.sql.schema import (
 from warraq.moderation import caselog, transitions, voices
 from warraq.ports.reports import Asked, Case, Outcome
 from warraq.press import (
+    CaseEvent,
     CaseLine,
     CaseStanding,
     CaseState,
@@ -69,10 +71,16 @@ LINES = select(
     report_log.c.number, report_log.c.at_us, report_log.c.said, report_log.c.hash, report_log.c.previous
 )
 _LINE = LINES.where(report_log.c.number == bindparam("of_number"))
+
+
 # Only what readers took away is read: a day with ten thousand reports must not make each of them slower than the last.
+def telling(events: Iterable[CaseEvent]) -> ColumnElement[bool]:
+    """Lines of one of these events, by their words."""
+    return or_(false(), *(report_log.c.said.contains(f'"event":"{one.value}"') for one in sorted(events)))
+
+
 _LATELY = select(report_log.c.said).where(
-    report_log.c.at_us > bindparam("since_us"),
-    or_(*(report_log.c.said.contains(f'"event":"{one.value}"') for one in sorted(transitions.BY_READERS))),
+    report_log.c.at_us > bindparam("since_us"), telling(transitions.BY_READERS)
 )
 _MOVES = select(report_moves.c.mover, report_moves.c.picture)
 _MOVE = insert(report_moves)
@@ -130,26 +138,30 @@ def plain(work: Work, picture: PictureId) -> Case:
 
 def whole(work: Work, row: Row) -> Case:
     """A row of `CASES`, with its voices."""
-    picture, state, since_us, appealed, opened_us, key, severe, appeal, due_us, seen, rule, reason, at_us = (
-        row
-    )
+    picture, _, _, _, opened_us, key, severe, appeal, due_us, *_ = row
     return Case(
         PictureId(picture),
-        CaseStanding(
-            CaseState(state),
-            rows.maybe_instant(since_us),
-            PictureState(seen),
-            rule,
-            reason,
-            rows.maybe_instant(at_us),
-            bool(appealed),
-        ),
+        standing(row),
         rows.maybe_instant(opened_us),
         key,
         tuple(_voice(one) for one in work.rows(VOICES, {"of_picture": picture})) if key is not None else (),
         bool(severe),
         appeal,
         rows.maybe_instant(due_us),
+    )
+
+
+def standing(row: Row) -> CaseStanding:
+    """What a row of `CASES` says of how the picture stands."""
+    _, state, since_us, appealed, _, _, _, _, _, seen, rule, reason, at_us = row
+    return CaseStanding(
+        CaseState(state),
+        rows.maybe_instant(since_us),
+        PictureState(seen),
+        rule,
+        reason,
+        rows.maybe_instant(at_us),
+        bool(appealed),
     )
 
 

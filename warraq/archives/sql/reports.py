@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select
 
 from warraq.archives.sql import reportrows, rows
 from warraq.archives.sql.engine import Desk, Store
@@ -19,7 +21,7 @@ from warraq.archives.sql.schema import (
     report_periods,
 )
 from warraq.ports.reports import UNASKED, Asked, Case, Outcome
-from warraq.press import CaseLine, CaseState, PictureId, ReportMonth
+from warraq.press import CaseEvent, CaseLine, CaseStanding, CaseState, PictureId, ReportMonth
 
 _LARGEST = 2**63 - 1
 
@@ -58,6 +60,12 @@ _MONTHS = select(report_months.c.month, report_months.c.what, report_months.c.ti
 )
 
 
+@cache
+def _log(one: bool, events: frozenset[CaseEvent] | None) -> Select[Any]:
+    asked = _LOG_OF if one else _LOG
+    return asked if events is None else asked.where(reportrows.telling(events))
+
+
 class SqlReports:
     """`ports.reports.Reports` on SQLite or PostgreSQL. What people said is forced to disk."""
 
@@ -86,6 +94,12 @@ class SqlReports:
             return Case(picture)
         with self._store.reading() as work:
             return reportrows.plain(work, picture)
+
+    def standings(self, pictures: Sequence[PictureId]) -> dict[PictureId, CaseStanding]:
+        asked = [one for one in dict.fromkeys(pictures) if 0 < one <= _LARGEST]
+        with self._store.reading() as work:
+            found = rows.among(work, reportrows.CASES, report_cases.c.picture, asked)
+            return {PictureId(row[0]): reportrows.standing(row) for row in found}
 
     def read(self, picture: PictureId, *, asked: Asked, now: datetime) -> Case:
         if not 0 < picture <= _LARGEST:
@@ -123,6 +137,7 @@ class SqlReports:
         since: datetime | None = None,
         until: datetime | None = None,
         after: int = 0,
+        events: frozenset[CaseEvent] | None = None,
         limit: int | None = None,
     ) -> tuple[CaseLine, ...]:
         if picture is not None and not 0 < picture <= _LARGEST:
@@ -133,12 +148,9 @@ class SqlReports:
             "after": max(after, 0),
             "most": _LARGEST if limit is None else max(limit, 0),
         }
+        asked = _log(picture is not None, events)
         with self._store.reading() as work:
-            found = (
-                work.rows(_LOG, values)
-                if picture is None
-                else work.rows(_LOG_OF, {**values, "of_picture": picture})
-            )
+            found = work.rows(asked, values if picture is None else {**values, "of_picture": picture})
         return tuple(reportrows.line(row) for row in found)
 
     def period(self, number: int, *, fresh: str) -> str:

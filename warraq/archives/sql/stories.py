@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Select, bindparam, delete, insert, select, tu
 from warraq.archives.sql import counters, rows, storyrows, storywriting
 from warraq.archives.sql.engine import Desk, Store, Work
 from warraq.archives.sql.schema import events, heats, kinships, moves, placings, proposals, samples, words
-from warraq.ports.stories import Batch, Place
+from warraq.ports.stories import Batch, Place, Seen
 from warraq.press import (
     ArticleId,
     Event,
@@ -174,8 +174,10 @@ class SqlStories:
             for _, at_us, kind, of, other, articles in found
         )
 
-    def say(self, word: StoryWord, *, now: datetime) -> SaidOfStory | None:
+    def say(self, word: StoryWord, *, now: datetime, seen: Seen | None = None) -> SaidOfStory | None:
         with self._store.writing(Desk.STORIES) as work:
+            if seen is not None and seen.overtaken(_said(work, after=seen.word)):
+                return None
             made = storywriting.carried_out(storywriting.Writing(work), word, now=now)
             if made is None:
                 return None
@@ -187,10 +189,7 @@ class SqlStories:
 
     def words(self, *, after: int = 0) -> tuple[SaidOfStory, ...]:
         with self._store.reading() as work:
-            found = work.rows(_WORDS, {"after": after})
-        return tuple(
-            SaidOfStory(number, rows.instant(at_us), *storyrows.word(said)) for number, at_us, said in found
-        )
+            return _said(work, after=after)
 
     def last_word(self) -> int:
         with self._store.reading() as work:
@@ -208,6 +207,13 @@ class SqlStories:
     def proposals(self) -> tuple[Proposal, ...]:
         with self._store.reading() as work:
             return tuple(storyrows.proposal(row[0]) for row in work.rows(_PROPOSALS, {}))
+
+
+def _said(work: Work, *, after: int) -> tuple[SaidOfStory, ...]:
+    found = work.rows(_WORDS, {"after": after})
+    return tuple(
+        SaidOfStory(number, rows.instant(at_us), *storyrows.word(said)) for number, at_us, said in found
+    )
 
 
 def _events(work: Work, ids: Sequence[EventId]) -> dict[EventId, Event]:

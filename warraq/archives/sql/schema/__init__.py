@@ -24,7 +24,7 @@ from warraq.archives.sql.schema.icons import icons, placeholders
 from warraq.archives.sql.schema.names import BELIEVED, name_papers, name_times, name_uses, names
 from warraq.archives.sql.schema.pages import page_approvals, templates
 from warraq.archives.sql.schema.past import PAST_PENDING, backfills, past_addresses
-from warraq.archives.sql.schema.people import claims, decisions
+from warraq.archives.sql.schema.people import ANSWERED, claims, decisions
 from warraq.archives.sql.schema.pictures import (
     CASE_DUE,
     PICTURE_HIDDEN,
@@ -66,9 +66,10 @@ from warraq.archives.sql.schema.visits import (
 from warraq.archives.sql.schema.watches import watch_messages, watches
 
 # The newest revision in archives/migrations/versions: an archive at this one is opened without loading Alembic.
-REVISION = "0022"
+REVISION = "0023"
 
 __all__ = [
+    "ANSWERED",
     "BELIEVED",
     "CASE_DUE",
     "HIDDEN",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table, Text, literal_column
 
-from warraq.archives.sql.schema.columns import METADATA, Key, Number
+from warraq.archives.sql.schema.columns import METADATA, Key, Number, partial
 
 # What people decided: only ever added to. `said` is the decision as JSON, over which `hash` is made.
 decisions = Table(
@@ -36,3 +36,6 @@ claims = Table(
 )
 Index("claims_of_state", claims.c.state, claims.c.number)
 Index("claims_opened", claims.c.opened_us)
+# In the order in which the desk lists what was answered.
+ANSWERED = claims.c.state.not_in([literal_column("'open'"), literal_column("'asked'")])
+partial("claims_answered", claims.c.settled_us, claims.c.number, where=ANSWERED)
