@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner, Result
 
 from warraq.cli import COMMANDS, main
 from warraq.cli.options import load
+from warraq.feeds import opml
+from warraq.feeds.opml import Subscription, Subscriptions
 from warraq.newsroom.importing import slug_of
 from warraq.press import Capture, Draft, Settings
 
@@ -160,6 +164,35 @@ def test_a_subscription_list_goes_in_and_out(tmp_path: Path) -> None:
     again = said(run("import", "opml", str(out), "--json", data=data))
     assert (again["added"], again["failed"], len(again["known"])) == ([], [], exported["feeds"])
     assert "<opml" in run("export", "opml", data=data).stdout
+
+
+def test_no_name_in_a_subscription_list_becomes_a_path(tmp_path: Path) -> None:
+    data, list_ = tmp_path / "a" / "b" / "data", tmp_path / "a" / "list.opml"
+    list_.parent.mkdir()
+    names = (
+        "../../out",
+        "/../../../out",
+        "..",
+        "x/../../y",
+        "C:\\out",
+        "~",
+        "eg.toml",
+        "../warraq",
+        "secret",
+    )
+    feeds = [
+        Subscription(f"https://{number}.paper.example/rss", name, groups=(name,), section="local")
+        for number, name in enumerate(names)
+    ]
+    feeds += [Subscription(f"https://x.example/{quote(name, safe='')}", name) for name in names]
+    list_.write_bytes(opml.write(Subscriptions(names[0], tuple(feeds))))
+    told = said(run("import", "opml", str(list_), "--json", data=data))
+    assert {one["name"] for one in told["added"]} & set(names), "they came in, as names"
+    assert {one["paper"] for one in told["added"]} == {
+        one["paper"] for one in told["added"] if re.fullmatch(r"[a-z0-9-]+", one["paper"])
+    }
+    made = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert made == {"a/list.opml", "a/b/data/editions/eg.toml"}
 
 
 def test_a_file_that_is_no_list_fails_with_its_reason(tmp_path: Path) -> None:

@@ -103,6 +103,22 @@ def test_one_process_writes_the_index_and_the_second_hears_so(tmp_path: Path) ->
             assert other.index.count() == 2, "reading takes no turn"
 
 
+def test_one_process_groups_a_folder_s_articles_and_the_second_hears_so(tmp_path: Path) -> None:
+    with wiring.house(Settings(data=tmp_path)) as house:
+        house.archive.file([draft(1)], now=NOON)
+        house.grouping().catch_up()
+        house.archive.file([draft(2)], now=NOON)
+        with (
+            wiring.house(Settings(data=tmp_path)) as other,
+            pytest.raises(Busy, match=f"another warraq groups the articles of {tmp_path}"),
+        ):
+            other.grouping().step()
+        house.grouping().catch_up()
+    with wiring.house(Settings(data=tmp_path)) as other:
+        other.archive.file([draft(3)], now=NOON)
+        assert other.grouping().step(), "the turn went with who had it"
+
+
 @pytest.mark.postgres
 def test_of_all_machines_one_collects_into_a_database(postgres_server: Server, tmp_path: Path) -> None:
     url = postgres_server.url(postgres_server.create())

@@ -2,7 +2,8 @@
 
 Readers come from stated addresses, IPv4 and IPv6, behind a trusted proxy and straight to the site. Their addresses are sought as
 they are written, as their networks are written, packed, and as hashes without a key (which anybody could reverse), in the
-data folder, in the log at its most talkative, and in an unpacked backup.
+data folder, in the log at its most talkative, and in an unpacked backup. Where the archive stands on PostgreSQL also in
+every row of every table, in the files in which the server keeps them, in its write-ahead log and in what it logs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from urllib.parse import quote, urlencode
 import pytest
 import zstandard
 
+from tests import postgres
 from tests.cli.test_commands import run
 from tests.journeys.test_instances import until
 from tests.journeys.test_up import ROOT, free_port, get
@@ -93,12 +95,13 @@ class Browser:
         return self.asks(path, {"token": token[1], **fields})[0]
 
 
-def furnished(data: Path) -> None:
+def furnished(data: Path, database: str | None) -> None:
     """A public house with an article, its picture and an editor."""
     settings = f'public = true\ncontact = "desk@example.org"\naddress = "https://{HOST}"\nproxies = ["127.0.0.1/32"]\n'
+    settings += f'database = "{database}"\n' if database else ""
     data.mkdir()
     (data / "warraq.toml").write_text(settings, encoding="utf-8")
-    with wiring.house(Settings(data=data)) as house:
+    with wiring.house(Settings(data=data, database=database)) as house:
         house.archive.put_sources(
             [Source("nahar", "النهار", "eg", "Africa/Cairo", policy="full", permission="mail, 2026-01-01")]
         )
@@ -229,20 +232,71 @@ def found(places: list[tuple[str, bytes]]) -> list[str]:
     return texts
 
 
+@dataclass
+class Kept:
+    """Where the archive stands: the address of its database (`None`: in the data folder), and what is kept there."""
+
+    database: str | None = None
+    places: Callable[[], list[tuple[str, bytes]]] = list
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
+    if request.param == "sqlite":
+        yield Kept()
+        return
+    if reason := postgres.absent():
+        pytest.skip(reason)
+    with postgres.running() as server:  # one of its own: in its log stands what nobody else asked
+        name = server.create()
+        yield Kept(server.url(name), lambda: [*rows(server, name), *files(server, name)])
+
+
+def rows(server: postgres.Server, name: str) -> Iterator[tuple[str, bytes]]:
+    """Every table as text, and every value of bytes as it is."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(host=str(server.folder), user="warraq", dbname=name) as session:
+        tables = session.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (table,) in tables:
+            with session.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copied:
+                text = b"".join(copied)
+            yield f"the table {table}", text
+            whole = session.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))).fetchall()
+            raw = [value for row in whole for value in row if isinstance(value, bytes)]
+            yield f"the bytes of {table}", b"\n".join(raw)
+
+
+def files(server: postgres.Server, name: str) -> Iterator[tuple[str, bytes]]:
+    """What the server's own disk holds of the database, rows that were deleted among it, and what it logged."""
+    import psycopg
+
+    with psycopg.connect(host=str(server.folder), user="warraq", dbname=name, autocommit=True) as session:
+        session.execute("CHECKPOINT")
+        asked = (
+            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'i', 't')"
+        )
+        held = [server.folder / "data" / path for (path,) in session.execute(asked)]
+    held += [path for path in (server.folder / "data" / "pg_wal").iterdir() if path.is_file()]
+    for path in (*held, server.folder / "log"):
+        yield f"PostgreSQL's {path.name}", path.read_bytes().rstrip(b"\0")
+
+
 @pytest.mark.timeout(240)
-def test_no_readers_address_stands_in_store_log_or_backup(tmp_path: Path) -> None:
+def test_no_readers_address_stands_in_store_log_or_backup(kept: Kept, tmp_path: Path) -> None:
     data, log, backup = tmp_path / "data", tmp_path / "log", tmp_path / "all.warraq"
-    furnished(data)
+    furnished(data, kept.database)
     with open_house(data, log) as port:
         for address in (*PASSED_ON, *STRAIGHT):
             visit(Browser(port, address))
         while_open = [(str(path), path.read_bytes()) for path in data.rglob("*") if path.is_file()]
-        assert found(while_open) == [], "not even while its write-ahead log is open"
+        assert found([*while_open, *kept.places()]) == [], "not even while its write-ahead log is open"
     assert run("backup", str(backup), data=data).exit_code == 0
-    with wiring.house(Settings(data=data)) as house:
+    with wiring.house(Settings(data=data, database=kept.database)) as house:
         assert len(house.reports.case(house.pictures.of([ArticleId(1)])[ArticleId(1)].id).voices) >= 6
         assert len(house.claims.listed(state=None, limit=99)) == len(PASSED_ON) + len(STRAIGHT)
-    places = list(everything(data, log, backup))
+    places = [*everything(data, log, backup), *kept.places()]
     assert len([name for name, _ in places if name.startswith("the backup's archive/")]) > 10
     assert found(places) == []
     assert b"DEBUG" in log.read_bytes() or b"INFO" in log.read_bytes(), "the log did speak"
@@ -256,3 +310,22 @@ def test_the_search_would_find_an_address_that_was_kept(address: str) -> None:
     [*_, (_, plain)] = unfolded("x", zstandard.compress(address.encode()))
     assert found([("x", plain)])
     assert found([("x", b"".join(packed(ADDRESSES)))])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("address", [PASSED_ON[0], PASSED_ON[3]], ids=["IPv4", "IPv6"])
+def test_the_search_would_find_what_a_table_of_postgresql_kept(
+    postgres_server: postgres.Server, address: str
+) -> None:
+    ip, name = ipaddress.ip_address(address), postgres_server.create()
+    postgres_server.run("CREATE TABLE said (one text, two bytea)", database=name)
+    digest = hashlib.sha256(ip.packed).hexdigest()
+    postgres_server.run(f"INSERT INTO said VALUES ('{address}', '\\x{digest}')", database=name)
+    told = found([*rows(postgres_server, name), *files(postgres_server, name)])
+    assert [one for one in told if one.startswith("the table said: ")]
+    assert [one for one in told if one.startswith("the bytes of said: ")]
+    assert [one for one in told if one.startswith("PostgreSQL's ")]
+    postgres_server.run("DELETE FROM said", database=name)
+    assert found(list(rows(postgres_server, name))) == []
+    assert found(list(files(postgres_server, name))), "what was deleted stands on the disk for a while"
+    postgres_server.drop(name)

@@ -52,11 +52,13 @@ class Web:
     pages: dict[str, Callable[[], FetchOutcome]] = field(default_factory=dict)
     asked: list[tuple[str, float]] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)  # what was posted
+    held: list[tuple[str, str | None, str | None]] = field(default_factory=list)  # with which ETag and date
     open: int = 0
     most: int = 0
 
     async def fetch(self, request: Request) -> FetchOutcome:
         self.asked.append((request.url, self.clock.now().timestamp()))
+        self.held.append((request.url, request.etag, request.last_modified))
         if request.form is not None:
             self.forms.append(dict(request.form))
         self.open += 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import random
+import struct
 import time
+import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -286,6 +288,15 @@ def test_a_damaged_file_is_unreadable_or_a_picture_and_nothing_else() -> None:
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
     assert set(outcomes) <= {"refused", "developed", "damaged"}
     assert outcomes["damaged"] > 5
+
+
+def test_the_librarys_own_alarm_rings_where_ours_would_not() -> None:
+    """What a file says of its size is judged twice: by us, and before that by who would make room for it."""
+    rows = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    head = b"IHDR" + rows
+    file = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(rows)) + head + struct.pack(">I", zlib.crc32(head))
+    with pytest.raises(Image.DecompressionBombError):
+        darkroom._opened(file + struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT")))
 
 
 def test_no_path_and_no_other_format_is_opened(tmp_path: Path) -> None:

@@ -211,6 +211,24 @@ async def test_an_index_without_dates_has_its_parts_looked_at_each_time_with_the
     assert desk.archive.count() == 1
 
 
+async def test_a_feed_is_asked_whether_it_is_still_what_it_said_last_also_by_a_desk_begun_anew(
+    clock: StoppedClock,
+) -> None:
+    url = "http://paper.example/rss"
+    desk = desk_of(clock, url)
+    validators = (("content-type", XML), ("etag", '"1"'), ("last-modified", "Tue, 10 Mar 2026 08:00:00 GMT"))
+    said = feed(("http://paper.example/1", "عنوان أول"))
+    desk.web.pages[url] = lambda: Fetched(Capture(url, clock.now(), 200, validators, said))
+    desk.web.says("http://paper.example/1", page("عنوان أول"))
+    await desk.run()
+    desk.web.pages[url] = lambda: Unchanged(Capture(url, clock.now(), 304, validators[1:], b""))
+    for _ in range(2):  # what a 304 leaves known is sent too
+        clock.pass_by(hours=1)
+        await desk.run()
+    asked = [held for where, *held in desk.web.held if where == url]
+    assert asked == [[None, None], *[[value for _, value in validators[1:]]] * 2]
+
+
 async def test_a_section_page_is_collected_by_its_links(clock: StoppedClock) -> None:
     desk = desk_of(clock, "http://paper.example/politics/", "listing")
     front = """<html><body><nav><a href="/section/12345">أقسام الصحيفة كلها هنا</a></nav>
