@@ -26,7 +26,7 @@ from warraq.moderation import cases, nearcopies
 from warraq.newsroom import darkroom
 from warraq.newsroom.asking import Asking
 from warraq.newsroom.parsing import Parsers
-from warraq.newsroom.picturing import ACCEPT, FRESH, Kept, Picturing
+from warraq.newsroom.picturing import ACCEPT, FRESH, MAX_ATTEMPTS, Kept, Picturing
 from warraq.newsroom.room import Room, endless
 from warraq.objects.memory import MemoryObjects
 from warraq.ports.fetcher import Failed
@@ -227,13 +227,30 @@ async def test_a_host_that_is_not_reached_costs_no_attempt(desk: Desk) -> None:
     assert desk.pictures.count() == 1
 
 
-async def test_a_picture_nobody_let_us_ask_for_in_a_month_is_given_up(desk: Desk) -> None:
+async def test_a_picture_nobody_let_us_ask_for_in_a_month_is_given_up_after_some_looks(desk: Desk) -> None:
     desk.web.fails(CDN + "robots.txt", Failed("no connection", offline=True))
     desk.file(A)
     await desk.run()
     desk.clock.pass_by(days=31)
-    await desk.run()
+    for look in range(MAX_ATTEMPTS):
+        assert desk.pictures.tally().get(AddressState.GIVEN_UP, 0) == 0, look
+        await desk.run()
+        desk.clock.pass_by(days=1)
     assert desk.pictures.tally()[AddressState.GIVEN_UP] == 1
+
+
+async def test_a_clock_a_year_ahead_for_an_hour_costs_no_picture(desk: Desk) -> None:
+    desk.web.fails(CDN + "robots.txt", Failed("no connection", offline=True))
+    desk.file(A)
+    await desk.run()
+    desk.clock.pass_by(days=400)
+    await desk.run()
+    desk.clock.time -= timedelta(days=400)
+    desk.web.pages.pop(CDN + "robots.txt")
+    desk.web.says(A, files.file(), media="image/jpeg")
+    desk.clock.pass_by(days=1)
+    await desk.run()
+    assert desk.pictures.count() == 1
 
 
 async def test_what_is_no_picture_is_given_up_by_name_and_what_is_damaged_tried_again(desk: Desk) -> None:

@@ -269,10 +269,11 @@ class Picturing:
         )
 
     async def _not_asked(self, wanted: Wanted, reason: str, until: datetime) -> None:
-        """Put off without an attempt, unless its site has not let itself be asked for a month."""
+        """Put off without an attempt; once its site has not let itself be asked for a month, each look is one: a clock may have
+        been set wrong for a few hours."""
         now = self._kept.clock.now()
         if now - wanted.first_seen > _OUTLIVED:
-            await self._give_up(wanted, reason)
+            await self._put_off(wanted, reason, wait_s=(until - now).total_seconds())
             return
         due = max(until, now + _FIRST_RETRY)
         await self._do(
