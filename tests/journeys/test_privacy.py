@@ -30,6 +30,7 @@ from tests import postgres
 from tests.cli.test_commands import run
 from tests.journeys.test_instances import until
 from tests.journeys.test_up import ROOT, free_port, get
+from tests.lengths import LONG
 from tests.ports.drafting import NOON, draft
 from tests.web.press import jpeg
 from warraq import wiring
@@ -245,6 +246,8 @@ def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
     if request.param == "sqlite":
         yield Kept()
         return
+    if not LONG:
+        pytest.skip("twenty seconds of processor time: WARRAQ_LONG=1")
     if reason := postgres.absent():
         pytest.skip(reason)
     with postgres.running() as server:  # one of its own: in its log stands what nobody else asked
