@@ -286,7 +286,7 @@ def files(server: postgres.Server, name: str) -> Iterator[tuple[str, bytes]]:
         yield f"PostgreSQL's {path.name}", path.read_bytes().rstrip(b"\0")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 def test_no_readers_address_stands_in_store_log_or_backup(kept: Kept, tmp_path: Path) -> None:
     data, log, backup = tmp_path / "data", tmp_path / "log", tmp_path / "all.warraq"
     furnished(data, kept.database)
