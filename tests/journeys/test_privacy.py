@@ -30,6 +30,7 @@ from tests import postgres
 from tests.cli.test_commands import run
 from tests.journeys.test_instances import until
 from tests.journeys.test_up import ROOT, free_port, get
+from tests.lengths import LONG
 from tests.ports.drafting import NOON, draft
 from tests.web.press import jpeg
 from warraq import wiring
@@ -245,6 +246,8 @@ def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
     if request.param == "sqlite":
         yield Kept()
         return
+    if not LONG:
+        pytest.skip("twenty seconds of processor time: WARRAQ_LONG=1")
     if reason := postgres.absent():
         pytest.skip(reason)
     with postgres.running() as server:  # one of its own: in its log stands what nobody else asked
@@ -283,7 +286,7 @@ def files(server: postgres.Server, name: str) -> Iterator[tuple[str, bytes]]:
         yield f"PostgreSQL's {path.name}", path.read_bytes().rstrip(b"\0")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 def test_no_readers_address_stands_in_store_log_or_backup(kept: Kept, tmp_path: Path) -> None:
     data, log, backup = tmp_path / "data", tmp_path / "log", tmp_path / "all.warraq"
     furnished(data, kept.database)

@@ -74,6 +74,18 @@ def test_arabic_is_read_whatever_its_label_says(label: str | None, charset: str,
     assert decoded(text.encode(charset), content_type=said).text == text
 
 
+@pytest.mark.parametrize(
+    "label", ["windows-1251", "koi8-r", "iso-8859-5", "windows-1253", "cp864", "shift_jis", "gbk", "big5"]
+)
+@pytest.mark.parametrize("where", ["http", "xml", "meta"])
+def test_utf_8_is_read_as_such_under_the_label_of_whatever_other_script(label: str, where: str) -> None:
+    """A server's one setting for all its sites: the bytes are no text of that script by accident."""
+    said = f"text/html; charset={label}" if where == "http" else None
+    head = {"xml": f'<?xml version="1.0" encoding="{label}"?>', "meta": f'<meta charset="{label}">'}
+    text = head.get(where, "") + MIXED
+    assert decoded(text.encode(), content_type=said).text == text
+
+
 @pytest.mark.parametrize("label", [None, "utf-8", "iso-8859-1", "windows-1252"])
 @pytest.mark.parametrize("charset", ["cp1252", "utf-8"])
 def test_french_is_not_taken_for_arabic(label: str | None, charset: str) -> None:

@@ -211,6 +211,20 @@ async def test_an_index_without_dates_has_its_parts_looked_at_each_time_with_the
     assert desk.archive.count() == 1
 
 
+async def test_a_part_is_asked_whether_it_is_still_what_it_said_last(clock: StoppedClock) -> None:
+    desk, inner = desk_of(clock), "http://paper.example/a.xml"
+    visits, tag = Visits.to(desk), (("content-type", XML), ("etag", '"1"'))
+    desk.web.says(SITEMAP, index((inner, None)), media=XML)
+    body = urlset(("http://paper.example/1", TODAY))
+    desk.web.pages[inner] = lambda: Fetched(Capture(inner, clock.now(), 200, tag, body))
+    await visits.once_more()
+    desk.web.pages[inner] = lambda: Unchanged(Capture(inner, clock.now(), 304, (), b""))
+    for _ in range(2):
+        clock.pass_by(hours=1)
+        await visits.once_more()
+    assert [etag for url, etag, _ in desk.web.held if url == inner] == [None, '"1"', '"1"']
+
+
 async def test_a_feed_is_asked_whether_it_is_still_what_it_said_last_also_by_a_desk_begun_anew(
     clock: StoppedClock,
 ) -> None:

@@ -67,7 +67,10 @@ def _rows() -> Iterator[Part]:
         " tests/newsroom/test_darkroom.py tests/web/test_guarded.py tests/web/test_doors.py tests/web/test_decided_doors.py"
         " tests/cli/test_logline.py",
     )
-    yield Part("backup", f"{journeys}/test_backup.py tests/cli/test_backup.py tests/cli/test_decide.py")
+    yield Part(
+        "backup",
+        f"{journeys}/test_backup.py tests/cli/test_backup.py tests/cli/test_decide.py tests/archives/test_copying.py",
+    )
 
 
 PARTS = tuple(_rows())
