@@ -24,14 +24,15 @@ from warraq.press import Settings
 
 
 @contextlib.contextmanager
-def serving(data: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """`warraq serve` on that folder, once it answers; and its port."""
+def serving(data: Path, database: str | None = None) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`warraq serve` on that folder, and that database where it has one, once it answers; and its port."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "warraq", "serve", "--port", str(port), "--data", str(data)],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
+        env=os.environ | ({"WARRAQ_DATABASE": database} if database else {}),
     )
     try:
         until(lambda: _answers(port), what="the site answers")
