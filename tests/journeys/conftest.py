@@ -1,19 +1,25 @@
-"""A whole Warraq in a temporary folder, and an invented press for it to collect."""
+"""A whole Warraq in a temporary folder, an invented press for it to collect, and the two stores that a journey is made on."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from tests.postgres import Server
 from warraq import wiring
 from warraq.cli import working
 from warraq.newsroom.collecting import Collecting
 from warraq.press import Backfill, Edition, Settings, Source
 from warraq.wiring import House, desks
+
+RECORDS = 1200  # that an import of `records` is made of
 
 
 @dataclass
@@ -95,3 +101,34 @@ async def warraq(
     )
     with wiring.house(settings) as house:
         yield Warraq(replace(house, clock=clock), sources, private)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def kind(request: pytest.FixtureRequest) -> str:
+    """On what the archive stands."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(kind: str, request: pytest.FixtureRequest) -> Callable[[], str | None]:
+    """The address of a new database at each call; `None`: SQLite in the data folder."""
+    if kind == "sqlite":
+        return lambda: None
+    server: Server = request.getfixturevalue("postgres_server")
+    return server.ready
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("records") / "records.jsonl"
+    with path.open("w", encoding="utf-8") as stream:
+        for number in range(RECORDS):
+            row = {
+                "id": f"r{number}",
+                "source": "paper",
+                "url": f"http://paper.example/{number}",
+                "title": f"عنوان الخبر رقم {number}",
+                "text": f"نص الخبر رقم {number} " * 30,
+            }
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path

@@ -21,7 +21,6 @@ import brotli
 import pytest
 import sqlalchemy
 
-from tests.journeys.test_crashes import database, kind  # noqa: F401
 from tests.lengths import figure
 from tests.newsroom.conftest import HereParsers, StoppedClock, Web
 from tests.newsroom.test_collecting import WORDS, feed, page
@@ -284,8 +283,8 @@ def _plain(value: Any) -> Any:
 
 async def test_a_feed_that_speaks_for_another_changes_no_record_of_it(
     tmp_path: Path,
-    kind: str,  # noqa: F811
-    database: Callable[[], str | None],  # noqa: F811
+    kind: str,
+    database: Callable[[], str | None],
 ) -> None:
     url, clock = database(), Ending()
     web, honest, liar = Web(clock), _paper("honest"), _paper("liar")
@@ -333,8 +332,8 @@ async def test_a_feed_that_speaks_for_another_changes_no_record_of_it(
 
 async def test_a_takedown_reaches_every_door_within_sixty_seconds_what_proxies_keep_included(
     tmp_path: Path,
-    kind: str,  # noqa: F811
-    database: Callable[[], str | None],  # noqa: F811
+    kind: str,
+    database: Callable[[], str | None],
 ) -> None:
     """Another process decides, as `warraq decide` or the desk of another instance would; this one had its pages kept."""
     word = "الزنجبيل"

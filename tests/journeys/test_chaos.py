@@ -18,7 +18,6 @@ from typing import Any, cast
 import pytest
 
 from tests.journeys.chaos import WORDS, Origin, Paper, opened
-from tests.journeys.test_crashes import database, kind  # noqa: F401
 from tests.lengths import LONG, SEED, figure
 from tests.simulated import Outside, SimulatedClock, SimulatedLoop, lived
 from warraq.archives.sql import SqlArchive, SqlDaybook, ledger_of, open_archive, sqlite_url
@@ -173,8 +172,8 @@ def descriptors() -> int:
 @pytest.mark.timeout(7200)
 def test_of_a_web_that_is_wrong_three_times_in_ten_everything_is_filed_once_and_politely(
     tmp_path: Path,
-    kind: str,  # noqa: F811
-    database: Callable[[], str | None],  # noqa: F811
+    kind: str,
+    database: Callable[[], str | None],
 ) -> None:
     if kind == "postgres" and not LONG:
         pytest.skip("a day of chaos on PostgreSQL is the long form: WARRAQ_LONG=1")
@@ -209,7 +208,7 @@ def test_of_a_web_that_is_wrong_three_times_in_ten_everything_is_filed_once_and_
         archive.close()
 
 
-def _filed(origin: Origin, archive: SqlArchive, kind: str) -> None:  # noqa: F811
+def _filed(origin: Origin, archive: SqlArchive, kind: str) -> None:
     due = set().union(*(origin.due(paper) for paper in origin.papers.values() if paper.gone_h is None))
     lost = {address for address in due if archive.find(urls.key(address)) is None}
     of_papers = [
@@ -232,7 +231,7 @@ def _filed(origin: Origin, archive: SqlArchive, kind: str) -> None:  # noqa: F81
     )
 
 
-def _polite(origin: Origin, kind: str) -> None:  # noqa: F811
+def _polite(origin: Origin, kind: str) -> None:
     assert not +origin.held, +origin.held
     figure(
         "chaos: before Retry-After, against robots.txt, second connections",
@@ -242,7 +241,7 @@ def _polite(origin: Origin, kind: str) -> None:  # noqa: F811
     )
 
 
-def _let_go(files: list[int], origin: Origin, kind: str) -> None:  # noqa: F811
+def _let_go(files: list[int], origin: Origin, kind: str) -> None:
     """Of some hundred connections that ended badly none is still held: a few that are just ending are."""
     assert files[-1] - files[0] <= 20, files
     assert origin.said.total() > 200
@@ -254,7 +253,7 @@ def _let_go(files: list[int], origin: Origin, kind: str) -> None:  # noqa: F811
     )
 
 
-def _backed_off(knocked: list[float], kind: str) -> None:  # noqa: F811
+def _backed_off(knocked: list[float], kind: str) -> None:
     """Each wait of a host that cannot be reached is min(interval x 2^errors, 24 h), a twentieth less or so, and never for ever."""
     gaps = [later - earlier for earlier, later in pairwise(knocked)]
     waits = [min(0.25 * 2 ** (errors + 1), 24.0) for errors in range(len(knocked))]
@@ -269,7 +268,7 @@ def _backed_off(knocked: list[float], kind: str) -> None:  # noqa: F811
     )
 
 
-def _gone(origin: Origin, daybook: SqlDaybook, kind: str) -> None:  # noqa: F811
+def _gone(origin: Origin, daybook: SqlDaybook, kind: str) -> None:
     state = daybook.feed_states()["gone1"]
     assert state.stopped is not None
     assert "410" in (state.problem or "")
@@ -284,7 +283,7 @@ def _gone(origin: Origin, daybook: SqlDaybook, kind: str) -> None:  # noqa: F811
     )
 
 
-def _recovered(origin: Origin, kind: str) -> None:  # noqa: F811
+def _recovered(origin: Origin, kind: str) -> None:
     """From the first good answer after the trouble on, the feed is visited in its usual rhythm."""
     longest = 0.0
     for slug, paper in origin.papers.items():

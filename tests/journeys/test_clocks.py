@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.test_crashes import database, examine, kind  # noqa: F401
+from tests.journeys.test_crashes import examine
 from tests.journeys.test_instances import until
 from tests.lengths import LONG, figure
 from tests.newsroom.conftest import NOON, HereParsers
@@ -169,8 +169,8 @@ async def collected(data: Path, url: str | None, world: World, *, end_h: float) 
 @pytest.mark.parametrize("days", [400, -400])
 async def test_the_clock_jumps_and_is_put_right_and_nothing_is_had_twice_or_kept_back(
     tmp_path: Path,
-    kind: str,  # noqa: F811
-    database: Callable[[], str | None],  # noqa: F811
+    kind: str,
+    database: Callable[[], str | None],
     days: int,
     how: str,
 ) -> None:

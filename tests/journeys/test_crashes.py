@@ -22,9 +22,9 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.conftest import RECORDS
 from tests.journeys.killed import FILING, INDEXING, OPENING
 from tests.lengths import LONG, figure, seeds
-from tests.postgres import Server
 from warraq import wiring
 from warraq.demopress.server import serve
 from warraq.demopress.truth import press
@@ -32,23 +32,7 @@ from warraq.newsroom.indexing import Indexing
 from warraq.press import Settings, Source, State, chain_hash
 
 ROOT = Path(__file__).resolve().parents[2]
-RECORDS = 1200
 _ATTEMPTS = 4
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def kind(request: pytest.FixtureRequest) -> str:
-    """On what the archive stands."""
-    return str(request.param)
-
-
-@pytest.fixture
-def database(kind: str, request: pytest.FixtureRequest) -> Callable[[], str | None]:
-    """The address of a new database at each call; `None`: SQLite in the data folder."""
-    if kind == "sqlite":
-        return lambda: None
-    server: Server = request.getfixturevalue("postgres_server")
-    return server.ready
 
 
 @dataclass
@@ -130,22 +114,6 @@ def examine(data: Path, acknowledged: dict[str, tuple[int, str]], *, database: s
                 assert version.hash == chain_hash(previous, version.draft)
                 previous = version.hash
         return house.archive.count()
-
-
-@pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("records") / "records.jsonl"
-    with path.open("w", encoding="utf-8") as stream:
-        for number in range(RECORDS):
-            row = {
-                "id": f"r{number}",
-                "source": "paper",
-                "url": f"http://paper.example/{number}",
-                "title": f"عنوان الخبر رقم {number}",
-                "text": f"نص الخبر رقم {number} " * 30,
-            }
-            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return path
 
 
 def fewer(kind: str, all_of_them: range) -> range:

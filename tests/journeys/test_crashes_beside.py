@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_commands import run
-from tests.journeys.test_crashes import ROOT, Press, demo, records, struck  # noqa: F401
+from tests.journeys.test_crashes import ROOT, Press, demo, struck  # noqa: F401
 from tests.lengths import figure, points, seeds
 from tests.ports.drafting import NOON, draft
 from warraq import wiring

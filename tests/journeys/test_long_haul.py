@@ -22,7 +22,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.journeys.chaos import WORDS
-from tests.journeys.test_crashes import database, kind  # noqa: F401
 from tests.lengths import LONG, figure
 from tests.newsroom.test_collecting import page
 from tests.simulated import Outside, SimulatedClock, SimulatedLoop, lived
@@ -207,8 +206,8 @@ def sources() -> tuple[Source, ...]:
 @pytest.mark.timeout(6 * 3600)
 def test_three_days_of_three_hundred_papers_leave_nothing_behind_but_their_articles(
     tmp_path: Path,
-    kind: str,  # noqa: F811
-    database: Callable[[], str | None],  # noqa: F811
+    kind: str,
+    database: Callable[[], str | None],
 ) -> None:
     if kind == "postgres" and not LONG:
         pytest.skip("three days of three hundred papers on PostgreSQL are the long form: WARRAQ_LONG=1")
@@ -224,7 +223,7 @@ def test_three_days_of_three_hundred_papers_leave_nothing_behind_but_their_artic
         store[0].close()
 
 
-def _nobody_starved(archive: SqlArchive, kind: str) -> None:  # noqa: F811
+def _nobody_starved(archive: SqlArchive, kind: str) -> None:
     """All that was printed up to an hour before the end is filed, once, each paper's soon after it was printed."""
     late: dict[int, list[float]] = {paper: [] for paper in range(PAPERS)}
     held: dict[int, list[int]] = {paper: [] for paper in range(PAPERS)}
@@ -250,7 +249,7 @@ def _nobody_starved(archive: SqlArchive, kind: str) -> None:  # noqa: F811
     )
 
 
-def _unchanged(press: Press, kind: str) -> None:  # noqa: F811
+def _unchanged(press: Press, kind: str) -> None:
     share = press.answers["304"] / press.answers["unchanged"]
     assert share >= 0.95
     figure(
@@ -261,7 +260,7 @@ def _unchanged(press: Press, kind: str) -> None:  # noqa: F811
     )
 
 
-def _flat(meter: Meter, kind: str) -> None:  # noqa: F811
+def _flat(meter: Meter, kind: str) -> None:
     hours = range(WARM_H, len(meter.rss_mb))
     slope = linear_regression(list(hours), meter.rss_mb[WARM_H:]).slope
     # what a desk holds goes with it: a list that grows with every visit shows in the life of one, not over all of them

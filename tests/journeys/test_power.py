@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.journeys.test_crashes import ROOT, Blow, examine, records  # noqa: F401
+from tests.journeys.test_crashes import ROOT, Blow, examine
 from tests.lengths import figure, points, seeds
 from warraq import wiring
 from warraq.objects.folder import FolderObjects
@@ -84,7 +84,7 @@ def left(live: Path, disk: Path, *, seed: int) -> Path:
 
 @pytest.mark.timeout(900)
 def test_what_was_acknowledged_survives_a_power_cut(
-    records: Path,  # noqa: F811
+    records: Path,
     library: Path,
     tmp_path: Path,
 ) -> None:
@@ -138,7 +138,7 @@ def test_objects_that_were_put_survive_a_power_cut(library: Path, tmp_path: Path
 @pytest.mark.postgres
 @pytest.mark.timeout(14_400)
 def test_what_was_acknowledged_on_postgres_survives_a_power_cut_of_its_server(
-    records: Path,  # noqa: F811
+    records: Path,
     library: Path,
     tmp_path: Path,
 ) -> None:

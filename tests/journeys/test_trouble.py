@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_crashes import database, examine, kind  # noqa: F401
+from tests.journeys.test_crashes import examine
 from tests.journeys.test_instances import finds, serving, until
 from tests.journeys.test_up import ROOT, get
 from tests.lengths import LONG, figure, points
@@ -170,8 +170,8 @@ def test_asked_to_end_who_waits_for_a_silent_paper_ends_and_gives_up_its_place(
 @pytest.mark.timeout(1800)
 def test_after_kill_9_the_site_is_back_soon_however_large_its_archive(
     tmp_path: Path,
-    kind: str,  # noqa: F811
-    database: Callable[[], str | None],  # noqa: F811
+    kind: str,
+    database: Callable[[], str | None],
 ) -> None:
     """Killed while it indexes; from the start of the process to the first page. The long form has 100,000 articles."""
     if kind == "postgres" and not LONG:
