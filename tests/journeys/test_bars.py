@@ -155,10 +155,15 @@ async def test_no_entity_costs_a_worker_a_second_or_100_mb_and_the_canary_file_i
         "<rss version='2.0'><channel><title>&x;</title><b></channel></rss>",
         f"<r xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='{canary.as_uri()}' parse='text'/>&x;</r>",
     )
-    given = {"url": "http://a.example/rss", "content_type": "text/xml", "zone": "UTC", "now": NOON}
+    given: dict[str, Any] = {
+        "url": "http://a.example/rss",
+        "content_type": "text/xml",
+        "zone": "UTC",
+        "now": NOON,
+    }
     longest_s = 0.0
     async with Parsers(count=1) as parsers:
-        await parsers.feed(feed(("خبر", "http://a.example/1")), **given)  # type: ignore[arg-type]
+        await parsers.feed(feed(("خبر", "http://a.example/1")), **given)
         before = highest_mb(parsers)
         for doctype in doctypes:
             for document in documents:
@@ -166,7 +171,7 @@ async def test_no_entity_costs_a_worker_a_second_or_100_mb_and_the_canary_file_i
                     data = f'<?xml version="1.0"?>{doctype}{document}'.encode()
                     spent, told = _processor_s(parsers), ""
                     with contextlib.suppress(Unreadable):
-                        told = repr(await read(data, **given))  # type: ignore[arg-type]
+                        told = repr(await read(data, **given))
                     longest_s = max(longest_s, _processor_s(parsers) - spent)
                     assert "CANARY" not in told
         grown_mb = highest_mb(parsers) - before

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -164,7 +165,7 @@ def test_on_a_full_disk_of_the_server_nothing_acknowledged_is_lost_and_with_room
         server.up()  # as whoever watches over the server's process does
         until(lambda: _filed(lambda: file(8000)), what="filing goes on")
         for path in _PAGES:
-            until(lambda path=path: status(port, path) == 200, what=f"{path} is served again")  # type: ignore[misc]
+            until(partial(_served, port, path), what=f"{path} is served again")
     assert examine(tmp_path, acknowledged, database=url) >= len(acknowledged)
     figure(
         "disk full",
@@ -194,6 +195,10 @@ def _counted(house: wiring.House) -> int | None:
     with contextlib.suppress(ArchiveError):
         return house.archive.count()
     return None
+
+
+def _served(port: int, path: str) -> bool:
+    return status(port, path) == 200
 
 
 def _filed(file: Callable[[], None]) -> bool:

@@ -91,7 +91,9 @@ async def test_killed_before_any_of_its_writes_a_desk_begun_anew_files_everythin
         assert desk.daybook.tally()[EntryState.FILED] == len(PAGES), f"killed after {writes} writes"
         for one in held:
             assert one.draft.capture is not None
-            assert desk.objects.get(desk.daybook.capture(one.draft.capture).object), f"killed after {writes}"  # type: ignore[union-attr]
+            note = desk.daybook.capture(one.draft.capture)
+            assert note is not None
+            assert desk.objects.get(note.object), f"killed after {writes}"
         if not before_the_end:
             break
     assert writes >= 10

@@ -52,5 +52,5 @@ def cursor(text: str | None) -> Cursor | None:
         return None
 
 
-def cursor_text(at: datetime, article: int) -> str:
-    return f"{(at - _EPOCH) // timedelta(microseconds=1)}.{article}"
+def cursor_text(at: datetime, number: int) -> str:
+    return f"{(at - _EPOCH) // timedelta(microseconds=1)}.{number}"

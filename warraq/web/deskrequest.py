@@ -159,9 +159,8 @@ async def _undone(site: Site, rights: Rights, held: Held, fields: Fields, by: st
     reason = fields.get("why", "").strip()
     if not reason:
         return "no_reason"
-    if number not in held.stands & {
-        one.number for one in held.lines
-    }:  # others' are answered elsewhere, or by others
+    own = {one.number for one in held.lines}  # what was decided elsewhere is taken back there
+    if number not in held.stands & own:
         return "late"
     await site.pool.ask(
         lambda: deciding.undo(
