@@ -410,6 +410,9 @@ async def test_what_would_pass_is_told_by_the_policy_before_anything_is_decided(
     page = await (await moderator(opens, public)).opens(DESK)
     assert table(page)[0] == ["صفحة الخبر", "النص كله", "لا شيء", "العنوان والرابط"]
     assert table(page)[3] == ["الصورة", "تظهر", "لا شيء", "لا شيء"]
+    hiding = await moderator(opens, public, name="hind")
+    await answers(hiding, "grant", hide="1", reason="قاصر")
+    assert table(await hiding.opens(DESK))[3] == ["الصورة", "لا شيء", "لا شيء", "لا شيء"]
     strange = stand(replace(PUBLIC, address=None))
     await asked(opens, strange)
     page = await (await moderator(opens, strange)).opens(DESK)

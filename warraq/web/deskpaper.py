@@ -289,7 +289,7 @@ def _advice(paper: Paper) -> Iterator[str]:
 
 
 def _line(one: Recorded, site: Site, scope: Scope) -> Line:
-    said, local = one.decision, one.at.astimezone(site.zone)
+    said = one.decision
     told = wording.said("decisions", said.kind.value)
     if said.undoes is not None:
         told = wording.said("decisions", "undoes", number=str(said.undoes), what=told)
@@ -298,7 +298,7 @@ def _line(one: Recorded, site: Site, scope: Scope) -> Line:
         told = wording.listed([policy, said.permission] if said.permission else [policy])
     elif said.address:
         told = f"{told}: {said.address}"
-    when = f"{dates.day(local.date(), scope.how)} {dates.clock(local, scope.how)}"
+    when = dates.stamp(one.at, site.zone, scope.how)
     return Line(told, said.reason, signed(said.by), when, dates.instant(one.at))
 
 

@@ -20,7 +20,7 @@ from warraq.newsroom.petitions import TEXT_LETTERS, due, proof_token
 from warraq.newsroom.proving import record
 from warraq.press import ClaimState, Role
 from warraq.query import grammar
-from warraq.web import addresses, petitionfile, wording
+from warraq.web import addresses, dates, petitionfile, wording
 from warraq.web.admitted import Fields, room, seated, signature
 from warraq.web.deskrequests import PATH, told_due
 from warraq.web.failing import not_found
@@ -257,8 +257,8 @@ async def _form(
         kind=wording.said("claims", claim.kind.value),
         state=wording.said("claim_states", claim.state.value),
         waits=waits,
-        came=petitionfile.stamp(site, claim.opened),
-        settled=petitionfile.stamp(site, claim.settled) if claim.settled else None,
+        came=dates.stamp(claim.opened, site.zone, site.how),
+        settled=dates.stamp(claim.settled, site.zone, site.how) if claim.settled else None,
         due=told_due(due(claim), now) if waits else None,
         hides=waits and claim.hidden,
         provable=rights.prover is not None,

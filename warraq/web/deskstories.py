@@ -214,7 +214,7 @@ def _heads(ids: Iterable[ArticleId], heads: Mapping[ArticleId, Headline]) -> tup
 
 def word(said: SaidOfStory, site: Site) -> Word:
     """What an editor said, for the list."""
-    one, local = said.word, said.at.astimezone(site.zone)
+    one = said.word
     match one.kind:
         case StoryWordKind.MERGE:
             told = wording.said("edited", "merged", one=str(one.event), other=str(one.other))
@@ -224,7 +224,7 @@ def word(said: SaidOfStory, site: Site) -> Word:
         case StoryWordKind.PIN:
             message = "pinned" if one.articles else "unpinned"
             told = wording.said("edited", message, one=str(one.event))
-    when = f"{dates.day(local.date(), site.how)} {dates.clock(local, site.how)}"
+    when = dates.stamp(said.at, site.zone, site.how)
     return Word(said.number, told, one.reason, signed(one.by), when, dates.instant(said.at))
 
 

@@ -151,10 +151,7 @@ def _dated(headline: Headline, now: datetime, zone: tzinfo, how: dates.Manner) -
     moment = headline.published
     if moment is None:
         seen = dates.short(headline.first_seen, now, zone, how)
-        local = headline.first_seen.astimezone(zone)
-        hint = wording.said(
-            "dates", "unknown", when=f"{dates.day(local.date(), how)} {dates.clock(local, how)}"
-        )
+        hint = wording.said("dates", "unknown", when=dates.stamp(headline.first_seen, zone, how))
         said = wording.said("dates", "seen", when=seen)
         return _Dated(said, said, said, dates.instant(headline.first_seen), hint)
     if moment.precision in (Precision.YEAR, Precision.MONTH):

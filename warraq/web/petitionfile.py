@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from warraq.moderation.decisions import standing
-from warraq.moderation.policy import Case, case, may_show
+from warraq.moderation.policy import Case, Door, case, may_show
 from warraq.newsroom.likening import Likening
 from warraq.newsroom.petitions import newer, stands_as
-from warraq.press import Article, Claim, DecisionKind, Picture, Recorded, Source, State
+from warraq.press import Article, Claim, DecisionKind, Picture, PictureState, Recorded, Source, State
 from warraq.web import casefile, casewords, dates, wording
 from warraq.web.admitted import signed
 from warraq.web.bidi import isolated
@@ -100,7 +99,7 @@ def meanwhile(held: Held, than: str, site: Site) -> Iterator[Markup | str]:
             "petitions",
             "meanwhile",
             state=wording.said("claim_states", claim.state.value),
-            when=stamp(site, claim.settled),
+            when=dates.stamp(claim.settled, site.zone, site.how),
             outcome=isolated(claim.outcome),
         )
     for one in newer(held.lines, claim, than):
@@ -126,7 +125,7 @@ def about(held: Held, site: Site) -> dict[str, Any]:
         "picture_path": f"{casefile.PATH}/{picture.id}" if picture else None,
         "picture_state": wording.said("picture_states", picture.state.value) if picture else None,
         "paper": held.paper,
-        "passing": tuple(_passing(article, held.paper, site.settings.public is True)),
+        "passing": tuple(_passing(held, article, site.settings.public is True)),
     }
 
 
@@ -143,8 +142,9 @@ def copies(rights: Rights, held: Held) -> tuple[Copy, ...]:
     )
 
 
-def _passing(article: Article, paper: Source | None, public: bool) -> list[Passing]:
-    """By the one judgement of what may be shown, before and after."""
+def _passing(held: Held, article: Article, public: bool) -> list[Passing]:
+    """By the one judgement of what may be shown, before and after. A picture that is hidden passes no door, whatever its article does."""
+    paper, hidden = held.paper, held.picture is None or held.picture.state is PictureState.HIDDEN
 
     def judged(state: State, source: Source | None) -> Case:
         return case(state, source, public=public, robots=article.draft.robots)
@@ -154,7 +154,12 @@ def _passing(article: Article, paper: Source | None, public: bool) -> list[Passi
     return [
         Passing(
             wording.said("doors", door.value),
-            *(passes(may_show(one, door), door) for one in (today, withheld, alone)),
+            *(
+                wording.said("doors", "nothing")
+                if hidden and door is Door.PICTURE
+                else passes(may_show(one, door), door)
+                for one in (today, withheld, alone)
+            ),
         )
         for door in DOORS
     ]
@@ -173,12 +178,7 @@ def line(one: Recorded, held: Held, site: Site, *, admin: bool) -> Line:
         f"{kind}: {subject}" if subject else kind,
         said.reason,
         signed(said.by),
-        stamp(site, one.at),
+        dates.stamp(one.at, site.zone, site.how),
         dates.instant(one.at),
         one.number in held.stands and (admin or said.kind not in OF_A_PAPER),
     )
-
-
-def stamp(site: Site, at: datetime) -> str:
-    local = at.astimezone(site.zone)
-    return f"{dates.day(local.date(), site.how)} {dates.clock(local, site.how)}"
