@@ -266,6 +266,23 @@ def test_what_is_made_to_take_long_is_refused_before_it_does() -> None:
         assert time.process_time() - begun < 3, make.__name__
 
 
+def swallowing_once() -> None:
+    """Loops for ever, and loses the first alarm, as a destructor does in which it rings."""
+    swallowed = False
+    while True:
+        try:
+            sum(range(1000))
+        except darkroom._TooLong:
+            if swallowed:
+                raise
+            swallowed = True
+
+
+def test_who_swallows_the_alarm_hears_it_again() -> None:
+    with pytest.raises(darkroom._TooLong), darkroom._within(0.05):
+        swallowing_once()
+
+
 def test_a_damaged_file_is_unreadable_or_a_picture_and_nothing_else() -> None:
     """Bytes changed, cut and repeated at random, in every format."""
     chance = random.Random(7)

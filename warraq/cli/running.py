@@ -8,6 +8,7 @@ import gc
 import signal
 import socket
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -29,7 +30,7 @@ from warraq.web.lodge import Lodge
 from warraq.web.rights import Rights
 from warraq.web.routes import application
 from warraq.web.upkeep import Agree, Upkeep
-from warraq.web.warming import warm
+from warraq.web.warming import Answered, warm
 from warraq.wiring import House
 
 if TYPE_CHECKING:  # what collects is loaded after the first page, if at all
@@ -94,8 +95,9 @@ class Collector:
         return replace(progress, offline=self.offline)
 
 
-# What is warmed serves questions: the first page comes before them.
-_FIRST_PAGE_S = 0.5
+# What is warmed serves questions: the first page, and what it brings along, comes before them, however slow the machine. Where
+# nobody asks for a page, it is not waited for longer.
+_FIRST_PAGE_S, _NOBODY_ASKS_S = 0.5, 5.0
 
 
 def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> Any:
@@ -104,10 +106,10 @@ def site(house: House, edition: Edition, progress: Callable[[], Progress]) -> An
     deciding.enforce(house.bench(), now=house.clock.now())
     Desk(house.bench(), house.claims).forget(house.clock.now())
     wiring.remember(house, edition)  # before the first page: what is shown follows from what was agreed
-    warming = threading.Timer(_FIRST_PAGE_S, _warmed, args=(house.index,))
-    warming.daemon = True
-    warming.start()
-    return pages(house, edition, progress)
+    app, first = pages(house, edition, progress), threading.Event()
+    app.add_middleware(Answered, first=first)
+    threading.Thread(target=_warmed, args=(house.index, first), daemon=True).start()
+    return app
 
 
 def pages(house: House, edition: Edition, progress: Callable[[], Progress] = Progress) -> Any:
@@ -169,7 +171,9 @@ def _agreeing(house: House) -> Agree:
     return agree
 
 
-def _warmed(index: Index) -> None:
+def _warmed(index: Index, first: threading.Event) -> None:
+    first.wait(_NOBODY_ASKS_S)
+    time.sleep(_FIRST_PAGE_S)
     warm(index)
     gc.freeze()  # lists and templates stay as long as we do: not to be looked through again, 45 ms while a reader waits
 

@@ -8,6 +8,7 @@ take more than a second or 400 MB is refused by what can be known before: by its
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import re
@@ -116,18 +117,25 @@ def _opened(data: bytes) -> Image.Image:
 
 @contextlib.contextmanager
 def _within(seconds: float) -> Iterator[None]:
-    """Ends whatever loops in Python after so long. Raises: _TooLong."""
+    """Ends whatever loops in Python after so long. Raises: _TooLong.
+
+    What is raised while a collector or a destructor calls back is lost to the loop: nothing is collected meanwhile, and it
+    rings again.
+    """
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise _TooLong
 
-    before = signal.signal(signal.SIGVTALRM, ring)
+    before, collects = signal.signal(signal.SIGVTALRM, ring), gc.isenabled()
+    gc.disable()
     try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+        if collects:
+            gc.enable()
 
 
 def _refused(form: str, size: tuple[int, int], data: bytes) -> str | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
+
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from warraq.errors import WarraqError
 from warraq.language import analysis
@@ -14,6 +17,18 @@ log = logging.getLogger(__name__)
 
 # So many words begin so that looking through them takes longer than a key is held; what is found is remembered.
 _MANY_BEGIN = (*(f"ال{letter}" for letter in "مابتحعسقشنخفردجكوه"), "وا", "وال", "با", "بال", "لل")
+
+
+class Answered:
+    """Tells who waits for it that somebody was answered."""
+
+    def __init__(self, app: ASGIApp, *, first: threading.Event) -> None:
+        self._app, self._first = app, first
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+        if scope["type"] == "http":
+            self._first.set()
 
 
 def warm(index: Index) -> None:
