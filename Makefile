@@ -10,6 +10,9 @@ DOORS ?=
 SECONDS ?=
 BIN := .venv/bin
 
+# Where it is set, whatever starts compiles all it loads anew: .8 s at each start, hundreds of times in the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test torture setup check format lint types contracts bench fuzz lock words clean help
 
 run: ## set up, collect the edition and serve the site on http://127.0.0.1:8000 (PORT=, EDITION=, DATA=)
