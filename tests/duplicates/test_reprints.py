@@ -83,6 +83,19 @@ def test_a_full_window_forgets_the_oldest_and_keeps_the_newest() -> None:
     assert window.alike(samples[0]) == ()
 
 
+def test_short_texts_are_forgotten_before_their_runs_and_are_not_taken_for_others() -> None:
+    window = Window(64)
+    shared, own = (7 << 32) + 1, (1 << 40) + 3
+    window.keep(ArticleId(1), (shared,))
+    for number in range(
+        2, 2 + 64 // 16
+    ):  # as many as have room beside each other: the first has none any more
+        window.keep(ArticleId(number), (own * number,))
+    assert window.alike((shared,)) == ()
+    assert [one.article for one in window.alike((own * 2,))] == [2]
+    assert window.full()
+
+
 def test_a_window_has_a_size_that_is_a_power_of_two() -> None:
     with pytest.raises(ValueError, match="power of two"):
         Window(1000)

@@ -16,6 +16,7 @@ from warraq.duplicates.kinship import PROPOSED
 from warraq.press import ArticleId
 
 POSTINGS = 1 << 24  # half a million articles of some 30 sampled runs
+_A_PLACE = 16  # postings for each: a million articles in the largest, though many be short
 _STEPS = 48  # postings of one chain that are looked at: a run that so many articles hold is a formula
 _LOW = (1 << 32) - 1
 
@@ -29,16 +30,16 @@ class Candidate:
 
 
 class Window:
-    """The newest `postings` sampled runs (a power of two, 16 at least). Some 17 bytes each, all taken at once."""
+    """The newest `postings` sampled runs (a power of two, 16 at least). Some 15 bytes each, all taken at once."""
 
     def __init__(self, postings: int = POSTINGS) -> None:
         if postings < 16 or postings & (postings - 1):
             raise ValueError(f"postings must be a power of two from 16 on, not {postings}")
         self._size = postings
         self._heads = _zeros("I", postings // 2)
-        self._before, self._checks, self._places = (_zeros("I", postings) for _ in range(3))
-        self._articles = _zeros("q", postings // 4)
-        self._lengths = _zeros("H", postings // 4)
+        self._before, self._checks, self._numbers = (_zeros("I", postings) for _ in range(3))
+        self._articles = _zeros("q", postings // _A_PLACE)
+        self._lengths = _zeros("H", postings // _A_PLACE)
         self._written = 1  # 0 ends a chain
         self._kept = 0
 
@@ -55,14 +56,15 @@ class Window:
         """Know the sample of a new article; the oldest make room."""
         if not sample:
             return
-        place = self._kept % len(self._articles)
+        number = self._kept & _LOW
+        place = number % len(self._articles)
         self._articles[place], self._lengths[place] = article, len(sample)
         self._kept += 1
         heads, before, ring = self._heads, self._before, self._size - 1
         for key in sample:
             head, at = (key >> 20) % len(heads), self._written & ring
             before[at], heads[head] = heads[head], self._written & _LOW
-            self._checks[at], self._places[at] = key & _LOW, place
+            self._checks[at], self._numbers[at] = key & _LOW, number
             self._written += 1
 
     def alike(self, sample: Sequence[int], *, limit: int = 16) -> tuple[Candidate, ...]:
@@ -83,6 +85,7 @@ class Window:
     def _holding(self, key: int) -> set[int]:
         """Places of the articles with that key, as far as the chain is walked."""
         found: set[int] = set()
+        places, kept = len(self._articles), self._kept & _LOW
         ring, check, written = self._size - 1, key & _LOW, self._written & _LOW
         at, behind = self._heads[(key >> 20) % len(self._heads)], 0
         for _ in range(_STEPS):
@@ -92,7 +95,9 @@ class Window:
                 break
             behind = now_behind
             if self._checks[at & ring] == check:
-                found.add(self._places[at & ring])
+                number = self._numbers[at & ring]
+                if (kept - number) & _LOW <= places:  # else its place is another's by now
+                    found.add(number % places)
             at = self._before[at & ring]
         return found
 

@@ -18,7 +18,7 @@ _KEPT = 6_000  # texts whose runs are remembered: some 2 KB each
 _KEPT_RUNS = 3_000_000  # of them all: 24 MB, however long a text is
 _PAGE = 2_000
 _RUNS = 32  # sampled ones of an article, by and by
-_SMALLEST = 1 << 20  # postings: 18 MB
+_SMALLEST = 1 << 20  # postings: 15 MB
 _TAKEN = frozenset({Kinship.SAME, Kinship.REPRINT, Kinship.EXCERPT})  # nothing of its own is in such a text
 
 
