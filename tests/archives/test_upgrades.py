@@ -6,6 +6,7 @@ each up once; WARRAQ_LONG=1 strikes at twenty points of each, on 20,000 articles
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import shutil
@@ -46,22 +47,34 @@ class Databases:
 
     folder: Path
     server: Server | None
-    made: list[str] = field(default_factory=list)
+    made: dict[str, str] = field(default_factory=dict)  # by their addresses
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def empty(self) -> str:
-        return self._named(self.server.create() if self.server else f"{len(self.made)}.sqlite3")
+        return self._named(self.server.create() if self.server else self._file().name)
 
     def copy(self, url: str) -> str:
-        name = self.made[-1 - [self._url(name) for name in reversed(self.made)].index(url)]
+        name = self.made[url]
         if self.server:
             return self._named(self.server.create(like=name))
-        another = f"{len(self.made)}.sqlite3"
-        shutil.copy(self.folder / name, self.folder / another)
-        return self._named(another)
+        return self._named(Path(shutil.copy(self.folder / name, self._file())).name)
+
+    def drop(self, url: str) -> None:
+        """At once: what hundreds of points leave would fill a disk."""
+        name = self.made.pop(url)
+        if self.server:
+            self.server.drop(name)
+        else:
+            for file in self.folder.glob(f"{name}*"):
+                file.unlink()
+
+    def _file(self) -> Path:
+        return self.folder / f"{next(self._numbers)}.sqlite3"
 
     def _named(self, name: str) -> str:
-        self.made.append(name)
-        return self._url(name)
+        url = self._url(name)
+        self.made[url] = name
+        return url
 
     def _url(self, name: str) -> str:
         return self.server.url(name) if self.server else sqlite_url(self.folder / name)
@@ -72,8 +85,8 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databa
     server = request.getfixturevalue("postgres_server") if request.param == "postgres" else None
     databases = Databases(tmp_path, server)
     yield databases
-    for name in databases.made if server else ():
-        server.drop(name)
+    for url in list(databases.made):
+        databases.drop(url)
 
 
 def shape(url: str) -> tuple[str | None, dict[str, set[str]]]:
@@ -147,6 +160,7 @@ def test_an_upgrade_that_is_killed_leaves_the_old_archive_or_the_new_one(
         cut_short += struck(url, chance.uniform(0.05, 0.95) * took_s)
         assert shape(url) in (old, new), "neither the old schema nor the new one"
         is_whole(url)
+        databases.drop(url)
     print(
         f"{revision} -> {REVISION}: {took_s:.2f} s for {ARTICLES} articles; {cut_short} of {POINTS} cut short"
     )
