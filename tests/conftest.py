@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from tests import postgres
 # Times are asserted where a test is about them: a loaded machine must not fail the others.
 settings.register_profile("warraq", deadline=None)
 settings.load_profile("warraq")
+
+# What is started here compiles its modules once, not each time: for who calls pytest without make.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")
