@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from warraq.newsroom import grounds
-from warraq.press import ArticleId, EventId, Evidence, Grounds, Member, Placing, StoryId
+from warraq.press import ArticleId, EventId, Evidence, Grounds, Member, Move, MoveKind, Placing, StoryId
 from warraq.stories.clustering import Clustering
 from warraq.stories.living import Bars
 from warraq.stories.reading import Account, read
@@ -29,6 +29,8 @@ class Waiting:
         self._accounts: dict[ArticleId, Account] = {}
         self._members: dict[ArticleId, Member] = {}
         self._waits: set[ArticleId] = set()
+        self._where: dict[ArticleId, EventId] = {}  # among those that wait
+        self._together: dict[EventId, set[ArticleId]] = {}  # the same, the other way round
         self._homes: dict[EventId, tuple[EventId, StoryId]] = {}
         self._changed: set[ArticleId] = set()
         self._stands: dict[ArticleId, tuple[EventId, str]] = {}
@@ -42,7 +44,9 @@ class Waiting:
         reading = read(account, self._settled.frequencies, noted=False)
         glance = self._settled.glance(reading)
         placing = self._beside.placed(reading)[0]
-        self._beside.moves()
+        self._go(account.article, placing.event)
+        for move in self._beside.moves():
+            self._follow(move)
         if glance.grounds.evidence is not Evidence.FIRST:
             if placing.event not in self._homes:
                 self._home(placing.event, glance.event, glance.story)
@@ -71,6 +75,7 @@ class Waiting:
         article = account.article
         self._waits.discard(article)
         self._changed.discard(article)
+        self._go(article, None)
         self._rise(article)
         latest = self._accounts.pop(article)
         return replace(latest, at=account.at), self._members.pop(article)
@@ -121,4 +126,28 @@ class Waiting:
         if len(self._homes) > 2 * len(self._waits) + 1_000:
             living = {self._beside.event_of(article) for article in self._waits} | {beside}
             self._homes = {one: home for one, home in self._homes.items() if one in living}
-        self._changed |= {one for one in self._waits if self._beside.event_of(one) == beside}
+        self._changed |= {
+            one for one in self._together.get(beside, ()) if self._beside.event_of(one) == beside
+        }
+
+    def _go(self, article: ArticleId, event: EventId | None) -> None:
+        """It stands there among those that wait; `None`: it waits no more."""
+        before = self._where.pop(article, None)
+        if before is not None:
+            self._together[before].discard(article)
+            if not self._together[before]:
+                del self._together[before]
+        if event is not None:
+            self._where[article] = event
+            self._together.setdefault(event, set()).add(article)
+
+    def _follow(self, move: Move) -> None:
+        if move.other is None:
+            return
+        if move.kind is MoveKind.MERGED:
+            for article in tuple(self._together.get(move.other, ())):
+                self._go(article, move.event)
+        else:
+            for article in move.articles:
+                if article in self._where:
+                    self._go(article, move.other)
