@@ -16,6 +16,8 @@ _LINE = (
     ' "hash": "2f", "previous": null, "keys": {}, "pixels": null}'
 )
 
+_BACKUP = DOORS["backups"].seeds[0]
+
 # (door, input, what comes of it)
 FOUND = {
     # int(1e999) is no ValueError
@@ -28,8 +30,10 @@ FOUND = {
     "a record whose type has no end": ("warc", b"WARC/1.1\r\nWARC-Type: " + b"9" * 5_000 + b"\r\n\r\n", "read: broken"),
     # a day 0 was the first of its month, and no day of the calendar beside it
     "a day nought beside a Hijri date": ("dates", b'10/03/1447 981\xdc1303/1/0!7 981, \xd8\xb5', "refused: no date"),
+    # the zip library tells the whole name that it read, whatever its length
+    "a backup whose first part has no end of a name": ("backups", _BACKUP[:26] + b"\xff\x03" + _BACKUP[28:], "refused: objects "),
     # offsets that point before the file: the zip library says ValueError
-    "a backup cut in its middle": ("backups", DOORS["backups"].seeds[0].replace(b"folder.zst", b"fo.zst", 1), "refused: "),
+    "a backup cut in its middle": ("backups", _BACKUP.replace(b"folder.zst", b"fo.zst", 1), "refused: "),
 }  # fmt: skip
 
 

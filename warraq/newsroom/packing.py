@@ -224,7 +224,7 @@ def _manifest(data: bytes) -> Manifest:
         warraq, schema, at, head = (str(said[name]) for name in ("warraq", "schema", "at", "head"))
         return Manifest(warraq, schema, at, head, tuple(map(str, said["without"])), members)
     except (ValueError, KeyError, TypeError) as error:
-        raise BackupError(f"its manifest cannot be read ({type(error).__name__}: {error})") from error
+        raise BackupError(f"its manifest cannot be read ({type(error).__name__}: {_words(error)})") from error
 
 
 def _judge(manifest: Manifest, names: list[str]) -> None:
@@ -247,8 +247,16 @@ def _named(what: str) -> Iterator[None]:
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise BackupError(f"{what} is cut short or no backup ({error})") from error
+        raise BackupError(f"{what} is cut short or no backup ({_words(error)})") from error
     except (
         zstandard.ZstdError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, OverflowError, struct.error
     ) as error:  # fmt: skip
-        raise BackupError(f"{what} is damaged ({error})") from error
+        raise BackupError(f"{what} is damaged ({_words(error)})") from error
+
+
+def _words(error: Exception) -> str:
+    """A library's, which may hold whole names of 65,535 bytes out of a damaged file."""
+    return str(error)[:_LONGEST_WORDS]
+
+
+_LONGEST_WORDS = 200
